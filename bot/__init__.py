@@ -1,0 +1,1 @@
+"""Speaks Slack, keeps time, wires everything together. Decides nothing about scoping."""

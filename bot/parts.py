@@ -1,0 +1,23 @@
+"""Everything a handler works with, built once by the command line and passed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from storage.database import Database
+
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.slack import Slack
+from flows.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The built parts of one running bot. Holds no state of its own."""
+
+    settings: Settings
+    db: Database
+    slack: Slack  # the one client that calls the Web API
+    clock: Clock
+    playbook: Playbook
+    wake: Callable[[], None]  # tells the outbox worker that something was queued

@@ -1,0 +1,1 @@
+"""The dialogue core: questions, answers, and what follows from them."""

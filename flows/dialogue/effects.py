@@ -1,0 +1,136 @@
+"""What should follow from a turn, in the imperative. `storage/` and `bot/` carry it out.
+
+Recording effects name their source and *replace* what that source recorded before, so that a
+second delivery, or a second answer, changes nothing it should not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from flows.dialogue.model import Answer, Value
+from flows.project import Member, Role
+from flows.words import Words
+
+#: Kinds of record that D01 to D03 create; the prefix is what users see (0.1).
+RecordKind = Literal[
+    "decision", "issue", "risk", "action", "stake", "exclusion", "promise", "constraint",
+    "commitment", "stakeholder",
+]  # fmt: skip
+PREFIX: Mapping[RecordKind, str] = {
+    "decision": "DEC", "issue": "ISS", "risk": "RSK", "action": "ACT", "stake": "GOA",
+    "exclusion": "EXC", "promise": "PRO", "constraint": "CON", "commitment": "COM",
+    "stakeholder": "STK",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a record comes from. `respondent` is "" for a shared question."""
+
+    dialogue: str
+    question: str
+    respondent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A record to keep. `item` tells apart several records of one source and stays the same
+    when the answer is edited, so that the record keeps its number."""
+
+    kind: RecordKind
+    item: str
+    title: Words
+    owner: str | None = None  # Slack user id
+    due: date | None = None
+    status: str = "open"
+    restricted: bool = False
+    fields: Mapping[str, Value] = field(default_factory=dict)  # 0.7, by kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """Store this answer as the latest of its question (and respondent)."""
+
+    question: str
+    respondent: str  # "" for a shared question
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """These records, and no others, come from `source`: create, update, withdraw to match."""
+
+    source: Source
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenUnknown:
+    """Somebody does not know: feed the question's one open issue (0.5). `title` is its title;
+    `owner` a Slack id (the facilitator when the role is empty). Never says who did not know."""
+
+    question: str
+    title: Words
+    owner: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleUnknown:
+    """Somebody entitled has answered, or took the exit back: close the question's issue with
+    resolution "answered" when `answered`, else drop it once nobody is left who does not know."""
+
+    question: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign:
+    """`user` holds this single role from now on; None leaves it empty."""
+
+    role: Role
+    user: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """The whole project team, replacing what it was (SET13)."""
+
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetProject:
+    """A fact of the project itself: its name, start date (ISO) or language."""
+
+    field: Literal["name", "start", "language"]
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindLater:
+    """Remind this person of the questions kept for later: after 2, then 5 more working days."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complete:
+    """This person has nothing left to answer and said so."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen:
+    """Something this person had finished is open again (an edit asks a new question)."""
+
+    person: str
+
+
+Effect = (
+    Keep | Record | OpenUnknown | SettleUnknown | Assign | Team | SetProject | RemindLater
+    | Complete | Reopen
+)  # fmt: skip

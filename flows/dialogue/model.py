@@ -1,0 +1,173 @@
+"""What a dialogue is made of: flow, screen, question, option, answer.
+
+A flow is content (loaded once, never changed); a dialogue is one person's sheet of one run of
+it. Where a dialogue stands is derived from its answers, never stored as a step number.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from flows.project import Audience, Cast
+from flows.words import Words
+
+#: The twelve kinds of question (0.4). `person` and `people` share a row of the table there.
+Kind = Literal[
+    "text", "long_text", "single", "multi", "scale5", "number", "date", "person", "people",
+    "ranking", "points100", "rows", "moscow",
+]  # fmt: skip
+Requirement = Literal["required", "optional", "hard"]  # hard: no exits at all (0.5)
+Visibility = Literal["open", "restricted", "anonymous"]  # 0.6
+Mode = Literal["dm", "form", "workshop"]  # dm: each answers for himself; form: one shared answer
+Exit = Literal["unknown", "outside", "later"]  # "I don't know", "Outside my scope", "Remind me later"
+
+#: A JSON value: str (text, single, date as ISO, person), int (scale5, number), list[str] (multi,
+#: people, ranking), dict[str, int] (points100), dict[str, str] (moscow), list[dict] (rows).
+Value = Any
+
+NOBODY = "nobody"  # the value of a person question's `none` button
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A test on one earlier answer. Several conditions of a question must all hold."""
+
+    question: str
+    test: Literal["is", "is_not", "in", "at_least"]
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One choice of a closed question. `score` is the figure section 3 of the domain uses."""
+
+    value: str
+    label: Words
+    score: float | None = None
+    show_if: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a `rows` question."""
+
+    key: str
+    kind: Kind
+    label: Words
+    required: bool
+    options: tuple[Option, ...] = ()
+    labels: str | None = None  # the scale's name in 0.4, for scale5 columns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What is shown at once when an answer has a given value (leader cards LP0 to LP4)."""
+
+    id: str
+    value: str
+    strength: Words
+    blind: Words
+    guard: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of a flow, as content says it. Holds no answer."""
+
+    id: str
+    kind: Kind
+    words: Words
+    why: Words
+    short: Words  # for titles of records and lists; falls back on `words`
+    requirement: Requirement = "required"
+    visibility: Visibility = "open"
+    audience: Audience
+    mode: Mode
+    options: tuple[Option, ...] = ()
+    columns: tuple[Column, ...] = ()
+    labels: str | None = None  # which scale of 0.4
+    none: Words | None = None  # the extra button of a person question; its value is NOBODY
+    minimum: int | None = None  # number: smallest; rows: fewest rows; texts: fewest characters
+    maximum: int | None = None  # number: largest; rows: most rows; texts: most characters
+    show_if: tuple[Condition, ...] = ()
+    part: str | None = None  # asked only once this part of the dialogue is sent ("after_W02")
+    idk_owner: str | None = None  # a role; None: the flow's; "none": opens nothing
+    seen_by: tuple[str, ...] = ()  # roles that read a restricted answer
+    checks: tuple[str, ...] = ()  # names of flows.dialogue.checks
+    records: tuple[str, ...] = ()  # names of flows.register.recordings
+    cards: tuple[Card, ...] = ()
+
+    @property
+    def shared(self) -> bool:
+        """One answer for the whole dialogue, author kept, instead of one a person."""
+        return self.mode == "form"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """Questions asked together: one view of a modal."""
+
+    key: str
+    questions: tuple[Question, ...]
+    title: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A dialogue as content: D01 to D15. `screens` covers every named question, in order."""
+
+    id: str
+    title: Words
+    modal: Words  # 24 characters at most in each language
+    purpose: str
+    intro: Words
+    audience: Audience
+    mode: Mode
+    visibility: Visibility
+    minutes: int
+    idk_owner: str | None
+    screens: tuple[Screen, ...]
+    anonymous: tuple[Question, ...] = ()  # asked in waves only, on no screen of this dialogue
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every named question in the order of content."""
+        return tuple(question for screen in self.screens for question in screen.questions)
+
+    def question(self, id: str) -> Question | None:
+        """The named question with this id, or None when the content no longer has it."""
+        return next((question for question in self.questions if question.id == id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody answered, or the exit they took instead (then `value` is None)."""
+
+    value: Value = None
+    exit: Exit | None = None
+    author: str  # Slack user id
+    version: int = 1  # 1, 2, 3 … for one question of one respondent
+    at: datetime  # UTC
+
+    @property
+    def given(self) -> bool:
+        """A real answer: neither an exit nor an empty optional field."""
+        return self.exit is None and self.value not in (None, "", [], {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialogue:
+    """One person's sheet of one run of a flow: their own answers and the shared ones.
+
+    Answers to questions that are off the path, or no longer in the content, are kept and not used.
+    """
+
+    id: str
+    flow: str  # the flow's id
+    person: str  # Slack user id whose sheet this is
+    cast: Cast
+    answers: Mapping[str, Answer] = field(default_factory=dict)  # question id -> latest
+    parts: frozenset[str] = frozenset()  # the later parts that have been sent
+    closes_on: date | None = None  # last day to answer, in the project's zone
+    closed: bool = False

@@ -1,0 +1,88 @@
+"""A project's people: who holds which role, and who belongs to which audience (0.2 of the conventions)."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Role = Literal[
+    "sponsor", "arbiter", "lead", "facilitator", "expert", "coach",
+    "team", "team_all", "front", "it", "hr", "data", "finance", "management",
+    "users", "owners", "attendees",
+]  # fmt: skip
+
+#: Roles held by one named person. The others are worked out from the team.
+SINGLE_ROLES: tuple[Role, ...] = ("sponsor", "arbiter", "lead", "facilitator", "expert", "coach")
+FUNCTIONS = ("marketing", "sales", "service", "it", "data", "finance", "hr", "management", "other")
+FRONT_OFFICE = ("marketing", "sales", "service")
+#: Customer-facing functions plus IT: the chain a team must cover (R59, SET13).
+CHAIN = ("marketing", "sales", "service", "it")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One line of the project team (SET13)."""
+
+    user: str
+    function: str | None = None
+    daci: str | None = None
+    hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Who a question or a dialogue is for: any of `roles`, except holders of `minus`."""
+
+    roles: tuple[Role, ...]
+    minus: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Everybody in a project and what they are in it. Does not know names, only Slack user ids."""
+
+    holders: dict[Role, str] = field(default_factory=dict)  # the single roles of SINGLE_ROLES
+    members: tuple[Member, ...] = ()
+
+    def holder(self, role: Role) -> str | None:
+        """The person holding a single role. The arbiter is the sponsor by default (0.2)."""
+        found = self.holders.get(role)
+        if found is None and role == "arbiter":
+            return self.holders.get("sponsor")
+        return found
+
+    def people(self, role: Role) -> tuple[str, ...]:
+        """Everybody who is `role`, in a stable order, without doubles."""
+        if role in SINGLE_ROLES:
+            one = self.holder(role)
+            return (one,) if one else ()
+        if role == "team":
+            outside = {self.holder(r) for r in ("sponsor", "facilitator", "expert", "coach")}
+            named = [m.user for m in self.members] + [u for u in (self.holder("lead"),) if u]
+            return tuple(dict.fromkeys(u for u in named if u not in outside))
+        if role == "team_all":
+            return tuple(dict.fromkeys((*self.people("team"), *self.people("sponsor"))))
+        if role == "front":
+            team = set(self.people("team"))
+            return tuple(m.user for m in self.members if m.function in FRONT_OFFICE and m.user in team)
+        return tuple(m.user for m in self.members if m.function == role)
+
+    def audience(self, audience: Audience) -> tuple[str, ...]:
+        """Everybody an `Audience` addresses."""
+        out = {user for role in audience.minus for user in self.people(role)}
+        wanted = [user for role in audience.roles for user in self.people(role)]
+        return tuple(dict.fromkeys(user for user in wanted if user not in out))
+
+    def everybody(self) -> tuple[str, ...]:
+        """All who have any part in the project."""
+        single = [u for r in SINGLE_ROLES if (u := self.holder(r))]
+        return tuple(dict.fromkeys((*single, *(m.user for m in self.members))))
+
+    def roles_of(self, user: str) -> frozenset[Role]:
+        """Every role `user` holds, audiences included; empty for a stranger."""
+        known: tuple[Role, ...] = (
+            *SINGLE_ROLES, "team", "team_all", "front", "it", "hr", "data", "finance", "management",
+        )  # fmt: skip
+        return frozenset(role for role in known if user in self.people(role))
+
+    def function_of(self, user: str) -> str | None:
+        """The function of a team member, if it is known."""
+        return next((m.function for m in self.members if m.user == user), None)
