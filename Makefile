@@ -1,0 +1,71 @@
+# Every command of the project. `make` alone prints this list.
+
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+# pytest workers: two, because the machines this is meant for have two cores.
+WORKERS ?= 2
+# Packages that ship, and everything ruff looks at.
+PACKAGES := bot flows storage sandbox
+
+.DEFAULT_GOAL := help
+.PHONY: help demo environment chromium format check test coverage bench faults screenshots screens \
+        requirements wheel image clean
+
+help:  ## Show this list
+	@printf 'Cadrage. What you can do here:\n\n'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort -s -t: -k1,1 \
+	  | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@printf '\nFirst time here: make demo. Before a commit: make check test.\n'
+
+demo: $(VENV)/run.stamp  ## Open the pretend Slack with the example company, ready to play with
+	@$(RUN) -m bot demo $(DEMO)
+
+$(VENV)/run.stamp: requirements.txt tools/environment.py
+	@$(PYTHON) tools/environment.py $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt tools/environment.py
+	@$(PYTHON) tools/environment.py $(VENV) requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+environment: $(VENV)/dev.stamp  ## Make .venv with everything development needs
+
+chromium:
+	@sh tools/chromium.sh
+
+format: $(VENV)/dev.stamp  ## Rewrite the code in the project's format
+	@$(RUN) -m ruff format .
+	@$(RUN) -m ruff check --fix .
+
+check: $(VENV)/dev.stamp  ## Format, lint, types, import contracts, content, catalogues, requirement files
+	@sh tools/check.sh
+
+test: $(VENV)/dev.stamp chromium  ## All tests, with PostgreSQL and Chromium; sets up all it needs
+	@CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) -m pytest -n $(WORKERS) --dist loadgroup \
+	  --cov=flows --cov-branch --cov-fail-under=100 --cov-report=term-missing:skip-covered $(TEST)
+
+bench: $(VENV)/dev.stamp  ## Turns per second, latency and memory, beside the floor, as a table
+	@$(RUN) -m benchmarks $(BENCH)
+
+faults: $(VENV)/dev.stamp  ## Kill the bot under load with a faulty Slack, and count what is lost or doubled
+	@$(RUN) -m tests.faults $(FAULTS)
+
+screenshots: $(VENV)/dev.stamp chromium  ## Take the pictures of docs/screenshots again
+	@CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) tools/screenshots.py
+
+screens: $(VENV)/run.stamp  ## Write docs/screens.html: every screen of every dialogue, both languages
+	@$(RUN) tools/screens.py
+
+requirements: $(VENV)/dev.stamp  ## Compile the requirement files from pyproject.toml
+	@sh tools/requirements.sh
+
+wheel: $(VENV)/dev.stamp  ## Build the package into dist/
+	@$(VENV)/bin/uv build --quiet --wheel --out-dir dist --no-create-gitignore && ls dist
+
+image:  ## Build the container image (needs a Docker engine)
+	docker build --tag cadrage .
+
+clean:  ## Remove the environment, the demo's data and everything generated
+	rm -rf $(VENV) data dist .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
