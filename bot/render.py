@@ -1,0 +1,43 @@
+"""What a renderer makes of a queued row: the message as it will be sent, or nothing any more."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+if TYPE_CHECKING:
+    from storage.outbox import Row
+
+    from bot.parts import Parts
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to publish in a channel. Held in memory only: it is made again for each try."""
+
+    name: str  # with its extension, as people see it
+    content: bytes
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One rendered row. `text` is the whole message for a screen reader and the fallback if Slack
+    refuses the blocks. A `home` row fills `view` instead; a `file` row fills `file`, and `text`
+    is the comment shown with it."""
+
+    text: str = ""
+    blocks: tuple[Json, ...] = ()
+    view: Json | None = None
+    file: File | None = None
+    thread_ts: str = ""  # answer in this thread; "" = in the channel itself
+    broadcast: bool = False  # a thread answer that is shown in the channel too
+
+
+#: Reads current data and returns the words. `None`: there is nothing to say any more, and the row
+#: is superseded. Runs in a read-only transaction in a thread; must not write and cannot wait.
+Renderer = Callable[[Connection, "Row", "Parts"], Message | None]
+Renderers = Mapping[str, Renderer]
