@@ -1,7 +1,10 @@
-"""A project's people: who holds which role, and who belongs to which audience (0.2 of the conventions)."""
+"""A project and its people: who holds which role, who belongs to which audience (0.2)."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Literal
+
+from flows.words import Language
 
 Role = Literal[
     "sponsor", "arbiter", "lead", "facilitator", "expert", "coach",
@@ -86,3 +89,37 @@ class Cast:
     def function_of(self, user: str) -> str | None:
         """The function of a team member, if it is known."""
         return next((m.function for m in self.members if m.user == user), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """One scoping project, as remembered. Holds no answer and no record."""
+
+    id: str  # 128-bit hex
+    workspace: str  # Slack team id
+    name: str
+    channel: str  # Slack channel id
+    language: Language  # of shared posts and documents
+    start: date | None = None  # SET18, in the project's zone
+    zone: str = "Europe/Paris"  # IANA name
+    phase: str = "P0"  # 0.3
+    created_at: datetime  # UTC
+    creator: str  # Slack user id
+    cast: Cast = field(default_factory=Cast)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What is known about a member of the workspace: a cache of Slack's profile, plus a choice."""
+
+    workspace: str
+    user: str  # Slack user id
+    name: str  # display name, never an e-mail address
+    zone: str = ""  # IANA name as Slack gave it; may be empty or unknown to us
+    locale: str = ""  # Slack's, "fr-FR"
+    language: Language | None = None  # chosen by the person; None: follow the locale
+    is_bot: bool = False
+    deleted: bool = False
+    stranger: bool = False  # belongs to another company (Slack Connect)
+    away_until: date | None = None
+    fetched_at: datetime  # UTC

@@ -24,12 +24,14 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExitTaken:
-    """A person chose one of the three exits instead of answering."""
+    """A person chose one of the three exits instead of answering. `confirmed`: they have read what
+    giving up an earlier answer brings about (only when there was one that others depend on)."""
 
     by: str
     question: str
     exit: Exit
     at: datetime
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,9 @@ class Question:
     checks: tuple[str, ...] = ()  # names of flows.dialogue.checks
     records: tuple[str, ...] = ()  # names of flows.register.recordings
     cards: tuple[Card, ...] = ()
+    external: bool = False  # person: a name and contact typed as text is welcome too (SET16)
+    compared: bool = False  # the core needs everybody's answer: see Dialogue.facts
+    likely_rows: int = 1  # rows: how many to expect when counting minutes (2.1)
 
     @property
     def shared(self) -> bool:
@@ -132,8 +135,21 @@ class Flow:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Every named question in the order of content."""
-        return tuple(question for screen in self.screens for question in screen.questions)
+        """Every named question, once, in the order of the screens.
+
+        A `rows` question may be spread over two screens, each asking for some of its columns
+        (SET13); here it comes complete, at its first place.
+        """
+        widest: dict[str, Question] = {}
+        for question in (question for screen in self.screens for question in screen.questions):
+            if question.id not in widest or len(question.columns) > len(widest[question.id].columns):
+                widest[question.id] = question
+        return tuple(widest.values())
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The questions of which `Dialogue.facts` must hold everybody's answer."""
+        return tuple(question.id for question in self.questions if question.compared)
 
     def question(self, id: str) -> Question | None:
         """The named question with this id, or None when the content no longer has it."""
@@ -160,6 +176,15 @@ class Answer:
 class Dialogue:
     """One person's sheet of one run of a flow: their own answers and the shared ones.
 
+    `answers` holds, by question id, the person's own latest answer, or for a shared question the
+    one latest answer of the form (respondent "", any author). `exits` holds, for shared questions
+    only, what is kept under the person's own name: the exit they took (respondent = person), since
+    one person's "I don't know" must not speak for the others. `flows.dialogue.sheet.sort` makes
+    the two from stored rows.
+
+    `facts` is what the core must know about others: for each id of `Flow.compared`, the latest
+    given values of everybody as {respondent: value}; and "bots", user ids that are not people.
+
     Answers to questions that are off the path, or no longer in the content, are kept and not used.
     """
 
@@ -168,6 +193,8 @@ class Dialogue:
     person: str  # Slack user id whose sheet this is
     cast: Cast
     answers: Mapping[str, Answer] = field(default_factory=dict)  # question id -> latest
+    exits: Mapping[str, Answer] = field(default_factory=dict)  # shared question id -> own latest exit
+    facts: Mapping[str, Any] = field(default_factory=dict)
     parts: frozenset[str] = frozenset()  # the later parts that have been sent
     closes_on: date | None = None  # last day to answer, in the project's zone
     closed: bool = False

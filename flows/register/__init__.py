@@ -1,0 +1,1 @@
+"""The register: decisions, issues, risks, goals and what else a project keeps."""
