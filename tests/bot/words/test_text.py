@@ -1,0 +1,130 @@
+"""Dates, figures, plurals, typography and escaping read as the design says (journeys 8.12 to 8.14)."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.clusters import clusters, units
+from bot.limits import fit
+from bot.mrkdwn import Mrkdwn, clean, link, md, mention, quote, unescape
+from bot.text import words
+from bot.typography import typographic
+from flows.words import Words
+
+en, fr = words("en"), words("fr")
+HALF_PAST_NINE = datetime(2026, 2, 19, 8, 30, tzinfo=UTC)
+
+
+def test_a_moment_is_said_in_the_zone_of_the_reader() -> None:
+    assert en.moment(HALF_PAST_NINE, "Europe/Paris") == "Thu 19 Feb, 09:30"
+    assert fr.moment(HALF_PAST_NINE, "Europe/Paris") == "jeudi 19 février, 9\u00a0h\u00a030"
+    assert en.moment(HALF_PAST_NINE, "../../etc/passwd") == "Thu 19 Feb, 08:30"
+
+
+def test_days_and_hours() -> None:
+    assert en.full_day(date(2026, 2, 19)) == "Thursday 19 February 2026"
+    assert fr.full_day(date(2026, 2, 1)) == "dimanche 1er février 2026"
+    assert fr.day(date(2026, 6, 1)) == "lundi 1er juin"
+    assert fr.hour(datetime(2026, 1, 1, 14, tzinfo=UTC)) == "14\u00a0h"
+
+
+def test_figures() -> None:
+    assert (en.number(1640), fr.number(1640)) == ("1,640", "1\u202f640")
+    assert (en.percent(75), fr.percent(75)) == ("75%", "75\u00a0%")
+
+
+def test_zero_is_singular_in_french_and_plural_in_english() -> None:
+    said = {w.language: w.plural("{n} question", "{n} questions", 0) for w in (en, fr)}
+    assert said == {"en": "0 questions", "fr": "0 question"}
+
+
+@pytest.mark.parametrize(
+    ("plain", "set_"),
+    [
+        ("Qui tranche ?", "Qui tranche\u202f?"),
+        ("Clôture : jeudi ; fin", "Clôture\u00a0: jeudi\u202f; fin"),
+        ("« Je ne sais pas »", "«\u00a0Je ne sais pas\u00a0»"),
+        ("l'arbitre", "l’arbitre"),
+        ("75 % et 3 minutes", "75\u00a0% et 3\u00a0minutes"),
+        ("`/cadrage 'aide' ?`", "`/cadrage 'aide' ?`"),
+    ],
+)
+def test_french_typography(plain: str, set_: str) -> None:
+    assert typographic(plain, "fr") == set_
+    assert typographic(set_, "fr") == set_
+
+
+def test_english_typography() -> None:
+    assert typographic('It\'s "so"', "en") == "It’s “so”"
+
+
+def test_what_a_person_typed_is_shown_as_written() -> None:
+    assert fr.of(Words.same("l'ERP ?")) == "l'ERP ?"
+    assert fr("Marc : {x}", x="l'ERP ?") == "Marc\u00a0: l'ERP ?"
+
+
+def test_a_value_cannot_name_another_value() -> None:
+    assert en("{a} {b}", a="{b}", b="2") == "{b} 2"
+
+
+HOSTILE = [
+    "<!channel>", "<@U123>", "<!subteam^S1>", "<https://evil.example|Open the decision>", "<!date^1^x|y>",
+    "a & b", "&lt;!here&gt;", "*bold* _it_ ~no~ `code`", "line\nAnother bot: approved", "\u202eevil",
+    "a\x00b", "\ud800", "👨‍👩‍👧‍👦" * 30, "e" + "\u0301" * 50, "{name}", "{{ 7*7 }}", "|", "> quoted",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_harmless_in_markup(text: str) -> None:
+    shown = en.md("*{name}* said", name=text)
+    assert "<" not in shown.replace("&lt;", "")
+    assert not any(char in shown for char in "\u202e\x00\ud800")
+    assert "\n" not in shown
+
+
+def test_escaping_happens_once() -> None:
+    assert md(md("a & b")) == "a &amp; b"
+    assert unescape(md("<&lt;>")) == "<&lt;>"
+
+
+def test_mentions_and_links_are_made_of_ids_and_addresses_only() -> None:
+    assert mention("U123") == "<@U123>"
+    assert mention("!channel") == "!channel"
+    assert link("javascript:x", "go") == "go"
+    assert link("https://x.example/|a", "go") == "go"
+
+
+def test_a_quotation_marks_each_line() -> None:
+    assert quote("a\n<b>\n\nc") == "> a\n> &lt;b&gt;\n>\n> c"
+
+
+def test_zwj_is_kept_in_emoji_only() -> None:
+    assert clean("👨\u200d👩 a\u200db") == "👨\u200d👩 ab"
+
+
+PIECES = st.sampled_from(
+    ["a", "é", "e\u0301", "👨‍👩‍👧‍👦", "🇫🇷", "&", "<", ">", " ", "<@U1>", "\U0001f44d\U0001f3fd"]
+)
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=120).map("".join))
+
+
+@given(text=TEXTS, limit=st.integers(min_value=1, max_value=100))
+def test_fit_keeps_whole_characters_within_the_limit(text: str, limit: int) -> None:
+    cut = fit(text, limit)
+    assert units(cut) <= limit
+    assert bool(cut) == bool(text)
+    if cut != text:
+        kept = cut.removesuffix("…")
+        assert text.startswith(kept)
+        whole = ["".join(list(clusters(text))[:n]).rstrip() for n in range(len(text) + 1)]
+        assert kept in whole
+
+
+@given(text=TEXTS, limit=st.integers(min_value=1, max_value=100))
+def test_fit_splits_no_entity_and_no_token(text: str, limit: int) -> None:
+    cut = fit(Mrkdwn(md(text) + mention("U123") + md(text)), limit)
+    assert units(cut) <= limit
+    rest = cut.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").replace("<@U123>", "")
+    assert not set("&<>") & set(rest)
