@@ -1,0 +1,151 @@
+"""Who may do what, to what: one pure table, asked at click time and again at send time.
+
+Default deny: an action that has no line here is refused to everybody, and so is a person who
+holds no role of the line. Membership of a Slack channel is not a right (reliability T12), and
+nothing here reads the database: the caller loads the object by workspace and id first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from flows.project import Project, Role
+from flows.words import Words
+
+Action = Literal[
+    "home.open", "help.read", "settings.change", "project.create", "project.read", "team.read",
+    "team.change", "dialogue.send", "dialogue.nudge", "dialogue.close", "dialogue.answer",
+    "dialogue.later", "invitation.refuse", "results.read", "register.read", "register.restricted",
+    "first_look.read", "note.make", "counts.read",
+]  # fmt: skip
+
+#: Who a line names. A Role; or "self": whoever asks, about what is theirs; "colleague": any full
+#: member of this workspace; "invited": somebody the object was sent to by id.
+Entitled = Role | Literal["self", "colleague", "invited"]
+
+_PROJECT: frozenset[Entitled] = frozenset({"sponsor", "arbiter", "lead", "facilitator", "expert", "team"})
+_STEERS: frozenset[Entitled] = frozenset({"facilitator", "lead"})
+
+TABLE: Mapping[Action, frozenset[Entitled]] = {
+    # about oneself
+    "home.open": frozenset({"self"}),
+    "help.read": frozenset({"self"}),
+    "settings.change": frozenset({"self"}),
+    # a new project belongs to nobody yet; guests and other companies create none
+    "project.create": frozenset({"colleague"}),
+    # reading
+    "project.read": _PROJECT,
+    "team.read": _PROJECT | {"coach"},
+    "results.read": _PROJECT,
+    "register.read": _PROJECT,
+    "register.restricted": frozenset({"sponsor", "hr", "lead", "facilitator"}),
+    "first_look.read": frozenset({"facilitator", "lead", "sponsor"}),
+    "counts.read": _PROJECT,
+    # answering: only what was sent to this person by id, whatever else they may do
+    "dialogue.answer": frozenset({"invited"}),
+    "dialogue.later": frozenset({"invited"}),
+    "invitation.refuse": frozenset({"invited"}),
+    # running the project
+    "team.change": frozenset({"facilitator"}),
+    "dialogue.send": _STEERS,  # 0.8 of the conventions
+    "dialogue.nudge": frozenset({"facilitator"}),
+    "dialogue.close": frozenset({"facilitator"}),
+    "note.make": _STEERS,
+}
+
+#: The role a refusal points to: whoever can do it instead.
+_POINTS_TO: Mapping[Action, Role] = {"register.restricted": "lead"}
+
+ROLE_NAMES: Mapping[Role, Words] = {
+    "sponsor": Words(en="the sponsor", fr="au sponsor"),
+    "arbiter": Words(en="the arbiter", fr="à l’arbitre"),
+    "lead": Words(en="the project lead", fr="au pilotage du projet"),
+    "facilitator": Words(en="the facilitator", fr="à l’animation"),
+    "coach": Words(en="the neutral coach", fr="à la personne neutre"),
+    "expert": Words(en="the external expert", fr="à l’expertise externe"),
+}
+
+#: One sentence for "not allowed" and "does not exist": it must not tell a stranger which it is,
+#: so it names nobody.
+NOTHING_THERE = Words(
+    en="I find nothing there for you. Ask the person who told you about it if you should be in this project.",
+    fr="Je ne trouve rien là pour vous. Voyez avec la personne qui vous en a parlé si vous devez être dans "
+    "ce projet.",
+)
+OTHER_COMPANY = Words(
+    en="Projects are started by members of this workspace. Its members can invite you by name.",
+    fr="Un projet se crée depuis un compte de cet espace. Ses membres peuvent vous inviter nommément.",
+)
+BELONGS = Words(
+    en="This belongs to {role} ({name}). Tell them what you would change.",
+    fr="Cela revient {role} ({name}). Dites-lui ce que vous changeriez.",
+)
+BELONGS_EMPTY = Words(
+    en="This belongs to {role}, and nobody holds that role yet.",
+    fr="Cela revient {role}, et personne ne tient encore ce rôle.",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who asks: made only from what Slack verified and from our own rows, never from a payload."""
+
+    workspace: str  # Slack team id of the request
+    user: str  # Slack user id
+    outsider: bool = False  # a guest, or an account of another company
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What is asked about. `project` is None when it does not exist in the actor's workspace."""
+
+    project: Project | None = None
+    invited: bool = False  # the object was sent to this very person
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """Go ahead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deny:
+    """No. `words` may hold `{name}`: the display name of `holder`, known to the caller only."""
+
+    words: Words
+    holder: str | None = None  # Slack user id of the person who may
+
+    def said(self, name: str) -> Words:
+        """The sentence with the name of the person who may do it."""
+        return self.words.fill(name=name)
+
+
+Verdict = Allow | Deny
+
+
+def can(actor: Actor, action: Action, thing: Thing) -> Verdict:
+    """Whether `actor` may do `action` to `thing`. Pure; knows no screen and no names."""
+    entitled = TABLE.get(action, frozenset())
+    if "self" in entitled:
+        return Allow()
+    if "colleague" in entitled:
+        return Deny(words=OTHER_COMPANY) if actor.outsider else Allow()
+    project = thing.project
+    if project is None or project.workspace != actor.workspace:
+        return Deny(words=NOTHING_THERE)
+    held = project.cast.roles_of(actor.user)
+    if "invited" in entitled and thing.invited:
+        return Allow()
+    if held & entitled:
+        return Allow()
+    if not held:
+        return Deny(words=NOTHING_THERE)
+    return _belongs(action, project)
+
+
+def _belongs(action: Action, project: Project) -> Deny:
+    """A member may know who can; only somebody without any role may not."""
+    role = _POINTS_TO.get(action, "facilitator")
+    holder = project.cast.holder(role)
+    template = BELONGS if holder else BELONGS_EMPTY
+    return Deny(words=template.fill(role=ROLE_NAMES[role]), holder=holder)

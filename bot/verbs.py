@@ -1,0 +1,135 @@
+"""The verbs of `/cadrage`: their names in both languages, who may use them, what they do.
+
+Pure words: nothing is carried out here. Only verbs that work are listed.
+"""
+
+import difflib
+import unicodedata
+from dataclasses import dataclass
+
+from bot.policy import Action, Actor, Allow, Thing, can
+from flows.project import Project
+from flows.words import Language, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """One sub-command. `name` is what is printed in each language; all spellings are accepted."""
+
+    key: str
+    name: Words
+    does: Words
+    action: Action
+    arguments: str = ""
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        key="todo",
+        name=Words(en="todo", fr="afaire"),
+        does=Words(en="what waits for you", fr="ce qui vous attend"),
+        action="help.read",
+    ),
+    Verb(
+        key="status",
+        name=Words(en="status", fr="etat"),
+        does=Words(en="progress, phase and records, in counts", fr="avancement, phase et relevés, en nombres"),
+        action="project.read",
+    ),
+    Verb(
+        key="team",
+        name=Words(en="team", fr="equipe"),
+        does=Words(en="who holds which role", fr="qui tient quel rôle"),
+        action="team.read",
+    ),
+    Verb(
+        key="new",
+        name=Words(en="new", fr="nouveau"),
+        does=Words(en="start a project", fr="commencer un projet"),
+        action="project.create",
+        arguments="[name]",
+    ),
+    Verb(
+        key="dialogue",
+        name=Words(en="dialogue", fr="dialogue"),
+        does=Words(en="send questions to those concerned", fr="envoyer des questions aux personnes concernées"),
+        action="dialogue.send",
+        arguments="D02",
+    ),
+    Verb(
+        key="note",
+        name=Words(en="note", fr="note"),
+        does=Words(en="prepare the scoping note", fr="préparer la note de cadrage"),
+        action="note.make",
+    ),
+    Verb(
+        key="settings",
+        name=Words(en="settings", fr="reglages"),
+        does=Words(en="language, reminders, my data", fr="langue, rappels, mes données"),
+        action="settings.change",
+        arguments="[fr | en]",
+    ),
+    Verb(
+        key="help",
+        name=Words(en="help", fr="aide"),
+        does=Words(en="this list, and the words we use", fr="cette liste, et les mots que nous employons"),
+        action="help.read",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What somebody typed after `/cadrage`: the verb's key ("" for nothing, None for no verb we
+    know), the rest of the words, and the word as typed."""
+
+    key: str | None
+    word: str
+    rest: tuple[str, ...]
+
+
+SHORT_LINE = 3  # words; in a longer line a verb further on is probably part of a sentence
+
+
+def fold(word: str) -> str:
+    """Lower case without accents: « Réglages » and "reglages" are one verb."""
+    plain = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+SPELLINGS: dict[str, str] = {
+    fold(spelling): verb.key for verb in VERBS for spelling in (verb.name.en, verb.name.fr)
+}
+
+
+def parse(text: str) -> Typed:
+    """The verb comes first, or anywhere in a short line: "D02 dialogue" is understood too."""
+    words = text.split()
+    if not words:
+        return Typed(key="", word="", rest=())
+    for at, word in enumerate(words[:1] if len(words) > SHORT_LINE else words):
+        if key := SPELLINGS.get(fold(word)):
+            return Typed(key=key, word=word, rest=(*words[:at], *words[at + 1 :]))
+    return Typed(key=None, word=words[0], rest=tuple(words[1:]))
+
+
+def nearest(word: str) -> Verb | None:
+    """The verb somebody probably meant, or None when nothing is close."""
+    found = difflib.get_close_matches(fold(word)[:40], SPELLINGS, n=1, cutoff=0.6)
+    return verb(SPELLINGS[found[0]]) if found else None
+
+
+def verb(key: str) -> Verb:
+    """The verb with this key. Raises StopIteration for a key that is not in VERBS."""
+    return next(each for each in VERBS if each.key == key)
+
+
+def allowed(actor: Actor, project: Project | None) -> tuple[Verb, ...]:
+    """The verbs this person may use, in the order help shows them (acceptance 5)."""
+    thing = Thing(project=project)
+    return tuple(each for each in VERBS if can(actor, each.action, thing) == Allow())
+
+
+def usage(each: Verb, language: Language) -> str:
+    """"/cadrage dialogue D02", without explanation."""
+    return f"/cadrage {each.name.in_(language)} {each.arguments}".strip()

@@ -1,0 +1,31 @@
+"""Small things the surfaces keep: a person's choices, when a dialogue was last nudged.
+
+Never an answer, and nothing about who has answered.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from storage.tables import memo
+
+
+def get(conn: Connection, *, workspace: str, name: str, user: str = "") -> Any:
+    """What is kept under this name for this person, or None."""
+    return conn.scalar(select(memo.c.value).where(*_at(workspace, user, name)))
+
+
+def put(conn: Connection, *, workspace: str, name: str, value: Any, user: str = "") -> None:
+    """Keep `value` (a JSON value other than None) in place of what was there."""
+    done = conn.execute(update(memo).where(*_at(workspace, user, name)).values(value=value))
+    if done.rowcount == 0:
+        conn.execute(insert(memo).values(workspace=workspace, user=user, name=name, value=value))
+
+
+def forget(conn: Connection, *, workspace: str, name: str, user: str = "") -> None:
+    """Keep nothing under this name any more."""
+    conn.execute(delete(memo).where(*_at(workspace, user, name)))
+
+
+def _at(workspace: str, user: str, name: str) -> tuple[Any, ...]:
+    return memo.c.workspace == workspace, memo.c.user == user, memo.c.name == name
