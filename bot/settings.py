@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from flows.words import Language
 
 #: Variables with our prefix that other parts of the project read.
-ELSEWHERE = ("CADRAGE_FAILPOINT", "CADRAGE_TEST_DATABASE_URL")
+ELSEWHERE = ("CADRAGE_FAILPOINT", "CADRAGE_TEST_DATABASE_URL", "CADRAGE_CHROMIUM")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
