@@ -1,0 +1,71 @@
+"""What may go wrong between a caller and its database, in three words the caller can act on."""
+
+import sqlite3
+from typing import Final
+
+from psycopg import errors as pg
+from sqlalchemy.exc import DBAPIError, ResourceClosedError
+
+_SQLITE_BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_SQLITE_GONE: Final = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+}
+_PG_BUSY: Final = (pg.LockNotAvailable, pg.QueryCanceled)
+_PG_AGAIN: Final = (pg.SerializationFailure, pg.DeadlockDetected)
+_PG_GONE: Final = (
+    pg.AdminShutdown,
+    pg.CrashShutdown,
+    pg.CannotConnectNow,
+    pg.TooManyConnections,
+    pg.DiskFull,
+    pg.ReadOnlySqlTransaction,
+)
+
+
+class Busy(RuntimeError):
+    """The database did not answer in time. Nothing was saved, unless it is saved a moment too
+    late: the caller says "not saved, please try again", and trying again must do no harm."""
+
+
+class Unavailable(RuntimeError):
+    """The database cannot be reached, or cannot write (disk full). Nothing was saved, unless the
+    connection broke during the commit itself: trying again must do no harm."""
+
+
+class InUse(RuntimeError):
+    """Another process holds the SQLite file."""
+
+
+def translate(problem: BaseException) -> BaseException:
+    """`problem` as Busy or Unavailable where it means that; otherwise `problem` itself."""
+    if not isinstance(problem, DBAPIError):
+        return problem
+    cause = problem.orig
+    if isinstance(cause, sqlite3.Error):
+        code = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF
+        if code in _SQLITE_BUSY:
+            return Busy(str(cause))
+        return Unavailable(str(cause)) if code in _SQLITE_GONE else problem
+    if isinstance(cause, _PG_BUSY) or repeatable(problem):
+        return Busy(str(cause))
+    lost = isinstance(cause, pg.OperationalError) and cause.sqlstate is None
+    if problem.connection_invalidated or lost or isinstance(cause, _PG_GONE):
+        return Unavailable(str(cause))
+    return problem
+
+
+def repeatable(problem: BaseException) -> bool:
+    """PostgreSQL rolled the transaction back and asks for it again."""
+    return isinstance(problem, DBAPIError) and isinstance(problem.orig, _PG_AGAIN)
+
+
+def disconnected(problem: BaseException) -> bool:
+    """The connection had died before, as pooled ones do when the server restarts."""
+    return isinstance(problem, ResourceClosedError) or (
+        isinstance(problem, DBAPIError) and bool(problem.connection_invalidated)
+    )

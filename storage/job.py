@@ -1,0 +1,70 @@
+"""One piece of work for the database, waiting for a thread. Knows no SQL."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import get_ident
+from typing import Any
+
+from sqlalchemy import Connection
+
+
+class Job:
+    """A function to run in a transaction, and the future its caller waits on."""
+
+    __slots__ = ("abandoned", "args", "ends", "fn", "future", "kwargs")
+
+    def __init__(self, fn: Callable[..., Any], args: Any, kwargs: Any, deadline: float) -> None:
+        self.fn = fn
+        self.args = args
+        self.kwargs = kwargs
+        self.ends = time.monotonic() + deadline
+        self.future: Future[Any] = Future()
+        self.abandoned = False  # the caller has left: do not commit
+
+    def starts(self) -> bool:
+        """Take the job up; False when its caller has left meanwhile."""
+        return not self.abandoned and self.future.set_running_or_notify_cancel()
+
+    def call(self, conn: Connection) -> Any:
+        """Run it. Raises Abandoned when the caller has left, so that nothing is committed."""
+        value = self.fn(conn, *self.args, **self.kwargs)
+        if self.abandoned:
+            raise Abandoned
+        return value
+
+    def resolve(self, value: Any) -> None:
+        """Tell the caller, if still there."""
+        if not self.future.done():
+            self.future.set_result(value)
+
+    def reject(self, problem: BaseException) -> None:
+        """Tell the caller what went wrong, if still there."""
+        if not self.future.done():
+            self.future.set_exception(problem)
+
+
+class Abandoned(Exception):  # noqa: N818 - not an error: the caller has been answered already
+    """The caller has left before the commit."""
+
+
+class Pulse:
+    """How long the threads have been getting nowhere. Thread-safe by single operations on a dict."""
+
+    def __init__(self) -> None:
+        self._running: dict[int, float] = {}
+        self._done = time.monotonic()
+
+    def begins(self) -> None:
+        """This thread takes up a job."""
+        self._running[get_ident()] = time.monotonic()
+
+    def ends(self) -> None:
+        """This thread is done with its job, well or badly."""
+        self._running.pop(get_ident(), None)
+        self._done = time.monotonic()
+
+    def stuck_for(self) -> float:
+        """Seconds since a job was last finished while one is running; 0 when none is running."""
+        running = list(self._running.values())
+        return time.monotonic() - max(min(running), self._done) if running else 0.0

@@ -1,0 +1,163 @@
+"""SQLite: one writer thread that commits together what is waiting, and readers beside it."""
+
+import fcntl
+import os
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import IO, Any
+
+from sqlalchemy import URL, Connection, Engine
+
+from storage.engine import sqlite_reader, sqlite_writer
+from storage.errors import InUse, Unavailable, translate
+from storage.failpoint import fp
+from storage.job import Abandoned, Job, Pulse
+
+_TOGETHER = 64  # jobs in one commit at most: nobody waits for more than these
+_READERS = 3
+
+
+class SqliteCrew:
+    """The threads of one SQLite file. Refuses a file that another process holds."""
+
+    def __init__(self, url: URL, pulse: Pulse) -> None:
+        self._url = url
+        self._pulse = pulse
+        self._lock: IO[str] | None = None
+        self._writing: SimpleQueue[Job | None] = SimpleQueue()
+        self._reading: SimpleQueue[Job | None] = SimpleQueue()
+        self._writer_engine: Engine | None = None
+        self._reader_engine = sqlite_reader(url, _READERS)
+        self._threads = [
+            Thread(target=self._write_on, name="sqlite-writer", daemon=True),
+            *(Thread(target=self._read_on, name=f"sqlite-reader-{n}", daemon=True) for n in range(_READERS)),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def write(self, job: Job) -> None:
+        """Queue a job that may change the database."""
+        self._writing.put(job)
+
+    def read(self, job: Job) -> None:
+        """Queue a job that only looks."""
+        self._reading.put(job)
+
+    def claim_file(self) -> None:
+        """Hold the file for this process until it ends. Raises InUse with what to do about it."""
+        if self._lock is not None:
+            return
+        path = Path(f"{self._url.database}.lock")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("a+")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
+            lock.close()
+            raise InUse(
+                f"The database {self._url.database} is already in use by another Cadrage process "
+                f"(process {holder}). Stop that one, or give this one its own DATABASE_URL; "
+                "several processes need PostgreSQL."
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        self._lock = lock
+
+    def engine(self) -> Engine:
+        """The writer's engine; the file is claimed first."""
+        if self._writer_engine is None:
+            self.claim_file()
+            self._writer_engine = sqlite_writer(self._url)
+        return self._writer_engine
+
+    def close(self) -> None:
+        """Finish what is queued, then let go of the file."""
+        self._writing.put(None)
+        for _ in range(_READERS):
+            self._reading.put(None)
+        for thread in self._threads:
+            thread.join(timeout=5)
+        self._reader_engine.dispose()
+        if self._writer_engine is not None:
+            self._writer_engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
+
+    def _read_on(self) -> None:
+        while (job := self._reading.get()) is not None:
+            if not job.starts():
+                continue
+            self._pulse.begins()
+            try:
+                with self._reader_engine.connect() as conn:
+                    value = job.call(conn)
+            except BaseException as problem:  # noqa: BLE001 - handed to the caller
+                job.reject(translate(problem))
+            else:
+                job.resolve(value)
+            self._pulse.ends()
+
+    def _write_on(self) -> None:
+        while (first := self._writing.get()) is not None:
+            batch, last = self._waiting(first)
+            self._pulse.begins()
+            while batch:
+                batch = self._commit(batch)
+            self._pulse.ends()
+            if last:
+                return
+
+    def _waiting(self, first: Job) -> tuple[list[Job], bool]:
+        batch = [first] if first.starts() else []
+        while len(batch) < _TOGETHER:
+            try:
+                job = self._writing.get_nowait()
+            except Empty:
+                return batch, False
+            if job is None:
+                return batch, True
+            if job.starts():
+                batch.append(job)
+        return batch, False
+
+    def _commit(self, batch: list[Job]) -> list[Job]:
+        """Run `batch` in one transaction. Returns the jobs to run again, in another one."""
+        done: list[tuple[Job, Any]] = []
+        try:
+            with self.engine().connect() as conn, conn.begin():
+                fp("after_begin")
+                for position, job in enumerate(batch):
+                    if not _savepoint(conn, job, done, alone=len(batch) == 1):
+                        # SQLite has rolled everything back (disk full): these were not saved.
+                        for lost, _ in done:
+                            lost.reject(Unavailable("the database gave up the whole transaction"))
+                        return batch[position + 1 :]
+                fp("before_commit")
+            fp("after_commit")
+        except BaseException as problem:  # noqa: BLE001 - handed to the callers
+            for job in batch:
+                job.reject(translate(problem))
+        for job, value in done:
+            job.resolve(value)
+        return []
+
+
+def _savepoint(conn: Connection, job: Job, done: list[tuple[Job, Any]], *, alone: bool) -> bool:
+    """Run one job so that its failure undoes it alone. False: SQLite undid everything."""
+    savepoint = conn.begin_nested()
+    try:
+        value = job.call(conn)
+        savepoint.commit()
+    except BaseException as problem:  # noqa: BLE001 - handed to the caller
+        job.reject(Unavailable("abandoned") if isinstance(problem, Abandoned) else translate(problem))
+        raw: Any = conn.connection.driver_connection
+        if not raw.in_transaction:
+            return False
+        savepoint.rollback()
+        return True
+    done.append((job, value))
+    return True
