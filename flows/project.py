@@ -121,5 +121,6 @@ class Person:
     is_bot: bool = False
     deleted: bool = False
     stranger: bool = False  # belongs to another company (Slack Connect)
+    guest: bool = False  # a guest of the workspace: may be named, starts no project
     away_until: date | None = None
     fetched_at: datetime  # UTC
