@@ -1,0 +1,21 @@
+"""The command line, and what the documentation says about it."""
+
+from bot.cli import main
+from click.testing import CliRunner
+
+from tests.project.checkout import text
+
+
+def test_every_command_is_documented() -> None:
+    page = text("docs/commands.md")
+    assert [name for name in main.commands if f"`cadrage {name}" not in page] == []
+
+
+def test_every_command_explains_itself() -> None:
+    for name, command in main.commands.items():
+        assert command.help or command.short_help, name
+
+
+def test_help_names_every_command() -> None:
+    said = CliRunner().invoke(main, ["--help"]).output
+    assert [name for name in main.commands if name not in said] == []
