@@ -5,9 +5,16 @@ Never an answer, and nothing about who has answered.
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select
 
+from storage.statement import Both
 from storage.tables import memo
+
+_PUT = Both(
+    lambda insert: (new := insert(memo)).on_conflict_do_update(
+        index_elements=["workspace", "user", "name"], set_={"value": new.excluded.value}
+    )
+)
 
 
 def get(conn: Connection, *, workspace: str, name: str, user: str = "") -> Any:
@@ -17,9 +24,8 @@ def get(conn: Connection, *, workspace: str, name: str, user: str = "") -> Any:
 
 def put(conn: Connection, *, workspace: str, name: str, value: Any, user: str = "") -> None:
     """Keep `value` (a JSON value other than None) in place of what was there."""
-    done = conn.execute(update(memo).where(*_at(workspace, user, name)).values(value=value))
-    if done.rowcount == 0:
-        conn.execute(insert(memo).values(workspace=workspace, user=user, name=name, value=value))
+    row = {"workspace": workspace, "user": user, "name": name, "value": value}
+    conn.execute(_PUT.on(conn), row)
 
 
 def forget(conn: Connection, *, workspace: str, name: str, user: str = "") -> None:

@@ -121,6 +121,7 @@ person = Table(
     _column("deleted", Boolean(), "deactivated in Slack"),
     _column("stranger", Boolean(), "belongs to another company (Slack Connect)"),
     _column("guest", Boolean(), "a guest of the workspace: may be named, starts no project", server_default=false()),
+    _column("guest", Boolean(), "a guest of the workspace"),
     _column("away_until", Date(), "last day of an absence the person announced", empty=True),
     _column("fetched_at", Instant(), "when Slack was last asked, UTC; null: never", empty=True),
     PrimaryKeyConstraint("workspace", "user"),
@@ -190,11 +191,20 @@ answer = Table(
     _column("value", Json(), "the answer; null for an exit or an emptied field", empty=True),
     _column("exit", String(8), "unknown, outside or later, instead of an answer", empty=True),
     _column("at", Instant(), "when it was accepted, UTC"),
+    _column("shared", Boolean(), "the question is one form: under a name stands only that person's exit"),
+    _column("compared", Boolean(), "the core needs everybody's answer to this question"),
     _column("restricted", Boolean(), "shown only to the roles of seen_by (0.6)"),
     _column("seen_by", Json(), "roles that may read it, as promised when it was given", empty=True),
     PrimaryKeyConstraint("workspace", "dialogue_id", "question", "respondent"),
     _of("dialogue", "dialogue_id"),
     Index(None, "workspace", "dialogue_id", "respondent"),
+    Index(
+        "ix_answer_compared",
+        "workspace",
+        "dialogue_id",
+        sqlite_where=text("compared"),
+        postgresql_where=text("compared"),
+    ),
     comment="The current answer of each question and respondent.",
 )
 
