@@ -8,10 +8,10 @@ uv=.venv/bin/uv
 
 # No index address, no header with paths: the files say what and which hashes, never from where.
 compile() { # $1: file, then more options
-  file=$1
+  into=$1
   shift
   "$uv" pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
-    pyproject.toml --output-file "$file" "$@" >/dev/null
+    pyproject.toml --output-file "$into" "$@" >/dev/null
 }
 
 # Names and versions only: a registry may add a wheel, and so a hash, to a version at any time.
