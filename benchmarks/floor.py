@@ -45,7 +45,7 @@ def build(client: AsyncWebClient) -> AsyncApp:
                 channel="C0", text=f"{key} Saved. The next question is in the form."
             )
 
-    @app.view({"type": "view_submission", "callback_id": "floor"})  # type: ignore[untyped-decorator]
+    @app.view({"type": "view_submission", "callback_id": "floor"})
     async def submitted(ack: Any, body: dict[str, Any]) -> None:
         await ack()
         task = asyncio.create_task(post(body["view"]["private_metadata"]))
@@ -66,7 +66,8 @@ async def main(how: str, port: int) -> None:
     )
     app = build(client)
     if how == "socket":
-        await AsyncSocketModeHandler(app, app_token="xapp-1", web_client=client).start_async()  # noqa: S106
+        handler: Any = AsyncSocketModeHandler(app, app_token="xapp-1", web_client=client)  # noqa: S106
+        await handler.start_async()
         return
 
     async def events(request: web.Request) -> web.Response:

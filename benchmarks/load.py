@@ -102,8 +102,8 @@ def floor_form(user: str, key: str) -> Json:
     }
     view = {
         "id": "V1", "team_id": WORKSPACE, "type": "modal", "callback_id": "floor", "private_metadata": key,
-        "hash": "1.a", "blocks": blocks, "state": {"values": values}, "title": {"type": "plain_text", "text": "T"},
-        "root_view_id": "V1", "app_id": APP, "bot_id": "B0BOT",
+        "hash": "1.a", "blocks": blocks, "state": {"values": values}, "root_view_id": "V1", "app_id": APP,
+        "title": {"type": "plain_text", "text": "Objectives and stakes"}, "bot_id": "B0BOT",
     }  # fmt: skip
     return envelope("view_submission", user, view=view)
 

@@ -19,6 +19,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def start(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """`python -m …` as a child of this process."""
+    return subprocess.Popen([sys.executable, "-m", *arguments], env=environment)
+
+
 @asynccontextmanager
 async def running(
     arguments: list[str], *, sink: Sink, port: int | None, settings: dict[str, str] | None = None
@@ -28,7 +33,7 @@ async def running(
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     environment = kept | {"SLACK_API_URL": sink.api, "SLACK_SIGNING_SECRET": SECRET, "PYTHONUNBUFFERED": "1"}
     sink.linked.clear()
-    process = subprocess.Popen([sys.executable, "-m", *arguments], env=environment | (settings or {}))
+    process = start(arguments, environment | (settings or {}))
     try:
         await asyncio.wait_for(_ready(process, sink, port), 60)
         yield process
@@ -43,7 +48,7 @@ async def running(
 async def _ready(process: subprocess.Popen[bytes], sink: Sink, port: int | None) -> None:
     while port is not None:
         if process.poll() is not None:
-            raise RuntimeError(f"{process.args} ended with {process.returncode} before it was ready")
+            raise RuntimeError(f"{process.args!r} ended with {process.returncode} before it was ready")
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:

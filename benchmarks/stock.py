@@ -73,7 +73,7 @@ def build(sessions: async_sessionmaker[AsyncSession]) -> AsyncApp:
     app = AsyncApp(token="xoxb-1", signing_secret=os.environ["SLACK_SIGNING_SECRET"])  # noqa: S106
     app.client.base_url = os.environ["SLACK_API_URL"]
 
-    @app.view("floor")  # type: ignore[untyped-decorator]
+    @app.view("floor")
     async def submitted(ack: Any, view: dict[str, Any], body: dict[str, Any], client: Any) -> None:
         await save(sessions, body["user"]["id"], view["state"]["values"])
         await ack()
@@ -90,7 +90,8 @@ async def main(how: str, port: int) -> None:
         await connection.run_sync(Base.metadata.create_all)
     app = build(async_sessionmaker(engine, expire_on_commit=False))
     if how == "socket":
-        await AsyncSocketModeHandler(app, app_token="xapp-1", web_client=app.client).start_async()  # noqa: S106
+        handler: Any = AsyncSocketModeHandler(app, app_token="xapp-1", web_client=app.client)  # noqa: S106
+        await handler.start_async()
         return
     runner = web.AppRunner(app.web_app("/slack/events"), access_log=None)
     await runner.setup()
