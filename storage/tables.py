@@ -121,7 +121,6 @@ person = Table(
     _column("deleted", Boolean(), "deactivated in Slack"),
     _column("stranger", Boolean(), "belongs to another company (Slack Connect)"),
     _column("guest", Boolean(), "a guest of the workspace: may be named, starts no project", server_default=false()),
-    _column("guest", Boolean(), "a guest of the workspace"),
     _column("away_until", Date(), "last day of an absence the person announced", empty=True),
     _column("fetched_at", Instant(), "when Slack was last asked, UTC; null: never", empty=True),
     PrimaryKeyConstraint("workspace", "user"),
