@@ -20,7 +20,7 @@ step "lint" $run -m ruff check --quiet .
 step "types" $run -m mypy
 step "import contracts" .venv/bin/lint-imports
 step "content" $run -m bot check
-step "catalogues" $run tools/catalogues.py
+step "catalogues" $run -m pytest -q -p no:cacheprovider tests/bot/words/test_catalogues.py
 step "requirement files" sh tools/requirements.sh --check
 
 if [ -n "$failed" ]; then
