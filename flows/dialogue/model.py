@@ -100,6 +100,7 @@ class Question:
     external: bool = False  # person: a name and contact typed as text is welcome too (SET16)
     compared: bool = False  # the core needs everybody's answer: see Dialogue.facts
     likely_rows: int = 1  # rows: how many to expect when counting minutes (2.1)
+    fill: str | None = None  # rows: name of flows.dialogue.fills, what is put in by itself
 
     @property
     def shared(self) -> bool:

@@ -1,0 +1,149 @@
+"""What a change of answers brings about: records, settings, and what is said before it happens.
+
+Works by comparing two states of one dialogue; nothing here changes a dialogue.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flows.dialogue.effects import Assign, Draft, Effect, Record, Source, Team
+from flows.dialogue.model import Answer, Dialogue, Flow, Question
+from flows.dialogue.path import is_open, path, put_off, relevant
+from flows.dialogue.turn import Consequences
+from flows.project import Cast
+from flows.register.recordings import RECORDINGS, Said, Setting
+from flows.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Everything that follows from the answers of one sheet, by question id."""
+
+    drafts: Mapping[str, tuple[Draft, ...]]
+    settings: Mapping[str, tuple[Setting, ...]]
+
+
+def with_answer(dialogue: Dialogue, question: Question, answer: Answer) -> Dialogue:
+    """The dialogue with `answer` as the latest to `question`, also among the facts about everybody."""
+    answers = {**dialogue.answers, question.id: answer}
+    if not question.compared:
+        return replace(dialogue, answers=answers)
+    said = {**dialogue.facts.get(question.id, {})}
+    said.pop(dialogue.person, None)
+    if answer.given:
+        said[dialogue.person] = answer.value
+    return replace(dialogue, answers=answers, facts={**dialogue.facts, question.id: said})
+
+
+def records(flow: Flow, dialogue: Dialogue, today: date) -> Records:
+    """What the answers record as they stand. Answers that are not asked any more record nothing."""
+    asked = relevant(flow, dialogue)
+    drafts: dict[str, tuple[Draft, ...]] = {}
+    settings: dict[str, tuple[Setting, ...]] = {}
+    for question in flow.questions:
+        answer = dialogue.answers.get(question.id)
+        used = question.id in asked and answer is not None and answer.given
+        said = Said(
+            question=asked.get(question.id, question),
+            value=answer.value if used and answer is not None else None,
+            dialogue=dialogue, today=today,
+        )  # fmt: skip
+        made = [thing for name in question.records for thing in RECORDINGS[name](said)]
+        drafts[question.id] = tuple(thing for thing in made if isinstance(thing, Draft))
+        settings[question.id] = tuple(thing for thing in made if not isinstance(thing, Draft))
+    return Records(drafts=drafts, settings=settings)
+
+
+def source(dialogue: Dialogue, question: Question) -> Source:
+    """Where the records of a question come from. A question put separately to several people but
+    recorded once for all of them (SPO05) counts as shared."""
+    alone = not (question.shared or question.compared)
+    return Source(dialogue=dialogue.id, question=question.id, respondent=dialogue.person if alone else "")
+
+
+def follow(
+    flow: Flow, before: Dialogue, after: Dialogue, changed: Iterable[str], today: date
+) -> tuple[Effect, ...]:
+    """The effects on register and project of going from `before` to `after`."""
+    old, new = records(flow, before, today), records(flow, after, today)
+    touched = set(changed)
+    effects: list[Effect] = []
+    for question in flow.questions:
+        was, is_ = old.drafts[question.id], new.drafts[question.id]
+        if was != is_ or (question.id in touched and is_):
+            effects.append(Record(source=source(after, question), drafts=is_))
+        effects.extend(s for s in new.settings[question.id] if s not in old.settings[question.id])
+    return tuple(effects)
+
+
+def recast(cast: Cast, effects: Iterable[Effect]) -> Cast:
+    """The cast once these effects are carried out, so that the next screen is asked of the right person."""
+    for effect in effects:
+        match effect:
+            case Assign(role=role, user=None):
+                cast = replace(cast, holders={r: u for r, u in cast.holders.items() if r != role})
+            case Assign(role=role, user=str() as user):
+                cast = replace(cast, holders={**cast.holders, role: user})
+            case Team(members=members):
+                cast = replace(cast, members=members)
+            case _:
+                pass
+    return cast
+
+
+def consequences(
+    flow: Flow, before: Dialogue, after: Dialogue, question: Question, today: date
+) -> Consequences | None:
+    """What changing this one answer brings about beyond the answer itself (journeys B7); None when
+    there was no answer before, or when nothing depends on it."""
+    old, new = before.answers.get(question.id), after.answers[question.id]
+    if old is None or not old.given:
+        return None
+    alone = with_answer(before, question, new)
+    was, is_ = records(flow, before, today).drafts, records(flow, alone, today).drafts
+    found = Consequences(
+        question=question.id, before=old, after=new.value,
+        again=_opened(flow, before, alone, after, question.id),
+        unused=_unused(flow, before, alone, after),
+        reopened=_titles(is_, was, lambda draft, known: known is not None and _back(known, draft)),
+        created=_titles(is_, was, lambda draft, known: known is None),
+        withdrawn=_titles(was, is_, lambda draft, known: known is None),
+    )  # fmt: skip
+    return found if found.again or found.unused or found.reopened or found.withdrawn else None
+
+
+def _opened(flow: Flow, before: Dialogue, alone: Dialogue, after: Dialogue, itself: str) -> tuple[str, ...]:
+    was, is_, stays = (_open_ids(flow, dialogue) for dialogue in (before, alone, after))
+    return tuple(id for id in is_ if id not in was and id in stays and id != itself)
+
+
+def _open_ids(flow: Flow, dialogue: Dialogue) -> tuple[str, ...]:
+    questions = (question for screen in path(flow, dialogue) for question in screen.questions)
+    required = (question for question in questions if question.requirement != "optional")
+    open_ = (q.id for q in required if is_open(q, dialogue) and not put_off(q, dialogue))
+    return tuple(dict.fromkeys(open_))
+
+
+def _unused(flow: Flow, before: Dialogue, alone: Dialogue, after: Dialogue) -> tuple[str, ...]:
+    was, is_, stays = (relevant(flow, dialogue) for dialogue in (before, alone, after))
+    answered = (id for id, answer in before.answers.items() if answer.given)
+    return tuple(id for id in answered if id in was and id not in is_ and id not in stays)
+
+
+def _back(known: Draft, draft: Draft) -> bool:
+    return known.status == "accepted" and draft.status == "proposed"
+
+
+def _titles(
+    drafts: Mapping[str, tuple[Draft, ...]],
+    others: Mapping[str, tuple[Draft, ...]],
+    keep: Callable[[Draft, Draft | None], bool],
+) -> tuple[Words, ...]:
+    known = {(id, d.kind, d.item): d for id, made in others.items() for d in made}
+    return tuple(
+        draft.title
+        for id, made in drafts.items()
+        for draft in made
+        if keep(draft, known.get((id, draft.kind, draft.item)))
+    )

@@ -1,0 +1,161 @@
+"""Reads content files, the only reading of files in `flows/`, and says in sentences what is wrong.
+
+A sentence names the file, the line and the question: "D02.yaml, line 34, question OBJ05: …".
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from flows.playbook import build, review
+from flows.playbook.model import Playbook, Rule, Term
+from flows.playbook.schema import FlowText, RulesText, WordsText
+from flows.words import Words
+
+#: The content that comes with the product.
+CRM = Path(__file__).parent / "content" / "crm"
+WORDS, RULES = "words.yaml", "rules.yaml"
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class ContentErrors(Exception):
+    """Content that cannot be used. `sentences` says everything that is wrong, in file order."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__("\n".join(self.sentences))
+
+
+def load(path: Path | None = None) -> Playbook:
+    """The playbook in folder `path`; by default the one that comes with the product.
+
+    Raises ContentErrors with all that is wrong at once.
+    """
+    folder = path or CRM
+    if not folder.is_dir():
+        raise ContentErrors([f"{folder.name}: this folder of content does not exist."])
+    sentences: list[str] = []
+    shared = _read(folder / WORDS, WordsText, sentences)
+    rules = _read(folder / RULES, RulesText, sentences)
+    files = sorted(file for file in folder.glob("*.yaml") if file.name not in (WORDS, RULES))
+    flows = [read for file in files if (read := _read(file, FlowText, sentences)) is not None]
+    if shared is not None:
+        sentences += (said for read in flows for said in _reviewed(read, shared.text))
+    sentences += _twice(flows)
+    if sentences or shared is None or rules is None:
+        raise ContentErrors(sentences)
+    return _playbook(shared.text, rules.text, [read.text for read in flows])
+
+
+@dataclass(frozen=True, slots=True)
+class _Read(Generic[Shape]):
+    """A file in its shape, with the tree that knows its lines."""
+
+    file: Path
+    text: Shape
+    tree: Any
+
+
+def _reviewed(read: _Read[FlowText], shared: WordsText) -> list[str]:
+    return [_sentence(read.file, read.tree, place, said) for place, said in review.flow(read.text, shared)]
+
+
+def _playbook(shared: WordsText, rules: RulesText, texts: Iterable[FlowText]) -> Playbook:
+    return Playbook(
+        flows={text.dialogue: build.flow(text, shared) for text in texts},
+        labels={name: tuple(Words(en, fr) for _, en, fr in five) for name, five in shared.labels.items()},
+        no_answer=Words(*shared.no_answer),
+        glossary=tuple(
+            Term(word=Words(term.en, term.fr), means=Words(term.means_en, term.means_fr))
+            for term in shared.glossary
+        ),
+        rules={
+            rule.id: Rule(
+                id=rule.id,
+                family=rule.fam,
+                severity=rule.sev,
+                words=Words(rule.en, rule.fr),
+                next=Words(rule.next_en, rule.next_fr),
+            )
+            for rule in rules.rules
+        },
+    )
+
+
+def _read(file: Path, shape: type[Shape], sentences: list[str]) -> _Read[Shape] | None:
+    """The file in its shape; None once what is wrong has been said in `sentences`."""
+    tree = None
+    try:
+        tree = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+        return _Read(file, shape.model_validate(tree), tree)
+    except FileNotFoundError:
+        sentences.append(f"{file.name}: this file of content does not exist.")
+    except UnicodeDecodeError:
+        sentences.append(f"{file.name}: this file is not UTF-8 text.")
+    except YAMLError as error:
+        sentences.append(f"{_where_unreadable(file, error)}: this is not valid YAML.")
+    except ValidationError as error:
+        sentences += (_sentence(file, tree, e["loc"], _said(e)) for e in error.errors())
+    return None
+
+
+def _where_unreadable(file: Path, error: YAMLError) -> str:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    return file.name if mark is None else f"{file.name}, line {mark.line + 1}"
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    name = str(error["loc"][-1]) if error["loc"] else "the file"
+    match error["type"]:
+        case "missing":
+            return f"“{name}” is missing"
+        case "extra_forbidden":
+            return f"“{name}” is not a known key"
+        case "string_too_long":
+            most = error["ctx"]["max_length"]
+            return f"“{name}” has {len(error['input'])} characters, {most} allowed"
+        case "value_error":
+            return str(error["ctx"]["error"])
+        case _:
+            return f"“{name}”: {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def _sentence(file: Path, tree: Any, place: Iterable[str | int], said: str) -> str:
+    """ "D02.yaml, line 34, question OBJ05: said." """
+    line, question, node = None, "", tree
+    for step in place:
+        found = node.lc.data.get(step) if isinstance(node, CommentedMap | CommentedSeq) else None
+        if found is None:
+            break
+        line, node = found[0] + 1, node[step]
+        if isinstance(node, CommentedMap) and isinstance(node.get("id"), str):
+            question = f", question {node['id']}"
+    where = file.name if line is None else f"{file.name}, line {line}"
+    return f"{where}{question}: {said}."
+
+
+def _twice(flows: Iterable[_Read[FlowText]]) -> list[str]:
+    """Ids are unique over the whole playbook."""
+    seen: dict[str, str] = {}
+    sentences = []
+    for read in flows:
+        for place, id in _ids(read.text):
+            if id in seen:
+                said = f"{id} is already used in {seen[id]}"
+                sentences.append(_sentence(read.file, read.tree, place, said))
+            seen.setdefault(id, read.file.name)
+    return sentences
+
+
+def _ids(text: FlowText) -> list[tuple[tuple[str | int, ...], str]]:
+    own: list[tuple[tuple[str | int, ...], str]] = [(("dialogue",), text.dialogue)]
+    own += ((("questions", n), question.id) for n, question in enumerate(text.questions))
+    own += ((("leader_cards", n), card.id) for n, card in enumerate(text.leader_cards))
+    return own

@@ -1,0 +1,120 @@
+"""What is wrong with content beyond its shape, in sentences: names nothing has, order, choices.
+
+Each finding is a place in the file (a path of keys and indices) and a sentence.
+"""
+
+from collections.abc import Iterator
+
+from flows.dialogue.checks import CHECKS
+from flows.dialogue.fills import FILLS
+from flows.playbook.build import audience
+from flows.playbook.schema import FlowText, QuestionText, WordsText
+from flows.project import SINGLE_ROLES
+from flows.register.recordings import RECORDINGS
+
+Place = tuple[str | int, ...]
+Finding = tuple[Place, str]
+
+ROLES = frozenset({
+    *SINGLE_ROLES, "team", "team_all", "front", "it", "hr", "data", "finance", "management",
+    "users", "owners", "attendees",
+})  # fmt: skip
+CHOOSING = ("single", "multi", "ranking", "points100")
+#: Radios and checkboxes hold ten choices; a longer `single` becomes a select.
+MOST_TICKS = 10
+
+
+def flow(text: FlowText, shared: WordsText) -> Iterator[Finding]:
+    """Every finding about one dialogue."""
+    yield from _roles(text.who, ("who",))
+    yield from _screens(text)
+    for number, asked in enumerate(text.questions):
+        yield from ((("questions", number, *place), said) for place, said in _question(asked, text, shared))
+    for number, card in enumerate(text.leader_cards):
+        values = [o.value for q in text.questions if q.id == card.question for o in q.opts]
+        if card.when not in values:
+            yield (
+                ("leader_cards", number),
+                f"card {card.id} goes with a choice that {card.question} does not have",
+            )
+
+
+def _roles(who: str, place: Place) -> Iterator[Finding]:
+    asked = audience(who)
+    for role in (*asked.roles, *asked.minus):
+        if role not in ROLES:
+            yield place, f"“{role}” is not a role"
+
+
+def _screens(text: FlowText) -> Iterator[Finding]:
+    """Every named question stands on a screen, and screens name only questions that exist."""
+    named = {q.id: {c.key for c in q.cols} for q in text.questions if (q.vis or text.vis) != "anonymous"}
+    placed: set[str] = set()
+    for number, screen in enumerate(text.screens):
+        for place in screen.questions:
+            for id, keys in ({place: []} if isinstance(place, str) else place).items():
+                placed.add(id)
+                if id not in named:
+                    yield (
+                        ("screens", number),
+                        f"screen {screen.key} asks {id}, which is not a named question here",
+                    )
+                elif unknown := sorted(set(keys) - named[id]):
+                    yield ("screens", number), f"{id} has no column {', '.join(unknown)}"
+    if text.screens:
+        for number, asked in enumerate(text.questions):
+            if asked.id in named and asked.id not in placed:
+                yield ("questions", number), "it stands on no screen"
+
+
+def _question(asked: QuestionText, text: FlowText, shared: WordsText) -> Iterator[Finding]:
+    yield from _roles(asked.who or text.who, ("who",))
+    yield from _choices(asked, shared)
+    yield from _conditions(asked, text)
+    if (asked.none_en is None) != (asked.none_fr is None):
+        yield ("none_en",), "its extra button needs both languages"
+    if (asked.short_en is None) != (asked.short_fr is None):
+        yield ("short_en",), "its short title needs both languages"
+    for names, known, what in (
+        (asked.check, CHECKS, "check"),
+        (asked.rec, RECORDINGS, "rec"),
+        ([asked.fill] if asked.fill else [], FILLS, "fill"),
+    ):
+        for name in names:
+            if name not in known:
+                yield (what,), f"no {what} is called “{name}”"
+
+
+def _choices(asked: QuestionText, shared: WordsText) -> Iterator[Finding]:
+    values = [option.value for option in asked.opts]
+    if asked.type in CHOOSING and not values:
+        yield (), "it has no choices (opts)"
+    if len(set(values)) < len(values):
+        yield ("opts",), "two of its choices have the same value"
+    if asked.type == "multi" and len(values) > MOST_TICKS:
+        yield ("opts",), f"it has {len(values)} choices to tick; {MOST_TICKS} at most"
+    if asked.type == "scale5" and asked.lab not in shared.labels:
+        yield (), "its scale (lab) is not one of the labels"
+    if asked.type == "rows" and not asked.cols:
+        yield (), "it has no columns (cols)"
+    for number, column in enumerate(asked.cols):
+        known = {f"{asked.id}.{column.key}", column.key} & set(shared.column_options)
+        if column.type == "single" and not known:
+            yield ("cols", number), f"column {column.key} has no choices in column_options"
+
+
+def _conditions(asked: QuestionText, text: FlowText) -> Iterator[Finding]:
+    """Conditions read questions that come earlier, so that the path can be worked out in order."""
+    order = _order(text)
+    pairs = [(("show_if",), c) for c in asked.show_if]
+    pairs += [(("opts",), o.show_if) for o in asked.opts if o.show_if is not None]
+    for place, read in pairs:
+        if read.question not in order:
+            yield place, f"its condition reads {read.question}, which does not exist here"
+        elif asked.id in order and order.index(read.question) >= order.index(asked.id):
+            yield place, f"its condition reads {read.question}, which is asked later"
+
+
+def _order(text: FlowText) -> list[str]:
+    placed = [id for s in text.screens for p in s.questions for id in ([p] if isinstance(p, str) else p)]
+    return list(dict.fromkeys(placed)) or [question.id for question in text.questions]

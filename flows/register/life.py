@@ -1,0 +1,55 @@
+"""The states a record may be in, and which may follow which (0.7). Decides nothing else."""
+
+from collections.abc import Mapping
+
+from flows.dialogue.effects import RecordKind
+from flows.words import Words
+
+#: From each state to those that may follow. A kind that is not here has one state, "open".
+LIFE: Mapping[RecordKind, Mapping[str, tuple[str, ...]]] = {
+    "decision": {
+        "proposed": ("accepted", "withdrawn"),
+        "accepted": ("proposed", "superseded", "withdrawn"),
+        "superseded": (),
+        "withdrawn": ("proposed", "accepted"),
+    },
+    "issue": {
+        "open": ("in_progress", "resolved", "dropped"),
+        "in_progress": ("open", "resolved", "dropped"),
+        "resolved": ("open",),
+        "dropped": ("open",),
+    },
+    "risk": {
+        "open": ("reduced", "closed", "happened", "withdrawn"),
+        "reduced": ("open", "closed", "happened", "withdrawn"),
+        "closed": ("open",),
+        "happened": ("closed",),
+        "withdrawn": ("open",),
+    },
+    "action": {
+        "open": ("done", "withdrawn"),
+        "done": ("open",),
+        "withdrawn": ("open",),
+    },
+}
+#: States in which nothing more is expected of anybody.
+OVER = frozenset({"resolved", "dropped", "closed", "happened", "done", "superseded", "withdrawn"})
+STATES: Mapping[str, Words] = {
+    "open": Words("open", "en cours"),
+    "in_progress": Words("in progress", "en traitement"),
+    "resolved": Words("resolved", "résolue"),
+    "dropped": Words("dropped", "abandonnée"),
+    "proposed": Words("proposed", "proposée"),
+    "accepted": Words("accepted", "acceptée"),
+    "superseded": Words("replaced", "remplacée"),
+    "withdrawn": Words("withdrawn", "retirée"),
+    "reduced": Words("reduced", "réduit"),
+    "closed": Words("closed", "clos"),
+    "happened": Words("happened", "survenu"),
+    "done": Words("done", "faite"),
+}
+
+
+def may_become(kind: RecordKind, before: str, after: str) -> bool:
+    """Whether a record of `kind` may go from one state to the other. Staying is always allowed."""
+    return before == after or after in LIFE.get(kind, {}).get(before, ())
