@@ -6,6 +6,7 @@ serves, or an empty one: nobody waits for a profile, and nobody goes without a m
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,7 +25,10 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 async def known(parts: Parts, workspace: str, user: str) -> Person:
     """The person, fresh if Slack answers in time. Never fails because of Slack."""
-    return (await everybody(parts, workspace, (user,)))[user]
+    found = (await everybody(parts, workspace, (user,)))[user]
+    if found.fetched_at > _NEVER:
+        return found
+    return replace(found, language=await parts.db.read(kept.language, workspace=workspace, user=user))
 
 
 async def everybody(parts: Parts, workspace: str, users: Iterable[str]) -> dict[str, Person]:
@@ -67,13 +71,12 @@ def _fresh(person: Person | None, now: datetime) -> bool:
 
 
 def _several(conn: Connection, *, workspace: str, users: tuple[str, ...]) -> dict[str, Person]:
-    found = (kept.get(conn, workspace=workspace, user=user) for user in users)
-    return {person.user: person for person in found if person}
+    return kept.many(conn, workspace=workspace, users=users) if users else {}
 
 
 def _remember(conn: Connection, *, person: Person) -> Person:
     """Keeps the profile, and gives it back with the language the person has chosen."""
-    kept.remember(conn, workspace=person.workspace, person=person)
+    kept.remember(conn, person=person)
     return kept.get(conn, workspace=person.workspace, user=person.user) or person
 
 

@@ -1,0 +1,113 @@
+"""Queues what people should see after a change: cards, Homes, private messages.
+
+Belongs in the transaction of the change. Renders nothing and sends nothing: the outbox does, later,
+from the data of then. What waits for somebody's hours has a lane of its own, so that it never
+holds up an answer to something the same person just did.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+from storage import dialogue as dialogues
+from storage import memo, outbox
+
+from flows.project import Project
+
+INVITED = "invited:"  # memo of a person: when their invitation leaves, who sends it, their own line
+
+
+def home(conn: Connection, *, workspace: str, user: str, now: datetime) -> None:
+    """Somebody's Home is drawn again; many changes at once make one."""
+    outbox.queue(
+        conn, workspace=workspace, key=f"home:{user}", lane=f"home:{user}", op="home",
+        ref={"what": "home", "user": user}, now=now, coalesce=True,
+    )  # fmt: skip
+
+
+def project_card(conn: Connection, *, project: Project, now: datetime) -> None:
+    """The project's card in its channel is posted, or brought up to date."""
+    _channel_card(conn, project, "project_card", project.id, {}, now)
+
+
+def dialogue_card(conn: Connection, *, project: Project, run_id: str, now: datetime) -> None:
+    """One dialogue's card in the project channel."""
+    _channel_card(conn, project, "dialogue_card", run_id, {"run": run_id}, now)
+
+
+def decision_card(conn: Connection, *, project: Project, number: int, now: datetime) -> None:
+    """One decision's card in the project channel."""
+    _channel_card(conn, project, "decision_card", f"{project.id}:{number}", {"number": number}, now)
+
+
+def post(conn: Connection, *, project: Project, what: str, key: str, ref: dict[str, Any], now: datetime) -> None:
+    """A new message in the project channel, once for each `key`."""
+    outbox.queue(
+        conn, workspace=project.workspace, key=f"{what}:{key}", lane=f"channel:{project.channel}", op="post",
+        ref={"what": what, "project": project.id, "channel": project.channel, **ref}, now=now,
+    )  # fmt: skip
+
+
+def invitation(
+    conn: Connection, *, project: Project, run_id: str, user: str, leaves: datetime, now: datetime
+) -> None:
+    """The private card that invites somebody to a dialogue; later it shows how far they are."""
+    outbox.queue(
+        conn, workspace=project.workspace, key=f"invitation:{run_id}:{user}", lane=f"inv:{user}:{run_id}"[:64],
+        op="card", ref=_personal("invitation", project, user, run=run_id, object=run_id), now=now,
+        not_before=max(leaves, now), coalesce=True,
+    )  # fmt: skip
+
+
+def private(
+    conn: Connection, *, workspace: str, user: str, what: str, key: str, ref: dict[str, Any], now: datetime,
+    at: datetime | None = None,
+) -> None:  # fmt: skip
+    """A new private message, once for each `key`; `at`: not before this moment (UTC)."""
+    lane = f"dm:{user}" if at is None else f"due:{user}:{key}"[:64]
+    outbox.queue(
+        conn, workspace=workspace, key=f"{what}:{key}:{user}", lane=lane, op="dm",
+        ref={"what": what, "user": user, **ref}, now=now, not_before=at,
+    )  # fmt: skip
+
+
+def after_turn(conn: Connection, *, project: Project, run_id: str, user: str, now: datetime) -> None:
+    """Somebody saved a screen, took an exit or finished: everything that shows it."""
+    kept = memo.get(conn, workspace=project.workspace, user=user, name=f"{INVITED}{run_id}")
+    if kept:
+        leaves = datetime.fromisoformat(kept["leaves"])
+        invitation(conn, project=project, run_id=run_id, user=user, leaves=leaves, now=now)
+    run = dialogues.run(conn, workspace=project.workspace, id=run_id)
+    if run is not None and run.flow != "D01":
+        dialogue_card(conn, project=project, run_id=run_id, now=now)
+    elif run is not None and _is_known(conn, project):  # until "Invite" only one person knows of it
+        project_card(conn, project=project, now=now)
+    homes(conn, project=project, users=(user,), now=now)
+
+
+def homes(conn: Connection, *, project: Project, users: Iterable[str], now: datetime) -> None:
+    """The Homes of these people and of the facilitator."""
+    facilitator = project.cast.holder("facilitator")
+    for user in dict.fromkeys((*users, *((facilitator,) if facilitator else ()))):
+        home(conn, workspace=project.workspace, user=user, now=now)
+
+
+def _is_known(conn: Connection, project: Project) -> bool:
+    """Whether anything has been sent, so that the channel may know of the project (acceptance 2)."""
+    runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
+    return any(run.flow != "D01" for run in runs)
+
+
+def _channel_card(
+    conn: Connection, project: Project, what: str, object_id: str, ref: dict[str, Any], now: datetime
+) -> None:
+    outbox.queue(
+        conn, workspace=project.workspace, key=f"{what}:{object_id}", lane=f"channel:{project.channel}",
+        op="card", now=now, coalesce=True,
+        ref={"what": what, "project": project.id, "channel": project.channel, "object": object_id, **ref},
+    )  # fmt: skip
+
+
+def _personal(what: str, project: Project, user: str, **ref: str) -> dict[str, Any]:
+    return {"what": what, "project": project.id, "user": user, **ref}
