@@ -72,7 +72,7 @@ class Runner:
         self._crew.read(job)
         return self._result_sync(job)
 
-    async def _result(self, job: Job) -> T:  # type: ignore[type-var]  # the job is untyped inside
+    async def _result(self, job: Job) -> T:
         future: asyncio.Future[T] = asyncio.wrap_future(job.future)
         await asyncio.wait((future,), timeout=self._deadline)
         if not future.done():
@@ -100,9 +100,7 @@ class Database(Runner):
     worker and the tick (`background.run`, `background.read`), which may wait longer and cannot
     take the connections of the former."""
 
-    def __init__(
-        self, url: URL, crew: Crew, background: Crew, pulse: Pulse, deadline: float
-    ) -> None:
+    def __init__(self, url: URL, crew: Crew, background: Crew, pulse: Pulse, deadline: float) -> None:
         super().__init__(crew, deadline)
         self.background = Runner(background, max(deadline, BACKGROUND_DEADLINE))
         self.dialect: Literal["sqlite", "postgresql"] = (

@@ -14,9 +14,7 @@ _REMEMBER = Both(
         index_elements=["workspace", "key"], set_={"result": new.excluded.result}
     )
 )
-_RESULT = select(inbox.c.result).where(
-    inbox.c.workspace == bindparam("w"), inbox.c.key == bindparam("k")
-)
+_RESULT = select(inbox.c.result).where(inbox.c.workspace == bindparam("w"), inbox.c.key == bindparam("k"))
 _PURGE = delete(inbox).where(inbox.c.at < bindparam("before")).execution_options(**ACROSS)
 
 
@@ -27,9 +25,7 @@ def first_time(conn: Connection, *, key: str, workspace: str, kind: str, now: da
     return conn.execute(_FIRST.on(conn), row).rowcount == 1
 
 
-def remember_form(
-    conn: Connection, *, workspace: str, nonce: str, result: Any, now: datetime
-) -> None:
+def remember_form(conn: Connection, *, workspace: str, nonce: str, result: Any, now: datetime) -> None:
     """Keep the answer to a form, for a second submission of the same one."""
     row = {"workspace": workspace, "key": f"form:{nonce}", "kind": "form", "at": now, "result": result}
     conn.execute(_REMEMBER.on(conn), row)

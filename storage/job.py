@@ -44,7 +44,7 @@ class Job:
             self.future.set_exception(problem)
 
 
-class Abandoned(Exception):  # noqa: N818 - not an error: the caller has been answered already
+class Abandoned(Exception):
     """The caller has left before the commit."""
 
 

@@ -112,9 +112,7 @@ def claim(
     return [_row(row) for row in sorted(rows, key=lambda row: row.place)]
 
 
-def sent(
-    conn: Connection, *, row_id: int, worker: str, now: datetime, remote_id: str | None = None
-) -> bool:
+def sent(conn: Connection, *, row_id: int, worker: str, now: datetime, remote_id: str | None = None) -> bool:
     """It is in Slack. Made ready again at once if a refresh was asked for meanwhile. False: the
     lease was lost, and another worker answers for the row."""
     row = _finish(conn, row_id, worker, now, state="sent", remote_id=remote_id)
@@ -164,9 +162,7 @@ def ambiguous(
     return _again(conn, row_id, worker, now, after=settle, error=error, look_up=True)
 
 
-def release(
-    conn: Connection, *, worker: str, now: datetime, begun: Collection[int] | None = None
-) -> int:
+def release(conn: Connection, *, worker: str, now: datetime, begun: Collection[int] | None = None) -> int:
     """This worker stops: others may have its rows. Those of `begun` (None: all) may have reached
     Slack, and are looked up first. Returns how many."""
     rows = conn.execute(sql.HELD, {"worker": worker}).scalars().all()
@@ -223,7 +219,9 @@ def depth(conn: Connection) -> int:
 def parked(conn: Connection, *, workspace: str | None = None, limit: int = 50) -> list[Parked]:
     """The rows that were given up, newest first; of all workspaces for the operator (None)."""
     statement = sql.PARKED if workspace is None else sql.PARKED_IN_WORKSPACE
-    found = conn.execute(statement, {"limit": limit} if workspace is None else {"limit": limit, "w": workspace})
+    found = conn.execute(
+        statement, {"limit": limit} if workspace is None else {"limit": limit, "w": workspace}
+    )
     return [Parked(**row._mapping) for row in found]
 
 
@@ -273,7 +271,7 @@ def _finish(
     return conn.execute(sql.FINISH.on(conn), values).first()
 
 
-def _again(  # noqa: PLR0913 - private; its two callers name every argument
+def _again(
     conn: Connection,
     row_id: int,
     worker: str,
@@ -324,5 +322,3 @@ def _row(row: Any) -> Row:
 def _like(prefix: str) -> str:
     escaped = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"{escaped}%"
-
-

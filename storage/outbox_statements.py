@@ -23,7 +23,7 @@ from storage.statement import Both
 from storage.tables import ACROSS, gate, lane, mark, outbox, outbox_place
 
 #: Spelled out and not bound, so that the partial indexes serve.
-_WAITING = (literal_column("'ready'"), literal_column("'ambiguous'"))
+_WAITING: tuple[Any, ...] = (literal_column("'ready'"), literal_column("'ambiguous'"))
 
 
 def _place(insert: Any) -> Any:
@@ -66,9 +66,7 @@ def _refresh(insert: Any) -> Any:
             "attempts": case((waiting, outbox.c.attempts), else_=0),
             "first_try": case((waiting, outbox.c.first_try), else_=None),
             "done_at": None,
-            "not_before": case(
-                (and_(waiting, ~untried), outbox.c.not_before), else_=new.excluded.not_before
-            ),
+            "not_before": case((and_(waiting, ~untried), outbox.c.not_before), else_=new.excluded.not_before),
         },
     )
 
@@ -161,9 +159,7 @@ def _finish(insert: Any) -> Any:
 
 
 FINISH = Both(_finish)
-MINE = (
-    select(outbox.c.state, outbox.c.attempts, outbox.c.first_try).where(*_MINE).execution_options(**ACROSS)
-)
+MINE = select(outbox.c.state, outbox.c.attempts, outbox.c.first_try).where(*_MINE).execution_options(**ACROSS)
 HELD = select(outbox.c.id).where(outbox.c.lease_by == bindparam("worker")).execution_options(**ACROSS)
 AGAIN = (
     update(outbox)
@@ -207,21 +203,21 @@ DROP = (
 )
 PARKED_IN_LANE = (
     select(outbox.c.id)
-    .where(
-        outbox.c.workspace == bindparam("w"), outbox.c.lane == bindparam("l"), outbox.c.state == "parked"
-    )
+    .where(outbox.c.workspace == bindparam("w"), outbox.c.lane == bindparam("l"), outbox.c.state == "parked")
     .order_by(outbox.c.place)
 )
 UNPARK = Both(
-    lambda insert: update(outbox)
-    .where(outbox.c.id == bindparam("i"), outbox.c.workspace == bindparam("w"))
-    .values(
-        state="ready",
-        place=_place(insert),
-        attempts=0,
-        first_try=None,
-        done_at=None,
-        not_before=bindparam("now"),
+    lambda insert: (
+        update(outbox)
+        .where(outbox.c.id == bindparam("i"), outbox.c.workspace == bindparam("w"))
+        .values(
+            state="ready",
+            place=_place(insert),
+            attempts=0,
+            first_try=None,
+            done_at=None,
+            not_before=bindparam("now"),
+        )
     )
 )
 DEPTH = (
@@ -233,9 +229,7 @@ OLDEST_DUE = (
     .execution_options(**ACROSS)
 )
 NEXT_AT = (
-    select(func.min(outbox.c.not_before))
-    .where(outbox.c.state.in_(_WAITING))
-    .execution_options(**ACROSS)
+    select(func.min(outbox.c.not_before)).where(outbox.c.state.in_(_WAITING)).execution_options(**ACROSS)
 )
 _GIVEN_UP = (
     select(

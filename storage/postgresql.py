@@ -56,7 +56,7 @@ class PostgresqlCrew:
                 value = self._persist(job, writes=writes)
             except Abandoned:
                 job.reject(Unavailable("abandoned"))
-            except BaseException as problem:  # noqa: BLE001 - handed to the caller
+            except BaseException as problem:
                 job.reject(translate(problem))
             else:
                 job.resolve(value)

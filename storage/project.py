@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
+from flows.project import SINGLE_ROLES, Cast, Member, Project, Role
+from flows.words import Language
 from sqlalchemy import Connection, Row, bindparam, delete, insert, literal, null, or_, select, update
 from sqlalchemy import cast as as_type
 
-from flows.project import SINGLE_ROLES, Cast, Member, Project, Role
-from flows.words import Language
 from storage.statement import Both
 from storage.tables import member, project, role
 
@@ -59,9 +59,7 @@ _CAST = (
         as_type(null(), member.c.daci.type).label("daci"),
         as_type(null(), member.c.hours.type).label("hours"),
     )
-    .where(
-        role.c.workspace == bindparam("w"), role.c.project_id.in_(bindparam("projects", expanding=True))
-    )
+    .where(role.c.workspace == bindparam("w"), role.c.project_id.in_(bindparam("projects", expanding=True)))
     .union_all(
         select(
             member.c.project_id,
@@ -84,7 +82,9 @@ _SET_ROLE = Both(
 _CLEAR_ROLE = delete(role).where(
     role.c.workspace == bindparam("w"), role.c.project_id == bindparam("p"), role.c.role == bindparam("r")
 )
-_CLEAR_TEAM = delete(member).where(member.c.workspace == bindparam("w"), member.c.project_id == bindparam("p"))
+_CLEAR_TEAM = delete(member).where(
+    member.c.workspace == bindparam("w"), member.c.project_id == bindparam("p")
+)
 _ADD_MEMBER = insert(member)
 _LOCK = select(project.c.id).where(*_THIS).with_for_update()
 

@@ -95,7 +95,7 @@ class SqliteCrew:
             try:
                 with self._reader_engine.connect() as conn:
                     value = job.call(conn)
-            except BaseException as problem:  # noqa: BLE001 - handed to the caller
+            except BaseException as problem:
                 job.reject(translate(problem))
             else:
                 job.resolve(value)
@@ -138,7 +138,7 @@ class SqliteCrew:
                         return batch[position + 1 :]
                 fp("before_commit")
             fp("after_commit")
-        except BaseException as problem:  # noqa: BLE001 - handed to the callers
+        except BaseException as problem:
             for job in batch:
                 job.reject(translate(problem))
         for job, value in done:
@@ -152,7 +152,7 @@ def _savepoint(conn: Connection, job: Job, done: list[tuple[Job, Any]], *, alone
     try:
         value = job.call(conn)
         savepoint.commit()
-    except BaseException as problem:  # noqa: BLE001 - handed to the caller
+    except BaseException as problem:
         job.reject(Unavailable("abandoned") if isinstance(problem, Abandoned) else translate(problem))
         raw: Any = conn.connection.driver_connection
         if not raw.in_transaction:

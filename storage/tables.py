@@ -46,7 +46,12 @@ _WAITING = text("state IN ('ready', 'ambiguous')")
 
 
 def _column(
-    name: str, type_: TypeEngine[Any] | type[TypeEngine[Any]], comment: str, *, empty: bool = False, **options: Any
+    name: str,
+    type_: TypeEngine[Any] | type[TypeEngine[Any]],
+    comment: str,
+    *,
+    empty: bool = False,
+    **options: Any,
 ) -> Column[Any]:
     return Column(name, type_, nullable=empty, comment=comment, **options)
 
@@ -120,7 +125,12 @@ person = Table(
     _column("is_bot", Boolean(), "a bot or an app, which no role may name"),
     _column("deleted", Boolean(), "deactivated in Slack"),
     _column("stranger", Boolean(), "belongs to another company (Slack Connect)"),
-    _column("guest", Boolean(), "a guest of the workspace: may be named, starts no project", server_default=false()),
+    _column(
+        "guest",
+        Boolean(),
+        "a guest of the workspace: may be named, starts no project",
+        server_default=false(),
+    ),
     _column("away_until", Date(), "last day of an absence the person announced", empty=True),
     _column("fetched_at", Instant(), "when Slack was last asked, UTC; null: never", empty=True),
     PrimaryKeyConstraint("workspace", "user"),
@@ -222,9 +232,7 @@ answer_past = Table(
     _column("at", Instant(), "when it was accepted, or refused, UTC"),
     _column("restricted", Boolean(), "as in answer"),
     _column("seen_by", Json(), "as in answer", empty=True),
-    PrimaryKeyConstraint(
-        "workspace", "dialogue_id", "question", "respondent", "version", "author", "fate"
-    ),
+    PrimaryKeyConstraint("workspace", "dialogue_id", "question", "respondent", "version", "author", "fate"),
     _of("dialogue", "dialogue_id"),
     comment="What answers said before, and both texts of a conflict. Never changed.",
 )
@@ -369,7 +377,9 @@ gate = Table(
     metadata,
     _workspace(),
     _column("op", String(64), "operation of the outbox; * for all of the workspace"),
-    _column("closed_until", Instant(), "when it opens again, UTC; null: when somebody resumes it", empty=True),
+    _column(
+        "closed_until", Instant(), "when it opens again, UTC; null: when somebody resumes it", empty=True
+    ),
     _column("reason", String(64), "the method that was throttled, or why the workspace is paused"),
     PrimaryKeyConstraint("workspace", "op"),
     comment="What Slack has asked us to hold back, shared by all replicas.",

@@ -15,9 +15,8 @@ _PATIENCE = 60.0  # seconds to wait for another process that is upgrading
 
 def upgrade_sqlite(engine: Engine, revision: str = "head") -> None:
     """On the writer's engine, whose file this process holds alone."""
-    with engine.connect() as conn:
-        with conn.begin():
-            migrate(conn, revision)
+    with engine.connect() as conn, conn.begin():
+        migrate(conn, revision)
 
 
 def upgrade_postgresql(url: URL, revision: str = "head") -> None:

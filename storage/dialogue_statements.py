@@ -1,0 +1,134 @@
+"""The SQL of dialogues, built once. Decides nothing."""
+
+from sqlalchemy import and_, bindparam, cast, func, literal, null, or_, select, update
+
+from storage.statement import Both
+from storage.tables import ACROSS, answer, dialogue, member, participation, person, role
+
+IS_ROLE = -1
+IS_BOT = -2
+
+_THIS = (dialogue.c.workspace == bindparam("w"), dialogue.c.id == bindparam("d"))
+_PART_OF = (participation.c.workspace == bindparam("w"), participation.c.dialogue_id == bindparam("d"))
+
+RUN = select(dialogue).where(*_THIS)
+LOCKED_RUN = RUN.with_for_update()
+RUNS = (
+    select(dialogue)
+    .where(dialogue.c.workspace == bindparam("w"), dialogue.c.project_id == bindparam("p"))
+    .order_by(dialogue.c.opened_at, dialogue.c.id)
+)
+OPEN = Both(
+    lambda insert: insert(dialogue).on_conflict_do_nothing(
+        index_elements=["workspace", "project_id", "flow"], index_where=dialogue.c.status == "open"
+    )
+)
+OPEN_ID = select(dialogue.c.id).where(
+    dialogue.c.workspace == bindparam("w"),
+    dialogue.c.project_id == bindparam("p"),
+    dialogue.c.flow == bindparam("f"),
+    dialogue.c.status == "open",
+)
+SET_PARTS = update(dialogue).where(*_THIS).values(parts=bindparam("parts"))
+SET_CLOSING = update(dialogue).where(*_THIS).values(closes_on=bindparam("on"))
+CLOSE = (
+    update(dialogue)
+    .where(*_THIS, dialogue.c.status == "open")
+    .values(status="closed", closed_at=bindparam("now"), closed_by=bindparam("by"))
+)
+DUE_TO_CLOSE = (
+    select(dialogue)
+    .where(dialogue.c.status == "open", dialogue.c.closes_on < bindparam("today"))
+    .order_by(dialogue.c.closes_on)
+    .execution_options(**ACROSS)
+)
+
+INVITE = Both(
+    lambda insert: (
+        (new := insert(participation))
+        .on_conflict_do_update(
+            index_elements=["workspace", "dialogue_id", "user"],
+            set_={"invited_at": new.excluded.invited_at, "invited_by": new.excluded.invited_by},
+            where=participation.c.invited_at.is_(None),
+        )
+        .returning(participation.c.user)
+    )
+)
+WITHDRAW = (
+    update(participation)
+    .where(*_PART_OF, participation.c.user.in_(bindparam("users", expanding=True)))
+    .values(invited_at=None, invited_by=None)
+)
+UNDO_DONE = (
+    update(participation)
+    .where(*_PART_OF, participation.c.user.in_(bindparam("users", expanding=True)))
+    .values(done_at=None)
+)
+PARTICIPATIONS = (
+    select(participation)
+    .where(*_PART_OF)
+    .order_by(func.coalesce(participation.c.invited_at, participation.c.started_at), participation.c.user)
+)
+COUNTS = select(
+    func.count(participation.c.invited_at).label("invited"),
+    func.count(participation.c.started_at).label("started"),
+    func.count(participation.c.done_at).label("done"),
+).where(*_PART_OF)
+FOR_USER = (
+    select(
+        dialogue,
+        participation.c.user,
+        participation.c.invited_at,
+        participation.c.started_at,
+        participation.c.done_at,
+        participation.c.later_at,
+    )
+    .join(
+        dialogue,
+        and_(dialogue.c.workspace == participation.c.workspace, dialogue.c.id == participation.c.dialogue_id),
+    )
+    .where(
+        participation.c.workspace == bindparam("w"),
+        participation.c.user == bindparam("u"),
+        or_(participation.c.invited_at.is_not(None), participation.c.started_at.is_not(None)),
+    )
+    .order_by(dialogue.c.status.desc(), dialogue.c.opened_at.desc(), dialogue.c.id)
+)
+
+_no_daci = cast(null(), member.c.daci.type).label("daci")
+_no_hours = cast(null(), member.c.hours.type).label("hours")
+#: Roles, team lines, and who is a bot, in one round trip.
+CAST = (
+    select(
+        literal(IS_ROLE).label("position"), role.c.role.label("function"), role.c.user, _no_daci, _no_hours
+    )
+    .where(role.c.workspace == bindparam("w"), role.c.project_id == bindparam("p"))
+    .union_all(
+        select(member.c.position, member.c.function, member.c.user, member.c.daci, member.c.hours).where(
+            member.c.workspace == bindparam("w"), member.c.project_id == bindparam("p")
+        ),
+        select(literal(IS_BOT), literal("bot"), person.c.user, _no_daci, _no_hours).where(
+            person.c.workspace == bindparam("w"), person.c.is_bot
+        ),
+    )
+)
+
+_columns = (
+    answer.c.question,
+    answer.c.respondent,
+    answer.c.version,
+    answer.c.author,
+    answer.c.value,
+    answer.c.exit,
+    answer.c.at,
+    answer.c.shared,
+    answer.c.compared,
+)
+_in_dialogue = (answer.c.workspace == bindparam("w"), answer.c.dialogue_id == bindparam("d"))
+_mine = answer.c.respondent.in_(bindparam("mine", expanding=True))
+#: Two index look-ups: the cost does not grow with the number of respondents.
+SHEET = (
+    select(*_columns)
+    .where(*_in_dialogue, _mine)
+    .union_all(select(*_columns).where(*_in_dialogue, answer.c.compared, ~_mine))
+)

@@ -1,0 +1,198 @@
+"""Make the register agree with what a source gives: create, update, withdraw, keep the numbers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flows.dialogue.effects import PREFIX, Draft, OpenUnknown, Record, SettleUnknown, Source
+from flows.register.model import Kept
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from storage import answer
+from storage.register import WITHDRAWN, kept
+from storage.statement import Both
+from storage.tables import counter
+from storage.tables import record as table
+
+UNKNOWN = "?"  # the item of the issue that "I don't know" feeds
+LIVE = ("open", "in_progress")
+
+
+@dataclass(slots=True)
+class Changes:
+    """What has changed in the register so far in this turn."""
+
+    created: list[Kept] = field(default_factory=list)
+    changed: list[Kept] = field(default_factory=list)
+    withdrawn: list[Kept] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Where a turn is being carried out, and what it has changed."""
+
+    conn: Connection
+    workspace: str
+    project_id: str
+    dialogue_id: str
+    now: datetime
+    changes: Changes = field(default_factory=Changes)
+
+
+_NUMBERS = Both(
+    lambda insert: (
+        insert(counter)
+        .on_conflict_do_update(
+            index_elements=["workspace", "project_id", "prefix"], set_={"last": counter.c.last + 1}
+        )
+        .returning(counter.c.last)
+    )
+)
+_OF_SOURCE = select(table).where(
+    table.c.workspace == bindparam("w"),
+    table.c.project_id == bindparam("p"),
+    table.c.source_dialogue == bindparam("d"),
+    table.c.source_question == bindparam("q"),
+    table.c.source_respondent == bindparam("r"),
+)
+_UPDATE = (
+    update(table)
+    .where(
+        table.c.workspace == bindparam("w"),
+        table.c.project_id == bindparam("p"),
+        table.c.prefix == bindparam("x"),
+        table.c.number == bindparam("n"),
+    )
+    .values({name: bindparam(f"new_{name}") for name in (
+        "title_en", "title_fr", "owner", "due", "status", "given_status", "restricted", "fields",
+        "asked_by", "changed_at",
+    )})
+    .returning(table)
+)  # fmt: skip
+_INSERT = insert(table).returning(table)
+
+
+def record(task: Task, effect: Record) -> None:
+    """Exactly these drafts come from the source: numbers stay, what is gone is withdrawn, what
+    comes back is itself again. A status changed by hand stays until the source gives another."""
+    known = {
+        (row.kind, row.source_item): row
+        for row in _of_source(task, effect.source)
+        if row.source_item != UNKNOWN
+    }
+    for draft in effect.drafts:
+        row = known.pop((draft.kind, draft.item), None)
+        if row is None:
+            task.changes.created.append(_create(task, effect.source, draft))
+        else:
+            _update(task, row, _as_given(row, draft))
+    for row in known.values():
+        if row.status != WITHDRAWN:
+            _update(task, row, {"status": WITHDRAWN})
+
+
+def open_unknown(task: Task, effect: OpenUnknown) -> None:
+    """One issue for each question nobody knows the answer to, whoever and however many they are."""
+    source = Source(dialogue=task.dialogue_id, question=effect.question, respondent="")
+    row = _unknown(task, source)
+    count = _not_knowing(task, effect.question)
+    if row is None:
+        draft = Draft(kind="issue", item=UNKNOWN, title=effect.title, owner=effect.owner, due=effect.due)
+        task.changes.created.append(_create(task, source, draft, asked_by=count))
+    elif row.status in LIVE:
+        _update(task, row, {"asked_by": count})
+    else:
+        again = {"asked_by": count, "status": "open", "owner": effect.owner, "due": effect.due, "fields": {}}
+        _update(task, row, again)
+
+
+def settle_unknown(task: Task, effect: SettleUnknown) -> None:
+    """Close the question's issue once it is answered, or once nobody is left who does not know."""
+    source = Source(dialogue=task.dialogue_id, question=effect.question, respondent="")
+    row = _unknown(task, source)
+    if row is None:
+        return
+    count = _not_knowing(task, effect.question)
+    new: dict[str, Any] = {"asked_by": count}
+    if row.status in LIVE and effect.answered:
+        new |= {"status": "resolved", "fields": {**row.fields, "resolution": "answered"}}
+    elif row.status in LIVE and count == 0:
+        new |= {"status": "dropped"}
+    _update(task, row, new)
+
+
+def _not_knowing(task: Task, question: str) -> int:
+    return answer.not_knowing(
+        task.conn, workspace=task.workspace, dialogue_id=task.dialogue_id, question=question
+    )
+
+
+def _of_source(task: Task, source: Source) -> list[Any]:
+    key = {
+        "w": task.workspace,
+        "p": task.project_id,
+        "d": source.dialogue,
+        "q": source.question,
+        "r": source.respondent,
+    }
+    return list(task.conn.execute(_OF_SOURCE, key))
+
+
+def _unknown(task: Task, source: Source) -> Any | None:
+    rows = _of_source(task, source)
+    return next((row for row in rows if row.source_item == UNKNOWN), None)
+
+
+def _create(task: Task, source: Source, draft: Draft, *, asked_by: int = 0) -> Kept:
+    place = {"workspace": task.workspace, "project_id": task.project_id, "prefix": PREFIX[draft.kind]}
+    number = task.conn.execute(_NUMBERS.on(task.conn), {**place, "last": 1}).scalar_one()
+    row = {
+        **place,
+        "number": number,
+        "kind": draft.kind,
+        **_given(draft),
+        "status": draft.status,
+        "source_dialogue": source.dialogue,
+        "source_question": source.question,
+        "source_respondent": source.respondent,
+        "source_item": draft.item,
+        "asked_by": asked_by,
+        "created_at": task.now,
+        "changed_at": task.now,
+    }
+    return kept(task.conn.execute(_INSERT, row).one())
+
+
+def _given(draft: Draft) -> dict[str, Any]:
+    return {
+        "title_en": draft.title.en,
+        "title_fr": draft.title.fr,
+        "owner": draft.owner,
+        "due": draft.due,
+        "given_status": draft.status,
+        "restricted": draft.restricted,
+        "fields": dict(draft.fields),
+    }
+
+
+def _as_given(row: Any, draft: Draft) -> dict[str, Any]:
+    new = _given(draft)
+    if row.status == WITHDRAWN or row.given_status != draft.status:
+        new["status"] = draft.status
+    return new
+
+
+_CHANGEABLE = (
+    "title_en", "title_fr", "owner", "due", "status", "given_status", "restricted", "fields", "asked_by",
+)  # fmt: skip
+
+
+def _update(task: Task, row: Any, new: dict[str, Any]) -> None:
+    """Write what differs; note it as changed or withdrawn."""
+    wanted = {name: new.get(name, getattr(row, name)) for name in _CHANGEABLE}
+    if all(wanted[name] == getattr(row, name) for name in _CHANGEABLE):
+        return
+    values: dict[str, Any] = {f"new_{name}": value for name, value in wanted.items()}
+    key = {"w": row.workspace, "p": row.project_id, "x": row.prefix, "n": row.number}
+    found = kept(task.conn.execute(_UPDATE, {**key, **values, "new_changed_at": task.now}).one())
+    (task.changes.withdrawn if found.status == WITHDRAWN else task.changes.changed).append(found)

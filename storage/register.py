@@ -1,0 +1,91 @@
+"""Reading the register: decisions, open issues, risks, goals … by number. Creates nothing."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flows.dialogue.effects import PREFIX, RecordKind
+from flows.register.model import Kept
+from flows.words import Words
+from sqlalchemy import Connection, bindparam, select
+
+from storage.answer import may_read
+from storage.tables import record
+
+WITHDRAWN = "withdrawn"  # its source no longer gives it; the number stays taken
+
+_IN_PROJECT = (record.c.workspace == bindparam("w"), record.c.project_id == bindparam("p"))
+_ORDER = (record.c.prefix, record.c.number)
+_ONE = select(record).where(
+    *_IN_PROJECT, record.c.prefix == bindparam("x"), record.c.number == bindparam("n")
+)
+_OWNED = (
+    select(record)
+    .where(
+        record.c.workspace == bindparam("w"),
+        record.c.owner == bindparam("u"),
+        record.c.status != WITHDRAWN,
+    )
+    .order_by(record.c.due.is_(None), record.c.due, record.c.project_id, *_ORDER)
+)
+
+
+def records(
+    conn: Connection,
+    *,
+    workspace: str,
+    project_id: str,
+    kinds: Collection[RecordKind] | None = None,
+    owner: str | None = None,
+    status: str | Collection[str] | None = None,
+    roles: Collection[str] | None = (),
+) -> list[Kept]:
+    """Records of a project by kind and number. Withdrawn ones only when `status` asks for them.
+    Restricted ones only for `roles` that may read them; None reads everything, for the bot's own
+    reckoning and never for a person."""
+    query = select(record).where(*_IN_PROJECT).order_by(*_ORDER)
+    if kinds is not None:
+        query = query.where(record.c.prefix.in_(sorted(PREFIX[kind] for kind in kinds)))
+    if owner is not None:
+        query = query.where(record.c.owner == owner)
+    if status is None:
+        query = query.where(record.c.status != WITHDRAWN)
+    else:
+        query = query.where(record.c.status.in_([status] if isinstance(status, str) else sorted(status)))
+    rows = conn.execute(query, {"w": workspace, "p": project_id})
+    return [kept(row) for row in rows if may_read(row, roles)]
+
+
+def get(
+    conn: Connection, *, workspace: str, project_id: str, ref: str, roles: Collection[str] | None = ()
+) -> Kept | None:
+    """The record people call `ref` ("ISS-3"); None when there is none, or `roles` may not read it."""
+    prefix, _, number = ref.upper().partition("-")
+    if not number.isdecimal() or len(number) > 9:
+        return None
+    key = {"w": workspace, "p": project_id, "x": prefix, "n": int(number)}
+    row = conn.execute(_ONE, key).first()
+    return None if row is None or not may_read(row, roles) else kept(row)
+
+
+def owned(conn: Connection, *, workspace: str, user: str) -> list[tuple[str, Kept]]:
+    """What this person sees to, in all projects, as (project id, record), the next due first.
+    Their own restricted records included: they are theirs."""
+    rows = conn.execute(_OWNED, {"w": workspace, "u": user})
+    return [(row.project_id, kept(row)) for row in rows]
+
+
+def kept(row: Any) -> Kept:
+    """A row as the other floors know it."""
+    return Kept(
+        kind=row.kind,
+        number=row.number,
+        title=Words(en=row.title_en, fr=row.title_fr),
+        owner=row.owner,
+        due=row.due,
+        status=row.status,
+        fields=row.fields,
+        source=row.source_question,
+        restricted=row.restricted,
+        asked_by=row.asked_by,
+        created_at=row.created_at,
+    )

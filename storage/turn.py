@@ -1,0 +1,161 @@
+"""Carry out what a turn asks for: answers, records, roles, facts, participation. Decides nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flows.dialogue.effects import (
+    Assign,
+    Complete,
+    Effect,
+    Keep,
+    OpenUnknown,
+    Record,
+    RemindLater,
+    Reopen,
+    SetProject,
+    SettleUnknown,
+    Team,
+)
+from flows.dialogue.model import Flow
+from flows.dialogue.turn import Turn
+from flows.project import Cast
+from flows.register.model import Kept
+from sqlalchemy import Connection, bindparam, update
+
+from storage import answer, project, recording
+from storage.recording import Changes, Task
+from storage.statement import Both
+from storage.tables import participation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What changed in the database. Empty when the turn was not accepted, or was saved before."""
+
+    created: tuple[Kept, ...] = ()
+    changed: tuple[Kept, ...] = ()
+    withdrawn: tuple[Kept, ...] = ()
+    completed: tuple[str, ...] = ()  # people who are done
+    reopened: tuple[str, ...] = ()  # people who are not done any more
+    later: tuple[str, ...] = ()  # people who asked to be reminded
+    joined: tuple[str, ...] = ()  # people who had no part in the project before
+    left: tuple[str, ...] = ()  # people who have none any more
+    facts: tuple[str, ...] = ()  # fields of the project that were set
+
+
+_STARTED = Both(
+    lambda insert: (new := insert(participation)).on_conflict_do_update(
+        index_elements=["workspace", "dialogue_id", "user"],
+        set_={"started_at": new.excluded.started_at},
+        where=participation.c.started_at.is_(None),
+    )
+)
+_PART = (
+    participation.c.workspace == bindparam("w"),
+    participation.c.dialogue_id == bindparam("d"),
+    participation.c.user == bindparam("u"),
+)
+_DONE = update(participation).where(*_PART).values(done_at=bindparam("at"))
+_LATER = update(participation).where(*_PART).values(later_at=bindparam("at"))
+
+
+def save(
+    conn: Connection, *, workspace: str, project_id: str, flow: Flow, turn: Turn, now: datetime
+) -> Saved:
+    """Carry out the effects of a turn in this transaction. Saving it twice changes nothing more.
+    A turn that was not accepted only leaves the losing text of its conflicts in the history.
+    Raises answer.Overtaken when the sheet was loaded without a lock and has changed."""
+    dialogue = turn.dialogue
+    if turn.conflicts:
+        answer.refuse(
+            conn,
+            workspace=workspace,
+            dialogue=dialogue,
+            flow=flow,
+            conflicts=turn.conflicts,
+            by=dialogue.person,
+            now=now,
+        )
+    if not turn.accepted or not turn.effects:
+        return Saved()
+    keeps = [effect for effect in turn.effects if isinstance(effect, Keep)]
+    if keeps:
+        answer.keep(conn, workspace=workspace, dialogue=dialogue, flow=flow, keeps=keeps)
+        _started(conn, workspace, dialogue.id, {keep.answer.author for keep in keeps}, now)
+    before = _cast(conn, workspace, project_id, turn.effects)
+    task = Task(conn=conn, workspace=workspace, project_id=project_id, dialogue_id=dialogue.id, now=now)
+    for effect in turn.effects:
+        _carry_out(task, effect)
+    after = _cast(conn, workspace, project_id, turn.effects)
+    return _saved(turn, task.changes, set(before.everybody()), set(after.everybody()))
+
+
+def _carry_out(task: Task, effect: Effect) -> None:
+    conn, here = task.conn, {"workspace": task.workspace, "id": task.project_id}
+    match effect:
+        case Keep():
+            pass  # all at once, before
+        case Record():
+            recording.record(task, effect)
+        case OpenUnknown():
+            recording.open_unknown(task, effect)
+        case SettleUnknown():
+            recording.settle_unknown(task, effect)
+        case Assign():
+            project.set_role(conn, **here, role=effect.role, user=effect.user)
+        case Team():
+            project.set_team(conn, **here, members=effect.members)
+        case SetProject():
+            project.set_facts(conn, **here, **_fact(effect))
+        case RemindLater():
+            conn.execute(_LATER, _part(task, effect.person) | {"at": task.now})
+        case Complete():
+            conn.execute(_DONE, _part(task, effect.person) | {"at": task.now})
+        case Reopen():
+            conn.execute(_DONE, _part(task, effect.person) | {"at": None})
+
+
+def _part(task: Task, person: str) -> dict[str, Any]:
+    return {"w": task.workspace, "d": task.dialogue_id, "u": person}
+
+
+def _fact(effect: SetProject) -> project.Facts:
+    match effect.field:
+        case "start":
+            return {"start": date.fromisoformat(effect.value)}
+        case "language":
+            return {"language": "fr" if effect.value == "fr" else "en"}
+        case "name":
+            return {"name": effect.value}
+
+
+def _started(conn: Connection, workspace: str, dialogue_id: str, users: set[str], now: datetime) -> None:
+    for user in sorted(users):
+        row = {"workspace": workspace, "dialogue_id": dialogue_id, "user": user, "started_at": now}
+        conn.execute(_STARTED.on(conn), row)
+
+
+def _cast(conn: Connection, workspace: str, project_id: str, effects: Iterable[Effect]) -> Cast:
+    """Who is what, if the turn touches it at all."""
+    if not any(isinstance(effect, Assign | Team) for effect in effects):
+        return Cast()
+    return project.cast_of(conn, workspace=workspace, id=project_id)
+
+
+def _saved(turn: Turn, changes: Changes, before: set[str], after: set[str]) -> Saved:
+    def people(kind: type[Complete] | type[Reopen] | type[RemindLater]) -> tuple[str, ...]:
+        return tuple(effect.person for effect in turn.effects if isinstance(effect, kind))
+
+    return Saved(
+        created=tuple(changes.created),
+        changed=tuple(changes.changed),
+        withdrawn=tuple(changes.withdrawn),
+        completed=people(Complete),
+        reopened=people(Reopen),
+        later=people(RemindLater),
+        joined=tuple(sorted(after - before)),
+        left=tuple(sorted(before - after)),
+        facts=tuple(effect.field for effect in turn.effects if isinstance(effect, SetProject)),
+    )
