@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flows.dialogue.effects import Assign, Draft, Effect, Record, Source, Team
-from flows.dialogue.model import Answer, Dialogue, Flow, Question
-from flows.dialogue.path import is_open, path, put_off, relevant
-from flows.dialogue.turn import Consequences
+from flows.dialogue import kinds
+from flows.dialogue.effects import Assign, Draft, Effect, Record, Reopen, Source, Team
+from flows.dialogue.model import Answer, Dialogue, Flow, Question, Value
+from flows.dialogue.path import is_open, path, progress, put_off, relevant, widened
+from flows.dialogue.turn import Consequences, Turn
 from flows.project import Cast
 from flows.register.recordings import RECORDINGS, Said, Setting
 from flows.words import Words
@@ -55,6 +56,16 @@ def records(flow: Flow, dialogue: Dialogue, today: date) -> Records:
     return Records(drafts=drafts, settings=settings)
 
 
+def _used(flow: Flow, question: Question | None, answer: Answer | None) -> Value:
+    """The value that counts: None when the question is not asked now, when nothing is given, or when
+    what is kept no longer fits the question. Columns asked on a later screen may be empty."""
+    if question is None or answer is None or not answer.given:
+        return None
+    first = next(q for screen in flow.screens for q in screen.questions if q.id == question.id)
+    fits = kinds.check(widened(flow, replace(question, columns=first.columns)), answer.value)
+    return None if isinstance(fits, kinds.Refused) else answer.value
+
+
 def source(dialogue: Dialogue, question: Question) -> Source:
     """Where the records of a question come from. A question put separately to several people but
     recorded once for all of them (SPO05) counts as shared."""
@@ -62,19 +73,27 @@ def source(dialogue: Dialogue, question: Question) -> Source:
     return Source(dialogue=dialogue.id, question=question.id, respondent=dialogue.person if alone else "")
 
 
-def follow(
-    flow: Flow, before: Dialogue, after: Dialogue, changed: Iterable[str], today: date
-) -> tuple[Effect, ...]:
+def follow(flow: Flow, before: Dialogue, after: Dialogue, today: date) -> tuple[Effect, ...]:
     """The effects on register and project of going from `before` to `after`."""
     old, new = records(flow, before, today), records(flow, after, today)
-    touched = set(changed)
     effects: list[Effect] = []
     for question in flow.questions:
         was, is_ = old.drafts[question.id], new.drafts[question.id]
-        if was != is_ or (question.id in touched and is_):
+        touched = before.answers.get(question.id) != after.answers.get(question.id)
+        if was != is_ or (touched and is_):
             effects.append(Record(source=source(after, question), drafts=is_))
         effects.extend(s for s in new.settings[question.id] if s not in old.settings[question.id])
     return tuple(effects)
+
+
+def accepted(flow: Flow, before: Dialogue, after: Dialogue, effects: list[Effect], today: date) -> Turn:
+    """A turn that took effect: `effects` and what they record, who holds which role from now on,
+    and whether a sheet that was finished is open again."""
+    effects = [*effects, *follow(flow, before, after, today)]
+    after = replace(after, cast=recast(after.cast, effects))
+    if progress(flow, before).finished and not progress(flow, after).finished:
+        effects.append(Reopen(person=after.person))
+    return Turn(dialogue=after, effects=tuple(effects))
 
 
 def recast(cast: Cast, effects: Iterable[Effect]) -> Cast:

@@ -47,7 +47,8 @@ def _arbiter_is_not_lead(question: Question, value: Value, dialogue: Dialogue, t
     if value == holder(dialogue, "lead"):
         return Words(
             "The arbiter and the lead are the same person. Possible, but debates then have no outside judge.",
-            "L’arbitre et le pilote sont la même personne. C’est possible, mais plus personne d’extérieur ne tranche.",
+            "L’arbitre et le pilote sont la même personne. "
+            "C’est possible, mais plus personne d’extérieur ne tranche.",
         )
     return None
 
@@ -56,7 +57,8 @@ def _coach_is_neutral(question: Question, value: Value, dialogue: Dialogue, toda
     if value in (holder(dialogue, "lead"), holder(dialogue, "sponsor"), holder(dialogue, "arbiter")):
         return Words(
             "The coach cannot be the lead, the sponsor, the arbiter or a respondent’s manager.",
-            "La personne neutre ne peut être ni pilote, ni sponsor, ni arbitre, ni responsable d’un répondant.",
+            "La personne neutre ne peut être ni pilote, ni sponsor, ni arbitre, "
+            "ni responsable d’un répondant.",
         )
     return None
 
@@ -112,7 +114,8 @@ def all_commit(dialogue: Dialogue) -> bool:
 
 def _due_to_come(question: Question, value: Value, dialogue: Dialogue, today: date) -> Words | None:
     known = dialogue.answers.get(question.id)
-    before = [row.get("due") for row in (known.value if known else None) or () if isinstance(row, dict)]
+    rows = known.value if known is not None and isinstance(known.value, list) else []
+    before = [row.get("due") for row in rows if isinstance(row, dict)]
     for number, row in enumerate(value, start=1):
         due = row.get("due")
         if due and due not in before and date.fromisoformat(due) < today:

@@ -39,7 +39,7 @@ FILLS: Mapping[str, Callable[[Question, list[Row], Dialogue], list[Row]]] = {
 }
 
 
-def complete(question: Question, raw: Any, before: Any, dialogue: Dialogue) -> Any:
+def complete(question: Question, raw: Any, before: list[Any], dialogue: Dialogue) -> Any:
     """`raw` rows with the columns this screen does not ask for taken from `before`, and with what
     `question.fill` adds. Anything that is not a list of rows is given back as it is."""
     if question.kind != "rows" or not isinstance(raw, list | tuple):
@@ -47,7 +47,7 @@ def complete(question: Question, raw: Any, before: Any, dialogue: Dialogue) -> A
     if not all(isinstance(row, dict) for row in raw):
         return raw
     key = question.columns[0].key
-    known = {str(row.get(key)): row for row in before or () if isinstance(row, dict)}
+    known = {str(row.get(key)): row for row in before if isinstance(row, dict)}
     asked = {column.key for column in question.columns}
     rows = [
         {**{k: v for k, v in known.get(str(row.get(key)), {}).items() if k not in asked and k != "id"}, **row}
@@ -56,14 +56,14 @@ def complete(question: Question, raw: Any, before: Any, dialogue: Dialogue) -> A
     return rows if question.fill is None else FILLS[question.fill](question, rows, dialogue)
 
 
-def identify(rows: list[Row], before: Any, version: int) -> list[Row]:
+def identify(rows: list[Row], before: list[Any], version: int) -> list[Row]:
     """`rows` with an `id` each that stays the same when a line is edited, moved, or when others go,
     so that the records made from it keep their number.
 
     Lines that have not changed keep theirs; the others take, in order, what is left of `before`;
     new ones get an id that no earlier version of the answer can have used.
     """
-    old = [row for row in before or () if isinstance(row, dict) and isinstance(row.get("id"), str)]
+    old = [row for row in before if isinstance(row, dict) and isinstance(row.get("id"), str)]
     contents = [{k: v for k, v in row.items() if k != "id"} for row in rows]
     found: dict[int, str] = {}
     for same in (lambda a, b: a == b, _same_start):

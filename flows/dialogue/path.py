@@ -73,6 +73,15 @@ def path(flow: Flow, dialogue: Dialogue) -> tuple[Screen, ...]:
     return tuple(screen for screen in screens if screen.questions)
 
 
+def widened(flow: Flow, question: Question) -> Question:
+    """The question with all the columns it has on any screen; those that are not in `question`
+    may be empty."""
+    known = flow.question(question.id) or question
+    asked = {column.key for column in question.columns}
+    columns = (c if c.key in asked else replace(c, required=False) for c in known.columns)
+    return replace(question, columns=tuple(columns))
+
+
 def valid(question: Question, value: Value, dialogue: Dialogue) -> bool:
     """A kept value still fits the question as content words it now, and its lasting checks."""
     if isinstance(kinds.check(question, value), kinds.Refused):
