@@ -22,7 +22,9 @@ FOREIGN = re.compile(
 BINARY = {".png", ".woff2", ".ico", ".jpg", ".mo", ".gz"}
 
 #: Long files that are one thing all the same, each with its reason. A screenful is the aim.
-LONG: dict[str, str] = {}
+LONG: dict[str, str] = {
+    "storage/tables.py": "a list of columns with a comment each, to be read in one place",
+}
 LONGEST = 400
 
 
@@ -60,7 +62,7 @@ def test_both_requirement_files_pin_the_same_versions() -> None:
 
 
 def test_every_file_says_its_one_job_first() -> None:
-    assert [where for where, tree in modules() if not ast.get_docstring(tree)] == []
+    assert [where for where, tree in modules() if tree.body and not ast.get_docstring(tree)] == []
 
 
 def test_everything_public_has_a_docstring() -> None:
