@@ -1,0 +1,317 @@
+"""The control API under /_/: how the page and tests act as people, look, build worlds and break things."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from sandbox import administration, modals, scenario, sight
+from sandbox.refusal import Impossible, Json, Refused
+from sandbox.travel import Travel
+from sandbox.workspace import Workspace
+
+Gesture = Callable[[Workspace, Json], Awaitable[Json]]
+
+
+async def _say(space: Workspace, body: Json) -> Json:
+    return await space.hands.say(body["as"], body["channel"], body["text"], body.get("thread_ts") or "")
+
+
+async def _command(space: Workspace, body: Json) -> Json:
+    return await space.hands.command(body["as"], body["channel"], body["text"])
+
+
+async def _click(space: Workspace, body: Json) -> Json:
+    return await space.hands.click(
+        body["as"],
+        body["container"],
+        body["action_id"],
+        body.get("block_id") or "",
+        body.get("value"),
+        body.get("values"),
+    )
+
+
+async def _fill(space: Workspace, body: Json) -> Json:
+    person = space.hands.someone(body["as"])
+    container = body.get("container") or {"type": "view", "view_id": body.get("view_id")}
+    space.hands.fill(space.hands.view(person, container), body["values"], person)
+    return {"ok": True}
+
+
+async def _submit(space: Workspace, body: Json) -> Json:
+    return await modals.submit(space.hands, body["as"], body["view_id"], body.get("values"))
+
+
+async def _close(space: Workspace, body: Json) -> Json:
+    return await modals.close(space.hands, body["as"], body["view_id"], everything=bool(body.get("all")))
+
+
+async def _options(space: Workspace, body: Json) -> Json:
+    return await space.hands.options(
+        body["as"], body["container"], body["action_id"], body.get("block_id") or "", body.get("value") or ""
+    )
+
+
+async def _shortcut(space: Workspace, body: Json) -> Json:
+    return await space.hands.shortcut(
+        body["as"], body["callback_id"], body.get("channel") or "", body.get("ts") or ""
+    )
+
+
+async def _react(space: Workspace, body: Json) -> Json:
+    return await space.hands.react(body["as"], body["channel"], body["ts"], body["name"].strip(":"))
+
+
+async def _open_home(space: Workspace, body: Json) -> Json:
+    return await space.hands.open_home(body["as"], body.get("tab") or "home")
+
+
+async def _edit(space: Workspace, body: Json) -> Json:
+    return await space.hands.edit(body["as"], body["channel"], body["ts"], body["text"])
+
+
+async def _erase(space: Workspace, body: Json) -> Json:
+    return await space.hands.erase(body["as"], body["channel"], body["ts"])
+
+
+async def _read(space: Workspace, body: Json) -> Json:
+    return administration.mark_read(space, body)
+
+
+async def _people(space: Workspace, body: Json) -> Json:
+    return administration.people(space, body)
+
+
+async def _channels(space: Workspace, body: Json) -> Json:
+    return administration.channels(space, body)
+
+
+async def _socket(space: Workspace, body: Json) -> Json:
+    return {"ok": True, "connections": await space.sockets.disturb(body["do"])}
+
+
+async def _manifest(space: Workspace, body: Json) -> Json:
+    return administration.manifest(space, body)
+
+
+async def _app(space: Workspace, body: Json) -> Json:
+    return administration.app(space, body)
+
+
+async def _reset(space: Workspace, body: Json) -> Json:
+    data = body.get("data") or scenario.read(body.get("scenario") or "")
+    await space.reset(data, body.get("scenario") or "")
+    return {"ok": True, "scenario": space.scenario_name}
+
+
+# what can be done by POST /_/<name>
+GESTURES: dict[str, Gesture] = {
+    "say": _say,
+    "command": _command,
+    "click": _click,
+    "fill": _fill,
+    "submit": _submit,
+    "close": _close,
+    "options": _options,
+    "shortcut": _shortcut,
+    "react": _react,
+    "open_home": _open_home,
+    "edit": _edit,
+    "erase": _erase,
+    "read": _read,
+    "people": _people,
+    "channels": _channels,
+    "socket": _socket,
+    "manifest": _manifest,
+    "app": _app,
+    "reset": _reset,
+}
+
+
+class Control:
+    """The routes under /_/."""
+
+    def __init__(self, space: Workspace) -> None:
+        self.space = space
+        self.travel = Travel(space)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/_/state", self.state),
+            web.get("/_/stream", self.stream),
+            web.get("/_/traffic", self.traffic),
+            web.get("/_/messages", self.messages),
+            web.get("/_/scenarios", self.scenarios),
+            web.get("/_/health", self.health),
+            web.get("/_/files/{file}/{name}", self.file),
+            web.get("/_/faults", self.faults),
+            web.post("/_/faults", self.add_fault),
+            web.delete("/_/faults", self.remove_faults),
+            web.delete("/_/faults/{id}", self.remove_faults),
+            web.get("/_/time", self.time),
+            web.post("/_/time", self.advance),
+            web.get("/_/due", self.due),
+            web.post("/_/{gesture}", self.gesture),
+        ]
+
+    async def gesture(self, request: web.Request) -> web.Response:
+        """Do something as somebody. What cannot be done comes back as a sentence, status 400."""
+        gesture = GESTURES.get(request.match_info["gesture"])
+        if gesture is None:
+            return _answer(
+                {"ok": False, "error": f"There is no gesture {request.match_info['gesture']!r}."}, 404
+            )
+        return await _said(self._do(gesture, request))
+
+    async def _do(self, gesture: Gesture, request: web.Request) -> Json:
+        return await gesture(self.space, await _body(request))
+
+    async def state(self, request: web.Request) -> web.Response:
+        """What ?as=somebody sees."""
+        try:
+            person = self.space.world.person(request.query.get("as", ""))
+        except Impossible as reason:
+            return _answer({"ok": False, "error": str(reason)}, 400)
+        return _answer(
+            {
+                **sight.state(self.space.hands, person),
+                "guide": self.space.world.guide,
+                "scenario": self.space.scenario_name,
+            }
+        )
+
+    async def stream(self, request: web.Request) -> web.StreamResponse:
+        """Server-sent events: {"changed": [...]} whenever something may look different."""
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        )
+        await response.prepare(request)
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        self.space.listeners.add(queue)
+        try:
+            await response.write(b'data: {"changed": []}\n\n')
+            while True:
+                await response.write(await _next_news(queue))
+        except (ConnectionError, asyncio.CancelledError):
+            pass
+        finally:
+            self.space.listeners.discard(queue)
+        return response
+
+    async def traffic(self, request: web.Request) -> web.Response:
+        """The log after exchange number ?since=n."""
+        since = int(request.query.get("since", "0"))
+        return _answer(
+            {
+                "exchanges": self.space.traffic.since(since),
+                "n": self.space.traffic.n,
+                "waiting": self.space.delivery.waiting,
+                "given_up": self.space.delivery.given_up,
+            }
+        )
+
+    async def messages(self, request: web.Request) -> web.Response:
+        """Every message of ?channel=, as kept, oldest first: for tests that count."""
+        try:
+            channel = self.space.world.channel(request.query.get("channel", ""))
+        except Refused as refusal:
+            return _answer({"ok": False, "error": refusal.code}, 400)
+        return _answer(
+            {"ok": True, "messages": list(channel.messages.values()), "ephemerals": channel.ephemerals}
+        )
+
+    async def scenarios(self, _: web.Request) -> web.Response:
+        return _answer({"scenarios": scenario.names(), "now": self.space.scenario_name})
+
+    async def health(self, _: web.Request) -> web.Response:
+        """Whether the app is connected, and what waits for it."""
+        return _answer(
+            {
+                "ok": True,
+                "connections": len(self.space.sockets.connections),
+                "waiting": self.space.delivery.waiting,
+                "given_up": self.space.delivery.given_up,
+                "http": bool(self.space.options.deliver),
+            }
+        )
+
+    async def file(self, request: web.Request) -> web.Response:
+        """The bytes of a file."""
+        kept = self.space.world.vault.files.get(request.match_info["file"])
+        if kept is None:
+            return _answer({"ok": False, "error": "file_not_found"}, 404)
+        return web.Response(body=kept.content, content_type="application/octet-stream")
+
+    async def faults(self, _: web.Request) -> web.Response:
+        return _answer({"faults": self.space.faults.listed(), "hits": self.space.faults.total_hits})
+
+    async def add_fault(self, request: web.Request) -> web.Response:
+        return await _said(self._add_fault(request))
+
+    async def _add_fault(self, request: web.Request) -> Json:
+        fault = self.space.faults.add(**await _body(request))
+        self.space.world.changed("faults", "")
+        return {"ok": True, "id": fault.id}
+
+    async def remove_faults(self, request: web.Request) -> web.Response:
+        which = request.match_info.get("id")
+        self.space.faults.remove(int(which) if which else None)
+        self.space.world.changed("faults", "")
+        return _answer({"ok": True})
+
+    async def time(self, _: web.Request) -> web.Response:
+        return await _said(self.travel.time())
+
+    async def advance(self, request: web.Request) -> web.Response:
+        return await _said(self._advance(request))
+
+    async def _advance(self, request: web.Request) -> Json:
+        return await self.travel.advance(await _body(request))
+
+    async def due(self, _: web.Request) -> web.Response:
+        return await _said(self.travel.due())
+
+
+async def _next_news(queue: asyncio.Queue[str]) -> bytes:
+    """The next event of the stream: all that changed within 30 ms, or a comment after 15 s to keep it open."""
+    try:
+        changed = {await asyncio.wait_for(queue.get(), 15)}
+    except TimeoutError:
+        return b": still here\n\n"
+    await asyncio.sleep(0.03)
+    while not queue.empty():
+        changed.add(queue.get_nowait())
+    return f"data: {json.dumps({'changed': sorted(changed)})}\n\n".encode()
+
+
+async def _body(request: web.Request) -> Json:
+    try:
+        body = await request.json()
+    except ValueError:
+        raise Impossible("The body is not JSON.") from None
+    if not isinstance(body, dict):
+        raise Impossible("The body is not an object.")
+    return body
+
+
+async def _said(doing: Awaitable[Json]) -> web.Response:
+    """The answer of a gesture; what is impossible or refused becomes a sentence."""
+    try:
+        return _answer(await doing)
+    except Impossible as reason:
+        return _answer({"ok": False, "error": str(reason)}, 400)
+    except Refused as refusal:
+        return _answer({"ok": False, "error": refusal.code, "why": list(refusal.why)}, 400)
+    except (KeyError, TypeError) as problem:
+        return _answer(
+            {"ok": False, "error": f"Something is missing or unknown in the request: {problem}"}, 400
+        )
+
+
+def _answer(body: Any, status: int = 200) -> web.Response:
+    return web.json_response(body, status=status)

@@ -1,0 +1,147 @@
+"""What one person sees: places, messages, their Home, their modals, and nothing of others. Reads, changes nothing.
+
+The JSON is described in docs/sandbox-fidelity.md; it is what the page and `Person` look at.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox import forms, payloads
+from sandbox.gestures import Gestures
+from sandbox.people import Channel, Install, Person
+from sandbox.refusal import Json
+from sandbox.surfaces import View
+from sandbox.world import World, broadcasts
+
+SHOWN = 200  # messages of a channel, the newest
+
+
+def state(hands: Gestures, person: Person) -> Json:
+    """Everything this person sees."""
+    world, install = hands.world, hands.world.install_of(person.id)
+    places = [channel_json(hands, person, c) for c in world.channels.values() if _listed(world, person, c)]
+    stack = world.surfaces.stacks.get(person.id, [])
+    home = world.surfaces.homes.get((person.id, install.app)) if install else None
+    return {
+        "version": world.version,
+        "now": world.now(),
+        "shift": world.shift,
+        "me": person_json(world, person),
+        "team": {"id": person.team, "name": world.teams[person.team].name},
+        "people": [person_json(world, p) for p in world.people.values()],
+        "app": app_json(world, install),
+        "channels": places,
+        "home": view_json(hands, home) if home else None,
+        "modals": [view_json(hands, view) for view in stack],
+    }
+
+
+def person_json(world: World, person: Person) -> Json:
+    """A person, with the figure of what they have not read."""
+    unread = sum(_unread(c, person) for c in world.channels.values() if person.id in c.members)
+    return {
+        "id": person.id,
+        "key": person.key,
+        "name": person.name,
+        "title": person.title,
+        "tz": person.tz,
+        "locale": person.locale,
+        "is_bot": person.is_bot,
+        "deleted": person.deleted,
+        "team": person.team,
+        "restricted": person.restricted,
+        "ultra_restricted": person.ultra_restricted,
+        "is_admin": person.is_admin,
+        "unread": unread,
+        "modals": len(world.surfaces.stacks.get(person.id, [])),
+    }
+
+
+def app_json(world: World, install: Install | None) -> Json | None:
+    """The app as people know it: name, commands and shortcuts of its manifest."""
+    if install is None:
+        return None
+    features = (world.manifest or {}).get("features", {})
+    return {
+        "id": install.app,
+        "bot_user": install.bot_user,
+        "name": install.name,
+        "commands": features.get("slash_commands", []),
+        "shortcuts": features.get("shortcuts", []),
+    }
+
+
+def channel_json(hands: Gestures, person: Person, channel: Channel) -> Json:
+    """A conversation with its newest messages, this person's ephemeral ones among them, oldest first."""
+    world = hands.world
+    others = [
+        world.people[user].name for user in sorted(channel.members - {person.id}) if user in world.people
+    ]
+    bots = {install.bot_user for install in world.installs.values()}
+    messages = list(channel.messages.values())[-SHOWN:]
+    whispers = list(channel.ephemerals.get(person.id, {}).values())[-50:]
+    shown = sorted([*messages, *whispers], key=lambda m: float(m["ts"]))
+    return {
+        "id": channel.id,
+        "name": channel.name or ", ".join(others),
+        "kind": channel.kind,
+        "app": channel.kind == "im" and bool(bots & channel.members),
+        "archived": channel.archived,
+        "shared": sorted(channel.shared),
+        "topic": channel.topic,
+        "purpose": channel.purpose,
+        "member": person.id in channel.members,
+        "members": sorted(channel.members),
+        "unread": _unread(channel, person),
+        "last_read": channel.read.get(person.id, ""),
+        "messages": [message_json(hands, person, m) for m in shown],
+    }
+
+
+def message_json(hands: Gestures, person: Person, message: Json) -> Json:
+    """A message as shown: author's name, this person's choices in it, a warning triangle if any."""
+    author = hands.world.people.get(message.get("user", ""))
+    ts = message["ts"]
+    body = {
+        **message,
+        "author": author.name if author else "Slackbot",
+        "warning": hands.warnings.get(person.id, {}).get(ts),
+        "broadcasts": broadcasts(message.get("text", "")) or _blocks_broadcast(message),
+    }
+    if message.get("blocks") and message.get("bot_id"):
+        body["state"] = {
+            "values": forms.state_values(message["blocks"], hands.typed.get((person.id, ts), {}))
+        }
+    return body
+
+
+def view_json(hands: Gestures, view: View) -> Json:
+    """A modal or Home as shown: with typed values, errors under inputs, and any notice."""
+    return {
+        **payloads.view(view),
+        "errors": view.errors,
+        "notice": view.notice,
+        "warning": hands.warnings.get(view.user, {}).get(view.id),
+    }
+
+
+def _listed(world: World, person: Person, channel: Channel) -> bool:
+    if channel.kind in {"im", "mpim"}:
+        return person.id in channel.members
+    return world.can_see(person.id, channel)
+
+
+def _unread(channel: Channel, person: Person) -> int:
+    last = channel.read.get(person.id, "0")
+    return sum(1 for ts, m in reversed(channel.messages.items()) if ts > last and m.get("user") != person.id)
+
+
+def _blocks_broadcast(body: Any) -> bool:
+    if isinstance(body, dict):
+        if body.get("type") == "mrkdwn" and broadcasts(str(body.get("text", ""))):
+            return True
+        if body.get("type") == "broadcast":
+            return True
+        return any(_blocks_broadcast(value) for value in body.values())
+    return isinstance(body, list) and any(_blocks_broadcast(item) for item in body)
