@@ -395,6 +395,8 @@ schedule = Table(
     _column("rule", Json(), "recurrence; null: once", empty=True),
     _column("data", Json(), "ids the handler needs"),
     _column("next_due", Instant(), "when it is due, UTC; null: no more", empty=True),
+    _column("held_until", Instant(), "not before this, UTC, after its handler failed", empty=True),
+    _column("fired_at", Instant(), "when an occurrence was last taken, UTC", empty=True),
     _column("version", Integer(), "grows at each change"),
     _column("late_limit_s", Integer(), "seconds after which a missed occurrence is skipped"),
     _column("skipped", Integer(), "occurrences skipped because they were too late"),

@@ -1,0 +1,82 @@
+"""When something recurring is due, in local time, on both sides of a clock change. Pure.
+
+A rule is `{"rrule": "FREQ=WEEKLY;BYDAY=TH", "start": "2026-02-05T08:30"}`: RFC 5545 on naive local
+time, then placed in the zone. An hour that exists twice counts once (the first); one that a
+clock change skips is due at the first valid moment after it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+_MARGIN = timedelta(days=2)  # no zone is further than this from UTC, whatever the clock change
+_MANY = 1000  # missed times are counted up to here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """The due times up to now: the first, the last, how many (at most 1,000 are counted)."""
+
+    first: datetime  # UTC
+    last: datetime  # UTC
+    count: int
+
+
+def missed(rule: Mapping[str, Any] | None, zone: str, *, since: datetime, now: datetime) -> Missed:
+    """The times due from `since`, which is one of them, up to and including `now`."""
+    times = [since]
+    moment = since
+    while rule is not None and len(times) < _MANY:
+        after = first_after(rule, zone, moment)
+        if after is None or after > now:
+            break
+        times.append(moment := after)
+    return Missed(first=times[0], last=times[-1], count=len(times))
+
+
+def first_after(rule: Mapping[str, Any] | None, zone: str, moment: datetime) -> datetime | None:
+    """The first due time after `moment` (UTC); None when there is none any more."""
+    if rule is None:
+        return None
+    local = ZoneInfo(zone)
+    recurrence = rrulestr(rule["rrule"], dtstart=datetime.fromisoformat(rule["start"]))
+    naive = moment.astimezone(local).replace(tzinfo=None) - _MARGIN
+    for candidate in recurrence.xafter(naive, count=None, inc=True):
+        found = at(candidate, local)
+        if found > moment:
+            return found
+    return None
+
+
+def at(naive: datetime, zone: ZoneInfo) -> datetime:
+    """The moment (UTC) of a local time: the first of two, the first valid one after a gap."""
+    found = naive.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    if found.astimezone(zone).replace(tzinfo=None) == naive:
+        return found
+    low, high = found - timedelta(hours=3), found  # the clocks change in between: find when
+    offset = high.astimezone(zone).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            high = middle
+        else:
+            low = middle
+    return high.replace(microsecond=0)
+
+
+def period(rule: Mapping[str, Any] | None, zone: str, due: datetime) -> str:
+    """The local period a due time stands for: it happens at most once in each. The week for a
+    weekly rule, the hour for an hourly one, the day otherwise; the minute for what happens once."""
+    local = due.astimezone(ZoneInfo(zone))
+    if rule is None:
+        return due.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    recurrence = rule["rrule"].upper()
+    if "FREQ=HOURLY" in recurrence or "FREQ=MINUTELY" in recurrence:
+        return local.strftime("%Y-%m-%dT%H" if "FREQ=HOURLY" in recurrence else "%Y-%m-%dT%H:%M")
+    if "FREQ=WEEKLY" in recurrence and "," not in recurrence.partition("BYDAY=")[2]:
+        return local.strftime("%G-W%V")
+    return local.strftime("%Y-%m-%d")

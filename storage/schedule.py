@@ -1,0 +1,252 @@
+"""What is due when, and taking each due time exactly once, whatever the replicas and the clock.
+
+A handler queues outbox rows in the transaction that takes the occurrence (reliability 6.5). Does
+not wait, post, or know what the kinds mean.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+
+from storage.errors import translate
+from storage.recurrence import Missed, first_after, missed, period
+from storage.statement import Both
+from storage.tables import ACROSS, mark, occurrence, schedule
+
+#: After how long a missed occurrence is worth nothing (journeys 6, "Too late"). By kind.
+LATE: dict[str, timedelta] = {
+    "invitation": timedelta(hours=24),
+    "reminder": timedelta(hours=4),
+    "later": timedelta(hours=4),
+    "close": timedelta(days=3650),  # a dialogue closes even if the bot was off on the day
+    "digest": timedelta(hours=24),
+    "checkin": timedelta(hours=4),
+}
+DEFAULT_LATE = timedelta(hours=24)
+_AGAIN = timedelta(minutes=5)  # after a handler that failed
+_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One occurrence, for its handler."""
+
+    workspace: str
+    id: str  # of the schedule
+    kind: str
+    zone: str
+    data: dict[str, Any]
+    period: str  # local date, week, hour …
+    covers: Missed  # the due times it stands for; more than one when the bot was off
+    look_up: bool  # the database was restored since: it may have been said (outbox.queue)
+
+    @property
+    def key(self) -> str:
+        """For the outbox: `occ:{schedule}:{period}`; add the target."""
+        return f"occ:{self.id}:{self.period}"
+
+
+Fire = Callable[[Connection, Due, datetime], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Fired:
+    """What a tick did."""
+
+    fired: list[Due] = field(default_factory=list)
+    skipped: list[Due] = field(default_factory=list)  # too late to be useful
+    failed: list[tuple[str, Exception]] = field(default_factory=list)  # schedule id, reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """Something that is planned, for "what is due next?"."""
+
+    workspace: str
+    id: str
+    kind: str
+    data: dict[str, Any]
+    next_due: datetime
+
+
+_PUT = Both(
+    lambda insert: (new := insert(schedule)).on_conflict_do_update(
+        index_elements=["workspace", "id"],
+        set_={
+            "kind": new.excluded.kind,
+            "zone": new.excluded.zone,
+            "rule": new.excluded.rule,
+            "data": new.excluded.data,
+            "next_due": new.excluded.next_due,
+            "late_limit_s": new.excluded.late_limit_s,
+            "held_until": None,
+            "version": schedule.c.version + 1,
+        },
+    )
+)
+_CANCEL = delete(schedule).where(
+    schedule.c.workspace == bindparam("w"), schedule.c.id.like(bindparam("prefix"), escape="\\")
+)
+_free = or_(schedule.c.held_until.is_(None), schedule.c.held_until <= bindparam("now"))
+_DUE = (
+    select(schedule)
+    .where(schedule.c.next_due <= bindparam("now"), _free)
+    .order_by(schedule.c.next_due)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+    .execution_options(**ACROSS)
+)
+_TAKE = Both(lambda insert: insert(occurrence).on_conflict_do_nothing())
+_ONE = (
+    schedule.c.workspace == bindparam("w"),
+    schedule.c.id == bindparam("i"),
+    schedule.c.version == bindparam("v"),
+)
+_ADVANCE = (
+    update(schedule)
+    .where(*_ONE)
+    .values(
+        next_due=bindparam("next"),
+        version=bindparam("v") + 1,
+        skipped=schedule.c.skipped + bindparam("late"),
+        held_until=None,
+        fired_at=bindparam("now"),
+    )
+)
+_HOLD = update(schedule).where(*_ONE).values(held_until=bindparam("until"))
+_NEXT = (
+    select(schedule.c.workspace, schedule.c.id, schedule.c.kind, schedule.c.data, schedule.c.next_due)
+    .where(schedule.c.next_due.is_not(None))
+    .order_by(schedule.c.next_due, schedule.c.id)
+    .limit(bindparam("limit"))
+    .execution_options(**ACROSS)
+)
+_RESTORED = select(mark.c.at).where(mark.c.name == "restored_at")
+_SKIPPED = select(func.coalesce(func.sum(schedule.c.skipped), 0)).execution_options(**ACROSS)
+_PURGE_PAST = (
+    delete(occurrence).where(occurrence.c.fired_at < bindparam("before")).execution_options(**ACROSS)
+)
+_PURGE_OVER = (
+    delete(schedule)
+    .where(schedule.c.next_due.is_(None), schedule.c.fired_at < bindparam("before"))
+    .execution_options(**ACROSS)
+)
+
+
+def put(
+    conn: Connection,
+    *,
+    workspace: str,
+    id: str,
+    kind: str,
+    next_due: datetime,
+    zone: str = "UTC",
+    rule: dict[str, str] | None = None,
+    data: dict[str, Any] | None = None,
+    late_limit: timedelta | None = None,
+) -> None:
+    """Plan it, or plan it anew. `id` is deterministic. `rule`: see storage.recurrence; None: once.
+    `late_limit`: after which a missed occurrence is skipped (by default, as its kind says)."""
+    limit = late_limit if late_limit is not None else LATE.get(kind, DEFAULT_LATE)
+    row = {
+        "workspace": workspace,
+        "id": id,
+        "kind": kind,
+        "zone": zone,
+        "rule": rule,
+        "data": data or {},
+        "next_due": next_due,
+        "version": 1,
+        "late_limit_s": int(limit.total_seconds()),
+        "skipped": 0,
+    }
+    conn.execute(_PUT.on(conn), row)
+
+
+def cancel(conn: Connection, *, workspace: str, id_prefix: str) -> int:
+    """Plan nothing any more under these ids. Returns how many there were."""
+    escaped = id_prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return conn.execute(_CANCEL, {"w": workspace, "prefix": f"{escaped}%"}).rowcount
+
+
+def fire_due(conn: Connection, *, now: datetime, handlers: Mapping[str, Fire], limit: int = _BATCH) -> Fired:
+    """Take what is due, each period once, and let its handler queue what follows. What was missed
+    while nobody ticked comes as one occurrence that says what it covers; what is too late is
+    skipped and counted. A handler that fails undoes its own work only, and is tried again."""
+    restored: datetime | None = conn.execute(_RESTORED).scalar()
+    result = Fired()
+    for row in conn.execute(_DUE, {"now": now, "limit": limit}).all():
+        due = _due(row, now, restored)
+        late = now - due.covers.last > timedelta(seconds=row.late_limit_s)
+        savepoint = conn.begin_nested()
+        try:
+            taken = _taken(conn, due, late=late, now=now)
+            if taken and not late:
+                handlers[row.kind](conn, due, now)
+            _advance(conn, row, due, late=late, now=now)
+        except Exception as problem:
+            if translate(problem) is not problem:
+                raise  # the database's trouble, not the handler's
+            savepoint.rollback()
+            conn.execute(_HOLD, {**_key(row), "until": now + _AGAIN})
+            result.failed.append((row.id, problem))
+        else:
+            savepoint.commit()
+            if taken:
+                (result.skipped if late else result.fired).append(due)
+    return result
+
+
+def coming(conn: Connection, *, limit: int = 10) -> list[Coming]:
+    """What is planned next, in all workspaces."""
+    return [Coming(**row._mapping) for row in conn.execute(_NEXT, {"limit": limit})]
+
+
+def skipped(conn: Connection) -> int:
+    """How many occurrences were too late, ever."""
+    return int(conn.execute(_SKIPPED).scalar_one())
+
+
+def purge(conn: Connection, *, before: datetime) -> int:
+    """Forget occurrences and finished schedules from before this moment."""
+    conn.execute(_PURGE_OVER, {"before": before})
+    return conn.execute(_PURGE_PAST, {"before": before}).rowcount
+
+
+def _due(row: Any, now: datetime, restored: datetime | None) -> Due:
+    covers = missed(row.rule, row.zone, since=row.next_due, now=now)
+    return Due(
+        workspace=row.workspace,
+        id=row.id,
+        kind=row.kind,
+        zone=row.zone,
+        data=row.data,
+        period=period(row.rule, row.zone, covers.last),
+        covers=covers,
+        look_up=restored is not None and covers.last < restored,
+    )
+
+
+def _taken(conn: Connection, due: Due, *, late: bool, now: datetime) -> bool:
+    covered = [due.covers.first.isoformat(), due.covers.last.isoformat(), due.covers.count]
+    row = {
+        "workspace": due.workspace,
+        "schedule_id": due.id,
+        "period": due.period,
+        "fired_at": now,
+        "late": late,
+        "covered": covered,
+    }
+    return conn.execute(_TAKE.on(conn), row).rowcount == 1
+
+
+def _advance(conn: Connection, row: Any, due: Due, *, late: bool, now: datetime) -> None:
+    following = first_after(row.rule, row.zone, max(now, due.covers.last))
+    conn.execute(_ADVANCE, {**_key(row), "next": following, "late": int(late), "now": now})
+
+
+def _key(row: Any) -> dict[str, Any]:
+    return {"w": row.workspace, "i": row.id, "v": row.version}
