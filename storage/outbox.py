@@ -122,6 +122,12 @@ def sent(conn: Connection, *, row_id: int, worker: str, now: datetime, remote_id
     return row is not None
 
 
+def note_remote(conn: Connection, *, row_id: int, worker: str, remote_id: str) -> bool:
+    """Keep what Slack gave before the step that shows (the id of a file), so that a doubtful try
+    can be looked up. False: the lease was lost."""
+    return conn.execute(sql.NOTE_REMOTE, {"i": row_id, "me": worker, "remote": remote_id}).rowcount == 1
+
+
 def supersede(conn: Connection, *, row_id: int, worker: str, now: datetime, reason: str = "") -> bool:
     """There is nothing to say any more. False: the lease was lost."""
     return _finish(conn, row_id, worker, now, state="superseded", error=reason) is not None
@@ -160,6 +166,12 @@ def ambiguous(
 ) -> State | None:
     """It may have arrived: look it up after `settle`, before repeating. None: the lease was lost."""
     return _again(conn, row_id, worker, now, after=settle, error=error, look_up=True)
+
+
+def note_remote(conn: Connection, *, row_id: int, worker: str, remote_id: str) -> bool:
+    """Remember what Slack gave half-way (an uploaded file), for the look-up of a later try.
+    False: the lease was lost."""
+    return conn.execute(sql.NOTE_REMOTE, {"i": row_id, "me": worker, "remote": remote_id}).rowcount == 1
 
 
 def release(conn: Connection, *, worker: str, now: datetime, begun: Collection[int] | None = None) -> int:

@@ -286,6 +286,19 @@ counter = Table(
     comment="Numbers of records; a number is never used again.",
 )
 
+note = Table(
+    "note",
+    metadata,
+    _workspace(),
+    _column("project_id", String(32), "the project"),
+    _column("version", Integer(), "1, 2, 3 … of its scoping note"),
+    _column("made_by", String(32), "Slack user who asked for it"),
+    _column("made_at", Instant(), "when, UTC: what has changed since is told in the next one"),
+    PrimaryKeyConstraint("workspace", "project_id", "version"),
+    _of("project", "project_id"),
+    comment="Versions of the scoping note. The text is made from the answers of the moment.",
+)
+
 card = Table(
     "card",
     metadata,

@@ -458,6 +458,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_member_workspace_user"), ["workspace", "user"], unique=False)
 
     op.create_table(
+        "note",
+        sa.Column("workspace", sa.String(length=32), nullable=False, comment="Slack team id of the tenant"),
+        sa.Column("project_id", sa.String(length=32), nullable=False, comment="the project"),
+        sa.Column("version", sa.Integer(), nullable=False, comment="1, 2, 3 … of its scoping note"),
+        sa.Column("made_by", sa.String(length=32), nullable=False, comment="Slack user who asked for it"),
+        sa.Column(
+            "made_at",
+            storage.columns.Instant(),
+            nullable=False,
+            comment="when, UTC: what has changed since is told in the next one",
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace", "project_id"],
+            ["project.workspace", "project.id"],
+            name=op.f("fk_note_project"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("workspace", "project_id", "version", name=op.f("pk_note")),
+        comment="Versions of the scoping note. The text is made from the answers of the moment.",
+    )
+    op.create_table(
         "record",
         sa.Column("workspace", sa.String(length=32), nullable=False, comment="Slack team id of the tenant"),
         sa.Column("project_id", sa.String(length=32), nullable=False, comment="the project"),
@@ -753,6 +774,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_record_source")
 
     op.drop_table("record")
+    op.drop_table("note")
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_workspace_user"))
 

@@ -1,0 +1,106 @@
+"""What the scoping note is made from, read at one instant, and which version it is. Writes no text."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from flows.dialogue.model import Answer, Flow, Question
+from flows.dialogue.path import expected
+from flows.document.facts import Asked, NoteFacts
+from flows.project import Cast, Project
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
+
+from storage import dialogue, person, project, register
+from storage.dialogue import Run
+from storage.tables import note, record
+
+_Answers = dict[str, tuple[tuple[str, Answer], ...]]
+
+_THIS = (note.c.workspace == bindparam("w"), note.c.project_id == bindparam("p"))
+_LATEST = select(note.c.version, note.c.made_at).where(*_THIS).order_by(note.c.version.desc()).limit(2)
+_ADD = insert(note)
+_LAST = select(func.coalesce(func.max(note.c.version), 0)).where(*_THIS)
+_CHANGED = (
+    select(record.c.prefix, record.c.number)
+    .where(
+        record.c.workspace == bindparam("w"),
+        record.c.project_id == bindparam("p"),
+        record.c.changed_at > bindparam("since"),
+        ~record.c.restricted,
+    )
+    .order_by(record.c.prefix, record.c.number)
+)
+
+
+def new_version(conn: Connection, *, workspace: str, project_id: str, by: str, now: datetime) -> int:
+    """Number the next version of the note, from 1."""
+    key = {"w": workspace, "p": project_id}
+    project.lock(conn, workspace=workspace, id=project_id)
+    version = int(conn.execute(_LAST, key).scalar_one()) + 1
+    row = {"workspace": workspace, "project_id": project_id, "version": version}
+    conn.execute(_ADD, {**row, "made_by": by, "made_at": now})
+    return version
+
+
+def facts(
+    conn: Connection, *, workspace: str, project_id: str, flows: Mapping[str, Flow], today: date
+) -> NoteFacts | None:
+    """Everything the latest version of the note says; None when there is no such project. Restricted
+    answers and records are left out: the note goes to the whole team. `today`: in the project's
+    zone. The latest run of each flow counts."""
+    found = project.get(conn, workspace=workspace, id=project_id)
+    if found is None:
+        return None
+    runs = {run.flow: run for run in dialogue.runs(conn, workspace=workspace, project_id=project_id)}
+    answers: _Answers = {}
+    for run in runs.values():
+        current = dialogue.answers(conn, workspace=workspace, dialogue_id=run.id)
+        answers |= {question: tuple(pairs) for question, pairs in current.items()}
+    records = tuple(register.records(conn, workspace=workspace, project_id=project_id))
+    versions = conn.execute(_LATEST, {"w": workspace, "p": project_id}).all()
+    return NoteFacts(
+        project=found,
+        names=_names(conn, found, answers, {record.owner for record in records if record.owner}),
+        answers=answers,
+        records=records,
+        expected=_expected(flows.values(), found.cast, answers),
+        dialogues={flow: _asked(run, today) for flow, run in runs.items()},
+        today=today,
+        version=versions[0].version if versions else 1,
+        changes=_changes(conn, workspace, project_id, versions),
+    )
+
+
+def _names(conn: Connection, found: Project, answers: _Answers, owners: set[str]) -> dict[str, str]:
+    authors = {answer.author for pairs in answers.values() for _, answer in pairs}
+    users = sorted({*found.cast.everybody(), *authors, *owners, found.creator})
+    known = person.many(conn, workspace=found.workspace, users=users)
+    return {user: known[user].name for user in users if user in known}
+
+
+def _expected(flows: Iterable[Flow], cast: Cast, answers: _Answers) -> dict[str, int]:
+    return {
+        question.id: _how_many(flow, cast, question, answers.get(question.id, ()))
+        for flow in flows
+        for question in flow.questions
+    }
+
+
+def _how_many(flow: Flow, cast: Cast, question: Question, pairs: tuple[tuple[str, Answer], ...]) -> int:
+    outside = {respondent for respondent, answer in pairs if answer.exit == "outside"}
+    people = [user for user in expected(flow, cast, question) if user not in outside]
+    return min(1, len(people)) if question.shared else len(people)
+
+
+def _asked(run: Run, today: date) -> Asked:
+    days = max(0, (today - run.opened_at.date()).days)
+    return Asked(days=days, closed=run.status == "closed", closes_on=run.closes_on)
+
+
+def _changes(
+    conn: Connection, workspace: str, project_id: str, versions: Sequence[Row[tuple[int, datetime]]]
+) -> tuple[str, ...]:
+    """Records that have changed since the version before the latest."""
+    if len(versions) < 2:
+        return ()
+    key = {"w": workspace, "p": project_id, "since": versions[1].made_at}
+    return tuple(f"{row.prefix}-{row.number}" for row in conn.execute(_CHANGED, key))
