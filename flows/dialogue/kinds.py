@@ -238,7 +238,7 @@ def check_row(question: Question, row: Mapping[str, Any]) -> dict[str, Value] | 
                     Words("{column}: to fill in.", "{column} : à remplir.").fill(column=column.label)
                 )
             continue
-        value = KINDS[column.kind](_as_question(question, column), raw)
+        value = KINDS[column.kind](as_question(question, column), raw)
         if isinstance(value, Refused):
             named = Words("{column}: {why}", "{column} : {why}")
             return Refused(named.fill(column=column.label, why=value.words))
@@ -246,7 +246,8 @@ def check_row(question: Question, row: Mapping[str, Any]) -> dict[str, Value] | 
     return checked
 
 
-def _as_question(question: Question, column: Column) -> Question:
+def as_question(question: Question, column: Column) -> Question:
+    """A cell of `rows` as if it were a question of its own."""
     return Question(
         id=question.id, kind=column.kind, words=column.label, why=column.label, short=column.label,
         audience=question.audience, mode=question.mode, options=column.options,
