@@ -168,12 +168,6 @@ def ambiguous(
     return _again(conn, row_id, worker, now, after=settle, error=error, look_up=True)
 
 
-def note_remote(conn: Connection, *, row_id: int, worker: str, remote_id: str) -> bool:
-    """Remember what Slack gave half-way (an uploaded file), for the look-up of a later try.
-    False: the lease was lost."""
-    return conn.execute(sql.NOTE_REMOTE, {"i": row_id, "me": worker, "remote": remote_id}).rowcount == 1
-
-
 def release(conn: Connection, *, worker: str, now: datetime, begun: Collection[int] | None = None) -> int:
     """This worker stops: others may have its rows. Those of `begun` (None: all) may have reached
     Slack, and are looked up first. Returns how many."""
