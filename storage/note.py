@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from flows.dialogue.model import Answer, Flow, Question
 from flows.dialogue.path import expected
 from flows.document.facts import Asked, NoteFacts
 from flows.project import Cast, Project
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from storage import dialogue, person, project, register
 from storage.dialogue import Run
@@ -97,7 +98,7 @@ def _asked(run: Run, today: date) -> Asked:
 
 
 def _changes(
-    conn: Connection, workspace: str, project_id: str, versions: Sequence[Row[tuple[int, datetime]]]
+    conn: Connection, workspace: str, project_id: str, versions: Sequence[Any]
 ) -> tuple[str, ...]:
     """Records that have changed since the version before the latest."""
     if len(versions) < 2:

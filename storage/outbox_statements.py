@@ -161,7 +161,6 @@ def _finish(insert: Any) -> Any:
 FINISH = Both(_finish)
 MINE = select(outbox.c.state, outbox.c.attempts, outbox.c.first_try).where(*_MINE).execution_options(**ACROSS)
 NOTE_REMOTE = update(outbox).where(*_MINE).values(remote_id=bindparam("remote")).execution_options(**ACROSS)
-NOTE_REMOTE = update(outbox).where(*_MINE).values(remote_id=bindparam("remote")).execution_options(**ACROSS)
 HELD = select(outbox.c.id).where(outbox.c.lease_by == bindparam("worker")).execution_options(**ACROSS)
 AGAIN = (
     update(outbox)
