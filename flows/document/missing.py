@@ -1,0 +1,142 @@
+"""What a document prints where an answer is missing: never blank, never invented (7.1).
+
+Answers of people are shown once their dialogue is closed, as the screens promise; until then only
+how many there are. Forms are shown at once. Who has not answered is never said.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.dates import short_date
+from flows.dialogue.model import Answer, Flow, Question
+from flows.document.facts import Asked, NoteFacts
+from flows.document.model import Missing
+from flows.playbook.model import Playbook
+from flows.register.life import OVER
+from flows.register.model import Kept
+from flows.roles import audience_words
+from flows.words import Words
+
+NEVER_ASKED = Words("⚠ To be completed — not asked yet", "⚠ À compléter — pas encore demandé")
+UNANSWERED = Words(
+    "⚠ To be completed — asked of {role}, unanswered {days}{issue}",
+    "⚠ À compléter — demandé à {role}, sans réponse {days}{issue}",
+)
+COUNT = Words("⚠ {n} of {expected} answers", "⚠ {n} réponses sur {expected}")
+SHOWN_LATER = Words("{count}; shown once this closes{when}", "{count} ; visible à la clôture{when}")
+OPEN_QUESTION = Words(
+    "❓ Open question {ref}: {title} — owner {name}{due}",
+    "❓ Question ouverte {ref} : {title} — porteur {name}{due}",
+)
+NOBODY_OWNS = Words("not named", "non désigné")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One question of the playbook beside what is known of its answers."""
+
+    playbook: Playbook
+    facts: NoteFacts
+    flow: Flow
+    question: Question
+
+    @property
+    def rows(self) -> tuple[tuple[str, Answer], ...]:
+        """(respondent, latest answer), exits included."""
+        return self.facts.answers.get(self.question.id, ())
+
+    @property
+    def asked(self) -> Asked | None:
+        """When its dialogue was sent; None if never. A later part counts once somebody was asked."""
+        sent = self.facts.dialogues.get(self.flow.id)
+        waits_for_part = self.question.part is not None and not self.facts.expected.get(self.question.id)
+        return None if waits_for_part else sent
+
+    @property
+    def given(self) -> tuple[tuple[str, Answer], ...]:
+        """The answers that may be shown now: none while people's answers are still coming in."""
+        if self.question.visibility != "open" or self.withheld:
+            return ()
+        return tuple((who, answer) for who, answer in self.rows if answer.given)
+
+    @property
+    def withheld(self) -> bool:
+        """People's own answers, whose dialogue is still open."""
+        return not self.question.shared and not (self.asked is not None and self.asked.closed)
+
+    @property
+    def issue(self) -> Kept | None:
+        """The open point that "I don't know" left, if it still is open and may be shown."""
+        return next((r for r in self.facts.records if r.asked_by and self._about(r)), None)
+
+    def _about(self, record: Kept) -> bool:
+        open_issue = record.kind == "issue" and record.status not in OVER and not record.restricted
+        return open_issue and record.source == self.question.id
+
+
+def find(playbook: Playbook, facts: NoteFacts, id: str) -> Source:
+    """The question `id` of the playbook. Raises KeyError when no flow has it."""
+    for flow in playbook.flows.values():
+        question = flow.question(id)
+        if question is not None:
+            return Source(playbook=playbook, facts=facts, flow=flow, question=question)
+    raise KeyError(id)
+
+
+def missing(source: Source) -> Missing:
+    """The line that stands where the answer would."""
+    question, facts = source.question, source.facts
+    if source.issue is not None:
+        words = open_question(source.issue, facts)
+    elif source.asked is None:
+        words = NEVER_ASKED
+    elif source.withheld:
+        words = SHOWN_LATER.fill(count=_count(source), when=_when(source.asked))
+    elif facts.expected.get(question.id, 1) > 1 and not question.shared:
+        words = _count(source)
+    else:
+        words = UNANSWERED.fill(
+            role=audience_words(question.audience), days=_days(source.asked.days), issue=""
+        )
+    label = Words("{short}: {said}", "{short} : {said}").fill(short=question.short, said=words)
+    return Missing(words=label, question=question.id)
+
+
+def _count(source: Source) -> Words:
+    n = sum(answer.given for _, answer in source.rows)
+    return COUNT.fill(n=n, expected=max(source.facts.expected.get(source.question.id, n), n))
+
+
+def _when(asked: Asked) -> Words:
+    if asked.closes_on is None:
+        return Words("", "")
+    return Words(" ({day})", " ({day})").fill(day=short_date(asked.closes_on))
+
+
+def _days(days: int) -> Words:
+    if days < 1:
+        return Words("since today", "depuis aujourd’hui")
+    if days == 1:
+        return Words("for 1 day", "depuis 1 jour")
+    return Words("for {n} days", "depuis {n} jours").fill(n=days)
+
+
+def open_question(record: Kept, facts: NoteFacts) -> Words:
+    """ "❓ Open question ISS-3: … — owner …, due …" """
+    due = Words(", due {day}", ", échéance {day}").fill(day=short_date(record.due)) if record.due else ""
+    name = facts.names.get(record.owner or "", record.owner) or NOBODY_OWNS
+    return OPEN_QUESTION.fill(ref=record.ref, title=record.title, name=name, due=due)
+
+
+def records(source: Source, kind: str) -> Sequence[Kept]:
+    """The live records of this kind that come from this question and may be shown now."""
+    if source.withheld:
+        return ()
+    return [
+        record
+        for record in source.facts.records
+        if record.kind == kind
+        and record.source == source.question.id
+        and not record.restricted
+        and record.status not in OVER
+    ]

@@ -1,0 +1,63 @@
+"""Sections N02 to N04 of the scoping note: context, goals, scope."""
+
+from collections.abc import Callable
+
+from flows.document.blocks import answer, goals, kept, spread, texts
+from flows.document.missing import Source
+from flows.document.model import Block, Missing, Section
+from flows.words import Words
+
+Find = Callable[[str], Source]
+
+NO_SHARED_SENTENCE = Words(
+    "⚠ No shared sentence on what the tool will and will not do.",
+    "⚠ Aucune phrase partagée sur ce que l’outil fera et ne fera pas.",
+)
+NO_EXCLUSION = Words("⚠ No exclusion was agreed.", "⚠ Aucune exclusion n’a été convenue.")
+SCOPE_LATER = Words(
+    "⚠ To be completed — lots, process areas and needs set aside: not asked yet.",
+    "⚠ À compléter — lots, domaines de processus et besoins écartés : pas encore demandé.",
+)
+
+
+def context(find: Find) -> Section:
+    """N02. SET03 only when it is asked: after a replacement or a restart."""
+    start = find("SET02")
+    again = any(given.value in ("replace", "relaunch") for _, given in start.given)
+    forms = ("SET02", *(("SET03",) if again else ()), "SET04", "SET05", "SET06", "SET07")
+    return Section(
+        id="N02",
+        title=Words("Context and what is expected from the tool", "Contexte et attentes envers l’outil"),
+        blocks=(
+            *(answer(find(id)) for id in forms),
+            spread(find("OBJ05")),
+            spread(find("OBJ07")),
+            Missing(words=NO_SHARED_SENTENCE, question="ANX09"),
+        ),
+    )
+
+
+def goal_section(find: Find) -> Section:
+    """N03."""
+    commitment = find("OBJ11")
+    reserved = any(given.value in ("reserved", "not_yet") for _, given in commitment.given)
+    blocks: tuple[Block, ...] = (
+        texts(find("OBJ01")),
+        goals(find("OBJ02")),
+        goals(find("OBJ03")),
+        spread(find("OBJ04")),
+        answer(find("OBJ09")),
+        spread(commitment),
+        *((texts(find("OBJ11a")),) if reserved else ()),
+        texts(find("OBJ12")),
+    )
+    return Section(id="N03", title=Words("Goals", "Objectifs et enjeux"), blocks=blocks)
+
+
+def scope(find: Find) -> Section:
+    """N04."""
+    return Section(
+        id="N04",
+        title=Words("Scope and exclusions", "Périmètre et exclusions"),
+        blocks=(kept(find("OBJ10"), "exclusion", NO_EXCLUSION), Missing(words=SCOPE_LATER)),
+    )

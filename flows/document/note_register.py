@@ -1,0 +1,96 @@
+"""Sections N01 and N24 of the scoping note: the summary, the decisions and open points."""
+
+from flows.dates import short_date
+from flows.diagnosis.first_look import INSUFFICIENT
+from flows.dialogue.show import NOTHING, joined
+from flows.document.blocks import RECORD, goals, line
+from flows.document.facts import NoteFacts
+from flows.document.missing import NOBODY_OWNS, records
+from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
+from flows.document.note_goals import Find
+from flows.register.life import OVER
+from flows.register.model import Kept
+from flows.words import Words
+
+#: How much of the project fits the first page.
+TOP_GOALS, TOP_RISKS = 3, 5
+NOT_YET = Words("⚠ Not known yet: {what}.", "⚠ Pas encore connus : {what}.")
+LATER = (
+    Words("verdict ({verdict})", "verdict ({verdict})").fill(verdict=INSUFFICIENT),
+    Words("first lot", "premier lot"),
+    Words("route", "voie de choix"),
+    Words("conditions", "conditions"),
+)
+NO_RISK = Words("No risk has been written down yet.", "Aucun risque n’est encore écrit.")
+NO_DECISION = Words("No decision has been accepted yet.", "Aucune décision n’est encore acceptée.")
+NO_ISSUE = Words("No open issue.", "Aucune question ouverte.")
+
+
+def summary(find: Find, facts: NoteFacts) -> Section:
+    """N01. What is missing for a full page is listed, not left out."""
+    strategic = find("OBJ02")
+    top = records(strategic, "stake")[:TOP_GOALS]
+    first: Block = goals(strategic)
+    if top:
+        first = Bullets(items=tuple(line(record) for record in top), label=strategic.question.short)
+    risks = sorted(_live(facts, "risk"), key=lambda r: (-int(r.fields.get("score", 0)), r.number))
+    label = Words("Main risks", "Principaux risques")
+    worst: Block = Paragraph(words=NO_RISK, label=label)
+    if risks:
+        worst = Bullets(items=tuple(line(risk) for risk in risks[:TOP_RISKS]), label=label)
+    missing = Missing(words=NOT_YET.fill(what=joined(list(LATER), ", ")))
+    return Section(
+        id="N01", title=Words("One-page summary", "Résumé en une page"), blocks=(first, worst, missing)
+    )
+
+
+def _live(facts: NoteFacts, kind: str) -> list[Kept]:
+    """The records of a kind that the whole channel may read and that are not over."""
+    return [r for r in facts.records if r.kind == kind and not r.restricted and r.status not in OVER]
+
+
+def register(facts: NoteFacts) -> Section:
+    """N24: accepted decisions, open issues by age with their owner. Never missing."""
+    decisions = _live(facts, "decision")
+    accepted = [record for record in decisions if record.status == "accepted"]
+    proposed = [record for record in decisions if record.status == "proposed"]
+    return Section(
+        id="N24",
+        title=Words("Decisions and open issues", "Décisions et questions ouvertes"),
+        blocks=(
+            _decisions(accepted),
+            *((_proposed(proposed),) if proposed else ()),
+            _issues(facts),
+        ),
+    )
+
+
+def _decisions(accepted: list[Kept]) -> Block:
+    label = Words("Decisions", "Décisions")
+    if not accepted:
+        return Paragraph(words=NO_DECISION, label=label)
+    head = (RECORD, Words("Decision", "Décision"), Words("Recorded on", "Notée le"))
+    rows = tuple((Words.same(r.ref), r.title, short_date(r.created_at.date())) for r in accepted)
+    return Table(label=label, head=head, rows=rows)
+
+
+def _proposed(proposed: list[Kept]) -> Block:
+    label = Words("Proposed, not accepted yet", "Proposées, pas encore acceptées")
+    return Bullets(items=tuple(line(record) for record in proposed), label=label)
+
+
+def _issues(facts: NoteFacts) -> Block:
+    label = Words("Open issues", "Questions ouvertes")
+    issues = sorted(_live(facts, "issue"), key=lambda record: (record.created_at, record.number))
+    if not issues:
+        return Paragraph(words=NO_ISSUE, label=label)
+    head = (RECORD, Words("Issue", "Question"), Words("Owner", "Porteur"), Words("Due", "Échéance"))
+
+    def owner(record: Kept) -> Words:
+        name = facts.names.get(record.owner or "", record.owner)
+        return Words.same(name) if name else NOBODY_OWNS
+
+    rows = tuple(
+        (Words.same(r.ref), r.title, owner(r), short_date(r.due) if r.due else NOTHING) for r in issues
+    )
+    return Table(label=label, head=head, rows=rows)
