@@ -1,0 +1,3 @@
+"""What every test may use: real databases."""
+
+pytest_plugins = ["tests.databases"]

