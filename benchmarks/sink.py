@@ -25,6 +25,7 @@ class Sink:
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
         self.on_call: Callable[[str, Json], None] = lambda method, body: None
+        self.on_view: Callable[[Json, Json], None] = lambda body, view: None
         self.linked = asyncio.Event()
         self._links: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Json]] = {}
@@ -92,6 +93,7 @@ class Sink:
                 view = body.get("view") or {}
                 view = json.loads(view) if isinstance(view, str) else view
                 answer["view"] = {**view, "id": body.get("view_id") or f"V{number}", "hash": f"h{number}"}
+                self.on_view(body, answer["view"])
             case "conversations.history" | "conversations.replies":
                 answer |= {"messages": [], "has_more": False}
             case "files.getUploadURLExternal":
