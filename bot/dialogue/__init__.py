@@ -1,0 +1,1 @@
+"""The screens of a dialogue: what people see, and what their gestures mean."""

@@ -1,0 +1,125 @@
+"""What is asked before a change takes effect: what it brings about (B7), a warning, a colleague's text.
+
+The screen itself stands under the explanation, with what was typed: nothing is stored meanwhile, and
+sending it again carries the change out.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.blocks import actions, alert, context, divider, modal, section
+from bot.dialogue.place import Place
+from bot.dialogue.scene import Scene
+from bot.dialogue.screens import Around, Typed, build
+from bot.dialogue.values import in_words, said
+from bot.elements import button
+from bot.mrkdwn import Mrkdwn, bold, md, quote
+from flows.dialogue.model import Screen
+from flows.dialogue.turn import Conflict, Consequences, Turn
+from flows.words import Words
+
+Json = dict[str, Any]
+
+
+def asked(scene: Scene, screen: Screen, place: Place, turn: Turn, typed: Typed) -> Json:
+    """The screen again, headed by what the person should read first. `place` bears the mark of the
+    values, so that sending the same ones goes on."""
+    w = scene.w
+    warnings = [alert(w.of(warning.words)) for warning in turn.warnings]
+    if turn.warnings:
+        warnings.append(context(w.md("Press again to keep your choice.")))
+    if not turn.consequences:
+        return build(scene, screen, place, Around(typed=typed, top=warnings))
+    blocks = [block for one in turn.consequences for block in explained(scene, one)]
+    blocks += [context(who_sees(scene)), *warnings, divider()]
+    around = Around(typed=typed, top=blocks, title=w("What this changes"), submit=w("Change it"))
+    view = build(scene, screen, place, around)
+    view["close"] = {"type": "plain_text", "text": w("Keep my answer"), "emoji": True}
+    return view
+
+
+def exit_asked(scene: Scene, place: Place, turn: Turn) -> Json:
+    """The same before an exit gives up an answer: a page of its own, over the screen."""
+    w = scene.w
+    blocks = [block for one in turn.consequences for block in explained(scene, one)]
+    return modal(
+        w("What this changes"),
+        [*blocks, context(who_sees(scene))],
+        callback_id="dialogue.exit",
+        submit=w("Change it"),
+        close=w("Keep my answer"),
+        metadata=place.packed(),
+    )
+
+
+def explained(scene: Scene, one: Consequences) -> list[Json]:
+    """Before and after, then what is asked again, re-opened, created, withdrawn, set aside."""
+    w, question = scene.w, scene.flow.question(one.question)
+    if question is None:
+        return []
+    after = in_words(scene, question, one.after) if one.after not in (None, "") else w.md("_No answer_")
+    change = Mrkdwn("\n").join(
+        [
+            scene.asked(question),
+            w.md("{before} → {after}", before=said(scene, question, one.before), after=bold(after)),
+        ]
+    )
+    parts = (
+        (w.md("*To answer again ({n})*", n=len(one.again)), _questions(scene, one.again)),
+        (w.md("*Re-opened ({n})*", n=len(one.reopened)), _titles(scene, one.reopened)),
+        (w.md("*Created ({n})*", n=len(one.created)), _titles(scene, one.created)),
+        (w.md("*Withdrawn ({n})*", n=len(one.withdrawn)), _titles(scene, one.withdrawn)),
+        (w.md("*Kept but not used ({n})*", n=len(one.unused)), _questions(scene, one.unused)),
+    )
+    told = [section(Mrkdwn("\n").join([head, *items])) for head, items in parts if items]
+    return [section(change), *told]
+
+
+def who_sees(scene: Scene) -> Mrkdwn:
+    """Who will notice the change, and that nothing is posted."""
+    w, cast = scene.w, scene.project.cast
+    people = [cast.holder("facilitator"), cast.holder("lead")]
+    names = [scene.person(user) for user in dict.fromkeys(user for user in people if user)]
+    if not names:
+        return w.md("Nothing is posted in the channel.")
+    return w.md("Seen in Home by: {names}. Nothing is posted in the channel.", names=md(w.listed(names)))
+
+
+def conflicting(scene: Scene, screen: Screen, place: Place, turn: Turn, typed: Typed) -> Json:
+    """Two people on one form: the other's text first, one's own still in the field (row 7)."""
+    notes = {one.question: _conflict(scene, one) for one in turn.conflicts}
+    seen = {**place.seen, **{one.question: one.theirs.version for one in turn.conflicts}}
+    return build(scene, screen, replace(place, seen=seen), Around(typed=typed, notes=notes))
+
+
+def _conflict(scene: Scene, one: Conflict) -> list[Json]:
+    w, question = scene.w, scene.flow.question(one.question)
+    if question is None:
+        return []
+    theirs = in_words(scene, question, one.theirs.value)
+    told = w.md(
+        "{name} answered this on {when}. Keep it, or replace it with yours?",
+        name=bold(scene.person(one.theirs.author)),
+        when=w.moment(one.theirs.at, scene.project.zone),
+    )
+    keep = button(
+        w("Keep"), f"dialogue.keep:{one.question}", value=one.question, label=w("Keep their answer")
+    )
+    put = button(
+        w("Replace"), f"dialogue.replace:{one.question}", value=one.question, label=w("Replace with mine")
+    )
+    return [alert(told), section(_quoted(theirs)), actions(keep, put, block_id=f"k:{one.question}")]
+
+
+def _quoted(text: Mrkdwn) -> Mrkdwn:
+    """Markup as a quotation, line by line."""
+    return Mrkdwn("\n").join([Mrkdwn(f"> {row}") for row in text.split("\n")]) if text else quote("–")
+
+
+def _questions(scene: Scene, ids: tuple[str, ...]) -> list[Mrkdwn]:
+    found = (scene.flow.question(id) for id in ids)
+    return [md(f"• {scene.w.of(question.words)}") for question in found if question is not None]
+
+
+def _titles(scene: Scene, titles: tuple[Words, ...]) -> list[Mrkdwn]:
+    return [md(f"• {scene.w.of(title)}") for title in titles]

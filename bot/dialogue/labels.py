@@ -1,0 +1,57 @@
+"""The label of a screen: how far, how long, and who will see the answers (journeys 1.2, principle 7)."""
+
+from bot.dialogue.scene import Scene
+from bot.mrkdwn import Mrkdwn
+from bot.text import N_
+from flows.dialogue.model import Question, Screen
+
+#: Who reads a restricted answer when content does not say (0.6).
+RESTRICTED_TO = ("sponsor", "hr", "lead", "facilitator")
+ROLES = {
+    "sponsor": N_("the sponsor"), "hr": N_("HR"), "lead": N_("the project lead"),
+    "facilitator": N_("the facilitator"), "arbiter": N_("the arbiter"), "coach": N_("the neutral coach"),
+    "expert": N_("the external expert"), "team": N_("the project team"), "it": N_("IT"),
+    "data": N_("the data contact"), "finance": N_("finance"), "management": N_("management"),
+    "front": N_("marketing, sales and service"), "team_all": N_("the team and the sponsor"),
+}  # fmt: skip
+
+
+def role(scene: Scene, name: str) -> str:
+    """A role in words, as plain text."""
+    return scene.w(ROLES.get(name, name))
+
+
+def heading(scene: Scene, screen: Screen) -> Mrkdwn:
+    """ "3 of 4 · about 3 minutes · *Named.* …": the first line of every screen that asks something."""
+    parts = [_position(scene, screen), _minutes(scene), label(scene, screen.questions[0])]
+    return Mrkdwn(" · ").join([part for part in parts if part])
+
+
+def label(scene: Scene, question: Question) -> Mrkdwn:
+    """Who sees the answer of this question."""
+    w = scene.w
+    if question.visibility == "anonymous":
+        return w.md("*Anonymous.* Nobody can see who answered what. Group results only, from 5 answers.")
+    if question.visibility == "restricted":
+        names = [role(scene, one) for one in question.seen_by or RESTRICTED_TO]
+        return w.md("*Confidential.* Only {audience} see this.", audience=w.listed(names))
+    if question.shared:
+        return w.md("*Named.* The team and the sponsor will see these answers.")
+    return w.md("*Named.* Your name appears with your answer, to the team and the sponsor, once this closes.")
+
+
+def short_label(scene: Scene, question: Question) -> Mrkdwn:
+    """The label in one word, for lists."""
+    w = scene.w
+    names = {"anonymous": w.md("*Anonymous*"), "restricted": w.md("*Confidential*")}
+    return names.get(question.visibility) or w.md("*Named*")
+
+
+def _position(scene: Scene, screen: Screen) -> str:
+    n = scene.position(screen.key)
+    return scene.w("{n} of {total}", n=n, total=len(scene.path)) if n else ""
+
+
+def _minutes(scene: Scene) -> str:
+    left = scene.progress.minutes_left
+    return scene.w.plural("about {n} minute", "about {n} minutes", left) if left else ""

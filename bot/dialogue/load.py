@@ -1,0 +1,103 @@
+"""Reads what the pages of one dialogue are drawn from, and checks that this person may see it.
+
+Nothing in a payload is believed: the dialogue is looked up in the workspace of the request, and the
+same nothing is returned for "does not exist" and "not for you" (reliability T11 to T13).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot import people, policy
+from bot.dialogue.place import Place
+from bot.dialogue.scene import Scene
+from bot.parts import Parts
+from bot.policy import Actor, Thing
+from bot.text import words
+from flows import cadence
+from flows.dialogue.effects import RecordKind
+from flows.dialogue.model import Dialogue
+from flows.dialogue.path import path
+from flows.project import Person, Project
+from storage import dialogue as dialogues
+from storage import person as kept
+from storage import project as projects
+from storage import register
+
+#: Open points of "I don't know" that are not settled.
+WAITING = ("open", "in progress")
+ISSUES: tuple[RecordKind, ...] = ("issue",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """The person behind a gesture, as Slack verified them."""
+
+    workspace: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gesture:
+    """One gesture of a person in a dialogue. `place` and `fields` are what their view says."""
+
+    parts: Parts
+    who: Who
+    place: Place
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    now: datetime  # UTC
+
+
+def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool = False) -> Scene | None:
+    """This person's view of the dialogue, or None when there is nothing there for them. `lock`: the
+    sheet is about to be changed. `refs`: with the numbers of the open points they led to."""
+    parts, who, id, now = gesture.parts, gesture.who, gesture.place.dialogue, gesture.now
+    run = dialogues.run(conn, workspace=who.workspace, id=id)
+    flow = parts.playbook.flows.get(run.flow) if run else None
+    project = projects.get(conn, workspace=who.workspace, id=run.project_id) if run else None
+    if run is None or flow is None or project is None:
+        return None
+    sheet = dialogues.sheet(conn, workspace=who.workspace, id=id, person=who.user, lock=lock)
+    if sheet is None:
+        return None
+    took = dialogues.participations(conn, workspace=who.workspace, dialogue_id=id)
+    mine = next((part for part in took if part.user == who.user), None)
+    known = kept.many(conn, workspace=who.workspace, users=[who.user, *project.cast.everybody()])
+    me = known.get(who.user) or people.unknown(who.workspace, who.user)
+    if not _may(project, me, asked=mine is not None or bool(path(flow, sheet))):
+        return None
+    return Scene(
+        flow=flow,
+        dialogue=sheet,
+        project=project,
+        w=words(people.language(me, project)),
+        today=now.astimezone(cadence.zone(project.zone)).date(),
+        scales=parts.playbook.labels,
+        names={user: person.name for user, person in known.items()},
+        refs=_refs(conn, project) if refs else {},
+        done=mine is not None and mine.done_at is not None,
+    )
+
+
+def after(scene: Scene, dialogue: Dialogue) -> Scene:
+    """The scene once the turn is taken. The cast the turn left goes into the project too."""
+    project = replace(scene.project, cast=dialogue.cast)
+    return replace(scene, dialogue=dialogue, project=project)
+
+
+def _may(project: Project, person: Person, *, asked: bool) -> bool:
+    """Invited by id, or content asks this very person something by their role."""
+    actor = Actor(workspace=person.workspace, user=person.user, outsider=person.stranger or person.guest)
+    thing = Thing(project=project, invited=asked)
+    return isinstance(policy.can(actor, "dialogue.answer", thing), policy.Allow)
+
+
+def _refs(conn: Connection, project: Project) -> dict[str, str]:
+    """Question id to the number of its open point."""
+    issues = register.records(
+        conn, workspace=project.workspace, project_id=project.id, kinds=ISSUES, status=WAITING, roles=None
+    )
+    return {issue.source: issue.ref for issue in issues if issue.asked_by}

@@ -1,0 +1,52 @@
+"""Queues what people should see after a turn, in its transaction. Renders nothing.
+
+Cards, Homes and the invitation that shows progress are queued by bot/announce.py; here: the cards of
+decisions, the Homes of those a record waits for, and the reminders of "Remind me later" (`what` is
+"later_reminder", rendered by bot/reminders.py).
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot import announce
+from bot.dialogue.later import reminders
+from bot.dialogue.scene import Scene
+from flows import cadence
+from storage import person as kept
+from storage.dialogue import Saved
+
+#: Until the facilitator presses "Invite", nobody but them may see anything of a set-up (acceptance 2).
+SILENT = "D01"
+
+
+def after(conn: Connection, *, scene: Scene, saved: Saved, now: datetime) -> None:
+    """Queue it all. `scene` is as it was before the turn, and names the person who took it."""
+    project, run, user = scene.project, scene.dialogue.id, scene.dialogue.person
+    announce.after_turn(conn, project=project, run_id=run, user=user, now=now)
+    records = (*saved.created, *saved.changed, *saved.withdrawn)
+    if scene.flow.id != SILENT:
+        for record in records:
+            if record.kind == "decision" and not record.restricted:
+                announce.decision_card(conn, project=project, number=record.number, now=now)
+        owners = [record.owner for record in records if record.owner]
+        announce.homes(conn, project=project, users=owners, now=now)
+    for person in saved.later:
+        _later(conn, scene, person, now)
+
+
+def _later(conn: Connection, scene: Scene, person: str, now: datetime) -> None:
+    """Two reminders at most, in the morning of the person; the same day asked twice is asked once."""
+    profile = kept.get(conn, workspace=scene.project.workspace, user=person)
+    zone = cadence.zone(profile.zone if profile else "", default=scene.project.zone)
+    for day in reminders(scene.today, scene.dialogue.closes_on):
+        announce.private(
+            conn,
+            workspace=scene.project.workspace,
+            user=person,
+            what="later_reminder",
+            key=f"{scene.dialogue.id}:{day.isoformat()}",
+            ref={"project": scene.project.id, "run": scene.dialogue.id},
+            now=now,
+            at=cadence.at(day, cadence.OPENS, zone),
+        )

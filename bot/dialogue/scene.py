@@ -1,0 +1,66 @@
+"""Everything a page of a dialogue is drawn from: content, one person's sheet, words, names, dates.
+
+Read in one transaction, drawn afterwards. Decides nothing and asks nobody.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from bot.mrkdwn import Mrkdwn, bold, line, md, mention
+from bot.text import Wording
+from flows.dialogue.model import Dialogue, Flow, Question, Screen
+from flows.dialogue.path import Progress, path, progress
+from flows.project import Project
+from flows.words import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """What one person's pages of one dialogue need."""
+
+    flow: Flow
+    dialogue: Dialogue
+    project: Project
+    w: Wording
+    today: date  # in the project's zone
+    scales: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)  # labels of 0.4, 1 to 5
+    names: Mapping[str, str] = field(default_factory=dict)  # user id -> display name
+    refs: Mapping[str, str] = field(default_factory=dict)  # question id -> open point "ISS-6"
+    done: bool = False  # the person has pressed "I'm done"
+
+    @cached_property
+    def path(self) -> tuple[Screen, ...]:
+        """This person's screens."""
+        return path(self.flow, self.dialogue)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """How far this person is."""
+        return progress(self.flow, self.dialogue)
+
+    def screen(self, key: str) -> Screen | None:
+        """The screen called `key`, when it is on this person's path."""
+        return next((screen for screen in self.path if screen.key == key), None)
+
+    def position(self, key: str) -> int:
+        """1 for the first screen of the path, 2 for the second …; 0 for none of them."""
+        return next((n for n, screen in enumerate(self.path, start=1) if screen.key == key), 0)
+
+    def question(self, id: str) -> Question | None:
+        """A question of the path, complete, whichever screens ask for it."""
+        asked = [q for screen in self.path for q in screen.questions if q.id == id]
+        return max(asked, key=lambda q: len(q.columns)) if asked else None
+
+    def name(self, user: str) -> str:
+        """A display name as plain text; the id when it is not known."""
+        return line(self.names.get(user) or user)
+
+    def person(self, user: str) -> Mrkdwn:
+        """A display name in markup; where it is not known Slack shows it."""
+        return md(self.names[user]) if self.names.get(user, user) != user else mention(user)
+
+    def asked(self, question: Question) -> Mrkdwn:
+        """The question in bold."""
+        return bold(self.w.of(question.words))

@@ -1,0 +1,194 @@
+"""One screen of a dialogue as a modal: label first, then the questions, then Back (journeys B2).
+
+`build` draws, `read` takes the values back. Neither knows the database. Block ids carry the version
+of the answer, so that what is typed survives a redraw and a saved change replaces it (slack.md A.2).
+"""
+
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.blocks import actions, alert, context, modal, section
+from bot.dialogue import cards, exits, rows, team
+from bot.dialogue.labels import heading, label
+from bot.dialogue.place import Place
+from bot.dialogue.scene import Scene
+from bot.dialogue.typed import under
+from bot.dialogue.values import in_words
+from bot.dialogue.widgets import ANSWER, WIDGETS, Ask
+from bot.elements import button
+from bot.mrkdwn import Mrkdwn
+from flows.dialogue.model import NOBODY, Question, Screen, Value
+from flows.dialogue.sheet import standing
+
+Json = dict[str, Any]
+#: What goes in front of one question: a problem, a conflict.
+Notes = Mapping[str, Sequence[Json]]
+Typed = Mapping[str, Value]  # question id -> value typed but not saved
+
+CALLBACK = "dialogue.screen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a screen is drawn with besides its content."""
+
+    typed: Typed = field(default_factory=dict)  # typed but not saved; goes before what is saved
+    notes: Notes = field(default_factory=dict)
+    top: Sequence[Json] = ()  # above the questions
+    extra: Sequence[Json] = ()  # under them: what another capability asks on the same page
+    exits: bool = True
+    callback_id: str = CALLBACK
+    submit: str = ""
+    title: str = ""
+
+
+def build(scene: Scene, screen: Screen, place: Place, around: Around | None = None) -> Json:
+    """The modal of one screen."""
+    w, around = scene.w, around or Around()
+    blocks: list[Json] = [context(heading(scene, screen)), *around.top]
+    before = screen.questions[0].visibility
+    for question in screen.questions:
+        if question.visibility != before:
+            blocks.append(context(label(scene, question)))
+            before = question.visibility
+        blocks += around.notes.get(question.id, ())
+        blocks += group(scene, question, place, around)
+    blocks += around.extra
+    if scene.position(screen.key) > 1 or place.then == "check":
+        blocks.append(actions(button(w("Back"), "dialogue.back", value="back"), block_id="back"))
+    blocks.append(context(w.md("Screens you have passed are saved. Close whenever you like.")))
+    return modal(
+        around.title or w.of(screen.title or scene.flow.modal),
+        blocks,
+        callback_id=around.callback_id,
+        submit=around.submit or (w("Save") if place.then == "check" else w("Next")),
+        close=w.p("window", "Close"),
+        metadata=place.packed(),
+    )
+
+
+def group(scene: Scene, question: Question, place: Place, around: Around) -> list[Json]:
+    """One question: its input and its exits, or what was noted instead of an answer."""
+    instead = exits.taken(scene, question, place) if around.exits else None
+    if instead is not None:
+        return instead
+    blocks = _input(scene, question, around.typed)
+    if question.cards:
+        blocks += cards.shown(scene, question, _now(scene, question, around.typed))
+    if around.exits and exits.offered(question) and not _shown_before(scene, question):
+        blocks.append(exits.choice(scene, question))
+    return blocks
+
+
+def block_id(scene: Scene, question: Question) -> str:
+    """The start of the block ids of a question: its id, the version of what is saved, and a mark of
+    its options where they depend on other answers."""
+    answer = standing(scene.dialogue, question)
+    whole = scene.flow.question(question.id)
+    mark = ""
+    if whole is not None and any(option.show_if for option in whole.options):
+        offered = ",".join(option.value for option in question.options)
+        mark = f"-{zlib.crc32(offered.encode()):08x}"
+    return f"q:{question.id}:{answer.version if answer else 0}{mark}"
+
+
+def read(scene: Scene, screen: Screen, place: Place, fields: Mapping[str, Any]) -> dict[str, Value]:
+    """What was typed on this screen, by question id. A question answered by its extra button
+    ("Nobody yet") has that value; one that was not on the view is left out."""
+    values: dict[str, Value] = {}
+    for question in screen.questions:
+        found, present = _read_one(scene, question, fields)
+        if question.id in place.nobody and question.none is not None:
+            values[question.id] = NOBODY
+        elif present:
+            values[question.id] = found
+    return values
+
+
+def _read_one(scene: Scene, question: Question, fields: Mapping[str, Any]) -> tuple[Value, bool]:
+    """The value of one question, and whether the view asked for it."""
+    start = next((b for b in fields if b.split(":")[:2] == ["q", question.id]), None)
+    own = under(fields, ":".join(start.split(":")[:3])) if start else {}
+    if question.kind == "rows":
+        if team.shape(scene.flow, question) == "list":
+            kept = [dict(row) for row in rows.lines(scene, question)]
+            return kept, standing(scene.dialogue, question) is None or bool(kept) or not question.minimum
+        return (team.read(scene, question, own), True) if start else (None, False)
+    return (WIDGETS[question.kind].read(question, own), True) if start else (None, False)
+
+
+def error_block(scene: Scene, question: Question, fields: Mapping[str, Any]) -> str | None:
+    """The block under which a problem of this question can be shown; None when it has no input."""
+    return next((b for b in fields if b.split(":")[:2] == ["q", question.id]), None)
+
+
+def problem(words: str) -> Json:
+    """A problem of a question that has no field of its own to show it under."""
+    return alert(words, level="error")
+
+
+def hint(scene: Scene, question: Question) -> str:
+    """Why we ask; what made the question appear; whether it is needed."""
+    w = scene.w
+    parts = [w.of(question.why)]
+    for condition in question.show_if:
+        asked, answer = (
+            scene.flow.question(condition.question),
+            scene.dialogue.answers.get(condition.question),
+        )
+        if asked is not None and answer is not None and answer.given:
+            said = in_words(scene, asked, answer.value)
+            parts.append(w("Asked because you answered: {answer}.", answer=str(said)))
+    if question.requirement == "hard":
+        parts.append(w("Needed to go on."))
+    return " ".join(part for part in parts if part)
+
+
+def _input(scene: Scene, question: Question, typed: Typed) -> list[Json]:
+    block, why = block_id(scene, question), hint(scene, question)
+    if question.kind == "rows":
+        shape = team.shape(scene.flow, question)
+        draw: Mapping[str, Callable[[], list[Json]]] = {
+            "list": lambda: rows.listed(scene, question, why),
+            "choose": lambda: team.choose(scene, question, block, why),
+            "each": lambda: team.each(scene, question, block, why),
+        }
+        return draw[shape]()
+    told = bool(question.cards)
+    ask = Ask(
+        scene=scene,
+        asked=question,
+        block=block,
+        label=scene.w.of(question.words),
+        hint=why,
+        optional=question.requirement == "optional",
+        now=_now(scene, question, typed),
+        action=f"dialogue.choose:{question.id}" if told else ANSWER,
+        dispatch=told,
+    )
+    return WIDGETS[question.kind].ask(ask)
+
+
+def _now(scene: Scene, question: Question, typed: Typed) -> Value:
+    if question.id in typed:
+        return typed[question.id]
+    answer = scene.dialogue.answers.get(question.id)
+    return answer.value if answer is not None and answer.exit is None else None
+
+
+def _shown_before(scene: Scene, question: Question) -> bool:
+    """The second screen of a question spread over two offers no exits: the first one did."""
+    return question.kind == "rows" and team.shape(scene.flow, question) == "each"
+
+
+def intro(scene: Scene) -> list[Json]:
+    """A word of welcome above the first screen: what this is for, or where the person had stopped."""
+    far = scene.progress
+    if far.done == 0 and not scene.dialogue.answers:
+        return [section(scene.w.of(scene.flow.intro))]
+    if far.done and not far.finished and not scene.done:
+        stopped = scene.w.md("Welcome back. You stopped at {n} of {total}.", n=far.done, total=far.total)
+        return [section(Mrkdwn(stopped))]
+    return []

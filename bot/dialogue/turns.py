@@ -1,0 +1,188 @@
+"""Takes a turn: loads the sheet, lets flows/ decide, saves, queues what people should see.
+
+Each function here runs in one transaction of the database and gives back what a page is drawn from.
+Draws nothing and calls nobody.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.dialogue import queueing, rows, screens
+from bot.dialogue.load import Gesture, after, scene
+from bot.dialogue.scene import Scene
+from flows.dialogue import kinds
+from flows.dialogue.engine import advance
+from flows.dialogue.events import Event, ExitTaken, ExitTakenBack, Finished, Submitted
+from flows.dialogue.model import Exit, Flow, Question, Screen, Value
+from flows.dialogue.turn import Turn
+from storage import dialogue as dialogues
+from storage import inbox
+
+#: The screen of a light flow: only what is being kept aside (see `light`).
+_ASIDE = "aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What a turn led to. `scene` is as things stand after it; None: nothing there for this person.
+    `turn` is None when the form had been taken before. `values` are those that were sent."""
+
+    scene: Scene | None
+    turn: Turn | None = None
+    screen: Screen | None = None
+    values: Mapping[str, Value] | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """The event took effect, now or at an earlier delivery."""
+        return self.scene is not None and (self.turn is None or self.turn.accepted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alone:
+    """One answer kept by itself, apart from its screen."""
+
+    question: Question
+    value: Value
+    confirmed: bool = False
+
+
+def submit(conn: Connection, *, gesture: Gesture) -> Taken:
+    """A screen was sent. The same form twice has one effect (6.3)."""
+    place, before = gesture.place, scene(conn, gesture, lock=True)
+    if before is None:
+        return Taken(scene=None)
+    screen = _screen(before, place.screen, gesture.fields)
+    if _taken_already(conn, gesture):
+        return Taken(scene=before, screen=screen)
+    values = screens.read(before, screen, place, gesture.fields)
+    event = Submitted(
+        by=gesture.who.user,
+        screen=place.screen,
+        values=values,
+        at=gesture.now,
+        seen=place.seen,
+        confirmed=bool(place.agreed) and place.agreed == mark(values),
+    )
+    found = _take(conn, gesture, before, event)
+    if found.accepted:
+        inbox.remember_form(
+            conn, workspace=gesture.who.workspace, nonce=place.nonce, result={"taken": True}, now=gesture.now
+        )
+    return replace(found, screen=screen, values=values)
+
+
+def exit_taken(
+    conn: Connection, *, gesture: Gesture, question: str, exit: Exit, confirmed: bool = False
+) -> Taken:
+    """One of the three exits was chosen."""
+    event = ExitTaken(by=gesture.who.user, question=question, exit=exit, at=gesture.now, confirmed=confirmed)
+    return _event(conn, gesture, event)
+
+
+def answer_after_all(conn: Connection, *, gesture: Gesture, question: str) -> Taken:
+    """The exit is taken back; the question is open again."""
+    return _event(conn, gesture, ExitTakenBack(by=gesture.who.user, question=question, at=gesture.now))
+
+
+def finish(conn: Connection, *, gesture: Gesture) -> Taken:
+    """ "I'm done". Pressing it twice is the same as once."""
+    return _event(conn, gesture, Finished(by=gesture.who.user, at=gesture.now), refs=True)
+
+
+def set_aside(conn: Connection, *, gesture: Gesture) -> Taken:
+    """Back was pressed: what is typed and valid is kept, question by question. What would change
+    other things, or is not finished, is not: Back asks no questions."""
+    found = scene(conn, gesture, lock=True)
+    if found is None:
+        return Taken(scene=None)
+    screen = _screen(found, gesture.place.screen, gesture.fields)
+    for id, value in screens.read(found, screen, gesture.place, gesture.fields).items():
+        question = next(q for q in screen.questions if q.id == id)
+        if not kinds.empty(value) and question.kind != "rows":
+            found = _keep(conn, gesture, found, Alone(question=question, value=value)).scene or found
+    return Taken(scene=found, screen=screen)
+
+
+def keep_rows(conn: Connection, *, gesture: Gesture, change: rows.Change, confirmed: bool = False) -> Taken:
+    """The lines of one question changed. Fewer than are needed are kept all the same: the question
+    stays open until there are enough."""
+    found = scene(conn, gesture, lock=True)
+    question = found.question(gesture.place.question) if found else None
+    if found is None or question is None:
+        return Taken(scene=None)
+    lines = change([dict(row) for row in rows.lines(found, question)])
+    return _keep(conn, gesture, found, Alone(question=question, value=lines, confirmed=confirmed))
+
+
+def mark(values: Mapping[str, Value]) -> str:
+    """A short mark of what was sent, to know that it is the same that the person has agreed to."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def light(flow: Flow, question: Question) -> Flow:
+    """The same content with one more screen that asks this question only, and needs no number of
+    lines: what is kept aside goes through the same rules as everything else."""
+    fewest = None if question.kind == "rows" else question.minimum
+
+    def swapped(screen: Screen) -> Screen:
+        asked = (replace(q, minimum=fewest) if q.id == question.id else q for q in screen.questions)
+        return replace(screen, questions=tuple(asked))
+
+    aside = Screen(key=_ASIDE, questions=(replace(question, minimum=fewest),))
+    return replace(flow, screens=(*map(swapped, flow.screens), aside))
+
+
+def _keep(conn: Connection, gesture: Gesture, found: Scene, alone: Alone) -> Taken:
+    """Take one answer by itself. It cannot conflict: the sheet is locked and was just read."""
+    event = Submitted(
+        by=gesture.who.user,
+        screen=_ASIDE,
+        values={alone.question.id: alone.value},
+        at=gesture.now,
+        confirmed=alone.confirmed,
+    )
+    turn = advance(light(found.flow, alone.question), found.dialogue, event, today=found.today)
+    return _saved(conn, gesture, found, turn)
+
+
+def _event(conn: Connection, gesture: Gesture, event: Event, *, refs: bool = False) -> Taken:
+    before = scene(conn, gesture, lock=True, refs=refs)
+    return Taken(scene=None) if before is None else _take(conn, gesture, before, event)
+
+
+def _take(conn: Connection, gesture: Gesture, before: Scene, event: Event) -> Taken:
+    return _saved(conn, gesture, before, advance(before.flow, before.dialogue, event, today=before.today))
+
+
+def _saved(conn: Connection, gesture: Gesture, before: Scene, turn: Turn) -> Taken:
+    project, now = before.project, gesture.now
+    saved = dialogues.save(
+        conn, workspace=project.workspace, project_id=project.id, flow=before.flow, turn=turn, now=now
+    )
+    if turn.accepted and turn.effects:
+        queueing.after(conn, scene=before, saved=saved, now=now)
+    found = after(before, turn.dialogue)
+    done = (found.done or bool(saved.completed)) and not saved.reopened
+    return Taken(scene=replace(found, done=done), turn=turn)
+
+
+def _taken_already(conn: Connection, gesture: Gesture) -> bool:
+    nonce = gesture.place.nonce
+    return bool(nonce) and inbox.form_result(conn, workspace=gesture.who.workspace, nonce=nonce) is not None
+
+
+def _screen(found: Scene, key: str, fields: Mapping[str, Any]) -> Screen:
+    """The screen that was sent, follow-ups included. When content has changed so that it is gone:
+    the questions the form names."""
+    known = next((screen for screen in found.flow.screens if screen.key == key), None)
+    if known is not None:
+        return known
+    named = dict.fromkeys(block.split(":")[1] for block in fields if block.startswith("q:"))
+    questions = (found.flow.question(id) for id in named)
+    return Screen(key=key, questions=tuple(question for question in questions if question is not None))

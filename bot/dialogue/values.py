@@ -1,0 +1,127 @@
+"""An answer in words: as the check page, the consequences and the results show it.
+
+What people typed is shown as written, escaped; nothing is cut here (blocks keep the limits).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from bot.dialogue.scene import Scene
+from bot.mrkdwn import Mrkdwn, line, md
+from bot.text import N_
+from flows.dialogue.model import NOBODY, Answer, Column, Kind, Option, Question, Value
+from flows.words import Words
+
+#: The four boxes of a MoSCoW board (NEE02).
+MOSCOW: Mapping[str, str] = {
+    "M": N_("Must have"), "S": N_("Should have"), "C": N_("Could have"), "W": N_("Not this time"),
+}  # fmt: skip
+EXITS: Mapping[str, str] = {
+    "unknown": N_("I don’t know"), "outside": N_("Outside my scope"), "later": N_("Kept for later"),
+}  # fmt: skip
+
+Asked = Question | Column
+
+
+def said(scene: Scene, question: Question, answer: Answer | None) -> Mrkdwn:
+    """What stands for a question: the answer, the exit, or that nothing was said."""
+    w = scene.w
+    if answer is not None and answer.exit is not None:
+        exit_ = md(w(EXITS[answer.exit]))
+        ref = scene.refs.get(question.id, "") if answer.exit == "unknown" else ""
+        return w.md("{exit} → open point {ref}", exit=exit_, ref=ref) if ref else exit_
+    if answer is None or not answer.given:
+        return w.md("_No answer yet_") if question.requirement != "optional" else w.md("_Left empty_")
+    return in_words(scene, question, answer.value)
+
+
+def in_words(scene: Scene, asked: Asked, value: Value) -> Mrkdwn:
+    """A value of one question, or of one column, in markup. Odd values show as they are."""
+    if value in (None, "", [], {}):
+        return md("–")
+    try:
+        return _SAID[asked.kind](scene, asked, value)
+    except (TypeError, ValueError, AttributeError, KeyError):
+        return md(str(value))
+
+
+def label_of(scene: Scene, asked: Asked, value: str) -> str:
+    """The label of one choice, as plain text; the value itself when content dropped the choice."""
+    found = next((option.label for option in asked.options if option.value == value), None)
+    return scene.w.of(found) if found else str(value)
+
+
+def scale(scene: Scene, asked: Asked) -> tuple[Option, ...]:
+    """The five choices of a scale, "4 Mostly"."""
+    names = scene.scales.get(asked.labels or "agree", ())
+    options = []
+    for figure in range(1, 6):
+        name = f" {scene.w.of(names[figure - 1])}" if len(names) >= figure else ""
+        options.append(f"{figure}{name}")
+    return tuple(Option(value=str(n), label=Words.same(text)) for n, text in enumerate(options, start=1))
+
+
+def _typed(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    return md(str(value))
+
+
+def _single(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    return md(label_of(scene, asked, value))
+
+
+def _multi(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    return Mrkdwn(" · ").join([md(label_of(scene, asked, one)) for one in value])
+
+
+def _scale5(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    return md(scene.w.of(scale(scene, asked)[int(value) - 1].label))
+
+
+def _number(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    return md(scene.w.number(value))
+
+
+def _date(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    return md(scene.w.full_day(date.fromisoformat(value)))
+
+
+def _person(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    if value == NOBODY:
+        none = asked.none if isinstance(asked, Question) else None
+        return md(scene.w.of(none)) if none else md("–")
+    return scene.person(value)
+
+
+def _people(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    return Mrkdwn(", ").join([scene.person(user) for user in value])
+
+
+def _ranking(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    return Mrkdwn("\n").join([f"{n}. {label_of(scene, asked, one)}" for n, one in enumerate(value, start=1)])
+
+
+def _points(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    return Mrkdwn(" · ").join([f"{label_of(scene, asked, one)} {points}" for one, points in value.items()])
+
+
+def _moscow(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    placed = [f"{label_of(scene, asked, need)} ({scene.w(MOSCOW[box])})" for need, box in value.items()]
+    return Mrkdwn(" · ").join(placed)
+
+
+def _rows(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
+    return Mrkdwn("\n").join([Mrkdwn("• ") + in_line(scene, asked.columns, row) for row in value])  # type: ignore[union-attr]
+
+
+def in_line(scene: Scene, columns: tuple[Column, ...], row: Mapping[str, Value]) -> Mrkdwn:
+    """One line of a table on one line: its cells in the order of content."""
+    cells = [in_words(scene, column, row[column.key]) for column in columns if row.get(column.key)]
+    return Mrkdwn(" · ").join([Mrkdwn(line(cell)) for cell in cells]) or md("–")
+
+
+_SAID: Mapping[Kind, Callable[[Scene, Asked, Any], Mrkdwn]] = {
+    "text": _typed, "long_text": _typed, "single": _single, "multi": _multi, "scale5": _scale5,
+    "number": _number, "date": _date, "person": _person, "people": _people, "ranking": _ranking,
+    "points100": _points, "rows": _rows, "moscow": _moscow,
+}  # fmt: skip
