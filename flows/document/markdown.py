@@ -40,17 +40,18 @@ def _section(section: Section, language: Language) -> str:
 
 def _block(block: Block, language: Language) -> str:
     match block:
-        case Paragraph(words=words, label=None):
-            return _line(words, language)
-        case Paragraph(words=words, label=Words() as label):
-            return f"**{_line(label, language)}**\n\n{_line(words, language)}"
+        case Paragraph(words=words, label=label):
+            return f"{_head(label, language)}{_line(words, language)}"
         case Bullets(items=items, label=label):
-            lines = [f"- {_line(item, language)}" for item in items]
-            return "\n".join(([f"**{_line(label, language)}**", ""] if label else []) + lines)
+            return _head(label, language) + "\n".join(f"- {_line(item, language)}" for item in items)
         case Table(label=label, head=head, rows=rows):
             cells = [[_line(cell, language) for cell in row] for row in (head, *rows)]
             lines = ["| " + " | ".join(row) + " |" for row in cells]
             lines.insert(1, "|" + " --- |" * len(head))
-            return "\n".join([f"**{_line(label, language)}**", "", *lines])
+            return _head(label, language) + "\n".join(lines)
         case Missing(words=words):
             return f"> {_line(words, language)}"
+
+
+def _head(label: Words | None, language: Language) -> str:
+    return f"**{_line(label, language)}**\n\n" if label is not None else ""

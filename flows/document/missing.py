@@ -19,8 +19,8 @@ from flows.words import Words
 
 NEVER_ASKED = Words("⚠ To be completed — not asked yet", "⚠ À compléter — pas encore demandé")
 UNANSWERED = Words(
-    "⚠ To be completed — asked of {role}, unanswered {days}{issue}",
-    "⚠ À compléter — demandé à {role}, sans réponse {days}{issue}",
+    "⚠ To be completed — asked of {role}, unanswered {days}",
+    "⚠ À compléter — demandé à {role}, sans réponse {days}",
 )
 COUNT = Words("⚠ {n} of {expected} answers", "⚠ {n} réponses sur {expected}")
 SHOWN_LATER = Words("{count}; shown once this closes{when}", "{count} ; visible à la clôture{when}")
@@ -95,9 +95,7 @@ def missing(source: Source) -> Missing:
     elif facts.expected.get(question.id, 1) > 1 and not question.shared:
         words = _count(source)
     else:
-        words = UNANSWERED.fill(
-            role=audience_words(question.audience), days=_days(source.asked.days), issue=""
-        )
+        words = UNANSWERED.fill(role=audience_words(question.audience), days=_days(source.asked.days))
     label = Words("{short}: {said}", "{short} : {said}").fill(short=question.short, said=words)
     return Missing(words=label, question=question.id)
 

@@ -1,7 +1,6 @@
 """Sections N05 and N06 of the scoping note: who steers, who backs."""
 
 from flows.diagnosis.rules import Facts, fired, missing_functions
-from flows.dialogue.model import Answer
 from flows.dialogue.show import NOTHING, cell_in_words, in_words
 from flows.document.blocks import answer, kept
 from flows.document.missing import Source, missing
@@ -15,8 +14,8 @@ ARBITRATION = Words(
     "are required, and the minority view is kept in its own words. If the arbiter is a party to the matter, "
     "the sponsor decides; if the sponsor is, the management committee does.",
     "L’arbitre tranche sur-le-champ s’il est présent, sinon sous 5 jours ouvrés ; la raison et ce que l’on "
-    "abandonne sont exigés, et l’avis minoritaire est conservé dans ses mots. Si l’arbitre est partie prenante, "
-    "le sponsor tranche ; si c’est le sponsor, le comité de direction.",
+    "abandonne sont exigés, et l’avis minoritaire est conservé dans ses mots. Si l’arbitre est partie "
+    "prenante, le sponsor tranche ; si c’est le sponsor, le comité de direction.",
 )
 CARD = (
     Words("Sees well", "Voit bien"),
@@ -27,9 +26,8 @@ CARD = (
 
 def rules(playbook: Playbook, find: Find, ids: tuple[str, ...]) -> tuple[Block, ...]:
     """The texts of those rules that fire, as conditions to see to."""
-    answers: dict[str, Answer] = {}
-    for id in ("SET08", "SET10", "SET12", "SPO01"):
-        answers |= {id: given for _, given in find(id).given}
+    read = ("SET08", "SET10", "SET12", "SPO01")
+    answers = {id: find(id).given[0][1] for id in read if find(id).given}
     facts = Facts(answers=answers, cast=find("SET13").facts.cast)
     said = Words("⚠ {rule}: {text}", "⚠ {rule} : {text}")
     return tuple(Missing(words=said.fill(rule=id, text=playbook.rules[id].words)) for id in fired(facts, ids))
