@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 class Clock:
     """The time in UTC, always aware. Passed in wherever time matters, so that it can be replaced."""
 
+    shift = timedelta()  # ahead of the real time; only a demo is
+
     def now(self) -> datetime:
         """The current moment, in UTC."""
         return datetime.now(UTC)

@@ -1,0 +1,191 @@
+"""One running bot: builds its parts, starts its loops, and stops them in an order that loses nothing.
+
+Starts without Slack and without its database: it waits for them, and says so.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from bot.app import Receiver
+from bot.background import cancelled
+from bot.clock import Clock, DemoClock
+from bot.health import STUCK_AFTER, Health
+from bot.heartbeat import Heartbeat
+from bot.http import Demo, Events, Probes, Server, application
+from bot.identity import Identity
+from bot.outbox import Outbox
+from bot.parts import Parts
+from bot.routes import DUE, RENDERERS, ROUTES
+from bot.settings import Settings
+from bot.slack import DEADLINE, Slack
+from bot.socket import Link
+from bot.tongue import Tongues
+from bot.travel import Travel
+from flows.playbook import Playbook
+from flows.words import Language
+from storage import outbox, person
+from storage.database import Busy, Database, InUse, Unavailable
+
+log = structlog.get_logger()
+
+DRAIN = 10.0  # seconds a stop may take
+STUCK_EXIT = 70  # EX_SOFTWARE: the supervisor starts us again
+
+
+class Process:
+    """Built by the command line; `run` returns when it has been told to stop."""
+
+    def __init__(self, *, settings: Settings, db: Database, playbook: Playbook, clock: Clock) -> None:
+        self.settings, self.db = settings, db
+        self.health, self.identity = Health(), Identity()
+        self.slack = Slack(
+            url=settings.api_url, token=settings.bot_token, deadline=min(DEADLINE, settings.lease / 4)
+        )
+        self.parts = Parts(
+            settings=settings, db=db, slack=self.slack, clock=clock, playbook=playbook, wake=self._wake
+        )
+        self.outbox = Outbox(parts=self.parts, renderers=RENDERERS, health=self.health)
+        self.heartbeat = Heartbeat(parts=self.parts, handlers=DUE, health=self.health)
+        self.receiver = Receiver(
+            parts=self.parts, routes=ROUTES, identity=self.identity, health=self.health,
+            tongues=Tongues(default=settings.language, look_up=self._language),
+        )  # fmt: skip
+        self.server = Server(self._application(), host=settings.host, port=settings.port)
+        self.links = [
+            Link(slack=self.slack, token=settings.app_token, receiver=self.receiver, app_id=settings.app_id)
+            for _ in range(settings.sockets if settings.socket_mode else 0)
+        ]
+        self.stopping = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def run(self) -> None:
+        """Run until SIGTERM, SIGINT or `stopping`. Raises `OSError` when the port is taken and
+        `InUse` when another process holds the SQLite file."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self.stopping.set)
+        await self.server.start()
+        log.info("listening", host=self.settings.host, port=self.settings.port)
+        try:
+            await self._prepared()
+            for link in self.links:
+                self._start(link.run(), "socket")
+            self._start(self.identity.find(self.slack), "identity")
+            self._start(self._watch(), "watchdog")
+            await self.stopping.wait()
+        finally:
+            await self._stop()
+
+    async def _prepared(self) -> None:
+        """The tables are up to date, or will be as soon as the database is there."""
+        if await self._upgraded():
+            self._start_work()
+        else:
+            self._start(self._upgrade_later(), "database")
+
+    def _start_work(self) -> None:
+        self.heartbeat.start()
+        self._start(self.outbox.run(), "outbox")
+        log.info("ready", database=self.db.dialect)
+
+    async def _upgraded(self) -> bool:
+        try:
+            await asyncio.to_thread(self.db.upgrade)
+            await self.db.background.run(outbox.recover, now=self.parts.clock.now())
+        except InUse:
+            raise
+        except Exception as error:
+            self.health.database_is(type(error).__name__)
+            log.error("database_not_ready", error=type(error).__name__, remedy="cadrage doctor says more")
+            return False
+        self.health.database_is("ok")
+        return True
+
+    async def _upgrade_later(self) -> None:
+        wait = 1.0
+        while True:
+            await asyncio.sleep(wait)
+            if await self._upgraded():
+                return self._start_work()
+            wait = min(wait * 2, 8.0)
+
+    async def _watch(self) -> None:
+        """End a process whose database has been frozen for 30 s: no pooled connection comes back."""
+        while True:
+            await asyncio.sleep(1.0)
+            self.health.beat("loop")
+            if self.db.stuck_for() > STUCK_AFTER:
+                log.critical("database_stuck", seconds=round(self.db.stuck_for()))
+                os._exit(STUCK_EXIT)
+
+    async def _stop(self) -> None:
+        """Take nothing more, answer what was taken, send what was begun, give back the rest."""
+        log.info("stopping")
+        end = asyncio.get_running_loop().time() + DRAIN
+        await self.server.stop_taking()
+        await self.receiver.drain(DRAIN / 2)
+        for link in self.links:
+            await link.close()
+        await self.heartbeat.stop()
+        await self.outbox.stop(max(1.0, end - asyncio.get_running_loop().time()))
+        await cancelled(*self._tasks)
+        await self.server.stop()
+        await self.slack.close()
+        await asyncio.to_thread(self.db.close)
+        log.info("stopped")
+
+    def _start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(self._ended)
+        self._tasks.append(task)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A loop that ends by an error ends the process: a supervisor starts it whole again."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.critical("loop_ended", loop=task.get_name(), exc_info=error)
+            self.stopping.set()
+
+    def _wake(self) -> None:
+        self.outbox.wake()
+
+    async def _language(self, workspace: str, user: str) -> Language | None:
+        found = await self.db.background.read(person.get, workspace=workspace, user=user)
+        if found is None:
+            return None
+        return found.language or ("fr" if found.locale.startswith("fr") else "en")
+
+    def _application(self) -> web.Application:
+        secret = self.settings.signing_secret.get_secret_value()
+        events = Events(
+            receiver=self.receiver, clock=Clock(), secret=secret, app_id=self.settings.app_id
+        )  # real time: a demo clock must not make signatures stale
+        demo = None
+        if self.settings.demo and isinstance(self.parts.clock, DemoClock):
+            travel = Travel(clock=self.parts.clock, db=self.db, outbox=self.outbox, heartbeat=self.heartbeat)
+            demo = Demo(time=travel.time, due=travel.due, advance=travel.advance)
+        return application(
+            probes=Probes(health=self.health, facts=self._facts, ready=self._ready),
+            events=None if self.settings.socket_mode else events,
+            demo=demo,
+        )
+
+    async def _ready(self) -> str:
+        try:
+            await self.db.run(outbox.depth)
+        except (Busy, Unavailable) as error:
+            return type(error).__name__
+        except Exception as error:
+            return f"not prepared ({type(error).__name__})"
+        return ""
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "slack": "ok" if self.identity.known else f"degraded: {self.identity.trouble}",
+            "workspace": self.identity.workspace,
+            "socket": self.health.socket or ("connecting" if self.links else "not used"),
+        }

@@ -1,0 +1,66 @@
+"""Moves the demo's clock, and says what it will start next. Exists only in `cadrage demo`."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.clock import DemoClock
+from bot.heartbeat import Heartbeat
+from bot.outbox import Outbox
+from storage import outbox, schedule
+from storage.database import Database
+
+SETTLE = 20.0  # seconds to let calls at work end before the clock jumps
+FARTHEST = timedelta(days=400)
+
+Json = dict[str, Any]
+
+
+class Travel:
+    """The demo's time machine. Forward only."""
+
+    def __init__(self, *, clock: DemoClock, db: Database, outbox: Outbox, heartbeat: Heartbeat) -> None:
+        self._clock, self._db, self._outbox, self._heartbeat = clock, db, outbox, heartbeat
+
+    def time(self) -> Json:
+        """The demo's time in UTC, and how far it is ahead, in seconds."""
+        return {"now": self._clock.now().isoformat(), "shift": self._clock.shift.total_seconds()}
+
+    async def due(self) -> list[Json]:
+        """The next ten things the clock will start: when, what, to whom."""
+        coming = await self._db.read(schedule.coming, limit=10)
+        return [
+            {
+                "when": one.next_due.isoformat(),
+                "what": one.kind,
+                "to": one.data.get("user") or one.data.get("channel") or "",
+                "why": one.id,
+            }
+            for one in coming
+        ]
+
+    async def advance(self, asked: Json) -> Json:
+        """Move by `seconds`, or `until` "next" or a moment (ISO 8601), and start what became due.
+        Raises `ValueError` for anything else, for the past, and for more than 400 days."""
+        by = await self._distance(asked)
+        if not timedelta() <= by <= FARTHEST:
+            raise ValueError("not within the next 400 days")
+        await self._outbox.settle(SETTLE)
+        self._clock.advance(by)
+        started = await self._heartbeat.beat()
+        self._outbox.wake()
+        return {**self.time(), "started": started}
+
+    async def _distance(self, asked: Json) -> timedelta:
+        if "seconds" in asked:
+            return timedelta(seconds=float(asked["seconds"]))
+        until = str(asked["until"])
+        if until != "next":
+            moment = datetime.fromisoformat(until)
+            if moment.tzinfo is None:
+                raise ValueError("a moment needs its time zone")
+            return moment - self._clock.now()
+        coming = await self._db.read(schedule.coming, limit=1)
+        queued = await self._db.read(outbox.next_at)
+        moments = [one.next_due for one in coming] + ([queued] if queued else [])
+        later = [moment for moment in moments if moment > self._clock.now()]
+        return min(later) - self._clock.now() + timedelta(seconds=1) if later else timedelta()
