@@ -1,0 +1,36 @@
+"""Serves the page of the sandbox: one HTML document and its own files, under a strict content policy.
+
+It does not know the workspace: the page asks the control API for everything it shows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader
+
+from sandbox.web.words import words
+
+HERE = Path(__file__).parent
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+          "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+           "Cache-Control": "no-cache"}
+
+
+def add_routes(app: web.Application) -> None:
+    """Serve the page at `/` and its files under `/static/`."""
+    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
+    page = environment.get_template("page.html").render(words=words())
+
+    async def show(_: web.Request) -> web.Response:
+        return web.Response(text=page, content_type="text/html", headers=HEADERS)
+
+    async def protect(request: web.Request, response: web.StreamResponse) -> None:
+        if request.path.startswith("/static/"):
+            response.headers.update(HEADERS)
+
+    app.router.add_get("/", show)
+    app.router.add_static("/static", HERE / "static")
+    app.on_response_prepare.append(protect)

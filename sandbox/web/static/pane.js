@@ -1,0 +1,234 @@
+// One person's Slack: the places they can see, the one that is open, and the modal over it.
+import { h, keep, announce, focusName, restoreFocus } from "./dom.js";
+import { t, clockTime, longDay } from "./words.js";
+import { call, stream, oneAtATime } from "./api.js";
+import { block } from "./blocks.js";
+import { messageNode, avatar } from "./message.js";
+import { Modal, fieldsOf } from "./modal.js";
+import { Fields } from "./fields.js";
+import { Composer } from "./composer.js";
+import { Gestures } from "./gestures.js";
+import { readFile } from "./viewer.js";
+import { seenBy } from "./seen.js";
+
+export class Pane {
+  /** go(spot): ask the page to show another place in this pane. told(seen): what this person sees has changed. */
+  constructor({ go, told }) {
+    this.go = go;
+    this.told = told;
+    this.spot = null;
+    this.seen = null;
+    this.messageFields = new Map();
+    this.hidden = new Set();
+    this.gestures = new Gestures(this);
+    this.refresh = oneAtATime(() => this.load());
+    this.build();
+  }
+
+  build() {
+    this.heading = h("h2", { class: "pane-title" });
+    this.tabs = h("nav", { class: "tabs", "aria-label": t("places") });
+    this.notice = h("div", { class: "pane-notice" });
+    this.list = h("div", { class: "list", "aria-live": "off" });
+    this.scroller = h("div", { class: "scroller", tabindex: "-1" }, this.list);
+    this.composer = new Composer({ say: (text) => this.gestures.say(text), command: (line) => this.gestures.command(line) });
+    this.inside = h("div", { class: "pane-inside" }, h("header", { class: "pane-head" }, this.heading, this.tabs),
+      this.notice, this.scroller, this.composer.node);
+    this.over = h("div", { class: "pane-over" });
+    this.node = h("section", { class: "pane" }, this.inside, this.over);
+    this.modal = new Modal(this.over, this.gestures.ofModals());
+  }
+
+  /** spot: {person, place, thread}. */
+  async show(spot) {
+    const moved = !this.spot || ["person", "place", "thread"].some((part) => this.spot[part] !== spot[part]);
+    const other = this.spot?.person !== spot.person;
+    this.spot = spot;
+    if (other) {
+      this.stop?.();
+      this.seen = null;
+      this.modal.remove();
+      this.stop = stream(spot.person, () => this.refresh());
+    }
+    if (moved) this.bottom = true;
+    if (moved && !spot.place.startsWith("channel/")) this.gestures.openHome(spot.place);
+    if (moved && !other && this.seen) this.draw();
+    await this.refresh();
+  }
+
+  leave() {
+    this.stop?.();
+    this.node.remove();
+  }
+
+  async load() {
+    const person = this.spot.person;
+    const answer = await call(`state?as=${encodeURIComponent(person)}`);
+    if (person !== this.spot.person) return;
+    if (answer.ok === false) { this.trouble(answer); return; }
+    this.seen = seenBy(answer);
+    this.draw();
+    this.told(this.seen);
+  }
+
+  trouble(answer) {
+    this.notice.replaceChildren(h("p", { class: "trouble", role: "alert" },
+      answer.shown === "unreachable" ? t("sandbox.unreachable") : t("sandbox.nobody")));
+  }
+
+  draw() {
+    const { me } = this.seen;
+    this.node.setAttribute("aria-label", t("pane.of", { name: me.name }));
+    this.heading.replaceChildren(avatar(me), h("span", {}, me.name, h("small", {}, t("pane.sees"))));
+    this.drawTabs();
+    const place = this.place();
+    this.notice.replaceChildren(...this.notices(place));
+    if (this.spot.place === "home") this.drawHome();
+    else this.drawMessages(place);
+    this.drawModal();
+  }
+
+  /** The channel or direct message that is open; undefined when this person cannot see it. */
+  place() {
+    const wanted = this.spot.place === "messages" ? this.seen.messagesTab : this.spot.place.replace("channel/", "");
+    return this.seen.rooms.find((room) => room.id === wanted);
+  }
+
+  drawTabs() {
+    const { rooms, messagesTab, homeNews } = this.seen;
+    const dm = rooms.find((room) => room.id === messagesTab);
+    const all = [
+      { place: "home", words: t("place.home"), unread: homeNews },
+      { place: "messages", words: t("place.messages"), unread: dm?.unread || 0 },
+      ...rooms.filter((room) => room.id !== messagesTab).map((room) => ({ place: `channel/${room.id}`, words: room.label, unread: room.unread })),
+    ];
+    keep(this.tabs, all.map((one) => ({ ...one, here: one.place === this.spot.place })), (one) => one.place, (one) => h("a", {
+      class: "tab", href: this.go.address({ ...this.spot, place: one.place, thread: null }), data: { focus: `tab/${one.place}` },
+      "aria-current": one.here ? "page" : null, onClick: (event) => { event.preventDefault(); this.go({ ...this.spot, place: one.place, thread: null }); },
+    }, one.words, one.unread ? h("span", { class: "count", "aria-label": t("unread", { n: one.unread }) }, String(one.unread)) : null));
+  }
+
+  notices(place) {
+    const found = [];
+    if (this.spot.place === "home") return found;
+    if (!place && this.spot.place === "messages") found.push(h("p", { class: "quiet" }, t("place.no_messages")));
+    else if (!place) found.push(h("p", { class: "trouble" }, t("place.unseen", { name: this.seen.me.name })));
+    else if (place.archived) found.push(h("p", { class: "trouble" }, t("place.archived")));
+    if (place && this.spot.thread) {
+      found.push(h("a", {
+        class: "back", href: this.go.address({ ...this.spot, thread: null }), data: { focus: "back" },
+        onClick: (event) => { event.preventDefault(); this.go({ ...this.spot, thread: null }); },
+      }, t("thread.back", { place: place.label })), h("strong", {}, t("thread.title")));
+    }
+    return found;
+  }
+
+  drawHome() {
+    const view = this.seen.home;
+    this.list.className = "list home";
+    this.composer.node.hidden = true;
+    if (!view) {
+      keep(this.list, [{ key: "none" }], (one) => one.key, () => h("div", { class: "empty" }, h("p", {}, t("home.none"))));
+      return;
+    }
+    const fields = fieldsOf(view, () => {});
+    const place = { ...this.surroundings({ type: "home", view_id: view.id }, fields, this.list, () => this.seen.home?.blocks || []), headingLevel: 3 };
+    keep(this.list, view.blocks, (one) => one.block_id, (one) => block(one, place));
+    if (this.bottom) this.scroller.scrollTop = 0;
+    this.bottom = false;
+  }
+
+  drawMessages(place) {
+    this.list.className = "list";
+    this.composer.node.hidden = !place;
+    const messages = place ? this.shownOf(place) : [];
+    const stuck = this.bottom || this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 80;
+    const zone = this.seen.me.tz;
+    const rows = [];
+    let day = "";
+    for (const message of messages) {
+      const its = longDay(message.ts, zone);
+      if (its !== day) rows.push({ key: `day-${its}`, day: its });
+      day = its;
+      rows.push({ key: message.ts, message, author: this.seen.author(message) });
+    }
+    if (place && !rows.length) rows.push({ key: "empty", empty: place.label });
+    this.hear(place, messages);
+    keep(this.list, rows, (row) => row.key, (row) => this.row(row, place));
+    if (stuck) this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.bottom = false;
+    if (place) {
+      this.showComposer(place);
+      this.gestures.markRead(place);
+    }
+  }
+
+  shownOf(place) {
+    const { thread, person } = this.spot;
+    const shown = place.messages.filter((one) => !this.hidden.has(`${person}/${one.ts}`));
+    if (thread) return shown.messages.filter((one) => one.ts === thread || one.thread_ts === thread);
+    return shown.filter((one) => !one.thread_ts || one.thread_ts === one.ts || one.subtype === "thread_broadcast");
+  }
+
+  row(row, place) {
+    if (row.day) return h("h3", { class: "day" }, h("span", {}, row.day));
+    if (row.empty) return h("div", { class: "empty" }, h("p", {}, t("place.empty", { place: row.empty })));
+    const container = { type: "message", channel: place.id, ts: row.message.ts };
+    if (!this.messageFields.has(row.message.ts)) this.messageFields.set(row.message.ts, new Fields(row.message));
+    return messageNode(row.message, {
+      author: row.author, zone: this.seen.me.tz, me: this.seen.me.id, inThread: Boolean(this.spot.thread), shortcuts: this.seen.shortcuts,
+      place: { ...this.surroundings(container, this.messageFields.get(row.message.ts), this.list), headingLevel: 4 },
+      gestures: {
+        openThread: (ts) => this.go({ ...this.spot, thread: ts }),
+        react: (message, name) => this.gestures.react(place, message, name),
+        shortcut: (message, callback) => this.gestures.shortcut(place, message, callback),
+        hide: (message) => this.gestures.hide(place, message),
+        copyLink: (message) => this.gestures.copyLink(message),
+        read: (file) => readFile(this.over, file),
+      },
+    });
+  }
+
+  /** Says new messages aloud, once. */
+  hear(place, messages) {
+    const last = messages.at(-1);
+    const key = `${this.spot.person}/${this.spot.place}/${this.spot.thread}`;
+    if (last && this.heard?.key === key && this.heard.ts < last.ts) {
+      announce(t("message.new", { name: this.seen.author(last).name, place: place.label, words: (last.text || "").slice(0, 200) }));
+    }
+    this.heard = { key, ts: last?.ts || "0" };
+  }
+
+  showComposer(place) {
+    const name = this.seen.me.name;
+    this.composer.show({
+      key: `${this.spot.person}/${place.id}/${this.spot.thread || ""}`, thread: Boolean(this.spot.thread), commands: this.seen.commands,
+      label: t(this.spot.thread ? "composer.reply" : "composer.label", { place: place.label, name }),
+      closed: place.archived ? t("place.archived") : !place.member ? t("place.not_member") : "",
+    });
+  }
+
+  drawModal() {
+    const top = this.seen.modals.at(-1) || null;
+    const opening = top && !this.modal.view;
+    if (opening) this.before = focusName(this.inside) || this.gestures.lastPressed;
+    const closing = !top && this.modal.view;
+    this.inside.inert = Boolean(top);
+    this.modal.show(top, this.seen.modals.length);
+    if (closing) { restoreFocus(this.inside, this.before); if (!this.inside.contains(document.activeElement)) this.scroller.focus({ preventScroll: true }); }
+  }
+
+  /** What the blocks of a container need: names, choices, and where a press goes. */
+  surroundings(container, fields, root, blocks = () => []) {
+    const { names, people, rooms } = this.seen;
+    return {
+      fields, names, people: people.filter((one) => !one.deleted), channels: rooms.filter((room) => room.slackKind !== "im"),
+      act: (it, elementOf, value) => this.gestures.press({ container, block: it, element: elementOf, value, fields, blocks, root }),
+      load: (it, elementOf, text) => this.gestures.options({ container, block: it, element: elementOf, text }),
+    };
+  }
+
+  localTime(seconds) {
+    return clockTime(seconds, this.seen?.me.tz);
+  }
+}

@@ -1,0 +1,81 @@
+// Gives the page's own words in the chosen language, with the typography of that language.
+
+const table = JSON.parse(document.getElementById("words").textContent);
+let chosen = localStorage.getItem("sandbox.language") || (navigator.language.startsWith("fr") ? "fr" : "en");
+
+export const language = () => chosen;
+
+export function setLanguage(code) {
+  chosen = code === "fr" ? "fr" : "en";
+  localStorage.setItem("sandbox.language", chosen);
+  document.documentElement.lang = chosen;
+}
+
+export const known = (key) => Object.hasOwn(table, key);
+
+/** The words of `key`, with {names} replaced. An unknown key shows itself, so that it is noticed. */
+export function t(key, values = {}) {
+  const entry = table[key];
+  const words = entry ? entry[chosen] : key;
+  const filled = words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  return chosen === "fr" ? french(filled) : filled;
+}
+
+/** No-break spaces of French print: before : ; ! ? and inside « ». */
+export function french(text) {
+  return text
+    .replace(/ ([;!?])/g, "\u202f$1")
+    .replace(/ (:|»|%)/g, "\u00a0$1")
+    .replace(/« /g, "«\u00a0");
+}
+
+/** count(2, "reply") reads reply.one or reply.many; zero is singular in French. */
+export function count(number, key) {
+  const single = chosen === "fr" ? number < 2 : number === 1;
+  return t(`${key}.${single ? "one" : "many"}`, { n: number });
+}
+
+/** What Slack's client says in English, in the words of this page; unknown sentences stay as they are. */
+const SLACK = [
+  [/operation_timeout/, "shown.operation_timeout"], [/no_connection|did not respond/, "shown.app_not_connected"],
+  [/dispatch_failed|http_service_error/, "shown.dispatch_failed"], [/^⚠|did not work/, "shown.warning"],
+  [/trouble connecting/, "shown.trouble_connecting"], [/required field/, "field.required"], [/^unreachable$/, "shown.unreachable"],
+];
+
+export function fromSlack(sentence) {
+  const found = SLACK.find(([shape]) => shape.test(sentence));
+  return found ? t(found[1]) : sentence || t("shown.failed");
+}
+
+const locale = () => (chosen === "fr" ? "fr-FR" : "en-GB");
+
+/** "10:42", in `zone` or in the zone of this computer. Unknown zones fall back to the latter. */
+export function clockTime(seconds, zone) {
+  return format(seconds, { hour: "2-digit", minute: "2-digit" }, zone);
+}
+
+export function dayAndTime(seconds, zone) {
+  return format(seconds, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }, zone);
+}
+
+export function longDay(seconds, zone) {
+  return format(seconds, { weekday: "long", day: "numeric", month: "long" }, zone);
+}
+
+export function format(seconds, shape, zone) {
+  const when = new Date(Number(seconds) * 1000);
+  if (Number.isNaN(when.getTime())) return "";
+  try {
+    return new Intl.DateTimeFormat(locale(), { ...shape, timeZone: zone || undefined }).format(when);
+  } catch {
+    return new Intl.DateTimeFormat(locale(), shape).format(when);
+  }
+}
+
+/** Bytes as a short readable size. */
+export function size(bytes) {
+  if (!(bytes >= 0)) return "";
+  if (bytes < 1000) return `${bytes} ${t("size.bytes")}`;
+  const kilo = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(bytes / 1000);
+  return `${kilo} ${t("size.kilobytes")}`;
+}
