@@ -1,136 +1,20 @@
-"""The control API under /_/: how the page and tests act as people, look, build worlds and break things."""
+"""The control API under /_/: HTTP around acts, sight, traffic, faults and time."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from typing import Any
 
 from aiohttp import web
 
-from sandbox import administration, modals, scenario, sight
+from sandbox import scenario, sight
+from sandbox.acts import ACTS, Act
+from sandbox.people import Person
 from sandbox.refusal import Impossible, Json, Refused
 from sandbox.travel import Travel
 from sandbox.workspace import Workspace
-
-Gesture = Callable[[Workspace, Json], Awaitable[Json]]
-
-
-async def _say(space: Workspace, body: Json) -> Json:
-    return await space.hands.say(body["as"], body["channel"], body["text"], body.get("thread_ts") or "")
-
-
-async def _command(space: Workspace, body: Json) -> Json:
-    return await space.hands.command(body["as"], body["channel"], body["text"])
-
-
-async def _click(space: Workspace, body: Json) -> Json:
-    return await space.hands.click(
-        body["as"],
-        body["container"],
-        body["action_id"],
-        body.get("block_id") or "",
-        body.get("value"),
-        body.get("values"),
-    )
-
-
-async def _fill(space: Workspace, body: Json) -> Json:
-    person = space.hands.someone(body["as"])
-    container = body.get("container") or {"type": "view", "view_id": body.get("view_id")}
-    space.hands.fill(space.hands.view(person, container), body["values"], person)
-    return {"ok": True}
-
-
-async def _submit(space: Workspace, body: Json) -> Json:
-    return await modals.submit(space.hands, body["as"], body["view_id"], body.get("values"))
-
-
-async def _close(space: Workspace, body: Json) -> Json:
-    return await modals.close(space.hands, body["as"], body["view_id"], everything=bool(body.get("all")))
-
-
-async def _options(space: Workspace, body: Json) -> Json:
-    return await space.hands.options(
-        body["as"], body["container"], body["action_id"], body.get("block_id") or "", body.get("value") or ""
-    )
-
-
-async def _shortcut(space: Workspace, body: Json) -> Json:
-    return await space.hands.shortcut(
-        body["as"], body["callback_id"], body.get("channel") or "", body.get("ts") or ""
-    )
-
-
-async def _react(space: Workspace, body: Json) -> Json:
-    return await space.hands.react(body["as"], body["channel"], body["ts"], body["name"].strip(":"))
-
-
-async def _open_home(space: Workspace, body: Json) -> Json:
-    return await space.hands.open_home(body["as"], body.get("tab") or "home")
-
-
-async def _edit(space: Workspace, body: Json) -> Json:
-    return await space.hands.edit(body["as"], body["channel"], body["ts"], body["text"])
-
-
-async def _erase(space: Workspace, body: Json) -> Json:
-    return await space.hands.erase(body["as"], body["channel"], body["ts"])
-
-
-async def _read(space: Workspace, body: Json) -> Json:
-    return administration.mark_read(space, body)
-
-
-async def _people(space: Workspace, body: Json) -> Json:
-    return administration.people(space, body)
-
-
-async def _channels(space: Workspace, body: Json) -> Json:
-    return administration.channels(space, body)
-
-
-async def _socket(space: Workspace, body: Json) -> Json:
-    return {"ok": True, "connections": await space.sockets.disturb(body["do"])}
-
-
-async def _manifest(space: Workspace, body: Json) -> Json:
-    return administration.manifest(space, body)
-
-
-async def _app(space: Workspace, body: Json) -> Json:
-    return administration.app(space, body)
-
-
-async def _reset(space: Workspace, body: Json) -> Json:
-    data = body.get("data") or scenario.read(body.get("scenario") or "")
-    await space.reset(data, body.get("scenario") or "")
-    return {"ok": True, "scenario": space.scenario_name}
-
-
-# what can be done by POST /_/<name>
-GESTURES: dict[str, Gesture] = {
-    "say": _say,
-    "command": _command,
-    "click": _click,
-    "fill": _fill,
-    "submit": _submit,
-    "close": _close,
-    "options": _options,
-    "shortcut": _shortcut,
-    "react": _react,
-    "open_home": _open_home,
-    "edit": _edit,
-    "erase": _erase,
-    "read": _read,
-    "people": _people,
-    "channels": _channels,
-    "socket": _socket,
-    "manifest": _manifest,
-    "app": _app,
-    "reset": _reset,
-}
 
 
 class Control:
@@ -161,20 +45,20 @@ class Control:
 
     async def gesture(self, request: web.Request) -> web.Response:
         """Do something as somebody. What cannot be done comes back as a sentence, status 400."""
-        gesture = GESTURES.get(request.match_info["gesture"])
-        if gesture is None:
+        act = ACTS.get(request.match_info["gesture"])
+        if act is None:
             return _answer(
                 {"ok": False, "error": f"There is no gesture {request.match_info['gesture']!r}."}, 404
             )
-        return await _said(self._do(gesture, request))
+        return await _said(self._do(act, request))
 
-    async def _do(self, gesture: Gesture, request: web.Request) -> Json:
-        return await gesture(self.space, await _body(request))
+    async def _do(self, act: Act, request: web.Request) -> Json:
+        return await act(self.space, await _body(request))
 
     async def state(self, request: web.Request) -> web.Response:
         """What ?as=somebody sees."""
         try:
-            person = self.space.world.person(request.query.get("as", ""))
+            person = self._somebody(request.query.get("as", ""))
         except Impossible as reason:
             return _answer({"ok": False, "error": str(reason)}, 400)
         return _answer(
@@ -184,6 +68,11 @@ class Control:
                 "scenario": self.space.scenario_name,
             }
         )
+
+    def _somebody(self, who: str) -> Person:
+        """The person named; the first human when nobody is, which is where the page starts."""
+        world = self.space.world
+        return world.person(who) if who else next(p for p in world.people.values() if not p.is_bot)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: {"changed": [...]} whenever something may look different."""

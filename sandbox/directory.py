@@ -268,7 +268,8 @@ def react(call: Call) -> Json:
         raise Refused("message_not_found", f"no message {call.text('timestamp')} in {channel.id}")
     if not add_reaction(call.world, channel, message, call.install.bot_user, name):
         raise Refused("already_reacted", f"the app already reacted with :{name}:")
-    events.reacted(call.world, call.tell, channel, message, call.install.bot_user, name, added=True)
+    reaction = events.Reaction("reaction_added", message, call.install.bot_user, name)
+    events.reacted(call.world, call.tell, channel, reaction)
     return {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sandbox import payloads
 from sandbox.people import Channel, Install
@@ -126,33 +127,40 @@ def channel_state(world: World, tell: Tell, channel: Channel, what: str, actor: 
         tell(install, {"type": name, "channel": about, "user": actor, "event_ts": world.next_ts()}, channel)
 
 
-def reacted(
-    world: World, tell: Tell, channel: Channel, message: Json, user: str, name: str, *, added: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """Somebody put a reaction on a message ("reaction_added") or took it back ("reaction_removed")."""
+
+    kind: str
+    message: Json
+    user: str
+    name: str
+
+
+def reacted(world: World, tell: Tell, channel: Channel, reaction: Reaction) -> None:
     """`reaction_added` or `reaction_removed`."""
-    kind = "reaction_added" if added else "reaction_removed"
-    if not subscribed(world, kind):
+    if not subscribed(world, reaction.kind):
         return
+    item = {"type": "message", "channel": channel.id, "ts": reaction.message["ts"]}
+    inner = {
+        "type": reaction.kind,
+        "user": reaction.user,
+        "reaction": reaction.name,
+        "item_user": reaction.message.get("user", ""),
+        "item": item,
+        "event_ts": world.next_ts(),
+    }
     for install in world.installs_seeing(channel):
-        tell(
-            install,
-            {
-                "type": kind,
-                "user": user,
-                "reaction": name,
-                "item_user": message.get("user", ""),
-                "item": {"type": "message", "channel": channel.id, "ts": message["ts"]},
-                "event_ts": world.next_ts(),
-            },
-            channel,
-        )
+        tell(install, inner, channel)
 
 
-def home_opened(world: World, tell: Tell, install: Install, user: str, tab: str, view: Json | None) -> None:
-    """`app_home_opened` for the Home or Messages tab; carries the view when one was published."""
-    if not subscribed(world, "app_home_opened"):
-        return
+def home_opened(
+    world: World, tell: Tell, install: Install, user: str, view: Json | None, *, tab: str
+) -> Channel:
+    """`app_home_opened` for the Home or Messages tab, with the view if one was published. The DM it is about."""
     channel = world.dm(install.bot_user, user)
+    if not subscribed(world, "app_home_opened"):
+        return channel
     inner: Json = {
         "type": "app_home_opened",
         "user": user,
@@ -161,6 +169,7 @@ def home_opened(world: World, tell: Tell, install: Install, user: str, tab: str,
         "event_ts": world.next_ts(),
     }
     tell(install, {**inner, "view": view} if view else inner, None)
+    return channel
 
 
 def user_changed(world: World, tell: Tell, user: Json) -> None:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sandbox import forms, payloads, screens
-from sandbox.gestures import Gestures
+from sandbox import forms, payloads, pressing, screens
+from sandbox.hands import SHOWN, Hands
 from sandbox.people import Person
 from sandbox.refusal import Json, Refused
 from sandbox.surfaces import View
 
-TROUBLE = "We had some trouble connecting. Try again?"
+TROUBLE = SHOWN["trouble_connecting"]
 REQUIRED = "Please complete this required field."
 
 
-async def submit(hands: Gestures, who: str, view_id: str, values: Json | None = None) -> Json:
+async def submit(hands: Hands, who: str, view_id: str, values: Json | None = None) -> Json:
     """Press the modal's submit button. `errors` are those shown under the inputs, Slack's own or the app's."""
     person = hands.someone(who)
     view = hands.view(person, {"type": "view", "view_id": view_id})
-    hands.fill(view, values or {}, person)
+    pressing.fill(hands, view, values or {})
     view.notice = ""
     if errors := client_errors(view):
         view.errors = errors
@@ -31,14 +31,14 @@ async def submit(hands: Gestures, who: str, view_id: str, values: Json | None = 
         "view": payloads.view(view),
         "response_urls": [],
     }
-    ack, ms = await hands._ask("interactive", body)
+    ack, ms = await hands.ask("interactive", body)
     view.errors = {}
     if not ack.ok:
         return {**_trouble(hands, view, ack.problem), "ms": ms}
     return {**apply_answer(hands, view, ack.body), "ms": ms}
 
 
-def apply_answer(hands: Gestures, view: View, answer: Any) -> Json:
+def apply_answer(hands: Hands, view: View, answer: Any) -> Json:
     """Carry out the app's response_action; nothing said closes this view."""
     surfaces = hands.world.surfaces
     action = answer.get("response_action") if isinstance(answer, dict) else None
@@ -64,7 +64,7 @@ def apply_answer(hands: Gestures, view: View, answer: Any) -> Json:
     return {"ok": True, "response_action": action}
 
 
-def _errors(hands: Gestures, view: View, errors: Any) -> Json:
+def _errors(hands: Hands, view: View, errors: Any) -> Json:
     inputs = {block["block_id"] for block in view.body["blocks"] if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
         unknown = sorted(set(errors) - inputs) if isinstance(errors, dict) else []
@@ -74,14 +74,14 @@ def _errors(hands: Gestures, view: View, errors: Any) -> Json:
     return {"ok": False, "errors": view.errors, "sent": True, "response_action": "errors"}
 
 
-def _trouble(hands: Gestures, view: View, problem: str) -> Json:
+def _trouble(hands: Hands, view: View, problem: str) -> Json:
     """The modal stays open with the text, and says that something went wrong."""
     view.notice = TROUBLE
     hands.world.changed("modal", view.user)
-    return {"ok": False, "error": problem, "shown": TROUBLE}
+    return {"ok": False, "error": problem, "shown": "trouble_connecting", "says": TROUBLE}
 
 
-async def close(hands: Gestures, who: str, view_id: str, *, everything: bool = False) -> Json:
+async def close(hands: Hands, who: str, view_id: str, *, everything: bool = False) -> Json:
     """Close a modal (Cancel), or all of them (the cross). The app hears of it when it asked to."""
     person = hands.someone(who)
     view = hands.view(person, {"type": "view", "view_id": view_id})
@@ -96,8 +96,8 @@ async def close(hands: Gestures, who: str, view_id: str, *, everything: bool = F
     return {"ok": True}
 
 
-async def _tell_closed(hands: Gestures, person: Person, view: View, *, cleared: bool) -> None:
-    await hands._ask(
+async def _tell_closed(hands: Hands, person: Person, view: View, *, cleared: bool) -> None:
+    await hands.ask(
         "interactive",
         {
             **payloads.interaction(hands.world, view.install, person, "view_closed"),

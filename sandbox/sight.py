@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox import forms, payloads
-from sandbox.gestures import Gestures
+from sandbox.hands import Hands
 from sandbox.people import Channel, Install, Person
 from sandbox.refusal import Json
 from sandbox.surfaces import View
@@ -17,7 +17,7 @@ from sandbox.world import World, broadcasts
 SHOWN = 200  # messages of a channel, the newest
 
 
-def state(hands: Gestures, person: Person) -> Json:
+def state(hands: Hands, person: Person) -> Json:
     """Everything this person sees."""
     world, install = hands.world, hands.world.install_of(person.id)
     places = [channel_json(hands, person, c) for c in world.channels.values() if _listed(world, person, c)]
@@ -72,7 +72,7 @@ def app_json(world: World, install: Install | None) -> Json | None:
     }
 
 
-def channel_json(hands: Gestures, person: Person, channel: Channel) -> Json:
+def channel_json(hands: Hands, person: Person, channel: Channel) -> Json:
     """A conversation with its newest messages, this person's ephemeral ones among them, oldest first."""
     world = hands.world
     others = [
@@ -99,7 +99,7 @@ def channel_json(hands: Gestures, person: Person, channel: Channel) -> Json:
     }
 
 
-def message_json(hands: Gestures, person: Person, message: Json) -> Json:
+def message_json(hands: Hands, person: Person, message: Json) -> Json:
     """A message as shown: author's name, this person's choices in it, a warning triangle if any."""
     author = hands.world.people.get(message.get("user", ""))
     ts = message["ts"]
@@ -116,7 +116,7 @@ def message_json(hands: Gestures, person: Person, message: Json) -> Json:
     return body
 
 
-def view_json(hands: Gestures, view: View) -> Json:
+def view_json(hands: Hands, view: View) -> Json:
     """A modal or Home as shown: with typed values, errors under inputs, and any notice."""
     return {
         **payloads.view(view),

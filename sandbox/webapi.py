@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from sandbox import methods
+from sandbox import answering, methods
 from sandbox.call import Call
 from sandbox.faults import Fault
 from sandbox.refusal import Json, Refused
@@ -124,25 +124,10 @@ class WebApi:
             body = json.loads(raw)
         except ValueError:
             return {"ok": False, "error": "invalid_payload"}
-        kept = space.world.surfaces.response_urls.get(name)
-        if kept is None or space.world.now() > kept.expires:
-            error = "expired_url"
-        elif kept.uses >= 5:
-            error = "used_url"
-        else:
-            kept.uses += 1
-            try:
-                space.hands.respond(
-                    space.world.channels[kept.channel],
-                    space.world.people[kept.user],
-                    kept.install,
-                    body,
-                    ts=kept.ts,
-                    ephemeral=kept.ephemeral,
-                    thread=kept.thread,
-                )
-            except Refused as refusal:
-                error = refusal.code
+        try:
+            answering.through_url(space.hands, name, body)
+        except Refused as refusal:
+            error = refusal.code
         answer = {"ok": False, "error": error} if error else {"ok": True}
         space.traffic.add(
             at=space.world.now(),

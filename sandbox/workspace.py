@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sandbox import scenario
 from sandbox.delivery import Delivery
 from sandbox.faults import Faults
-from sandbox.gestures import Gestures
+from sandbox.hands import Hands
 from sandbox.refusal import Json
 from sandbox.scenario import Tokens
 from sandbox.signed import SignedPosts
@@ -24,7 +24,7 @@ class Options:
     """How a sandbox is started."""
 
     scenario: str = ""
-    tokens: Tokens = Tokens()
+    tokens: Tokens = field(default_factory=Tokens)
     deliver: tuple[str, ...] = ()  # the app's HTTP addresses; none: Socket Mode
     bot_control: str = ""  # the bot's demo clock endpoint
     manifest: Json | None = None
@@ -40,7 +40,7 @@ class Workspace:
     options: Options
     address: str
     world: World = field(init=False)
-    hands: Gestures = field(init=False)
+    hands: Hands = field(init=False)
     delivery: Delivery = field(init=False)
     traffic: Traffic = field(init=False)
     faults: Faults = field(init=False)
@@ -70,7 +70,7 @@ class Workspace:
             faults=self.faults,
             factor=self.options.retry_factor,
         )
-        self.hands = Gestures(self.world, self.delivery, self.address)
+        self.hands = Hands(self.world, self.delivery, self.address)
 
     def _now(self) -> float:
         return self.world.now()
