@@ -41,6 +41,11 @@ def decision_card(conn: Connection, *, project: Project, number: int, now: datet
     _channel_card(conn, project, "decision_card", f"{project.id}:{number}", {"number": number}, now)
 
 
+def note_card(conn: Connection, *, project: Project, now: datetime) -> None:
+    """The short card of the scoping note in the project channel."""
+    _channel_card(conn, project, "note_card", project.id, {}, now)
+
+
 def post(conn: Connection, *, project: Project, what: str, key: str, ref: dict[str, Any], now: datetime) -> None:
     """A new message in the project channel, once for each `key`."""
     outbox.queue(

@@ -140,7 +140,7 @@ def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
 def counted(conn: Connection, run: dialogues.Run) -> tuple[int, int]:
     """How many have finished, of how many who were asked."""
     found = dialogues.counts(conn, workspace=run.workspace, dialogue_id=run.id)
-    return found.answered, found.expected
+    return min(found.done, found.invited), found.invited
 
 
 def coverage(w: Wording, count: tuple[int, int]) -> str:

@@ -21,6 +21,7 @@ FIRST = ("D03", "D02")
 SECOND_PART = "after_W02"
 SECOND_PART_DAY = timedelta(days=11)
 OPEN_FOR = 8  # working days a dialogue stays open unless the facilitator says otherwise
+ROOM = 3  # working days left at least to answer questions that are sent later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

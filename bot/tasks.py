@@ -16,15 +16,13 @@ from storage import register
 from bot import plan
 from bot.parts import Parts
 from bot.text import Wording
-from flows.dialogue.engine import progress
+from flows.dialogue.path import path, progress
 from flows.dialogue.model import Flow
 from flows.project import Project
+from flows.register.life import OVER
 from flows.register.model import Kept
 
 State = Literal["new", "started", "done", "closed"]
-
-#: Statuses after which a record waits for nobody.
-SETTLED = frozenset({"resolved", "dropped", "withdrawn", "closed", "done", "kept"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +35,7 @@ class Task:
     done: int
     total: int
     minutes: int
-    invited: bool
+    questions: int  # how many this person is asked
 
     @property
     def open(self) -> bool:
@@ -57,22 +55,25 @@ class Next:
 
 def tasks(conn: Connection, *, parts: Parts, project: Project, user: str) -> list[Task]:
     """Everything this person was sent, oldest first. Content that is gone is left out."""
-    found = []
-    for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id):
-        flow = parts.playbook.flows.get(run.flow)
-        task = _task(conn, project, run, flow, user) if flow else None
-        if task is not None:
-            found.append(task)
-    return found
+    mine = dialogues.for_user(conn, workspace=project.workspace, user=user)
+    here = sorted((one for one in mine if one.run.project_id == project.id), key=lambda one: one.run.opened_at)
+    found = [_task(conn, parts, one, user) for one in here]
+    return [task for task in found if task is not None]
+
+
+def task_of(conn: Connection, *, parts: Parts, workspace: str, run_id: str, user: str) -> Task | None:
+    """One dialogue as one person sees it; None when it was not sent to them."""
+    mine = dialogues.for_user(conn, workspace=workspace, user=user)
+    return next((_task(conn, parts, one, user) for one in mine if one.run.id == run_id), None)
 
 
 def own_records(conn: Connection, *, project: Project, user: str) -> list[Kept]:
     """Open issues and actions this person holds, the most urgent first."""
-    kept = register.records(
-        conn, workspace=project.workspace, project_id=project.id, kinds=("issue", "action"), owner=user
-    )
-    waiting = [record for record in kept if record.status not in SETTLED]
-    return sorted(waiting, key=lambda record: (record.due or date.max, record.kind, record.number))
+    owned = register.owned(conn, workspace=project.workspace, user=user)
+    return [
+        record for of, record in owned
+        if of == project.id and record.kind in ("issue", "action") and record.status not in OVER
+    ]  # fmt: skip
 
 
 def next_action(
@@ -92,19 +93,16 @@ def next_action(
     return next((line for line in lines if line), _nothing(w, project, work))
 
 
-def _task(conn: Connection, project: Project, run: dialogues.Run, flow: Flow, user: str) -> Task | None:
-    took = {p.user: p for p in dialogues.participations(conn, workspace=project.workspace, dialogue_id=run.id)}
-    mine = took.get(user)
-    if mine is None:
-        return None
-    sheet = dialogues.sheet(conn, workspace=project.workspace, id=run.id, person=user)
-    if sheet is None:
+def _task(conn: Connection, parts: Parts, one: dialogues.Invited, user: str) -> Task | None:
+    run, mine, flow = one.run, one.part, parts.playbook.flows.get(one.run.flow)
+    sheet = dialogues.sheet(conn, workspace=run.workspace, id=run.id, person=user) if flow else None
+    if flow is None or sheet is None:
         return None
     far = progress(flow, sheet)
+    asked = {question.id for screen in path(flow, sheet) for question in screen.questions}
     return Task(
-        run=run, flow=flow, done=far.done, total=far.total, minutes=far.minutes_left,
+        run=run, flow=flow, done=far.done, total=far.total, minutes=far.minutes_left, questions=len(asked),
         state=_state(run, far.finished and mine.done_at is not None, far.done, mine.started_at is not None),
-        invited=mine.invited_at is not None,
     )  # fmt: skip
 
 

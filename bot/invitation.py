@@ -1,0 +1,163 @@
+"""The private card that invites one person to one dialogue, and later shows how far they are.
+
+One message a person and dialogue, updated in place (journeys B1, B5). Says who invites, why, how
+long, how answers are used and how to refuse (acceptance 9).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+from storage import memo
+from storage import project as projects
+from storage.outbox import Row
+
+from bot import asker, blocks, elements, people, tasks
+from bot.announce import INVITED
+from bot.cards import message
+from bot.mrkdwn import Mrkdwn, quote
+from bot.parts import Parts
+from bot.render import Message
+from bot.request import Json
+from bot.text import N_, Wording, words
+from flows.project import Person, Project
+
+#: State words of tasks, the only ones (journeys 1.3).
+STATES_OF = {"new": N_("Not started"), "started": N_("In progress"), "done": N_("Done"), "closed": N_("Closed")}
+REFUSED = "refused:"  # memo of a person: they said they are not the right one for this project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Everything one invitation says."""
+
+    w: Wording
+    project: Project
+    person: Person
+    inviter: str  # display name
+    title: Any  # Words of the flow's title
+    questions: int
+    minutes: int
+    closes: str  # a day in words; "" when it stays open
+    own_line: str = ""  # the facilitator's, shown as theirs
+    first: bool = True  # the first message this person gets about the project
+
+
+def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
+    """The card as it stands now. Nothing for somebody who is not asked (any more)."""
+    user, run_id = str(row.ref.get("user", "")), str(row.ref.get("run", ""))
+    project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
+    kept = memo.get(conn, workspace=row.workspace, user=user, name=f"{INVITED}{run_id}")
+    if project is None or not kept:
+        return None
+    person = people.several(conn, workspace=row.workspace, users=(user,))[user]
+    w = words(people.language(person, project))
+    if memo.get(conn, workspace=row.workspace, user=user, name=f"{REFUSED}{project.id}"):
+        return _withdrawn(w, project) if row.remote_id else None
+    task = tasks.task_of(conn, parts=parts, workspace=row.workspace, run_id=run_id, user=user)
+    if task is None or user not in project.cast.everybody():
+        return _withdrawn(w, project) if row.remote_id else None
+    if task.state != "new":
+        return _progress(w, project, task)
+    inviter = asker.named(conn, project=project, also=(kept["by"],))[kept["by"]]
+    letter = Letter(
+        w=w, project=project, person=person, inviter=inviter, title=task.flow.title,
+        questions=task.questions, minutes=max(task.minutes, 1),
+        closes=w.day(task.run.closes_on) if task.run.closes_on else "", own_line=kept.get("line", ""),
+        first=bool(kept.get("first", True)),
+    )  # fmt: skip
+    return message(*paragraphs(letter), _buttons(w, project, task, "new"), used(w))
+
+
+def paragraphs(letter: Letter) -> list[Json]:
+    """The words of an invitation, without its buttons: also the preview the facilitator reads."""
+    w = letter.w
+    rows = [blocks.section(_greeting(letter))] if letter.first else []
+    if letter.own_line:
+        rows.append(blocks.section(Mrkdwn("\n").join([w.md("{name} adds:", name=letter.inviter), quote(letter.own_line)])))
+    return [*rows, blocks.section(_what(letter))]
+
+
+def used(w: Wording) -> Json:
+    """The data-use line of a first message."""
+    return blocks.context(
+        w.md(
+            "*How your answers are used.* Each screen says if it is named, confidential or anonymous. "
+            "Your activity is measured for nobody, and nothing here counts in an appraisal. You can say "
+            "no: choose *Not the right person* in the menu."
+        )
+    )
+
+
+def _greeting(letter: Letter) -> Mrkdwn:
+    return letter.w.md(
+        "Hello {name}. {inviter} has added you to *{project}*, a CRM project. I ask short questions, keep "
+        "track of decisions and open points, and prepare the scoping note you will all sign.",
+        name=people.first_name(letter.person), inviter=letter.inviter, project=letter.project.name,
+    )  # fmt: skip
+
+
+def _what(letter: Letter) -> Mrkdwn:
+    w = letter.w
+    length = w.plural("{n} question", "{n} questions", letter.questions)
+    minutes = w.plural("about {n} minute", "about {n} minutes", letter.minutes)
+    head = w.md("*First: {title}.*", title=letter.title) if letter.first else w.md(
+        "*{title}* ({project}).", title=letter.title, project=letter.project.name
+    )  # fmt: skip
+    said = [head, w.md("{questions}, {minutes}, in several goes if you like.", questions=length, minutes=minutes)]
+    if letter.closes:
+        said.append(w.md("Closes on {day}.", day=letter.closes))
+    return Mrkdwn(" ").join(said)
+
+
+def _progress(w: Wording, project: Project, task: tasks.Task) -> Message:
+    """The same card once answering has begun."""
+    said = [Mrkdwn(f"*{w.md('{title}', title=task.flow.title)}*"), w(STATES_OF[task.state])]
+    if task.state == "started":
+        said.append(w("{done} of {total} saved", done=task.done, total=task.total))
+        if task.minutes:
+            said.append(w.plural("about {n} minute left", "about {n} minutes left", task.minutes))
+    if task.state == "done" and task.run.closes_on:
+        said.append(w("you can change anything until {day}", day=w.day(task.run.closes_on)))
+    return message(blocks.section(Mrkdwn(" · ").join(said)), _buttons(w, project, task, task.state))
+
+
+def _buttons(w: Wording, project: Project, task: tasks.Task, state: str) -> Json:
+    run = task.run.id
+    title = w.of(task.flow.title)
+    if state == "closed":
+        see = elements.button(w("See what came out"), "results.open", value=run, label=w("Results of {title}", title=title))
+        return blocks.actions(see, _menu(w, project, run))
+    if state == "done":
+        see = elements.button(w("See my answers"), "dialogue.open", value=run, label=w("See my answers: {title}", title=title))
+        return blocks.actions(see, _menu(w, project, run))
+    go = w("Start") if state == "new" else w("Continue")
+    row = [
+        elements.button(go, "dialogue.open", value=run, style="primary", label=f"{go}: {title}"),
+        elements.button(w("Later"), "invitation.later", value=run, label=w("Later: {title}", title=title)),
+    ]
+    if state == "new":
+        row.append(elements.button(w("Who is behind this?"), "invitation.who", value=project.id))
+    return blocks.actions(*row, _menu(w, project, run))
+
+
+def _menu(w: Wording, project: Project, run: str) -> Json:
+    """What is one press further away. Five choices are all Slack allows."""
+    other = "fr" if w.language == "en" else "en"
+    choices = [
+        elements.option(w("Not the right person"), f"refuse:{run}"),
+        elements.option(w("My reminders"), f"settings:{project.id}"),
+        elements.option(w("How my data is used"), f"data:{project.id}"),
+        elements.option("Passer en français" if other == "fr" else "Switch to English", f"language:{other}"),
+    ]
+    if project.cast.holder("coach"):
+        choices.insert(3, elements.option(w("Talk to someone neutral"), f"neutral:{project.id}"))
+    return elements.overflow("invitation.menu", choices)
+
+
+def _withdrawn(w: Wording, project: Project) -> Message:
+    """What stays of a card that is no longer for this person."""
+    return message(blocks.section(w.md("Nothing is asked of you in *{project}* any more.", project=project.name)))
+
+
+MESSAGES = {"invitation": render}
