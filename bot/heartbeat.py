@@ -5,8 +5,7 @@ own job stores would run a job once in each replica, or lose one that is late.
 """
 
 import asyncio
-import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from sqlalchemy import Connection
 from bot.health import Health
 from storage import inbox, outbox, schedule
 from storage.database import Busy, Unavailable
-from storage.schedule import Due, Fired
+from storage.schedule import Fire, Fired
 
 if TYPE_CHECKING:
     from bot.parts import Parts
@@ -29,18 +28,13 @@ KEPT_ROWS = timedelta(days=30)
 PURGE_EVERY = timedelta(hours=1)
 MOST_ROUNDS = 50  # of one beat; the next beat goes on
 
-#: Carries out one occurrence in the transaction that takes it: queues, closes, plans. Cannot wait.
-DueHandler = Callable[[Connection, Due, datetime, "Parts"], None]
-
 
 class Heartbeat:
     """One beat: fire what is due, count what waits, forget what is old. Beats never overlap."""
 
-    def __init__(self, *, parts: "Parts", handlers: Mapping[str, DueHandler], health: Health) -> None:
+    def __init__(self, *, parts: "Parts", handlers: Mapping[str, Fire], health: Health) -> None:
         self._parts, self._health = parts, health
-        self._handlers = {
-            kind: functools.partial(_carried_out, handler, parts) for kind, handler in handlers.items()
-        }
+        self._handlers = handlers
         self._purged: datetime | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._beating = asyncio.Lock()
@@ -101,10 +95,6 @@ class Heartbeat:
         if self._purged is None or now - self._purged > PURGE_EVERY:
             await self._parts.db.background.run(_forget, now)
             self._purged = now
-
-
-def _carried_out(handler: DueHandler, parts: "Parts", conn: Connection, due: Due, now: datetime) -> None:
-    handler(conn, due, now, parts)
 
 
 def _counts(conn: Connection) -> tuple[int, int]:
