@@ -106,7 +106,7 @@ class Database(Runner):
         self.dialect: Literal["sqlite", "postgresql"] = (
             "sqlite" if isinstance(crew, SqliteCrew) else "postgresql"
         )
-        self._url = url
+        self.url = url
         self._crews = {id(crew): crew, id(background): background}
         self._pulse = pulse
 
@@ -122,7 +122,7 @@ class Database(Runner):
         if isinstance(crew, SqliteCrew):
             upgrade_sqlite(crew.engine())
         else:
-            upgrade_postgresql(self._url)
+            upgrade_postgresql(self.url)
 
     def close(self) -> None:
         """Finish what is queued and let go."""

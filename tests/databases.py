@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.engine import Engine
+
 from storage.database import Database, connect
 from storage.tables import metadata
 
@@ -80,10 +81,16 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """Address of a SQLite database with all the tables and no rows."""
+    shutil.copy(sqlite_template, tmp_path / "alone.db")
+    return f"sqlite:///{tmp_path / 'alone.db'}"
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
     """A database with all the tables and no rows, on SQLite alone."""
-    shutil.copy(sqlite_template, tmp_path / "cadrage.db")
-    opened = connect(f"sqlite:///{tmp_path / 'cadrage.db'}")
+    opened = connect(sqlite_url)
     yield opened
     opened.close()
 
