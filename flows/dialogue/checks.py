@@ -1,8 +1,8 @@
 """The named checks of content's `check`: what an answer must respect beyond its kind.
 
 A *lasting* check is applied again whenever the dialogue is read: an answer that no longer passes
-counts as open, with its value kept. An *entry* check looks at the moment of saving only. A
-*warning* lets the person go on once they have read it.
+counts as open, with its value kept. An *entry* check looks at the moment of saving only, and at the
+dialogue as it was before. A *warning* lets the person go on once they have read it.
 """
 
 from collections.abc import Callable, Mapping

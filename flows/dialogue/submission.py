@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.dialogue import kinds
 from flows.dialogue.aftermath import accepted, consequences, with_answer
-from flows.dialogue.checks import Force, failed
+from flows.dialogue.checks import failed
 from flows.dialogue.effects import Effect, Keep, SettleUnknown
 from flows.dialogue.events import Submitted
 from flows.dialogue.fills import complete, identify
@@ -117,8 +117,9 @@ def _judge(reading: _Reading, question: Question, today: date) -> None:
     if answer is None or not answer.given or any(p.question == question.id for p in reading.problems):
         return
     changed = question in reading.changed
-    force: tuple[Force, ...] = ("lasting", "entry") if changed else ("lasting",)
-    wrong = failed(question, answer.value, reading.after, force=force, today=today)
+    wrong = failed(question, answer.value, reading.after, force=("lasting",), today=today)
+    if wrong is None and changed:
+        wrong = failed(question, answer.value, reading.before, force=("entry",), today=today)
     if wrong is not None:
         reading.problems.append(Problem(question=question.id, words=wrong))
     warned = failed(question, answer.value, reading.after, force=("warning",), today=today)
