@@ -140,6 +140,8 @@ def add_channel(world: World, entry: Json) -> Channel:
             channel, {"type": "message", "user": author.id, "team": author.team, "text": message["text"]}
         )
     channel.archived = bool(entry.get("archived"))
+    last = next(reversed(channel.messages), "")
+    channel.read = dict.fromkeys(members, last)  # what a scenario begins with was read long ago
     return channel
 
 

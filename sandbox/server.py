@@ -20,9 +20,9 @@ BODY = 64 * 1024 * 1024
 def make_app(space: Workspace) -> web.Application:
     """The aiohttp application. The page itself comes from sandbox.web."""
     app = web.Application(client_max_size=BODY)
+    page.add_routes(app, space)
     app.add_routes(Control(space).routes())
     app.add_routes(WebApi(space).routes())
-    page.add_routes(app)
     app.on_shutdown.append(lambda _: space.close())
     return app
 

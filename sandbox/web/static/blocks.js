@@ -30,10 +30,21 @@ function section(it, place) {
   it.accessory ? h("div", { class: "accessory" }, element(it.accessory, it, place, { live: true, label })) : null);
 }
 
-const header = (it, place) => h(`h${place.headingLevel || 3}`, {}, wordsOf(it.text));
-const divider = () => h("hr");
-const rich = (it, place) => richText(it, place.names);
-const marked = (it, place) => markdown(it.text, place.headingLevel || 3);
+function header(it, place) {
+  return h(`h${place.headingLevel || 3}`, {}, wordsOf(it.text));
+}
+
+function divider() {
+  return h("hr");
+}
+
+function rich(it, place) {
+  return richText(it, place.names);
+}
+
+function marked(it, place) {
+  return markdown(it.text, place.headingLevel || 3);
+}
 
 function context(it, place) {
   return h("div", {}, (it.elements || []).map((one) => (one.type === "image"

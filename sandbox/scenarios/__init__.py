@@ -1,0 +1,1 @@
+"""Example companies as data, and the player that acts out what their people did."""

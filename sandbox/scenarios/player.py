@@ -1,0 +1,177 @@
+"""Acts out what the people of a scenario did in the project, through the bot, as they would by hand.
+
+The gestures are data (`played/<scenario>.yaml`); this module knows no question and imports nothing of the product:
+
+    chapters:
+      - as: elodie
+        do:
+          - goes: "#boreal"                  # or home, dm
+          - runs: /cadrage nouveau
+          - submits: {Comment s’appelle le projet ?: Boréal}     # fill these labels, then press submit
+          - clicks: Commencer
+          - chooses: {"Pas de réponse ?": Je ne sais pas}
+          - closes: true
+
+`fills` fills without submitting, `says` writes, `sees` waits for words. A value {day: -10} is the date ten days ago.
+A chapter whose gesture fails ends there, is noted in a sentence, and the next chapter begins.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from ruamel.yaml import YAML
+
+from sandbox.person import Cannot, NotSeen, Person
+from sandbox.refusal import Json
+
+HERE = Path(__file__).parent / "played"
+
+
+class Stuck(Exception):
+    """A gesture did not lead where it should; the text is a sentence."""
+
+
+@dataclass(kw_only=True)
+class Played:
+    """How far the play is: what the page shows."""
+
+    run: int = 0
+    running: bool = False
+    step: int = 0
+    total: int = 0
+    traffic: int = 0  # number of the last exchange that belongs to the play
+    problems: list[str] = field(default_factory=list)
+
+    def json(self) -> Json:
+        return {"run": self.run, "running": self.running, "step": self.step, "total": self.total,
+                "traffic": self.traffic, "problem": "; ".join(self.problems)}  # fmt: skip
+
+
+def chapters(scenario: str) -> list[Json]:
+    """What happened in this scenario; empty when nothing did."""
+    path = HERE / f"{scenario}.yaml"
+    if not scenario.isidentifier() or not path.exists():
+        return []
+    data: Json = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    found: list[Json] = data["chapters"]
+    return found
+
+
+async def play(url: str, scenario: str, played: Played, *, patience: float = 6.0) -> None:
+    """Play all chapters against the sandbox at `url`, telling `played` how far it is."""
+    todo = chapters(scenario)
+    played.total = sum(len(chapter["do"]) for chapter in todo)
+    done = 0
+    for chapter in todo:
+        async with Person(url, chapter["as"]) as person:
+            try:
+                for gesture in chapter["do"]:
+                    await asyncio.wait_for(_act(person, gesture, patience), patience * 4)
+                    played.step += 1
+            except (Cannot, NotSeen, Stuck, TimeoutError, aiohttp.ClientError, KeyError) as reason:
+                played.problems.append(_sentence(chapter, chapter["do"][played.step - done], reason))
+                await _put_down(person)
+        done += len(chapter["do"])
+        played.step = done
+
+
+def _sentence(chapter: Json, gesture: Json, reason: BaseException) -> str:
+    first = next(iter(str(reason).splitlines()), "") or type(reason).__name__
+    return f"{chapter['as']}, {next(iter(gesture))}: {first[:200]}"
+
+
+async def _put_down(person: Person) -> None:
+    """Leave no form open behind a chapter that failed."""
+    if (await person.state())["modals"]:
+        await person.closes(everything=True)
+
+
+async def _act(person: Person, gesture: Json, patience: float) -> None:
+    verb, what = next(iter(gesture.items()))
+    await VERBS[verb](person, what, patience)
+
+
+async def _goes(person: Person, where: str, _: float) -> None:
+    if where == "home":
+        await person.home()
+    elif where == "dm":
+        await person.dm()
+    else:
+        await person.channel(where)
+
+
+async def _runs(person: Person, line: str, _: float) -> None:
+    _must(await person.runs(line))
+
+
+async def _says(person: Person, text: str, _: float) -> None:
+    await person.says(text)
+
+
+async def _sees(person: Person, text: str, patience: float) -> None:
+    await person.sees(text, within=patience)
+
+
+async def _clicks(person: Person, label: str, patience: float) -> None:
+    _must(await person.clicks(label, within=patience))
+
+
+async def _chooses(person: Person, choices: Json, patience: float) -> None:
+    for label, value in choices.items():
+        _must(await person.chooses(label, _value(value), within=patience))
+
+
+async def _fills(person: Person, answers: Json, patience: float) -> None:
+    await person.fills({label: _value(value) for label, value in answers.items()}, within=patience)
+
+
+async def _submits(person: Person, answers: Json | None, patience: float) -> None:
+    await _fills(person, answers or {}, patience)
+    before = await person.modal()
+    answer = await person.submits()
+    if answer.get("errors"):
+        raise Stuck(" ".join(answer["errors"].values()))
+    _must(answer)
+    await _moved_on(person, before, patience)
+
+
+async def _moved_on(person: Person, before: Json, patience: float) -> None:
+    """Wait until the form has closed or shows something else."""
+    for _ in range(int(patience * 20)):
+        modals = (await person.state())["modals"]
+        if not modals or (modals[-1]["id"], modals[-1]["hash"]) != (before["id"], before["hash"]):
+            return
+        await asyncio.sleep(0.05)
+    raise Stuck("the form did not move on")
+
+
+async def _closes(person: Person, everything: bool, _: float) -> None:
+    await person.closes(everything=everything)
+
+
+# what a gesture of the data may be
+VERBS: dict[str, Callable[[Person, Any, float], Awaitable[None]]] = {
+    "goes": _goes, "runs": _runs, "says": _says, "sees": _sees, "clicks": _clicks,
+    "chooses": _chooses, "fills": _fills, "submits": _submits, "closes": _closes,
+}  # fmt: skip
+
+
+def _must(answer: Json) -> None:
+    if answer.get("ok") is False:
+        raise Stuck(str(answer.get("shown") or answer.get("error")))
+
+
+def _value(raw: Any) -> Any:
+    """A value of the data; {day: n} becomes the date n days from today, UTC."""
+    if isinstance(raw, dict) and "day" in raw:
+        return (datetime.now(UTC).date() + timedelta(days=int(raw["day"]))).isoformat()
+    if isinstance(raw, list):
+        return [_value(item) for item in raw]
+    return raw
