@@ -10,7 +10,7 @@ PACKAGES := bot flows storage sandbox
 
 .DEFAULT_GOAL := help
 .PHONY: help demo environment chromium format check test coverage bench faults screenshots screens \
-        requirements wheel image clean
+        map requirements wheel image clean
 
 help:  ## Show this list
 	@printf 'Cadrage. What you can do here:\n\n'
@@ -56,6 +56,9 @@ screenshots: $(VENV)/dev.stamp chromium  ## Take the pictures of docs/screenshot
 
 screens: $(VENV)/run.stamp  ## Write docs/screens.html: every screen of every dialogue, both languages
 	@$(RUN) tools/screens.py
+
+map: $(VENV)/run.stamp  ## Write docs/map.md: every file in one sentence
+	@$(RUN) tools/map.py
 
 requirements: $(VENV)/dev.stamp  ## Compile the requirement files from pyproject.toml
 	@sh tools/requirements.sh

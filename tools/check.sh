@@ -21,6 +21,7 @@ step "types" $run -m mypy
 step "import contracts" .venv/bin/lint-imports
 step "content" $run -m bot check
 step "catalogues" $run -m pytest -q -p no:cacheprovider tests/bot/words/test_catalogues.py
+step "map of files" $run tools/map.py --check
 step "requirement files" sh tools/requirements.sh --check
 
 if [ -n "$failed" ]; then
