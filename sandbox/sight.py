@@ -24,16 +24,28 @@ def state(hands: Hands, person: Person) -> Json:
     stack = world.surfaces.stacks.get(person.id, [])
     home = world.surfaces.homes.get((person.id, install.app)) if install else None
     return {
-        "version": world.version,
-        "now": world.now(),
-        "shift": world.shift,
+        **common(world),
         "me": person_json(world, person),
         "team": {"id": person.team, "name": world.teams[person.team].name},
-        "people": [person_json(world, p) for p in world.people.values()],
-        "app": app_json(world, install),
+        "app": {"id": install.app, "bot_user": install.bot_user, "name": install.name} if install else None,
         "channels": places,
+        "messages_tab": next((place["id"] for place in places if place["app"]), ""),
         "home": view_json(hands, home) if home else None,
         "modals": [view_json(hands, view) for view in stack],
+    }
+
+
+def common(world: World) -> Json:
+    """What everybody sees: the time, the people, the app's commands and shortcuts (from its manifest)."""
+    features = (world.manifest or {}).get("features", {})
+    shortcuts = features.get("shortcuts", [])
+    return {
+        "version": world.version,
+        "now": world.now(),
+        "people": [person_json(world, person) for person in world.people.values()],
+        "commands": features.get("slash_commands", []),
+        "shortcuts": [one for one in shortcuts if one.get("type") == "message"],
+        "global_shortcuts": [one for one in shortcuts if one.get("type") != "message"],
     }
 
 
@@ -55,20 +67,6 @@ def person_json(world: World, person: Person) -> Json:
         "is_admin": person.is_admin,
         "unread": unread,
         "modals": len(world.surfaces.stacks.get(person.id, [])),
-    }
-
-
-def app_json(world: World, install: Install | None) -> Json | None:
-    """The app as people know it: name, commands and shortcuts of its manifest."""
-    if install is None:
-        return None
-    features = (world.manifest or {}).get("features", {})
-    return {
-        "id": install.app,
-        "bot_user": install.bot_user,
-        "name": install.name,
-        "commands": features.get("slash_commands", []),
-        "shortcuts": features.get("shortcuts", []),
     }
 
 
@@ -120,6 +118,7 @@ def view_json(hands: Hands, view: View) -> Json:
     """A modal or Home as shown: with typed values, errors under inputs, and any notice."""
     return {
         **payloads.view(view),
+        "typed": view.typed,
         "errors": view.errors,
         "notice": view.notice,
         "warning": hands.warnings.get(view.user, {}).get(view.id),

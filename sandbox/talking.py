@@ -20,7 +20,9 @@ async def say(hands: Hands, who: str, where: str, text: str, *, thread: str = ""
     person, channel = hands.someone(who), hands.place(who, where)
     if text.startswith("/"):
         if thread:
-            return hands.slackbot(channel, person, "not_in_threads", name=text.split(maxsplit=1)[0], thread=thread)
+            return hands.slackbot(
+                channel, person, "not_in_threads", name=text.split(maxsplit=1)[0], thread=thread
+            )
         return await command(hands, who, where, text)
     if channel.archived:
         return told("is_archived")

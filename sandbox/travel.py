@@ -11,6 +11,9 @@ from sandbox.refusal import Impossible, Json
 from sandbox.workspace import Workspace
 
 
+ZONE = "Europe/Paris"  # of the example company; what the page shows its clock in
+
+
 class Travel:
     """The bot's demo endpoint, seen from the sandbox. Without one only this world's own clock moves."""
 
@@ -18,27 +21,18 @@ class Travel:
         self.space = space
 
     async def time(self) -> Json:
-        """What time it is: here, and for the bot."""
-        mine: Json = {
-            "ok": True,
-            "now": self.space.world.now(),
-            "shift": self.space.world.shift,
-            "bot_control": bool(self.space.options.bot_control),
-        }
-        if not self.space.options.bot_control:
-            return mine
-        answer = await self._bot("GET", "/demo/time")
-        self._follow(answer)
-        return {**mine, "bot": answer, "now": self.space.world.now(), "shift": self.space.world.shift}
+        """What time it is, and whether it can be moved."""
+        if self.space.options.bot_control:
+            self._follow(await self._bot("GET", "/demo/time"))
+        return self._clock()
 
     async def advance(self, body: Json) -> Json:
-        """Move forward by `advance` seconds, or `until` "next" due event or a date."""
+        """Move forward by `advance` seconds, or `until` "next" due event or a moment (ISO 8601)."""
         world = self.space.world
-        before = world.now()
+        before, answer = world.now(), {}
         if self.space.options.bot_control:
-            sent = (
-                {"seconds": body["advance"]} if body.get("advance") else {"until": body.get("until", "next")}
-            )
+            seconds = body.get("advance")
+            sent = {"until": body.get("until", "next")} if seconds is None else {"seconds": seconds}
             answer = await self._bot("POST", "/demo/advance", sent)
             self._follow(answer)
         else:
@@ -46,24 +40,31 @@ class Travel:
             if seconds < 0:
                 raise Impossible("Time only moves forward; Reset starts again.")
             world.shift += seconds
-            answer = {}
         world.changed("time", "")
-        return {"ok": True, "from": before, "now": world.now(), "shift": world.shift, "bot": answer}
+        return {**answer, **self._clock(), "from": before}
 
     async def due(self) -> Json:
-        """The next events of the bot: when, what, to whom, why."""
+        """The next events of the bot: `at` (seconds since 1970), what, to whom, why."""
         if not self.space.options.bot_control:
             return {"ok": True, "due": []}
         answer = await self._bot("GET", "/demo/due")
-        return {"ok": True, "due": answer} if isinstance(answer, list) else {"ok": True, **answer}
+        return {"ok": True, "due": [self._event(one) for one in answer.get("due", [])]}
 
-    def _follow(self, answer: Any) -> None:
-        """Set this world's clock to the bot's `now` (seconds or ISO) when it is ahead."""
-        now = answer.get("now") if isinstance(answer, dict) else None
-        if isinstance(now, str):
-            now = datetime.datetime.fromisoformat(now).timestamp()
-        if isinstance(now, (int, float)) and now > self.space.world.now() + 1:
-            self.space.world.shift += now - self.space.world.now()
+    def _clock(self) -> Json:
+        world = self.space.world
+        travels = bool(self.space.options.bot_control)
+        return {"ok": True, "now": world.now(), "shift": world.shift, "zone": ZONE, "travels": travels}
+
+    def _event(self, one: Json) -> Json:
+        person = self.space.world.people.get(str(one.get("to")))
+        moment = datetime.datetime.fromisoformat(one["when"]).timestamp()
+        return {**one, "at": moment, "to_name": person.name if person else ""}
+
+    def _follow(self, answer: Json) -> None:
+        """Stand as far ahead of real time as the bot does."""
+        shift = answer.get("shift")
+        if isinstance(shift, int | float) and shift > self.space.world.shift:
+            self.space.world.shift = float(shift)
 
     async def _bot(self, verb: str, path: str, body: Json | None = None) -> Any:
         address = self.space.options.bot_control.rstrip("/") + path

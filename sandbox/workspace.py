@@ -61,7 +61,9 @@ class Workspace:
         self.world.watchers.append(self._notify)
         if self.options.deliver:
             self.posts = self.posts or SignedPosts(
-                addresses=list(self.options.deliver), now=self._now, secret=self.options.tokens.signing_secret
+                addresses=list(self.options.deliver),
+                now=self.options.clock,
+                secret=self.options.tokens.signing_secret,
             )
         self.delivery = Delivery(
             world=self.world,
@@ -71,9 +73,6 @@ class Workspace:
             factor=self.options.retry_factor,
         )
         self.hands = Hands(self.world, self.delivery, self.address)
-
-    def _now(self) -> float:
-        return self.world.now()
 
     async def reset(self, data: Json, name: str) -> None:
         """Start again from scenario data; faults end, the log is emptied."""
