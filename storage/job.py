@@ -59,12 +59,14 @@ class Pulse:
         """This thread takes up a job."""
         self._running[get_ident()] = time.monotonic()
 
-    def ends(self) -> None:
-        """This thread is done with its job, well or badly."""
+    def ends(self, *, answered: bool = True) -> None:
+        """This thread is done with its job. `answered`: the database had something to say, be it
+        a refusal; not so when it could not be reached."""
         self._running.pop(get_ident(), None)
-        self._done = time.monotonic()
+        if answered:
+            self._done = time.monotonic()
 
     def stuck_for(self) -> float:
-        """Seconds since a job was last finished while one is running; 0 when none is running."""
+        """Seconds one job has been running without the database answering any; 0 when none runs."""
         running = list(self._running.values())
         return time.monotonic() - max(min(running), self._done) if running else 0.0

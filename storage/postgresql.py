@@ -52,15 +52,16 @@ class PostgresqlCrew:
             if not job.starts():
                 continue
             self._pulse.begins()
+            answered = True
             try:
-                value = self._persist(job, writes=writes)
+                job.resolve(self._persist(job, writes=writes))
             except Abandoned:
                 job.reject(Unavailable("abandoned"))
             except BaseException as problem:
-                job.reject(translate(problem))
-            else:
-                job.resolve(value)
-            self._pulse.ends()
+                reason = translate(problem)
+                answered = not isinstance(reason, Unavailable)
+                job.reject(reason)
+            self._pulse.ends(answered=answered)
 
     def _persist(self, job: Job, *, writes: bool) -> Any:
         for left in range(_TRIES - 1, -1, -1):
