@@ -1,6 +1,8 @@
 """`cadrage …`: the only place that reads settings, builds the parts, and prints to people."""
 
 import asyncio
+import json
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -12,6 +14,7 @@ from bot.clock import Clock
 from bot.settings import Settings, SettingsError, load
 from flows.playbook import ContentErrors, Playbook
 from flows.playbook import load as load_content
+from flows.words import Language
 from storage.database import Database, InUse, connect
 
 ENV_FILE = Path(".env")
@@ -65,6 +68,74 @@ def upgrade() -> None:
     finally:
         database.close()
     click.echo("The tables are up to date.")
+
+
+@main.command(name="manifest")
+@click.option(
+    "--language", type=click.Choice(["en", "fr"]), default="en", help="Language of the app's names."
+)
+@click.option(
+    "--http", "address", metavar="URL", help="For HTTP: the address Slack sends to, …/slack/events."
+)
+@click.option("--why", is_flag=True, help="Say why each permission is asked for, instead.")
+def print_manifest(language: Language, address: str | None, why: bool) -> None:
+    """Print the app's manifest, to be pasted where Slack asks for it."""
+    from bot.manifest import ADDRESS, manifest, reasons  # noqa: PLC0415
+
+    if why:
+        return click.echo(reasons(language))
+    made = manifest(language, http=address is not None, address=address or ADDRESS)
+    return click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is wrong with settings, tokens, permissions, database, clock or port."""
+    from bot.doctor import examine  # noqa: PLC0415
+
+    settings = settings_or_stop()
+    content_or_stop(settings.content)
+    database = database_or_stop(settings)
+
+    async def asked() -> bool:
+        healthy = True
+        async for finding in examine(settings, database, Clock()):
+            click.echo(f"{'✗' if finding.wrong else '✓'} {finding.says}")
+            healthy = healthy and not finding.wrong
+        return healthy
+
+    try:
+        healthy = asyncio.run(asked())
+    finally:
+        database.close()
+    if not healthy:
+        sys.exit(UNUSABLE)
+    click.echo("Nothing to correct.")
+
+
+@main.command()
+@click.option(
+    "--port", default=8400, show_default=True, help="Port of the page; the next free one if it is taken."
+)
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+@click.option("--scenario", default="boreal", show_default=True, help="Which company to play with.")
+@click.option(
+    "--data", default=Path("data"), type=click.Path(path_type=Path), help="Folder for the demo's file."
+)
+def demo(port: int, no_browser: bool, scenario: str, data: Path) -> None:
+    """Play: a pretend Slack in the browser, with the bot connected to it."""
+    from bot.demo import DemoError, Place, free_port, play  # noqa: PLC0415
+
+    logs.set_up(level=os.environ.get("CADRAGE_LOG_LEVEL", "error"), form="console")
+    playbook = content_or_stop(None)
+    try:
+        page = free_port(port)
+        if page != port:
+            click.echo(f"Port {port} is taken; using {page}.")
+        place = Place(page=page, bot=free_port(page + 1000), folder=data)
+        asyncio.run(play(place, playbook, scenario=scenario, browser=not no_browser, say=click.echo))
+    except (DemoError, InUse) as error:
+        stop([str(error)], UNUSABLE)
 
 
 def settings_or_stop(*, to_run: bool = False) -> Settings:

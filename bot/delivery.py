@@ -13,7 +13,7 @@ import structlog
 
 from bot.decision import BLIND, Again, Decision, Done, Drop, Give, decide
 from bot.health import Health
-from bot.outcome import Ambiguous, NotSent, Outcome, Refused, Sent, Throttled, WorkspaceGone
+from bot.outcome import Ambiguous, DestinationGone, NotSent, Outcome, Refused, Sent, Throttled, WorkspaceGone
 from bot.render import Message, Renderers
 from bot.upload import publish
 from storage import card
@@ -148,7 +148,13 @@ class Delivery:
             plain = message.text[:PLAIN_CUT]
             outcome = await self.call(row, method, **params, text=plain, blocks=[] if repeatable else None)
         fp("after_post")
+        if outcome == DestinationGone(code="not_in_channel") and await self.joined(row, params["channel"]):
+            return Again(code="joined", after=timedelta(0))
         return decide(outcome, method=method, repeatable=repeatable)
+
+    async def joined(self, row: Row, channel: str) -> bool:
+        """Enter a public channel. A private one needs an invitation, and stays closed."""
+        return isinstance(await self.call(row, "conversations.join", channel=channel), Sent)
 
     async def _found(self, row: Row, message: Message, channel: str) -> Decision:
         """The earlier try if it arrived; `Drop` if it certainly did not; otherwise what to do first."""

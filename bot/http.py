@@ -87,9 +87,9 @@ class Demo:
 
     def __init__(
         self, *, time: Callable[[], Json], due: Callable[[], Awaitable[list[Json]]],
-        advance: Callable[[Json], Awaitable[Json]],
+        advance: Callable[[Json], Awaitable[Json]], reset: Callable[[], None],
     ) -> None:  # fmt: skip
-        self._time, self._due, self._advance = time, due, advance
+        self._time, self._due, self._advance, self._reset = time, due, advance, reset
 
     async def time(self, _: web.Request) -> web.Response:
         """The demo's time."""
@@ -107,6 +107,11 @@ class Demo:
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             return web.json_response({"error": f"not understood: {type(error).__name__}"}, status=400)
 
+    async def reset(self, _: web.Request) -> web.Response:
+        """Start over with an empty database; `/ready` says when that is done."""
+        self._reset()
+        return web.json_response({"ok": True})
+
 
 def application(*, probes: Probes, events: Events | None = None, demo: Demo | None = None) -> web.Application:
     """The routes of this process."""
@@ -120,6 +125,7 @@ def application(*, probes: Probes, events: Events | None = None, demo: Demo | No
         app.router.add_get("/demo/time", demo.time)
         app.router.add_get("/demo/due", demo.due)
         app.router.add_post("/demo/advance", demo.advance)
+        app.router.add_post("/demo/reset", demo.reset)
     return app
 
 

@@ -62,6 +62,7 @@ class Process:
             for _ in range(settings.sockets if settings.socket_mode else 0)
         ]
         self.stopping = asyncio.Event()
+        self.again = False  # the demo's page asked to start over
         self._tasks: list[asyncio.Task[None]] = []
 
     async def run(self) -> None:
@@ -167,12 +168,16 @@ class Process:
         demo = None
         if self.settings.demo and isinstance(self.parts.clock, DemoClock):
             travel = Travel(clock=self.parts.clock, db=self.db, outbox=self.outbox, heartbeat=self.heartbeat)
-            demo = Demo(time=travel.time, due=travel.due, advance=travel.advance)
+            demo = Demo(time=travel.time, due=travel.due, advance=travel.advance, reset=self._start_over)
         return application(
             probes=Probes(health=self.health, facts=self._facts, ready=self._ready),
             events=None if self.settings.socket_mode else events,
             demo=demo,
         )
+
+    def _start_over(self) -> None:
+        self.again = True
+        asyncio.get_running_loop().call_later(0.1, self.stopping.set)  # once this has been answered
 
     async def _ready(self) -> str:
         try:

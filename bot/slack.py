@@ -35,7 +35,7 @@ class Slack:
         self._token = token
         self._deadline = deadline
         self._session: aiohttp.ClientSession | None = None
-        self.last_date = ""  # the Date header of the latest answer, for the clock check
+        self.headers: Mapping[str, str] = {}  # of the latest answer, for the doctor
 
     def __repr__(self) -> str:
         return f"Slack({self._url})"
@@ -130,7 +130,7 @@ class Slack:
                 async with self._open().post(
                     url, data=body, headers=headers, allow_redirects=False
                 ) as answer:
-                    self.last_date = answer.headers.get("Date", "")
+                    self.headers = answer.headers
                     raw = await answer.content.read(ANSWER_CAP)
                     while not answer.content.at_eof() and len(raw) < ANSWER_CAP:
                         raw += await answer.content.read(ANSWER_CAP - len(raw))

@@ -46,9 +46,9 @@ class Travel:
             raise ValueError("not within the next 400 days")
         await self._outbox.settle(SETTLE)
         self._clock.advance(by)
-        started = await self._heartbeat.beat()
+        fired = await self._heartbeat.beat()
         self._outbox.wake()
-        return {**self.time(), "started": started}
+        return {**self.time(), "fired": fired}
 
     async def _distance(self, asked: Json) -> timedelta:
         if "seconds" in asked:

@@ -1,5 +1,6 @@
 """Publishes a file in three steps, of which only the last one shows (slack.md B.7)."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.decision import Again, Decision, Done, Give, decide
@@ -36,6 +37,8 @@ async def publish(delivery: "Delivery", row: Row, message: Message, channel: str
         channel_id=channel, initial_comment=message.text or None, thread_ts=message.thread_ts or None,
     )  # fmt: skip
     fp("after_post")
+    if outcome == DestinationGone(code="not_in_channel") and await delivery.joined(row, channel):
+        return Again(code="joined", after=timedelta(0))
     decision = decide(outcome, method="files.completeUploadExternal", repeatable=False)
     return Done(remote_id=file_id) if isinstance(decision, Done) else decision
 
