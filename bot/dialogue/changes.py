@@ -4,48 +4,46 @@ The screen itself stands under the explanation, with what was typed: nothing is 
 sending it again carries the change out.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from bot.blocks import actions, alert, context, divider, modal, section
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
-from bot.dialogue.screens import Around, Typed, build
+from bot.dialogue.screens import Around
 from bot.dialogue.values import in_words, said
 from bot.elements import button
 from bot.mrkdwn import Mrkdwn, bold, md, quote
-from flows.dialogue.model import Screen
 from flows.dialogue.turn import Conflict, Consequences, Turn
 from flows.words import Words
 
 Json = dict[str, Any]
 
 
-def asked(scene: Scene, screen: Screen, place: Place, turn: Turn, typed: Typed) -> Json:
-    """The screen again, headed by what the person should read first. `place` bears the mark of the
-    values, so that sending the same ones goes on."""
+def asked(scene: Scene, turn: Turn) -> Around:
+    """What to read first, above the screen; sending the same values again goes on."""
     w = scene.w
     warnings = [alert(w.of(warning.words)) for warning in turn.warnings]
     if turn.warnings:
         warnings.append(context(w.md("Press again to keep your choice.")))
     if not turn.consequences:
-        return build(scene, screen, place, Around(typed=typed, top=warnings))
-    blocks = [block for one in turn.consequences for block in explained(scene, one)]
-    blocks += [context(who_sees(scene)), *warnings, divider()]
-    around = Around(typed=typed, top=blocks, title=w("What this changes"), submit=w("Change it"))
-    view = build(scene, screen, place, around)
-    view["close"] = {"type": "plain_text", "text": w("Keep my answer"), "emoji": True}
-    return view
+        return Around(top=warnings)
+    told = [block for one in turn.consequences for block in explained(scene, one)]
+    return Around(
+        top=[*told, context(who_sees(scene)), *warnings, divider()],
+        title=w("What this changes"),
+        submit=w("Change it"),
+        close=w("Keep my answer"),
+    )
 
 
-def exit_asked(scene: Scene, place: Place, turn: Turn) -> Json:
-    """The same before an exit gives up an answer: a page of its own, over the screen."""
+def page(scene: Scene, place: Place, turn: Turn, *, callback_id: str) -> Json:
+    """The same as a page of its own, over the screen: before an exit, before a line goes."""
     w = scene.w
     blocks = [block for one in turn.consequences for block in explained(scene, one)]
     return modal(
         w("What this changes"),
         [*blocks, context(who_sees(scene))],
-        callback_id="dialogue.exit",
+        callback_id=callback_id,
         submit=w("Change it"),
         close=w("Keep my answer"),
         metadata=place.packed(),
@@ -85,11 +83,9 @@ def who_sees(scene: Scene) -> Mrkdwn:
     return w.md("Seen in Home by: {names}. Nothing is posted in the channel.", names=md(w.listed(names)))
 
 
-def conflicting(scene: Scene, screen: Screen, place: Place, turn: Turn, typed: Typed) -> Json:
+def conflicting(scene: Scene, turn: Turn) -> Around:
     """Two people on one form: the other's text first, one's own still in the field (row 7)."""
-    notes = {one.question: _conflict(scene, one) for one in turn.conflicts}
-    seen = {**place.seen, **{one.question: one.theirs.version for one in turn.conflicts}}
-    return build(scene, screen, replace(place, seen=seen), Around(typed=typed, notes=notes))
+    return Around(notes={one.question: _conflict(scene, one) for one in turn.conflicts})
 
 
 def _conflict(scene: Scene, one: Conflict) -> list[Json]:

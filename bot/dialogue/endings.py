@@ -94,14 +94,14 @@ def _use(scene: Scene) -> Mrkdwn:
     name = scene.person(facilitator) if facilitator else w.md("the facilitator")
     if day:
         return w.md(
-            "*What happens with it:* read by {name} by {day}, when this closes; then the team and the sponsor "
-            "see the answers side by side. You will be told what changed because of them.",
+            "*What happens with it:* read by {name} by {day}, when this closes; then the team and the "
+            "sponsor see the answers side by side. You will be told what changed because of them.",
             name=name,
             day=w.day(day),
         )
     return w.md(
-        "*What happens with it:* read by {name} once this closes; then the team and the sponsor see the answers "
-        "side by side. You will be told what changed because of them.",
+        "*What happens with it:* read by {name} once this closes; then the team and the sponsor see "
+        "the answers side by side. You will be told what changed because of them.",
         name=name,
     )
 

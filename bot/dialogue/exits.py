@@ -44,7 +44,7 @@ def choice(scene: Scene, question: Question) -> Json:
 
 def taken(scene: Scene, question: Question, place: Place) -> list[Json] | None:
     """What stands in place of the question once an exit was chosen; None when none was."""
-    if question.id in place.nobody or _is_nobody(scene, question):
+    if question.id in place.nobody or (question.id not in place.asked and is_nobody(scene, question)):
         return _nobody(scene, question)
     answer = standing(scene.dialogue, question)
     if answer is None or answer.exit is None or question.requirement == "hard":
@@ -94,7 +94,8 @@ def _later(scene: Scene) -> Mrkdwn:
     )
 
 
-def _is_nobody(scene: Scene, question: Question) -> bool:
+def is_nobody(scene: Scene, question: Question) -> bool:
+    """The saved answer is that of the extra button."""
     answer = scene.dialogue.answers.get(question.id)
     return question.none is not None and answer is not None and answer.value == NOBODY
 

@@ -75,7 +75,6 @@ def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool 
         project=project,
         w=words(people.language(me, project)),
         today=now.astimezone(cadence.zone(project.zone)).date(),
-        scales=parts.playbook.labels,
         names={user: person.name for user, person in known.items()},
         refs=_refs(conn, project) if refs else {},
         done=mine is not None and mine.done_at is not None,

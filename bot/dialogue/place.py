@@ -23,6 +23,7 @@ class Place:
     nonce: str = field(default_factory=lambda: secrets.token_hex(16))
     seen: Mapping[str, int] = field(default_factory=dict)
     nobody: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()  # person questions asked again although they were answered so
     then: Then = "next"
     agreed: str = ""  # mark of the values whose warnings and consequences have been read
     question: str = ""  # for the form of one line: the question it belongs to
@@ -34,7 +35,8 @@ class Place:
         """As `private_metadata`, without what is empty."""
         short = {
             "d": self.dialogue, "s": self.screen, "n": self.nonce, "v": dict(self.seen),
-            "b": list(self.nobody), "t": self.then if self.then != "next" else "", "a": self.agreed,
+            "b": list(self.nobody), "k": list(self.asked), "t": self.then.removeprefix("next"),
+            "a": self.agreed,
             "q": self.question, "l": self.line, "p": self.page, "x": dict(self.extra),
         }  # fmt: skip
         return json.dumps({key: value for key, value in short.items() if value}, separators=(",", ":"))
@@ -53,7 +55,8 @@ def unpacked(metadata: object) -> Place | None:
         screen=_word(raw.get("s")),
         nonce=_word(raw.get("n")),
         seen={k: v for k, v in _dict(raw.get("v")).items() if isinstance(v, int)},
-        nobody=tuple(one for one in raw.get("b") or () if isinstance(one, str)),
+        nobody=_words(raw.get("b")),
+        asked=_words(raw.get("k")),
         then="check" if raw.get("t") == "check" else "next",
         agreed=_word(raw.get("a")),
         question=_word(raw.get("q")),
@@ -65,6 +68,10 @@ def unpacked(metadata: object) -> Place | None:
 
 def _word(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from flows.dialogue.model import Question, Value
 Json = dict[str, Any]
 Row = Mapping[str, Value]
 #: What a gesture makes of the lines there are at the moment it is carried out.
-Change = Callable[[list[dict[str, Value]]], list[dict[str, Value]]]
+Change = Callable[[list[dict[str, Value]]], list[dict[str, Value]] | None]
 
 
 def lines(scene: Scene, question: Question) -> list[Row]:
@@ -109,7 +109,45 @@ def read(question: Question, fields: Mapping[str, Any]) -> dict[str, Value]:
     return {key: value for key, value in found.items() if value not in (None, "", [])}
 
 
-def field_of(question: Question, key: str) -> str:
+def find(scene: Scene, question: Question, line: str) -> Row | None:
+    """The line with this id."""
+    return next((row for row in lines(scene, question) if line and row.get("id") == line), None)
+
+
+def put(line: str, row: Row, *, shown: str) -> Change:
+    """The line replaced by `row`, or added when it is new. None when the line is not any more what
+    the person was shown: two people changed it."""
+
+    def change(now: list[dict[str, Value]]) -> list[dict[str, Value]] | None:
+        known = next((one for one in now if line and one.get("id") == line), None)
+        if line and (known is None or digest(known) != shown):
+            return None
+        if known is None:
+            return [*now, dict(row)]
+        return [{**row, "id": line} if one is known else one for one in now]
+
+    return change
+
+
+def doubled(line: str) -> Change:
+    """A copy of the line after it."""
+
+    def change(now: list[dict[str, Value]]) -> list[dict[str, Value]]:
+        copies = [
+            {key: value for key, value in one.items() if key != "id"} for one in now if one.get("id") == line
+        ]
+        at = next((n for n, one in enumerate(now, start=1) if one.get("id") == line), len(now))
+        return [*now[:at], *copies, *now[at:]]
+
+    return change
+
+
+def removed(line: str) -> Change:
+    """Without the line. Pressing twice removes nothing more."""
+    return lambda now: [one for one in now if one.get("id") != line]
+
+
+def field_of(key: str) -> str:
     """The block id under which a problem of this column is shown."""
     return f"c:{key}"
 

@@ -13,7 +13,6 @@ from bot.text import Wording
 from flows.dialogue.model import Dialogue, Flow, Question, Screen
 from flows.dialogue.path import Progress, path, progress
 from flows.project import Project
-from flows.words import Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +24,6 @@ class Scene:
     project: Project
     w: Wording
     today: date  # in the project's zone
-    scales: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)  # labels of 0.4, 1 to 5
     names: Mapping[str, str] = field(default_factory=dict)  # user id -> display name
     refs: Mapping[str, str] = field(default_factory=dict)  # question id -> open point "ISS-6"
     done: bool = False  # the person has pressed "I'm done"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.blocks import actions, alert, context, modal, section
+from bot.blocks import actions, context, modal, section
 from bot.dialogue import cards, exits, rows, team
 from bot.dialogue.labels import heading, label
 from bot.dialogue.place import Place
@@ -41,6 +41,7 @@ class Around:
     exits: bool = True
     callback_id: str = CALLBACK
     submit: str = ""
+    close: str = ""
     title: str = ""
 
 
@@ -64,7 +65,7 @@ def build(scene: Scene, screen: Screen, place: Place, around: Around | None = No
         blocks,
         callback_id=around.callback_id,
         submit=around.submit or (w("Save") if place.then == "check" else w("Next")),
-        close=w.p("window", "Close"),
+        close=around.close or w.p("window", "Close"),
         metadata=place.packed(),
     )
 
@@ -100,7 +101,8 @@ def read(scene: Scene, screen: Screen, place: Place, fields: Mapping[str, Any]) 
     values: dict[str, Value] = {}
     for question in screen.questions:
         found, present = _read_one(scene, question, fields)
-        if question.id in place.nobody and question.none is not None:
+        nobody = question.id in place.nobody or (not present and exits.is_nobody(scene, question))
+        if nobody and question.none is not None:
             values[question.id] = NOBODY
         elif present:
             values[question.id] = found
@@ -119,14 +121,19 @@ def _read_one(scene: Scene, question: Question, fields: Mapping[str, Any]) -> tu
     return (WIDGETS[question.kind].read(question, own), True) if start else (None, False)
 
 
-def error_block(scene: Scene, question: Question, fields: Mapping[str, Any]) -> str | None:
-    """The block under which a problem of this question can be shown; None when it has no input."""
-    return next((b for b in fields if b.split(":")[:2] == ["q", question.id]), None)
-
-
-def problem(words: str) -> Json:
-    """A problem of a question that has no field of its own to show it under."""
-    return alert(words, level="error")
+def error_block(scene: Scene, id: str, fields: Mapping[str, Any]) -> str | None:
+    """The block under which a problem of question `id` can be shown ("" for any); None when it has
+    no input. A rank given twice is shown where it comes the second time."""
+    own = [block for block in fields if block.split(":")[:2] == ["q", id]] if id else list(fields)
+    question = scene.flow.question(id)
+    if question is not None and question.kind == "ranking":
+        ranks = [fields[block] for block in own]
+        return next(
+            (b for n, b in enumerate(own) if ranks[n] is not None and ranks[n] in ranks[:n]),
+            own[0] if own else None,
+        )
+    inputs = [block for block in own if block.startswith("q:")]
+    return inputs[0] if inputs else None
 
 
 def hint(scene: Scene, question: Question) -> str:
@@ -150,10 +157,11 @@ def _input(scene: Scene, question: Question, typed: Typed) -> list[Json]:
     block, why = block_id(scene, question), hint(scene, question)
     if question.kind == "rows":
         shape = team.shape(scene.flow, question)
+        lines = team.lines_of(typed.get(question.id), scene, question)
         draw: Mapping[str, Callable[[], list[Json]]] = {
             "list": lambda: rows.listed(scene, question, why),
-            "choose": lambda: team.choose(scene, question, block, why),
-            "each": lambda: team.each(scene, question, block, why),
+            "choose": lambda: team.choose(scene, question, block, why, lines),
+            "each": lambda: team.each(scene, question, block, why, lines),
         }
         return draw[shape]()
     told = bool(question.cards)

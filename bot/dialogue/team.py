@@ -3,13 +3,14 @@
 Content spreads such a question over two screens: the first asks for the person column only.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.blocks import context, field, modal, section
 from bot.dialogue.labels import label
 from bot.dialogue.place import Place
-from bot.dialogue.rows import lines
+from bot.dialogue.rows import Row, lines
 from bot.dialogue.scene import Scene
 from bot.dialogue.typed import under
 from bot.dialogue.widgets import ANSWER, WIDGETS, Ask, choices
@@ -31,10 +32,17 @@ def shape(flow: Flow, question: Question) -> Shape:
     return "each" if split else "list"
 
 
-def choose(scene: Scene, question: Question, block: str, hint: str) -> list[Json]:
+def lines_of(typed: Value, scene: Scene, question: Question) -> list[Row]:
+    """The lines as typed, else as saved."""
+    if isinstance(typed, list) and all(isinstance(row, dict) for row in typed):
+        return list(typed)
+    return lines(scene, question)
+
+
+def choose(scene: Scene, question: Question, block: str, hint: str, rows: Sequence[Row]) -> list[Json]:
     """Everybody at once."""
     key = question.columns[0].key
-    now = [str(row[key]) for row in lines(scene, question) if row.get(key)]
+    now = [str(row[key]) for row in rows if row.get(key)]
     element = users(ANSWER, initial=now, most=question.maximum)
     optional = question.requirement == "optional"
     label = scene.w.of(question.words)
@@ -52,12 +60,12 @@ def others(question: Question) -> tuple[Column, ...]:
     return question.columns[2:]
 
 
-def each(scene: Scene, question: Question, block: str, hint: str) -> list[Json]:
+def each(scene: Scene, question: Question, block: str, hint: str, rows: Sequence[Row]) -> list[Json]:
     """For each person chosen, one choice; a button for the rest."""
     w = scene.w
     blocks = [section(scene.asked(question)), *([context(hint)] if hint else [])]
-    blocks += _inputs(scene, question, block, main(question))
-    if others(question) and lines(scene, question):
+    blocks += _inputs(scene, question, _Asked(block=block, columns=main(question), rows=rows))
+    if others(question) and rows:
         names = w.listed([w.of(column.label) for column in others(question)])
         more = button(w("More about each person"), f"dialogue.each:{question.id}", value=question.id)
         blocks.append(section(w.md("Preset for each person: {columns}.", columns=names), accessory=more))
@@ -68,7 +76,8 @@ def form(scene: Scene, question: Question, place: Place) -> Json:
     """The other columns, for each person."""
     w = scene.w
     blocks = [context(label(scene, question)), section(scene.asked(question))]
-    blocks += _inputs(scene, question, "p", others(question))
+    asked = _Asked(block="p", columns=others(question), rows=lines(scene, question))
+    blocks += _inputs(scene, question, asked)
     return modal(
         w.of(scene.flow.modal),
         blocks,
@@ -79,12 +88,19 @@ def form(scene: Scene, question: Question, place: Place) -> Json:
     )
 
 
-def _inputs(scene: Scene, question: Question, block: str, columns: tuple[Column, ...]) -> list[Json]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    block: str  # start of the block ids
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+
+
+def _inputs(scene: Scene, question: Question, asked: _Asked) -> list[Json]:
     key, w = question.columns[0].key, scene.w
     blocks: list[Json] = []
-    for row in lines(scene, question):
+    for row in asked.rows:
         user = str(row.get(key))
-        for column in columns:
+        for column in asked.columns:
             name = w.of(column.label)
             label_ = (
                 w("{name} works in", name=scene.name(user))
@@ -94,7 +110,7 @@ def _inputs(scene: Scene, question: Question, block: str, columns: tuple[Column,
             ask = Ask(
                 scene=scene,
                 asked=column,
-                block=f"{block}:{user}:{column.key}",
+                block=f"{asked.block}:{user}:{column.key}",
                 label=label_,
                 optional=not column.required,
                 now=row.get(column.key),

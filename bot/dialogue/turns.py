@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.dialogue import queueing, rows, screens
+from bot.dialogue import queueing, rows, screens, team
 from bot.dialogue.load import Gesture, after, scene
 from bot.dialogue.scene import Scene
 from flows.dialogue import kinds
@@ -36,6 +36,7 @@ class Taken:
     turn: Turn | None = None
     screen: Screen | None = None
     values: Mapping[str, Value] | None = None
+    overtaken: bool = False  # a line was changed by somebody else meanwhile: nothing was saved
 
     @property
     def accepted(self) -> bool:
@@ -71,9 +72,7 @@ def submit(conn: Connection, *, gesture: Gesture) -> Taken:
     )
     found = _take(conn, gesture, before, event)
     if found.accepted:
-        inbox.remember_form(
-            conn, workspace=gesture.who.workspace, nonce=place.nonce, result={"taken": True}, now=gesture.now
-        )
+        _remember(conn, gesture)
     return replace(found, screen=screen, values=values)
 
 
@@ -104,20 +103,27 @@ def set_aside(conn: Connection, *, gesture: Gesture) -> Taken:
     screen = _screen(found, gesture.place.screen, gesture.fields)
     for id, value in screens.read(found, screen, gesture.place, gesture.fields).items():
         question = next(q for q in screen.questions if q.id == id)
-        if not kinds.empty(value) and question.kind != "rows":
+        if not kinds.empty(value) and team.shape(found.flow, question) != "list":
             found = _keep(conn, gesture, found, Alone(question=question, value=value)).scene or found
     return Taken(scene=found, screen=screen)
 
 
 def keep_rows(conn: Connection, *, gesture: Gesture, change: rows.Change, confirmed: bool = False) -> Taken:
     """The lines of one question changed. Fewer than are needed are kept all the same: the question
-    stays open until there are enough."""
+    stays open until there are enough. `change` may refuse by returning None: nothing changes."""
     found = scene(conn, gesture, lock=True)
     question = found.question(gesture.place.question) if found else None
     if found is None or question is None:
         return Taken(scene=None)
+    if _taken_already(conn, gesture):
+        return Taken(scene=found)
     lines = change([dict(row) for row in rows.lines(found, question)])
-    return _keep(conn, gesture, found, Alone(question=question, value=lines, confirmed=confirmed))
+    if lines is None:
+        return Taken(scene=found, overtaken=True)
+    taken = _keep(conn, gesture, found, Alone(question=question, value=lines, confirmed=confirmed))
+    if taken.accepted:
+        _remember(conn, gesture)
+    return taken
 
 
 def mark(values: Mapping[str, Value]) -> str:
@@ -127,15 +133,16 @@ def mark(values: Mapping[str, Value]) -> str:
 
 def light(flow: Flow, question: Question) -> Flow:
     """The same content with one more screen that asks this question only, and needs no number of
-    lines: what is kept aside goes through the same rules as everything else."""
-    fewest = None if question.kind == "rows" else question.minimum
+    lines and no complete ones: what is kept aside goes through the same rules as everything else."""
 
-    def swapped(screen: Screen) -> Screen:
-        asked = (replace(q, minimum=fewest) if q.id == question.id else q for q in screen.questions)
-        return replace(screen, questions=tuple(asked))
+    def loose(asked: Question) -> Question:
+        if asked.id != question.id or asked.kind != "rows":
+            return asked
+        columns = tuple(replace(column, required=False) for column in asked.columns)
+        return replace(asked, minimum=None, columns=columns)
 
-    aside = Screen(key=_ASIDE, questions=(replace(question, minimum=fewest),))
-    return replace(flow, screens=(*map(swapped, flow.screens), aside))
+    screens_ = tuple(replace(s, questions=tuple(map(loose, s.questions))) for s in flow.screens)
+    return replace(flow, screens=(*screens_, Screen(key=_ASIDE, questions=(loose(question),))))
 
 
 def _keep(conn: Connection, gesture: Gesture, found: Scene, alone: Alone) -> Taken:
@@ -175,6 +182,12 @@ def _saved(conn: Connection, gesture: Gesture, before: Scene, turn: Turn) -> Tak
 def _taken_already(conn: Connection, gesture: Gesture) -> bool:
     nonce = gesture.place.nonce
     return bool(nonce) and inbox.form_result(conn, workspace=gesture.who.workspace, nonce=nonce) is not None
+
+
+def _remember(conn: Connection, gesture: Gesture) -> None:
+    workspace, nonce = gesture.who.workspace, gesture.place.nonce
+    if nonce:
+        inbox.remember_form(conn, workspace=workspace, nonce=nonce, result={"taken": True}, now=gesture.now)
 
 
 def _screen(found: Scene, key: str, fields: Mapping[str, Any]) -> Screen:

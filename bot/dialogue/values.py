@@ -53,13 +53,9 @@ def label_of(scene: Scene, asked: Asked, value: str) -> str:
 
 
 def scale(scene: Scene, asked: Asked) -> tuple[Option, ...]:
-    """The five choices of a scale, "4 Mostly"."""
-    names = scene.scales.get(asked.labels or "agree", ())
-    options = []
-    for figure in range(1, 6):
-        name = f" {scene.w.of(names[figure - 1])}" if len(names) >= figure else ""
-        options.append(f"{figure}{name}")
-    return tuple(Option(value=str(n), label=Words.same(text)) for n, text in enumerate(options, start=1))
+    """The five choices of a scale, with their figure: "4 Mostly"."""
+    named = ((option.value, scene.w.of(option.label)) for option in asked.options)
+    return tuple(Option(value=value, label=Words.same(f"{value} {label}")) for value, label in named)
 
 
 def _typed(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:

@@ -1,0 +1,102 @@
+"""A screen is sent, left by Back, or drawn again while it is being filled."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.blocks import alert
+from bot.dialogue import changes, course, gestures, interlude, screens, turns
+from bot.dialogue.load import Gesture
+from bot.dialogue.scene import Scene
+from bot.dialogue.screens import Around
+from bot.dialogue.turns import Taken, mark
+from bot.parts import Parts
+from bot.request import Reply, Request
+from flows.dialogue.turn import Problem, Turn
+
+Json = dict[str, Any]
+
+
+async def sent(request: Request, parts: Parts) -> Reply:
+    """A screen was sent: the next page, or the same one with what stands in the way."""
+    gesture = gestures.read(request, parts)
+    await gestures.meet(gesture)
+    taken = await parts.db.run(turns.submit, gesture=gesture)
+    errors = _errors(gesture, taken)
+    if errors:
+        return Reply(ack={"response_action": "errors", "errors": errors})
+    return gestures.shown(await _page(gesture, taken))
+
+
+async def replaced(request: Request, parts: Parts) -> Reply:
+    """ "Replace" on a conflict: the same as sending the screen, now that the other's text was read."""
+    gesture = gestures.read(request, parts)
+    taken = await parts.db.run(turns.submit, gesture=gesture)
+    return gestures.redrawn(request, parts, await _page(gesture, taken))
+
+
+async def kept(request: Request, parts: Parts) -> Reply:
+    """ "Keep" on a conflict: the other's text goes into the field, the rest of what is typed stays."""
+    gesture, question = gestures.read(request, parts), gestures.target(request)
+    return await gestures.page(
+        request, parts, lambda found, place: gestures.retyped(found, gesture, place, without=question)
+    )
+
+
+async def chosen(request: Request, parts: Parts) -> Reply:
+    """Who steers was chosen: its card, and what it asks about, appear under it (acceptance point 6)."""
+    gesture = gestures.read(request, parts)
+    return await gestures.page(request, parts, lambda found, place: gestures.retyped(found, gesture, place))
+
+
+async def back(request: Request, parts: Parts) -> Reply:
+    """Back keeps what is typed."""
+    gesture = gestures.read(request, parts)
+    taken = await parts.db.run(turns.set_aside, gesture=gesture)
+    view = gestures.nothing() if taken.scene is None else course.before(taken.scene, gesture.place)
+    return gestures.redrawn(request, parts, view)
+
+
+async def _page(gesture: Gesture, taken: Taken) -> Json:
+    """The page a submission leads to."""
+    found, turn, place = taken.scene, taken.turn, gesture.place
+    if found is None:
+        return gestures.nothing()
+    if turn is None or turn.accepted:
+        return await interlude.page(gesture, found) or course.following(found, place)
+    if turn.problems:
+        return gestures.retyped(found, gesture, place, _around(found, turn))
+    screen = taken.screen
+    if turn.conflicts:
+        seen = {one.question: one.theirs.version for one in turn.conflicts}
+        place = replace(place, seen={**place.seen, **seen})
+        return gestures.retyped(found, gesture, place, changes.conflicting(found, turn))
+    if screen is None:
+        return course.opened(found)
+    return gestures.retyped(
+        found, gesture, replace(place, agreed=mark(taken.values or {})), changes.asked(found, turn)
+    )
+
+
+def _errors(gesture: Gesture, taken: Taken) -> dict[str, str]:
+    """Problems under their fields; {} unless each has one, because Slack shows either these or a
+    page, not both. What concerns no question (closed meanwhile) goes under the first field."""
+    if taken.scene is None or taken.turn is None or not taken.turn.problems:
+        return {}
+    found: dict[str, str] = {}
+    for problem in taken.turn.problems:
+        block = screens.error_block(taken.scene, problem.question, gesture.fields)
+        if block is None:
+            return {}
+        found.setdefault(block, taken.scene.w.of(problem.words))
+    return found
+
+
+def _around(found: Scene, turn: Turn) -> Around:
+    """Problems as notices: in front of their question, or on top."""
+    top = tuple(_alert(found, problem) for problem in turn.problems if not problem.question)
+    notes = {problem.question: (_alert(found, problem),) for problem in turn.problems if problem.question}
+    return Around(top=top, notes=notes)
+
+
+def _alert(found: Scene, problem: Problem) -> Json:
+    return alert(found.w.of(problem.words), level="error")

@@ -1,0 +1,69 @@
+"""A button opens a dialogue, or its results: "Opening…" at once, then the page (slack.md A.2, rule 1)."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot import people
+from bot.dialogue import course, endings, gestures, results
+from bot.dialogue.load import Gesture, scene
+from bot.dialogue.place import Place
+from bot.outcome import Sent
+from bot.parts import Parts
+from bot.request import Reply, Request
+from bot.text import Wording, words
+from storage.errors import Busy, Unavailable
+
+Json = dict[str, Any]
+Draw = Callable[[Gesture, Wording], Awaitable[Json]]
+
+
+async def opened(request: Request, parts: Parts) -> Reply:
+    """A dialogue, by the value of the button: the first open screen, or the check page."""
+    return _later(request, parts, _dialogue)
+
+
+async def outcome(request: Request, parts: Parts) -> Reply:
+    """What came out of a dialogue that is closed."""
+    return _later(request, parts, _results)
+
+
+def _later(request: Request, parts: Parts, draw: Draw) -> Reply:
+    gesture = gestures.read(request, parts, Place(dialogue=gestures.value(request)))
+    return Reply(after=lambda: _show(request, gesture, draw))
+
+
+async def _show(request: Request, gesture: Gesture, draw: Draw) -> None:
+    """The trigger lasts three seconds: the view is opened before anything but a language is read."""
+    slack, who = gesture.parts.slack, gesture.who
+    w = await _wording(gesture)
+    put = slack.push_view if gestures.in_modal(request) else slack.open_view
+    put_up = await put(who.workspace, request.trigger_id, endings.opening(w))
+    view = put_up.data.get("view") if isinstance(put_up, Sent) else None
+    if not isinstance(view, dict):
+        return
+    try:
+        me = await people.known(gesture.parts, who.workspace, who.user)
+        page = await draw(gesture, words(people.language(me)))
+    except (Busy, Unavailable):
+        page = endings.unavailable(w)
+    await gestures.update(gesture.parts, who.workspace, str(view.get("id") or ""), page)
+
+
+async def _wording(gesture: Gesture) -> Wording:
+    """The language that is kept for this person; English when the database does not answer."""
+    who = gesture.who
+    try:
+        found = await gesture.parts.db.read(people.several, workspace=who.workspace, users=(who.user,))
+    except (Busy, Unavailable):
+        return words("en")
+    return words(people.language(found[who.user]))
+
+
+async def _dialogue(gesture: Gesture, w: Wording) -> Json:
+    found = await gesture.parts.db.read(scene, gesture, refs=True)
+    return endings.nothing_there(w) if found is None else course.opened(found)
+
+
+async def _results(gesture: Gesture, w: Wording) -> Json:
+    found = await gesture.parts.db.read(results.load, gesture)
+    return endings.nothing_there(w) if found is None else results.page(found)
