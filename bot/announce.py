@@ -55,14 +55,21 @@ def post(conn: Connection, *, project: Project, what: str, key: str, ref: dict[s
 
 
 def invitation(
-    conn: Connection, *, project: Project, run_id: str, user: str, leaves: datetime, now: datetime
+    conn: Connection, *, run: dialogues.Run, user: str, leaves: datetime, now: datetime
 ) -> None:
     """The private card that invites somebody to a dialogue; later it shows how far they are."""
+    ref = {"what": "invitation", "project": run.project_id, "user": user, "run": run.id, "object": run.id}
     outbox.queue(
-        conn, workspace=project.workspace, key=f"invitation:{run_id}:{user}", lane=f"inv:{user}:{run_id}"[:64],
-        op="card", ref=_personal("invitation", project, user, run=run_id, object=run_id), now=now,
-        not_before=max(leaves, now), coalesce=True,
+        conn, workspace=run.workspace, key=f"invitation:{run.id}:{user}", lane=f"inv:{user}:{run.id}"[:64],
+        op="card", ref=ref, now=now, not_before=max(leaves, now), coalesce=True,
     )  # fmt: skip
+
+
+def invitation_again(conn: Connection, *, run: dialogues.Run, user: str, now: datetime) -> None:
+    """Somebody's card is drawn again, if they were ever invited; not before it was to leave."""
+    kept = memo.get(conn, workspace=run.workspace, user=user, name=f"{INVITED}{run.id}")
+    if kept:
+        invitation(conn, run=run, user=user, leaves=datetime.fromisoformat(kept["leaves"]), now=now)
 
 
 def private(
@@ -79,11 +86,9 @@ def private(
 
 def after_turn(conn: Connection, *, project: Project, run_id: str, user: str, now: datetime) -> None:
     """Somebody saved a screen, took an exit or finished: everything that shows it."""
-    kept = memo.get(conn, workspace=project.workspace, user=user, name=f"{INVITED}{run_id}")
-    if kept:
-        leaves = datetime.fromisoformat(kept["leaves"])
-        invitation(conn, project=project, run_id=run_id, user=user, leaves=leaves, now=now)
     run = dialogues.run(conn, workspace=project.workspace, id=run_id)
+    if run is not None:
+        invitation_again(conn, run=run, user=user, now=now)
     if run is not None and run.flow != "D01":
         dialogue_card(conn, project=project, run_id=run_id, now=now)
     elif run is not None and _is_known(conn, project):  # until "Invite" only one person knows of it
@@ -112,7 +117,3 @@ def _channel_card(
         op="card", now=now, coalesce=True,
         ref={"what": what, "project": project.id, "channel": project.channel, "object": object_id, **ref},
     )  # fmt: skip
-
-
-def _personal(what: str, project: Project, user: str, **ref: str) -> dict[str, Any]:
-    return {"what": what, "project": project.id, "user": user, **ref}

@@ -122,11 +122,19 @@ def _ask(  # noqa: PLR0913 - private
         kept = {"leaves": leaving.at.isoformat(), "by": by, "line": line if first else "", "first": first}
         memo.put(conn, workspace=workspace, user=user, name=f"{INVITED}{run_id}", value=kept)
         memo.put(conn, workspace=workspace, user=user, name=f"{KNOWN}{project.id}", value=True)
-        announce.invitation(conn, project=project, run_id=run_id, user=user, leaves=leaving.at, now=now)
+        _queue_card(conn, workspace, run_id, user, leaving.at, now)
         told = sending.local_day(person, project, leaving.at).isoformat()
         memo.put(conn, workspace=workspace, user=user, name=LAST_ASKED, value=told)
     for run_id in (run for flow, run in runs.items() if flow not in new):
         announce.after_turn(conn, project=project, run_id=run_id, user=user, now=now)
+
+
+def _queue_card(
+    conn: Connection, workspace: str, run_id: str, user: str, leaves: datetime, now: datetime
+) -> None:
+    run = dialogues.run(conn, workspace=workspace, id=run_id)
+    if run is not None:
+        announce.invitation(conn, run=run, user=user, leaves=leaves, now=now)
 
 
 def _has_card(conn: Connection, workspace: str, user: str, run_id: str) -> bool:
