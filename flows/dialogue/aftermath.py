@@ -43,13 +43,9 @@ def records(flow: Flow, dialogue: Dialogue, today: date) -> Records:
     drafts: dict[str, tuple[Draft, ...]] = {}
     settings: dict[str, tuple[Setting, ...]] = {}
     for question in flow.questions:
-        answer = dialogue.answers.get(question.id)
-        used = question.id in asked and answer is not None and answer.given
-        said = Said(
-            question=asked.get(question.id, question),
-            value=answer.value if used and answer is not None else None,
-            dialogue=dialogue, today=today,
-        )  # fmt: skip
+        now = asked.get(question.id)
+        value = _used(flow, now, dialogue.answers.get(question.id))
+        said = Said(question=now or question, value=value, dialogue=dialogue, today=today)
         made = [thing for name in question.records for thing in RECORDINGS[name](said)]
         drafts[question.id] = tuple(thing for thing in made if isinstance(thing, Draft))
         settings[question.id] = tuple(thing for thing in made if not isinstance(thing, Draft))

@@ -47,7 +47,9 @@ def load(path: Path | None = None) -> Playbook:
     files = sorted(file for file in folder.glob("*.yaml") if file.name not in (WORDS, RULES))
     flows = [read for file in files if (read := _read(file, FlowText, sentences)) is not None]
     if shared is not None:
-        sentences += (said for read in flows for said in _reviewed(read, shared.text))
+        sentences += (said for read in flows for said in _reviewed(read, review.flow(read.text, shared.text)))
+    if rules is not None:
+        sentences += _reviewed(rules, review.rules(rules.text))
     sentences += _twice(flows)
     if sentences or shared is None or rules is None:
         raise ContentErrors(sentences)
@@ -63,8 +65,8 @@ class _Read(Generic[Shape]):
     tree: Any
 
 
-def _reviewed(read: _Read[FlowText], shared: WordsText) -> list[str]:
-    return [_sentence(read.file, read.tree, place, said) for place, said in review.flow(read.text, shared)]
+def _reviewed(read: _Read[Any], findings: Iterable[review.Finding]) -> list[str]:
+    return [_sentence(read.file, read.tree, place, said) for place, said in findings]
 
 
 def _playbook(shared: WordsText, rules: RulesText, texts: Iterable[FlowText]) -> Playbook:

@@ -5,10 +5,11 @@ Each finding is a place in the file (a path of keys and indices) and a sentence.
 
 from collections.abc import Iterator
 
+from flows.diagnosis.rules import CONDITIONS
 from flows.dialogue.checks import CHECKS
 from flows.dialogue.fills import FILLS
 from flows.playbook.build import audience
-from flows.playbook.schema import FlowText, QuestionText, WordsText
+from flows.playbook.schema import FlowText, QuestionText, RulesText, ScreenText, WordsText
 from flows.project import SINGLE_ROLES
 from flows.register.recordings import RECORDINGS
 
@@ -27,6 +28,7 @@ MOST_TICKS = 10
 def flow(text: FlowText, shared: WordsText) -> Iterator[Finding]:
     """Every finding about one dialogue."""
     yield from _roles(text.who, ("who",))
+    yield from _owner(text.idk_owner, ("idk_owner",))
     yield from _screens(text)
     for number, asked in enumerate(text.questions):
         yield from ((("questions", number, *place), said) for place, said in _question(asked, text, shared))
@@ -39,6 +41,24 @@ def flow(text: FlowText, shared: WordsText) -> Iterator[Finding]:
             )
 
 
+def rules(text: RulesText) -> Iterator[Finding]:
+    """Every rule has its condition in code, and every condition its words."""
+    known = [rule.id for rule in text.rules]
+    for number, id in enumerate(known):
+        if id not in CONDITIONS:
+            yield ("rules", number), f"rule {id} has no condition in flows/diagnosis/rules.py"
+        if id in known[:number]:
+            yield ("rules", number), f"rule {id} is written twice"
+    for id in CONDITIONS:
+        if id not in known:
+            yield ("rules",), f"the words of rule {id} are missing"
+
+
+def _owner(role: str | None, place: Place) -> Iterator[Finding]:
+    if role is not None and role not in (*ROLES, "none"):
+        yield place, f"“{role}” is not a role that can own an open point"
+
+
 def _roles(who: str, place: Place) -> Iterator[Finding]:
     asked = audience(who)
     for role in (*asked.roles, *asked.minus):
@@ -49,8 +69,11 @@ def _roles(who: str, place: Place) -> Iterator[Finding]:
 def _screens(text: FlowText) -> Iterator[Finding]:
     """Every named question stands on a screen, and screens name only questions that exist."""
     named = {q.id: {c.key for c in q.cols} for q in text.questions if (q.vis or text.vis) != "anonymous"}
+    labels = {q.id: q.vis or text.vis for q in text.questions}
     placed: set[str] = set()
     for number, screen in enumerate(text.screens):
+        if screen.key in [other.key for other in text.screens[:number]]:
+            yield ("screens", number), f"two screens are called {screen.key}"
         for place in screen.questions:
             for id, keys in ({place: []} if isinstance(place, str) else place).items():
                 placed.add(id)
@@ -59,6 +82,8 @@ def _screens(text: FlowText) -> Iterator[Finding]:
                         ("screens", number),
                         f"screen {screen.key} asks {id}, which is not a named question here",
                     )
+                elif labels[id] != labels.get(_first(screen), labels[id]):
+                    yield ("screens", number), f"screen {screen.key} mixes open and restricted questions"
                 elif unknown := sorted(set(keys) - named[id]):
                     yield ("screens", number), f"{id} has no column {', '.join(unknown)}"
     if text.screens:
@@ -67,8 +92,15 @@ def _screens(text: FlowText) -> Iterator[Finding]:
                 yield ("questions", number), "it stands on no screen"
 
 
+def _first(screen: ScreenText) -> str:
+    place = screen.questions[0]
+    return place if isinstance(place, str) else next(iter(place))
+
+
 def _question(asked: QuestionText, text: FlowText, shared: WordsText) -> Iterator[Finding]:
     yield from _roles(asked.who or text.who, ("who",))
+    yield from _roles(", ".join(asked.seen_by), ("seen_by",))
+    yield from _owner(asked.idk, ("idk",))
     yield from _choices(asked, shared)
     yield from _conditions(asked, text)
     if (asked.none_en is None) != (asked.none_fr is None):

@@ -32,7 +32,9 @@ def question(id: str = "QUE01", kind: Any = "text", **more: Any) -> Question:
 
 
 def choice(id: str = "QUE01", kind: Any = "single", *values: str, **more: Any) -> Question:
-    return question(id, kind, options=tuple(option(value) for value in values or ("red", "green", "none")), **more)
+    return question(
+        id, kind, options=tuple(option(value) for value in values or ("red", "green", "none")), **more
+    )
 
 
 def column(key: str, kind: Any = "text", required: bool = True, **more: Any) -> Column:
@@ -40,7 +42,11 @@ def column(key: str, kind: Any = "text", required: bool = True, **more: Any) -> 
 
 
 def table(id: str = "QUE01", **more: Any) -> Question:
-    columns = (column("what"), column("size", "number", required=False), column("due", "date", required=False))
+    columns = (
+        column("what"),
+        column("size", "number", required=False),
+        column("due", "date", required=False),
+    )
     return question(id, "rows", **{"columns": columns, **more})
 
 

@@ -113,7 +113,12 @@ class Stage:
         return turn
 
     def submits(
-        self, who: str, screen: str, confirmed: bool = False, seen: Mapping[str, int] | None = None, **values: Any
+        self,
+        who: str,
+        screen: str,
+        confirmed: bool = False,
+        seen: Mapping[str, int] | None = None,
+        **values: Any,
     ) -> Turn:
         event = Submitted(
             by=who, screen=screen, values=values, at=self.now, seen=seen or {}, confirmed=confirmed

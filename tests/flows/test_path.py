@@ -11,7 +11,17 @@ from flows.dialogue.path import holds
 from flows.dialogue.sheet import sort, standing
 from flows.project import Audience
 from tests.flows.questions import (
-    CAST, NOON, answer, choice, column, condition, flow, option, question, sheet, table,
+    CAST,
+    NOON,
+    answer,
+    choice,
+    column,
+    condition,
+    flow,
+    option,
+    question,
+    sheet,
+    table,
 )  # fmt: skip
 
 FIRST = choice("QUE01")
@@ -154,7 +164,11 @@ def test_stored_rows_become_a_sheet() -> None:
         ("QUE02", "UBEN", answer("theirs")), ("QUE77", "UANA", answer("gone")),
     ]  # fmt: skip
     answers, exits = sort(flow(form, own), "UANA", rows)
-    assert {id: kept.value for id, kept in answers.items()} == {"QUE01": "shared", "QUE02": "mine", "QUE77": "gone"}
+    assert {id: kept.value for id, kept in answers.items()} == {
+        "QUE01": "shared",
+        "QUE02": "mine",
+        "QUE77": "gone",
+    }
     assert {id: kept.exit for id, kept in exits.items()} == {"QUE01": "outside"}
     dialogue = sheet(answers=answers, exits=exits)
     assert standing(dialogue, form) == answers["QUE01"], "what somebody gave goes before one's own exit"

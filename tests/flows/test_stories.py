@@ -142,4 +142,6 @@ def test_a_story_goes_as_told(playbook: Playbook, file: Path) -> None:
         try:
             teller.plays(step)
         except AssertionError as error:
-            raise AssertionError(f"{file.name}, step {number} ({step['who']} {step['does']}): {error}") from error
+            raise AssertionError(
+                f"{file.name}, step {number} ({step['who']} {step['does']}): {error}"
+            ) from error
