@@ -58,8 +58,8 @@ def flow(*questions: Question, screens: tuple[Screen, ...] | None = None, id: st
     """One question a screen, the screen named after it, unless `screens` says otherwise."""
     single = tuple(Screen(key=q.id, questions=(q,)) for q in questions)
     return Flow(
-        id=id, title=words("Flow"), modal=words("Flow"), purpose="to try", intro=words("Hello"), audience=TEAM,
-        mode="dm", visibility="open", minutes=1, idk_owner="lead", screens=screens or single,
+        id=id, title=words("Flow"), modal=words("Flow"), purpose="to try", intro=words("Hello"),
+        audience=TEAM, mode="dm", visibility="open", minutes=1, idk_owner="lead", screens=screens or single,
     )  # fmt: skip
 
 

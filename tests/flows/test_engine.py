@@ -58,8 +58,9 @@ def test_an_answer_is_kept_under_its_author_and_settles_the_open_point() -> None
     turn = submit(flow(question()), sheet(), values={"QUE01": " yes "})
     kept = answer("yes")
     assert turn.effects == (
-        Keep(question="QUE01", respondent="UANA", answer=kept), SettleUnknown(question="QUE01", answered=True),
-    )  # fmt: skip
+        Keep(question="QUE01", respondent="UANA", answer=kept),
+        SettleUnknown(question="QUE01", answered=True),
+    )
     assert turn.dialogue.answers == {"QUE01": kept}
 
 
