@@ -97,9 +97,7 @@ def _asked(run: Run, today: date) -> Asked:
     return Asked(days=days, closed=run.status == "closed", closes_on=run.closes_on)
 
 
-def _changes(
-    conn: Connection, workspace: str, project_id: str, versions: Sequence[Any]
-) -> tuple[str, ...]:
+def _changes(conn: Connection, workspace: str, project_id: str, versions: Sequence[Any]) -> tuple[str, ...]:
     """Records that have changed since the version before the latest."""
     if len(versions) < 2:
         return ()

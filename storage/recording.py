@@ -1,10 +1,11 @@
 """Make the register agree with what a source gives: create, update, withdraw, keep the numbers."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flows.dialogue.effects import PREFIX, Draft, OpenUnknown, Record, SettleUnknown, Source
+from flows.dialogue.effects import PREFIX, Draft, Effect, OpenUnknown, Record, SettleUnknown, Source
 from flows.register.model import Kept
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -36,6 +37,8 @@ class Task:
     project_id: str
     dialogue_id: str
     now: datetime
+    #: (question, respondent) -> the records that come from there, as they were before the turn
+    known: Mapping[tuple[str, str], list[Any]] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
 
 
@@ -48,12 +51,16 @@ _NUMBERS = Both(
         .returning(counter.c.last)
     )
 )
-_OF_SOURCE = select(table).where(
-    table.c.workspace == bindparam("w"),
-    table.c.project_id == bindparam("p"),
-    table.c.source_dialogue == bindparam("d"),
-    table.c.source_question == bindparam("q"),
-    table.c.source_respondent == bindparam("r"),
+_OF_SOURCES = (
+    select(table)
+    .where(
+        table.c.workspace == bindparam("w"),
+        table.c.project_id == bindparam("p"),
+        table.c.source_dialogue == bindparam("d"),
+        table.c.source_question.in_(bindparam("questions", expanding=True)),
+        table.c.source_respondent.in_(bindparam("respondents", expanding=True)),
+    )
+    .order_by(table.c.prefix, table.c.number)
 )
 _UPDATE = (
     update(table)
@@ -72,12 +79,40 @@ _UPDATE = (
 _INSERT = insert(table).returning(table)
 
 
+def known(
+    conn: Connection, *, workspace: str, project_id: str, dialogue_id: str, effects: Iterable[Effect]
+) -> dict[tuple[str, str], list[Any]]:
+    """The records these effects are about, in one query; none when they are about none."""
+    sources = {_source(effect) for effect in effects} - {None}
+    if not sources:
+        return {}
+    questions, respondents = zip(*(source for source in sources if source), strict=True)
+    key = {"w": workspace, "p": project_id, "d": dialogue_id}
+    rows = conn.execute(
+        _OF_SOURCES, {**key, "questions": sorted({*questions}), "respondents": sorted({*respondents})}
+    )
+    found: dict[tuple[str, str], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row.source_question, row.source_respondent), []).append(row)
+    return found
+
+
+def _source(effect: Effect) -> tuple[str, str] | None:
+    match effect:
+        case Record(source=source):
+            return source.question, source.respondent
+        case OpenUnknown(question=question) | SettleUnknown(question=question):
+            return question, ""
+        case _:
+            return None
+
+
 def record(task: Task, effect: Record) -> None:
     """Exactly these drafts come from the source: numbers stay, what is gone is withdrawn, what
     comes back is itself again. A status changed by hand stays until the source gives another."""
     known = {
         (row.kind, row.source_item): row
-        for row in _of_source(task, effect.source)
+        for row in task.known.get((effect.source.question, effect.source.respondent), ())
         if row.source_item != UNKNOWN
     }
     for draft in effect.drafts:
@@ -93,10 +128,10 @@ def record(task: Task, effect: Record) -> None:
 
 def open_unknown(task: Task, effect: OpenUnknown) -> None:
     """One issue for each question nobody knows the answer to, whoever and however many they are."""
-    source = Source(dialogue=task.dialogue_id, question=effect.question, respondent="")
-    row = _unknown(task, source)
+    row = _unknown(task, effect.question)
     count = _not_knowing(task, effect.question)
     if row is None:
+        source = Source(dialogue=task.dialogue_id, question=effect.question, respondent="")
         draft = Draft(kind="issue", item=UNKNOWN, title=effect.title, owner=effect.owner, due=effect.due)
         task.changes.created.append(_create(task, source, draft, asked_by=count))
     elif row.status in LIVE:
@@ -108,8 +143,7 @@ def open_unknown(task: Task, effect: OpenUnknown) -> None:
 
 def settle_unknown(task: Task, effect: SettleUnknown) -> None:
     """Close the question's issue once it is answered, or once nobody is left who does not know."""
-    source = Source(dialogue=task.dialogue_id, question=effect.question, respondent="")
-    row = _unknown(task, source)
+    row = _unknown(task, effect.question)
     if row is None:
         return
     count = _not_knowing(task, effect.question)
@@ -127,19 +161,8 @@ def _not_knowing(task: Task, question: str) -> int:
     )
 
 
-def _of_source(task: Task, source: Source) -> list[Any]:
-    key = {
-        "w": task.workspace,
-        "p": task.project_id,
-        "d": source.dialogue,
-        "q": source.question,
-        "r": source.respondent,
-    }
-    return list(task.conn.execute(_OF_SOURCE, key))
-
-
-def _unknown(task: Task, source: Source) -> Any | None:
-    rows = _of_source(task, source)
+def _unknown(task: Task, question: str) -> Any | None:
+    rows = task.known.get((question, ""), ())
     return next((row for row in rows if row.source_item == UNKNOWN), None)
 
 

@@ -85,7 +85,20 @@ def save(
         answer.keep(conn, workspace=workspace, dialogue=dialogue, flow=flow, keeps=keeps)
         _started(conn, workspace, dialogue.id, {keep.answer.author for keep in keeps}, now)
     before = _cast(conn, workspace, project_id, turn.effects)
-    task = Task(conn=conn, workspace=workspace, project_id=project_id, dialogue_id=dialogue.id, now=now)
+    task = Task(
+        conn=conn,
+        workspace=workspace,
+        project_id=project_id,
+        dialogue_id=dialogue.id,
+        now=now,
+        known=recording.known(
+            conn,
+            workspace=workspace,
+            project_id=project_id,
+            dialogue_id=dialogue.id,
+            effects=turn.effects,
+        ),
+    )
     for effect in turn.effects:
         _carry_out(task, effect)
     after = _cast(conn, workspace, project_id, turn.effects)

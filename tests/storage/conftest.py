@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from flows.playbook import Playbook, load
+from storage.database import Database
 from tests.databases import TenantSpy
+from tests.storage.scoping import Scoping, found
 
 
 @pytest.fixture(autouse=True)
@@ -20,3 +23,15 @@ def tenants() -> Iterator[TenantSpy]:
 def now() -> datetime:
     """A moment of the example project: Tuesday 24 November 2026, 10:00 in Paris."""
     return datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    """The content of the product, loaded once."""
+    return load()
+
+
+@pytest.fixture
+def scoping(database: Database, playbook: Playbook) -> Scoping:
+    """The example project in a database of its own."""
+    return Scoping(db=database, playbook=playbook, project=database.run_sync(found))
