@@ -131,7 +131,7 @@ def _forged(headers: Mapping[str, str], raw: bytes, secret: str, now: datetime) 
         return "stale"
     signed = b"v0:" + timestamp.encode() + b":" + raw
     expected = "v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
-    given = headers.get("X-Slack-Signature", "").encode("utf-8", "surrogateescape")
+    given = headers.get("X-Slack-Signature", "").encode("utf-8", "replace")
     return None if hmac.compare_digest(expected.encode(), given) else "forged"
 
 

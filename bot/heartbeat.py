@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 from sqlalchemy import Connection
 
 from bot.health import Health
+from bot.outcome import Sent
 from storage import inbox, outbox, schedule
 from storage.database import Busy, Unavailable
 from storage.schedule import Fire, Fired
@@ -89,16 +90,27 @@ class Heartbeat:
 
     async def _look_round(self) -> None:
         now = self._parts.clock.now()
-        waiting, given_up = await self._parts.db.background.read(_counts)
+        waiting, given_up, paused = await self._parts.db.background.read(_counts)
         self._health.depth.set(waiting)
         self._health.parked.set(given_up)
+        await self._resume(paused)
         if self._purged is None or now - self._purged > PURGE_EVERY:
             await self._parts.db.background.run(_forget, now)
             self._purged = now
 
+    async def _resume(self, paused: Mapping[str, str]) -> None:
+        """Go on in a workspace that takes our token again (reinstalled, permissions granted)."""
+        for workspace, reason in paused.items():
+            if isinstance(await self._parts.slack.call(workspace, "auth.test"), Sent):
+                await self._parts.db.background.run(outbox.resume_workspace, workspace=workspace)
+                log.info("workspace_resumed", workspace=workspace, paused_for=reason)
+                self._parts.wake()
+            else:
+                log.error("workspace_paused", workspace=workspace, reason=reason)
 
-def _counts(conn: Connection) -> tuple[int, int]:
-    return outbox.depth(conn), len(outbox.parked(conn, limit=1000))
+
+def _counts(conn: Connection) -> tuple[int, int, dict[str, str]]:
+    return outbox.depth(conn), len(outbox.parked(conn, limit=1000)), outbox.paused(conn)
 
 
 def _forget(conn: Connection, now: datetime) -> None:

@@ -117,10 +117,10 @@ def classify(status: int, body: object, *, after: float | None = None) -> Outcom
     """The class of an HTTP answer. `body` is the decoded JSON, or anything else if it was not JSON."""
     if status == 429:
         return Throttled(after=bounded(after))
-    if isinstance(body, dict) and isinstance(body.get("ok"), bool):
-        if body["ok"] and status < 300:
-            return Sent(data=body)
-        return of_code(str(body.get("error") or f"http_{status}"), detail=_detail(body), after=after)
+    if isinstance(body, dict) and body.get("ok") is True and status < 300:
+        return Sent(data=body)
+    if isinstance(body, dict) and body.get("ok") is False and body.get("error"):
+        return of_code(str(body["error"]), detail=_detail(body), after=after)
     if status == 503:
         return NotSent(code="http_503")
     if status >= 500 or status < 300:

@@ -21,7 +21,7 @@ from bot.http import Demo, Events, Probes, Server, application
 from bot.identity import Identity
 from bot.outbox import Outbox
 from bot.parts import Parts
-from bot.routes import DUE, RENDERERS, ROUTES
+from bot.routes import TABLES, Tables
 from bot.settings import Settings
 from bot.slack import DEADLINE, Slack
 from bot.socket import Link
@@ -41,7 +41,9 @@ STUCK_EXIT = 70  # EX_SOFTWARE: the supervisor starts us again
 class Process:
     """Built by the command line; `run` returns when it has been told to stop."""
 
-    def __init__(self, *, settings: Settings, db: Database, playbook: Playbook, clock: Clock) -> None:
+    def __init__(
+        self, *, settings: Settings, db: Database, playbook: Playbook, clock: Clock, tables: Tables = TABLES
+    ) -> None:
         self.settings, self.db = settings, db
         self.health, self.identity = Health(), Identity()
         self.slack = Slack(
@@ -50,10 +52,10 @@ class Process:
         self.parts = Parts(
             settings=settings, db=db, slack=self.slack, clock=clock, playbook=playbook, wake=self._wake
         )
-        self.outbox = Outbox(parts=self.parts, renderers=RENDERERS, health=self.health)
-        self.heartbeat = Heartbeat(parts=self.parts, handlers=DUE, health=self.health)
+        self.outbox = Outbox(parts=self.parts, renderers=tables.renderers, health=self.health)
+        self.heartbeat = Heartbeat(parts=self.parts, handlers=tables.due, health=self.health)
         self.receiver = Receiver(
-            parts=self.parts, routes=ROUTES, identity=self.identity, health=self.health,
+            parts=self.parts, routes=tables.routes, identity=self.identity, health=self.health,
             tongues=Tongues(default=settings.language, look_up=self._language),
         )  # fmt: skip
         self.server = Server(self._application(), host=settings.host, port=settings.port)
