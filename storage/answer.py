@@ -37,7 +37,9 @@ _SHARED_COLUMNS = (
     "workspace", "dialogue_id", "question", "respondent", "version", "author", "value", "exit", "at",
     "restricted", "seen_by",
 )  # fmt: skip
-_FIRST = Both(lambda insert: insert(answer).on_conflict_do_nothing())
+_FIRST = Both(
+    lambda insert: insert(answer).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+)
 _CURRENT = select(answer).where(*_KEY)
 _MOVE_TO_PAST = Both(
     lambda insert: (

@@ -1,6 +1,6 @@
 """The SQL of dialogues, built once. Decides nothing."""
 
-from sqlalchemy import and_, bindparam, cast, func, literal, null, or_, select, update
+from sqlalchemy import and_, bindparam, cast, func, literal, null, or_, select, text, update
 
 from storage.statement import Both
 from storage.tables import ACROSS, answer, dialogue, member, participation, person, role
@@ -18,9 +18,11 @@ RUNS = (
     .where(dialogue.c.workspace == bindparam("w"), dialogue.c.project_id == bindparam("p"))
     .order_by(dialogue.c.opened_at, dialogue.c.id)
 )
+#: As text: PostgreSQL finds no partial index for a parameter once it has prepared the statement.
+_IS_OPEN = text("status = 'open'")
 OPEN = Both(
     lambda insert: insert(dialogue).on_conflict_do_nothing(
-        index_elements=["workspace", "project_id", "flow"], index_where=dialogue.c.status == "open"
+        index_elements=["workspace", "project_id", "flow"], index_where=_IS_OPEN
     )
 )
 OPEN_ID = select(dialogue.c.id).where(

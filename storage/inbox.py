@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from storage.statement import Both
 from storage.tables import ACROSS, inbox
 
-_FIRST = Both(lambda insert: insert(inbox).on_conflict_do_nothing())
+_FIRST = Both(lambda insert: insert(inbox).on_conflict_do_nothing().returning(inbox.c.key))
 _REMEMBER = Both(
     lambda insert: (new := insert(inbox)).on_conflict_do_update(
         index_elements=["workspace", "key"], set_={"result": new.excluded.result}
@@ -22,7 +22,7 @@ def first_time(conn: Connection, *, key: str, workspace: str, kind: str, now: da
     """Remember this delivery; False when it has been taken before. Belongs in the transaction of
     its effect: on PostgreSQL a second delivery waits for the first to commit, then gets False."""
     row = {"workspace": workspace, "key": key, "kind": kind, "at": now, "result": None}
-    return conn.execute(_FIRST.on(conn), row).rowcount == 1
+    return conn.execute(_FIRST.on(conn), row).first() is not None
 
 
 def remember_form(conn: Connection, *, workspace: str, nonce: str, result: Any, now: datetime) -> None:

@@ -238,7 +238,8 @@ def oldest_due(conn: Connection, *, now: datetime) -> datetime | None:
 
 
 def next_at(conn: Connection) -> datetime | None:
-    """The earliest moment any waiting row may go; None when none waits."""
+    """The earliest moment the head of any lane may go, throttling and pacing aside; None when none
+    waits. It may be past: then claim."""
     found: datetime | None = conn.execute(sql.NEXT_AT).scalar()
     return found
 

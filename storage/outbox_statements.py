@@ -229,8 +229,20 @@ OLDEST_DUE = (
     .where(outbox.c.state.in_(_WAITING), outbox.c.not_before <= bindparam("now"))
     .execution_options(**ACROSS)
 )
+_head, _earlier = outbox.alias("o"), outbox.alias("e")
 NEXT_AT = (
-    select(func.min(outbox.c.not_before)).where(outbox.c.state.in_(_WAITING)).execution_options(**ACROSS)
+    select(func.min(_head.c.not_before))
+    .where(
+        _head.c.state.in_(_WAITING),
+        _head.c.lease_by.is_(None),
+        ~exists().where(
+            _earlier.c.workspace == _head.c.workspace,
+            _earlier.c.lane == _head.c.lane,
+            _earlier.c.place < _head.c.place,
+            _earlier.c.state.in_(_WAITING),
+        ),
+    )
+    .execution_options(**ACROSS)
 )
 _GIVEN_UP = (
     select(

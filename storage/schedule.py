@@ -99,7 +99,7 @@ _DUE = (
     .with_for_update(skip_locked=True)
     .execution_options(**ACROSS)
 )
-_TAKE = Both(lambda insert: insert(occurrence).on_conflict_do_nothing())
+_TAKE = Both(lambda insert: insert(occurrence).on_conflict_do_nothing().returning(occurrence.c.period))
 _ONE = (
     schedule.c.workspace == bindparam("w"),
     schedule.c.id == bindparam("i"),
@@ -240,7 +240,7 @@ def _taken(conn: Connection, due: Due, *, late: bool, now: datetime) -> bool:
         "late": late,
         "covered": covered,
     }
-    return conn.execute(_TAKE.on(conn), row).rowcount == 1
+    return conn.execute(_TAKE.on(conn), row).first() is not None
 
 
 def _advance(conn: Connection, row: Any, due: Due, *, late: bool, now: datetime) -> None:
