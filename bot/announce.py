@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0913 - what, to whom, about what, when: every message says all of it
 """Queues what people should see after a change: cards, Homes, private messages.
 
 Belongs in the transaction of the change. Renders nothing and sends nothing: the outbox does, later,
@@ -10,10 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
-from storage import dialogue as dialogues
-from storage import memo, outbox
 
 from flows.project import Project
+from storage import dialogue as dialogues
+from storage import memo, outbox
 
 INVITED = "invited:"  # memo of a person: when their invitation leaves, who sends it, their own line
 
@@ -21,48 +22,73 @@ INVITED = "invited:"  # memo of a person: when their invitation leaves, who send
 def home(conn: Connection, *, workspace: str, user: str, now: datetime) -> None:
     """Somebody's Home is drawn again; many changes at once make one."""
     outbox.queue(
-        conn, workspace=workspace, key=f"home:{user}", lane=f"home:{user}", op="home",
-        ref={"what": "home", "user": user}, now=now, coalesce=True,
-    )  # fmt: skip
+        conn,
+        workspace=workspace,
+        key=f"home:{user}",
+        lane=f"home:{user}",
+        op="home",
+        ref={"what": "home", "user": user},
+        now=now,
+        coalesce=True,
+    )
 
 
 def project_card(conn: Connection, *, project: Project, now: datetime) -> None:
     """The project's card in its channel is posted, or brought up to date."""
-    _channel_card(conn, project, "project_card", project.id, {}, now)
+    _channel_card(conn, project=project, what="project_card", object_id=project.id, ref={}, now=now)
 
 
 def dialogue_card(conn: Connection, *, project: Project, run_id: str, now: datetime) -> None:
     """One dialogue's card in the project channel."""
-    _channel_card(conn, project, "dialogue_card", run_id, {"run": run_id}, now)
+    _channel_card(conn, project=project, what="dialogue_card", object_id=run_id, ref={"run": run_id}, now=now)
 
 
 def decision_card(conn: Connection, *, project: Project, number: int, now: datetime) -> None:
     """One decision's card in the project channel."""
-    _channel_card(conn, project, "decision_card", f"{project.id}:{number}", {"number": number}, now)
+    _channel_card(
+        conn,
+        project=project,
+        what="decision_card",
+        object_id=f"{project.id}:{number}",
+        ref={"number": number},
+        now=now,
+    )
 
 
 def note_card(conn: Connection, *, project: Project, now: datetime) -> None:
     """The short card of the scoping note in the project channel."""
-    _channel_card(conn, project, "note_card", project.id, {}, now)
+    _channel_card(conn, project=project, what="note_card", object_id=project.id, ref={}, now=now)
 
 
-def post(conn: Connection, *, project: Project, what: str, key: str, ref: dict[str, Any], now: datetime) -> None:
+def post(
+    conn: Connection, *, project: Project, what: str, key: str, ref: dict[str, Any], now: datetime
+) -> None:
     """A new message in the project channel, once for each `key`."""
     outbox.queue(
-        conn, workspace=project.workspace, key=f"{what}:{key}", lane=f"channel:{project.channel}", op="post",
-        ref={"what": what, "project": project.id, "channel": project.channel, **ref}, now=now,
-    )  # fmt: skip
+        conn,
+        workspace=project.workspace,
+        key=f"{what}:{key}",
+        lane=f"channel:{project.channel}",
+        op="post",
+        ref={"what": what, "project": project.id, "channel": project.channel, **ref},
+        now=now,
+    )
 
 
-def invitation(
-    conn: Connection, *, run: dialogues.Run, user: str, leaves: datetime, now: datetime
-) -> None:
+def invitation(conn: Connection, *, run: dialogues.Run, user: str, leaves: datetime, now: datetime) -> None:
     """The private card that invites somebody to a dialogue; later it shows how far they are."""
     ref = {"what": "invitation", "project": run.project_id, "user": user, "run": run.id, "object": run.id}
     outbox.queue(
-        conn, workspace=run.workspace, key=f"invitation:{run.id}:{user}", lane=f"inv:{user}:{run.id}"[:64],
-        op="card", ref=ref, now=now, not_before=max(leaves, now), coalesce=True,
-    )  # fmt: skip
+        conn,
+        workspace=run.workspace,
+        key=f"invitation:{run.id}:{user}",
+        lane=f"inv:{user}:{run.id}"[:64],
+        op="card",
+        ref=ref,
+        now=now,
+        not_before=max(leaves, now),
+        coalesce=True,
+    )
 
 
 def invitation_again(conn: Connection, *, run: dialogues.Run, user: str, now: datetime) -> None:
@@ -73,15 +99,28 @@ def invitation_again(conn: Connection, *, run: dialogues.Run, user: str, now: da
 
 
 def private(
-    conn: Connection, *, workspace: str, user: str, what: str, key: str, ref: dict[str, Any], now: datetime,
+    conn: Connection,
+    *,
+    workspace: str,
+    user: str,
+    what: str,
+    key: str,
+    ref: dict[str, Any],
+    now: datetime,
     at: datetime | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """A new private message, once for each `key`; `at`: not before this moment (UTC)."""
     lane = f"dm:{user}" if at is None else f"due:{user}:{key}"[:64]
     outbox.queue(
-        conn, workspace=workspace, key=f"{what}:{key}:{user}", lane=lane, op="dm",
-        ref={"what": what, "user": user, **ref}, now=now, not_before=at,
-    )  # fmt: skip
+        conn,
+        workspace=workspace,
+        key=f"{what}:{key}:{user}",
+        lane=lane,
+        op="dm",
+        ref={"what": what, "user": user, **ref},
+        now=now,
+        not_before=at,
+    )
 
 
 def after_turn(conn: Connection, *, project: Project, run_id: str, user: str, now: datetime) -> None:
@@ -110,10 +149,15 @@ def _is_known(conn: Connection, project: Project) -> bool:
 
 
 def _channel_card(
-    conn: Connection, project: Project, what: str, object_id: str, ref: dict[str, Any], now: datetime
+    conn: Connection, *, project: Project, what: str, object_id: str, ref: dict[str, Any], now: datetime
 ) -> None:
     outbox.queue(
-        conn, workspace=project.workspace, key=f"{what}:{object_id}", lane=f"channel:{project.channel}",
-        op="card", now=now, coalesce=True,
+        conn,
+        workspace=project.workspace,
+        key=f"{what}:{object_id}",
+        lane=f"channel:{project.channel}",
+        op="card",
+        now=now,
+        coalesce=True,
         ref={"what": what, "project": project.id, "channel": project.channel, "object": object_id, **ref},
-    )  # fmt: skip
+    )

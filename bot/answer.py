@@ -19,7 +19,9 @@ Build = Callable[[], Awaitable[Json]]
 def tell(request: Request, parts: Parts, w: Wording, said: str, *, more: Sequence[Json] = ()) -> Reply:
     """One line to the person who pressed or typed, wherever they did it."""
     if request.kind == "view":
-        return Reply(ack={"response_action": "update", "view": page(w, w("Cadrage"), [blocks.section(said), *more])})
+        return Reply(
+            ack={"response_action": "update", "view": page(w, w("Cadrage"), [blocks.section(said), *more])}
+        )
     message = {"text": blocks.said([blocks.section(said)]), "blocks": [blocks.section(said), *more]}
     if request.kind == "command":
         return Reply(ack={"response_type": "ephemeral", **message})
@@ -27,7 +29,11 @@ def tell(request: Request, parts: Parts, w: Wording, said: str, *, more: Sequenc
         private = {"response_type": "ephemeral", "replace_original": False, **message}
         return Reply(after=lambda: _respond(request, parts, private))
     view = page(w, w("Cadrage"), [blocks.section(said), *more])
-    return Reply(after=lambda: _show(request, parts, view))
+
+    async def put() -> None:
+        await _show(request, parts, view)
+
+    return Reply(after=put)
 
 
 def show(request: Request, parts: Parts, w: Wording, title: str, build: Build) -> Reply:
@@ -35,7 +41,9 @@ def show(request: Request, parts: Parts, w: Wording, title: str, build: Build) -
     return Reply(after=lambda: _opened(request, parts, w, title, build))
 
 
-def page(w: Wording, title: str, rows: Sequence[Json], *, metadata: str = "", callback_id: str = "page") -> Json:
+def page(
+    w: Wording, title: str, rows: Sequence[Json], *, metadata: str = "", callback_id: str = "page"
+) -> Json:
     """A modal to read, without a submit button."""
     return blocks.modal(title, rows, callback_id=callback_id, close=w.p("window", "Close"), metadata=metadata)
 
@@ -83,5 +91,7 @@ async def _opened(request: Request, parts: Parts, w: Wording, title: str, build:
     try:
         view = await build()
     except (Busy, Unavailable):
-        view = page(w, title, [blocks.section(w("This cannot be shown right now. Close it and press again."))])
+        view = page(
+            w, title, [blocks.section(w("This cannot be shown right now. Close it and press again."))]
+        )
     await parts.slack.update_view(request.workspace, opened, view)

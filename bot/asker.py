@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
-from storage import memo
-from storage import project as projects
 
 from bot import people, policy
 from bot.parts import Parts
@@ -17,6 +15,8 @@ from bot.text import Wording, words
 from flows import cadence
 from flows.project import Person, Project
 from flows.words import Language
+from storage import memo
+from storage import project as projects
 
 CHOSEN = "project"  # the memo that holds the project a person last chose
 
@@ -38,6 +38,13 @@ class Asker:
         """How to speak to this person."""
         return words(self.language)
 
+    @property
+    def here(self) -> Project:
+        """The project asked about, where `may` has shown that there is one. LookupError otherwise."""
+        if self.project is None:
+            raise LookupError("no project is asked about")
+        return self.project
+
     def may(self, action: Action, *, invited: bool = False) -> Verdict:
         """Whether this person may do it to the project asked about."""
         return policy.can(self.actor, action, Thing(project=self.project, invited=invited))
@@ -55,9 +62,7 @@ async def asker(request: Request, parts: Parts, *, project_id: str = "") -> Aske
     return await parts.db.read(load, parts=parts, person=person, project_id=project_id, channel=channel)
 
 
-def load(
-    conn: Connection, *, parts: Parts, person: Person, project_id: str = "", channel: str = ""
-) -> Asker:
+def load(conn: Connection, *, parts: Parts, person: Person, project_id: str = "", channel: str = "") -> Asker:
     """The same, inside a transaction."""
     workspace, user = person.workspace, person.user
     own = tuple(projects.for_user(conn, workspace=workspace, user=user))
@@ -70,11 +75,12 @@ def load(
         person=person,
         projects=own,
         project=project,
-        language=people.language(person, project) if person.locale or person.language or project
+        language=people.language(person, project)
+        if person.locale or person.language or project
         else parts.settings.language,
         names=named(conn, project=project),
         today=today(parts, project),
-    )  # fmt: skip
+    )
 
 
 def named(conn: Connection, *, project: Project | None, also: Iterable[str] = ()) -> dict[str, str]:

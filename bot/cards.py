@@ -9,10 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
-from storage import dialogue as dialogues
-from storage import project as projects
-from storage import register
-from storage.outbox import Row
 
 from bot import asker, blocks, elements, plan
 from bot.mrkdwn import Mrkdwn, bold, md
@@ -21,11 +17,17 @@ from bot.render import Message
 from bot.request import Json
 from bot.text import Wording, words
 from flows import cadence
+from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Flow
 from flows.project import Project, Role
 from flows.register.life import STATES
 from flows.words import Words
+from storage import dialogue as dialogues
+from storage import project as projects
+from storage import register
+from storage.outbox import Row
 
+DECISIONS: tuple[RecordKind, ...] = ("decision",)
 FEWEST = 3  # with fewer people expected, a count would name those who have not answered
 
 PHASES: dict[str, Words] = {
@@ -72,8 +74,9 @@ def project_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     w, project = found.w, found.project
     where = w.md(
         "{phase}, week {week} · I post here, rarely. Questions come by private message.",
-        phase=PHASES.get(project.phase, PHASES["P1"]), week=plan.week(project, asker.today(parts, project)),
-    )  # fmt: skip
+        phase=PHASES.get(project.phase, PHASES["P1"]),
+        week=plan.week(project, asker.today(parts, project)),
+    )
     return message(
         blocks.section(bold(project.name)),
         blocks.section(Mrkdwn("\n").join(people_by_role(w, project, found.names))),
@@ -113,7 +116,11 @@ def closing_line(conn: Connection, row: Row, parts: Parts) -> Message | None:
     if found is None or run is None or flow is None:
         return None
     w = found.w
-    said = w.md("{title} closed: {state}. Thank you.", title=bold(w.of(flow.title)), state=coverage(w, counted(conn, run)))
+    said = w.md(
+        "{title} closed: {state}. Thank you.",
+        title=bold(w.of(flow.title)),
+        state=coverage(w, counted(conn, run)),
+    )
     return message(blocks.section(said), blocks.actions(_see_results(w, flow, run)))
 
 
@@ -122,7 +129,7 @@ def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     found = shown(conn, row)
     if found is None:
         return None
-    kept = register.records(conn, workspace=row.workspace, project_id=found.project.id, kinds=("decision",))
+    kept = register.records(conn, workspace=row.workspace, project_id=found.project.id, kinds=DECISIONS)
     record = next((each for each in kept if each.number == row.ref.get("number")), None)
     if record is None or record.restricted:
         return None
@@ -133,7 +140,9 @@ def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     return message(
         blocks.section(head),
         blocks.context(w.md("Noted on {day}, from the answers of those concerned.", day=w.day(day.date()))),
-        blocks.actions(elements.button(w("All decisions"), "register.open", value=f"{found.project.id}:decision:0")),
+        blocks.actions(
+            elements.button(w("All decisions"), "register.open", value=f"{found.project.id}:decision:0")
+        ),
     )
 
 
@@ -186,7 +195,9 @@ def local(moment: datetime, project: Project) -> datetime:
 
 
 def _answer(w: Wording, flow: Flow, run: dialogues.Run) -> Json:
-    return elements.button(w("Answer"), "dialogue.open", value=run.id, label=w("Answer {title}", title=flow.title))
+    return elements.button(
+        w("Answer"), "dialogue.open", value=run.id, label=w("Answer {title}", title=flow.title)
+    )
 
 
 def _see_results(w: Wording, flow: Flow, run: dialogues.Run) -> Json:

@@ -8,20 +8,20 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
-from storage import dialogue as dialogues
-from storage import project as projects
-from storage import register, schedule
-from storage.schedule import Due
 
 from bot import announce, answer, asker, blocks, forms
 from bot.asker import Asker
-from bot.cards import counted, coverage
+from bot.cards import DECISIONS, counted, coverage
 from bot.mrkdwn import bold
 from bot.parts import Parts
 from bot.policy import Action, Deny
 from bot.reminders import nudge
 from bot.request import Json, Reply, Request
 from flows.project import Project
+from storage import dialogue as dialogues
+from storage import project as projects
+from storage import register, schedule
+from storage.schedule import Due
 
 CALLBACK = "run.close"
 
@@ -51,7 +51,7 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
 
 
 async def ask(request: Request, parts: Parts, run_id: str) -> Reply:
-    """"Close": a page that says how many have answered, before anything happens."""
+    """ "Close": a page that says how many have answered, before anything happens."""
     who, run, refused = await _mine(request, parts, run_id, "dialogue.close")
     if run is None or who.project is None:
         return answer.tell(request, parts, who.w, refused)
@@ -76,7 +76,7 @@ async def confirmed(request: Request, parts: Parts) -> Reply:
 
 
 async def nudged(request: Request, parts: Parts, run_id: str) -> Reply:
-    """"Nudge": a private reminder to those who are not done."""
+    """ "Nudge": a private reminder to those who are not done."""
     who, run, refused = await _mine(request, parts, run_id, "dialogue.nudge")
     if run is None or who.project is None:
         return answer.tell(request, parts, who.w, refused)
@@ -85,14 +85,16 @@ async def nudged(request: Request, parts: Parts, run_id: str) -> Reply:
     )
     parts.wake()
     if wait:
-        said = who.w("Not yet: once in 5 working days at most. The next one is possible on {day}.", day=who.w.day(wait))
+        said = who.w(
+            "Not yet: once in 5 working days at most. The next one is possible on {day}.", day=who.w.day(wait)
+        )
     else:
         said = who.w("Done. They are reminded privately, in their hours; nobody sees who.")
     return answer.tell(request, parts, who.w, said)
 
 
 async def menu(request: Request, parts: Parts) -> Reply:
-    """"⋯ Nudge | Close" of one dialogue in Home."""
+    """ "⋯ Nudge | Close" of one dialogue in Home."""
     what, _, run_id = answer.chosen(request).partition(":")
     if what == "nudge":
         return await nudged(request, parts, run_id)
@@ -118,17 +120,22 @@ def _page(conn: Connection, *, parts: Parts, who: Asker, run: dialogues.Run) -> 
     said = w.md(
         "{title}: {coverage}. This coverage will be printed in the note. After closing nobody can answer or "
         "change anything. Close anyway?",
-        title=bold(w.of(flow.title)), coverage=coverage(w, counted(conn, run)),
-    )  # fmt: skip
+        title=bold(w.of(flow.title)),
+        coverage=coverage(w, counted(conn, run)),
+    )
     return blocks.modal(
-        w("Close the dialogue"), [blocks.section(said)], callback_id=CALLBACK, submit=w("Close it"),
-        close=w("Not yet"), metadata=forms.packed(run=run.id),
-    )  # fmt: skip
+        w("Close the dialogue"),
+        [blocks.section(said)],
+        callback_id=CALLBACK,
+        submit=w("Close it"),
+        close=w("Not yet"),
+        metadata=forms.packed(run=run.id),
+    )
 
 
 def _decisions(conn: Connection, project: Project, now: datetime) -> None:
     """Decisions the answers gave may be shown from now on."""
-    kept = register.records(conn, workspace=project.workspace, project_id=project.id, kinds=("decision",))
+    kept = register.records(conn, workspace=project.workspace, project_id=project.id, kinds=DECISIONS)
     for record in kept:
         announce.decision_card(conn, project=project, number=record.number, now=now)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0913 - a form, its reader and its content
 """The moment a project comes to exist: the first screen of its set-up, read, checked and stored once.
 
 Before it there is a draft: a scene without a project, whose exits live in the form. Draws nothing.
@@ -9,9 +10,6 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from sqlalchemy import Connection
-from storage import dialogue as dialogues
-from storage import inbox, memo
-from storage import project as projects
 
 from bot import announce, asker
 from bot.asker import Asker
@@ -26,6 +24,9 @@ from flows.dialogue.model import Answer, Dialogue, Exit, Flow, Screen, Value
 from flows.dialogue.turn import Problem, Turn
 from flows.project import Cast, Person, Project
 from flows.words import Words
+from storage import dialogue as dialogues
+from storage import inbox, memo
+from storage import project as projects
 
 NEW = "new"  # stands for the dialogue that does not exist yet
 WORKING_TITLE = Words(en="CRM project", fr="Projet CRM")
@@ -71,28 +72,37 @@ def create(
     for turn in said.turns(flow, draft.dialogue, now=now, today=draft.today):
         if not turn.accepted:
             return Made(problems=turn.problems)
-    run_id = _opened(conn, who, flow, said, channel, now, draft.today)
+    run_id = _opened(conn, who=who, flow=flow, said=said, channel=channel, now=now, today=draft.today)
     announce.home(conn, workspace=workspace, user=who.actor.user, now=now)
-    inbox.remember_form(conn, workspace=workspace, nonce=place.nonce or run_id, result={"run": run_id}, now=now)
+    inbox.remember_form(
+        conn, workspace=workspace, nonce=place.nonce or run_id, result={"run": run_id}, now=now
+    )
     return Made(run_id=run_id)
 
 
 def _opened(
-    conn: Connection, who: Asker, flow: Flow, said: FirstScreen, channel: str, now: datetime, today: date
+    conn: Connection, *, who: Asker, flow: Flow, said: FirstScreen, channel: str, now: datetime, today: date
 ) -> str:
     """A project whose facilitator is the one who asks, with its set-up under way. Returns the run."""
     workspace, user = who.actor.workspace, who.actor.user
     id = projects.create(
-        conn, workspace=workspace, channel=channel, language=who.language, facilitator=user,
-        name=WORKING_TITLE.in_(who.language), now=now, zone=_zone(who.person),
-    )  # fmt: skip
+        conn,
+        workspace=workspace,
+        channel=channel,
+        language=who.language,
+        facilitator=user,
+        name=WORKING_TITLE.in_(who.language),
+        now=now,
+        zone=_zone(who.person),
+    )
     run_id = dialogues.open(
         conn, workspace=workspace, project_id=id, flow=flow.id, opened_by=user, closes_on=None, now=now
     )
     dialogues.invite(conn, workspace=workspace, dialogue_id=run_id, users=(user,), by=user, now=now)
     memo.put(conn, workspace=workspace, user=user, name=asker.CHOSEN, value=id)
     sheet = dialogues.sheet(conn, workspace=workspace, id=run_id, person=user, lock=True)
-    assert sheet is not None
+    if sheet is None:
+        raise LookupError("the set-up that was just opened is not there")
     for turn in said.turns(flow, sheet, now=now, today=today):
         dialogues.save(conn, workspace=workspace, project_id=id, flow=flow, turn=turn, now=now)
     return run_id
@@ -126,11 +136,19 @@ def draft_of(parts: Parts, who: Asker, place: Place) -> Scene:
         flow=parts.playbook.flows["D01"],
         dialogue=Dialogue(id=NEW, flow="D01", person=user, cast=cast, exits=exits),
         project=Project(
-            id="", workspace=who.actor.workspace, name="", channel="", language=who.language, created_at=now,
-            creator=user, cast=cast,
+            id="",
+            workspace=who.actor.workspace,
+            name="",
+            channel="",
+            language=who.language,
+            created_at=now,
+            creator=user,
+            cast=cast,
         ),
-        w=who.w, today=now.astimezone(cadence.zone(_zone(who.person))).date(), names={user: who.person.name},
-    )  # fmt: skip
+        w=who.w,
+        today=now.astimezone(cadence.zone(_zone(who.person))).date(),
+        names={user: who.person.name},
+    )
 
 
 def first(parts: Parts) -> Screen:

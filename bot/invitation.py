@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
-from storage import memo
-from storage import project as projects
-from storage.outbox import Row
 
 from bot import asker, blocks, elements, people, tasks
 from bot.announce import INVITED
@@ -21,9 +18,17 @@ from bot.render import Message
 from bot.request import Json
 from bot.text import N_, Wording, words
 from flows.project import Person, Project
+from storage import memo
+from storage import project as projects
+from storage.outbox import Row
 
 #: State words of tasks, the only ones (journeys 1.3).
-STATES_OF = {"new": N_("Not started"), "started": N_("In progress"), "done": N_("Done"), "closed": N_("Closed")}
+STATES_OF = {
+    "new": N_("Not started"),
+    "started": N_("In progress"),
+    "done": N_("Done"),
+    "closed": N_("Closed"),
+}
 REFUSED = "refused:"  # memo of a person: they said they are not the right one for this project
 
 
@@ -61,11 +66,17 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
         return _progress(w, project, task)
     inviter = asker.named(conn, project=project, also=(kept["by"],))[kept["by"]]
     letter = Letter(
-        w=w, project=project, person=person, inviter=inviter, title=task.flow.title,
-        questions=task.questions, minutes=max(task.minutes, 1),
-        closes=w.day(task.run.closes_on) if task.run.closes_on else "", own_line=kept.get("line", ""),
+        w=w,
+        project=project,
+        person=person,
+        inviter=inviter,
+        title=task.flow.title,
+        questions=task.questions,
+        minutes=max(task.minutes, 1),
+        closes=w.day(task.run.closes_on) if task.run.closes_on else "",
+        own_line=kept.get("line", ""),
         first=bool(kept.get("first", True)),
-    )  # fmt: skip
+    )
     return message(*paragraphs(letter), _buttons(w, project, task, "new"), used(w))
 
 
@@ -74,7 +85,11 @@ def paragraphs(letter: Letter) -> list[Json]:
     w = letter.w
     rows = [blocks.section(_greeting(letter))] if letter.first else []
     if letter.own_line:
-        rows.append(blocks.section(Mrkdwn("\n").join([w.md("{name} adds:", name=letter.inviter), quote(letter.own_line)])))
+        rows.append(
+            blocks.section(
+                Mrkdwn("\n").join([w.md("{name} adds:", name=letter.inviter), quote(letter.own_line)])
+            )
+        )
     return [*rows, blocks.section(_what(letter))]
 
 
@@ -93,18 +108,25 @@ def _greeting(letter: Letter) -> Mrkdwn:
     return letter.w.md(
         "Hello {name}. {inviter} has added you to *{project}*, a CRM project. I ask short questions, keep "
         "track of decisions and open points, and prepare the scoping note you will all sign.",
-        name=people.first_name(letter.person), inviter=letter.inviter, project=letter.project.name,
-    )  # fmt: skip
+        name=people.first_name(letter.person),
+        inviter=letter.inviter,
+        project=letter.project.name,
+    )
 
 
 def _what(letter: Letter) -> Mrkdwn:
     w = letter.w
     length = w.plural("{n} question", "{n} questions", letter.questions)
     minutes = w.plural("about {n} minute", "about {n} minutes", letter.minutes)
-    head = w.md("*First: {title}.*", title=letter.title) if letter.first else w.md(
-        "*{title}* ({project}).", title=letter.title, project=letter.project.name
-    )  # fmt: skip
-    said = [head, w.md("{questions}, {minutes}, in several goes if you like.", questions=length, minutes=minutes)]
+    head = (
+        w.md("*First: {title}.*", title=letter.title)
+        if letter.first
+        else w.md("*{title}* ({project}).", title=letter.title, project=letter.project.name)
+    )
+    said = [
+        head,
+        w.md("{questions}, {minutes}, in several goes if you like.", questions=length, minutes=minutes),
+    ]
     if letter.closes:
         said.append(w.md("Closes on {day}.", day=letter.closes))
     return Mrkdwn(" ").join(said)
@@ -126,10 +148,14 @@ def _buttons(w: Wording, project: Project, task: tasks.Task, state: str) -> Json
     run = task.run.id
     title = w.of(task.flow.title)
     if state == "closed":
-        see = elements.button(w("See what came out"), "results.open", value=run, label=w("Results of {title}", title=title))
+        see = elements.button(
+            w("See what came out"), "results.open", value=run, label=w("Results of {title}", title=title)
+        )
         return blocks.actions(see, _menu(w, project, run))
     if state == "done":
-        see = elements.button(w("See my answers"), "dialogue.open", value=run, label=w("See my answers: {title}", title=title))
+        see = elements.button(
+            w("See my answers"), "dialogue.open", value=run, label=w("See my answers: {title}", title=title)
+        )
         return blocks.actions(see, _menu(w, project, run))
     go = w("Start") if state == "new" else w("Continue")
     row = [
@@ -157,7 +183,9 @@ def _menu(w: Wording, project: Project, run: str) -> Json:
 
 def _withdrawn(w: Wording, project: Project) -> Message:
     """What stays of a card that is no longer for this person."""
-    return message(blocks.section(w.md("Nothing is asked of you in *{project}* any more.", project=project.name)))
+    return message(
+        blocks.section(w.md("Nothing is asked of you in *{project}* any more.", project=project.name))
+    )
 
 
 MESSAGES = {"invitation": render}

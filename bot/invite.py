@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0913 - a form, its reader, its people and its content
 """Inviting: the facilitator reads the message, chooses who and when, and only then anything leaves.
 
 Serves "Invite the team" (sponsorship and goals together). Whoever may not, and a set-up that names
@@ -6,22 +7,21 @@ who presses receives anything (acceptance 2).
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Connection
-from storage import inbox
 
 from bot import answer, asker, blocks, elements, forms, people, plan, sending
 from bot.asker import Asker
 from bot.cards import ROLES
 from bot.invitation import Letter, paragraphs, used
-from bot.mrkdwn import Mrkdwn, quote
+from bot.launch import Dispatch, send
+from bot.mrkdwn import Mrkdwn
 from bot.parts import Parts
 from bot.policy import Deny
-from bot.launch import send
 from bot.request import Json, Reply, Request
 from bot.text import Wording
 from flows.cadence import add_working_days
@@ -29,6 +29,7 @@ from flows.dialogue.minutes import minutes
 from flows.dialogue.model import Dialogue, Flow
 from flows.dialogue.path import path
 from flows.project import Person, Project
+from storage import inbox
 
 CALLBACK = "invite.send"
 LONGEST_LINE = 300  # characters of the facilitator's own line
@@ -50,8 +51,7 @@ async def open_form(request: Request, parts: Parts) -> Reply:
     who = await asker.asker(request, parts, project_id=answer.chosen(request))
     if (refused := refusal(who)) is not None:
         return answer.tell(request, parts, who.w, refused)
-    assert who.project is not None
-    project = who.project
+    project = who.here
 
     async def build() -> Json:
         known = await people.everybody(parts, request.workspace, project.cast.everybody())
@@ -66,13 +66,15 @@ async def send_form(request: Request, parts: Parts) -> Reply:
     who = await asker.asker(request, parts, project_id=held.get("project", ""))
     if (refused := refusal(who)) is not None:
         return answer.tell(request, parts, who.w, refused)
-    assert who.project is not None
-    order, errors = read(request, who, recipients(who.project, parts))
+    flows = tuple(id for id in held.get("flows", "").split(",") if id in plan.FIRST)
+    order, errors = read(request, who, recipients(who.here, parts, flows))
     if order is None:
         return Reply(ack={"response_action": "errors", "errors": errors})
     known = await people.everybody(parts, request.workspace, order.users)
     nonce = held.get("nonce", "")
-    count = await parts.db.run(_send, parts=parts, who=who, order=order, known=known, nonce=nonce)
+    count = await parts.db.run(
+        _send, parts=parts, who=who, order=order, flows=flows, known=known, nonce=nonce
+    )
     parts.wake()
     return Reply(ack={"response_action": "update", "view": on_their_way(who.w, count)})
 
@@ -86,13 +88,15 @@ def refusal(who: Asker) -> str | None:
     if not missing:
         return None
     names = who.w.listed([who.w.of(ROLES[role]).lower() for role in missing])
-    return who.w.md("Before anything is sent, set-up must name: {roles}. Open *Finish set-up* in Home.", roles=names)
+    return who.w.md(
+        "Before anything is sent, set-up must name: {roles}. Open *Finish set-up* in Home.", roles=names
+    )
 
 
-def recipients(project: Project, parts: Parts) -> dict[str, tuple[str, ...]]:
+def recipients(project: Project, parts: Parts, flows: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Everybody who gets something, with the dialogues they get, in the order they get them."""
     found: dict[str, tuple[str, ...]] = {}
-    for id in plan.FIRST:
+    for id in flows:
         flow = parts.playbook.flows.get(id)
         for user in sending.respondents(flow, project) if flow else ():
             found[user] = (*found.get(user, ()), id)
@@ -100,32 +104,57 @@ def recipients(project: Project, parts: Parts) -> dict[str, tuple[str, ...]]:
     return {user: found[user] for user in sorted(found, key=order.index)}
 
 
-def form(who: Asker, project: Project, known: Mapping[str, Person], parts: Parts) -> Json:
-    """The form with the message as the team will read it."""
-    w = who.w
-    able = [user for user in recipients(project, parts) if not known[user].deleted and not known[user].is_bot]
+def form(
+    who: Asker,
+    project: Project,
+    known: Mapping[str, Person],
+    parts: Parts,
+    *,
+    flows: Sequence[str] = plan.FIRST,
+    already: Collection[str] = (),
+) -> Json:
+    """The form with the message as the team will read it. `already`: who has been invited before."""
+    w, title = who.w, who.w("Invite the team") if len(flows) > 1 else who.w("Send questions")
+    asked = [user for user in recipients(project, parts, flows) if user not in already]
+    able = [user for user in asked if not known[user].deleted and not known[user].is_bot]
+    if not able:
+        return answer.page(
+            w, title, [blocks.section(w("Everybody concerned has it already. Home lets you nudge them."))]
+        )
     options = [elements.option(known[user].name, user) for user in able]
     chooser = elements.checkboxes if len(options) <= CHECKBOXES else elements.multi_select
     closing = add_working_days(who.today, plan.OPEN_FOR)
     rows = [
-        blocks.section(w("Each person gets one private message, in their language, between 09:30 and 16:30 "
-                         "their time. Here is the one for a team member:")),
-        *preview(who, project, parts, closing),
+        blocks.section(
+            w(
+                "Each person gets one private message, in their language, between 09:30 and 16:30 "
+                "their time. Here is the one for a team member:"
+            )
+        ),
+        *preview(who, project, parts, flows[-1], closing),
         blocks.divider(),
         blocks.field(w("Who"), chooser("who", options, initial=able), block_id="who"),
         blocks.field(w("When"), elements.radio("when", whens(w), initial="now"), block_id="when"),
         blocks.field(w("Day, if you chose another day"), elements.date("day"), block_id="day", optional=True),
-        blocks.field(w("Answers close on"), elements.date("closes", initial=closing.isoformat()), block_id="closes"),
         blocks.field(
-            w("A line of your own"), elements.words("line", several_lines=True, most=LONGEST_LINE),
-            block_id="line", hint=w("Shown as yours, above the questions."), optional=True,
+            w("Answers close on"), elements.date("closes", initial=closing.isoformat()), block_id="closes"
         ),
-    ]  # fmt: skip
+        blocks.field(
+            w("A line of your own"),
+            elements.words("line", several_lines=True, most=LONGEST_LINE),
+            block_id="line",
+            hint=w("Shown as yours, above the questions."),
+            optional=True,
+        ),
+    ]
     return blocks.modal(
-        w("Invite the team"), rows, callback_id=CALLBACK, close=w("Not yet"),
+        title,
+        rows,
+        callback_id=CALLBACK,
+        close=w("Not yet"),
         submit=w.plural("Send {n} message", "Send {n} messages", len(able)),
-        metadata=forms.packed(project=project.id, nonce=secrets.token_hex(16)),
-    )  # fmt: skip
+        metadata=forms.packed(project=project.id, flows=",".join(flows), nonce=secrets.token_hex(16)),
+    )
 
 
 CHECKBOXES = 10  # more people than that are chosen from a list
@@ -140,15 +169,23 @@ def whens(w: Wording) -> list[Json]:
     ]
 
 
-def preview(who: Asker, project: Project, parts: Parts, closing: date) -> list[Json]:
+def preview(who: Asker, project: Project, parts: Parts, flow_id: str, closing: date) -> list[Json]:
     """The first message of a team member, as a quotation, in the language of the one who reads."""
-    w, flow = who.w, parts.playbook.flows[plan.FIRST[-1]]
+    w, flow = who.w, parts.playbook.flows[flow_id]
     questions, length = size(flow, project)
-    somebody = Person(workspace=project.workspace, user="", name=w("{first name}"), fetched_at=parts.clock.now())
+    somebody = Person(
+        workspace=project.workspace, user="", name=w("{first name}"), fetched_at=parts.clock.now()
+    )
     letter = Letter(
-        w=w, project=project, person=somebody, inviter=who.person.name, title=flow.title,
-        questions=questions, minutes=length, closes=w.day(closing),
-    )  # fmt: skip
+        w=w,
+        project=project,
+        person=somebody,
+        inviter=who.person.name,
+        title=flow.title,
+        questions=questions,
+        minutes=length,
+        closes=w.day(closing),
+    )
     said = [Mrkdwn(each["text"]["text"]) for each in paragraphs(letter)]
     quoted = Mrkdwn("\n").join([Mrkdwn(f"> {paragraph}") for paragraph in said])
     return [blocks.section(quoted), used(w)]
@@ -170,7 +207,7 @@ def read(
     chosen = [one.get("value") for one in answer.state(request, "who", "who").get("selected_options") or ()]
     users = tuple(user for user in offered if user in chosen)
     option = answer.state(request, "when", "when").get("selected_option") or {}
-    when = option.get("value") if option.get("value") in ("tomorrow", "date") else "now"
+    when: sending.When = next((one for one in get_args(sending.When) if one == option.get("value")), "now")
     day = forms.day(answer.state(request, "day", "day").get("selected_date"))
     closes = forms.day(answer.state(request, "closes", "closes").get("selected_date"))
     line = str(answer.state(request, "line", "line").get("value") or "").strip()
@@ -201,22 +238,36 @@ def on_their_way(w: Wording, count: int) -> Json:
 
 
 def _send(
-    conn: Connection, *, parts: Parts, who: Asker, order: Order, known: Mapping[str, Person], nonce: str
+    conn: Connection,
+    *,
+    parts: Parts,
+    who: Asker,
+    order: Order,
+    flows: Sequence[str],
+    known: Mapping[str, Person],
+    nonce: str,
 ) -> int:
     """Opens the dialogues and queues the messages, once for each form."""
-    project = who.project
-    assert project is not None
+    project = who.here
     now = parts.clock.now()
     done = inbox.form_result(conn, workspace=project.workspace, nonce=nonce)
     if nonce and done is not None:
         return int(done)
-    offered = recipients(project, parts)
+    offered = recipients(project, parts, flows)
     asked = {user: offered[user] for user in order.users}
-    send(
-        conn, parts=parts, project=project, by=who.actor.user, asked=asked, known=known, when=order.when,
-        day=order.day, closes_on=order.closes_on, line=order.line, now=now,
-    )  # fmt: skip
-    inbox.remember_form(conn, workspace=project.workspace, nonce=nonce or secrets.token_hex(8), result=len(asked), now=now)
+    dispatch = Dispatch(
+        project=project,
+        by=who.actor.user,
+        when=order.when,
+        day=order.day,
+        closes_on=order.closes_on,
+        line=order.line,
+        now=now,
+    )
+    send(conn, parts=parts, dispatch=dispatch, asked=asked, known=known)
+    inbox.remember_form(
+        conn, workspace=project.workspace, nonce=nonce or secrets.token_hex(8), result=len(asked), now=now
+    )
     return len(asked)
 
 

@@ -6,7 +6,6 @@ A page after "Create the project", and again from Home. Gives no score; judges n
 from typing import Any
 
 from sqlalchemy import Connection
-from storage import dialogue as dialogues
 
 from bot import answer, asker, blocks, elements, plan
 from bot.asker import Asker
@@ -18,6 +17,7 @@ from bot.text import Wording
 from flows.diagnosis.first_look import SHOWN_AT_ONCE, Advice, FirstLook, first_look
 from flows.dialogue.path import progress
 from flows.project import Project
+from storage import dialogue as dialogues
 
 SETUP = "D01"
 
@@ -48,11 +48,12 @@ async def why(request: Request, parts: Parts) -> Reply:
 
 def view(conn: Connection, *, parts: Parts, who: Asker, created: bool = False) -> Json:
     """The page. `created`: it follows the set-up, and says that the project is there."""
-    w, project = who.w, who.project
-    assert project is not None
+    w, project = who.w, who.here
     look, left = _seen(conn, parts, who)
     rows = [blocks.section(_ready(w, project, who.names))]
-    rows.append(blocks.header(w.plural("First look, from {n} answer", "First look, from {n} answers", look.answers)))
+    rows.append(
+        blocks.header(w.plural("First look, from {n} answer", "First look, from {n} answers", look.answers))
+    )
     rows.append(blocks.section(w.md("*Verdict:* {verdict}. {why}", verdict=look.verdict, why=look.why)))
     rows += _leader(w, look)
     rows += [blocks.section(_advice(w, advice)) for advice in look.advice[:SHOWN_AT_ONCE]]
@@ -71,22 +72,26 @@ def reasons(conn: Connection, *, parts: Parts, who: Asker) -> Json:
     rows = [
         blocks.section(
             w(
-                "Each advice is a rule with one condition on your own answers. Nothing is guessed, and nothing "
-                "outside these answers is used."
+                "Each advice is a rule with one condition on your own answers. Nothing is guessed, and "
+                "nothing outside these answers is used."
             )
         )
     ]
     for advice in look.advice:
-        seen = [w.md("• {asked} → {answer}", asked=quote.asked, answer=italic(w.of(quote.answer))) for quote in advice.quotes]
-        rows.append(blocks.section(Mrkdwn("\n").join([bold(advice.rule), w.md("{words}", words=advice.words), *seen])))
+        seen = [
+            w.md("• {asked} → {answer}", asked=quote.asked, answer=italic(w.of(quote.answer)))
+            for quote in advice.quotes
+        ]
+        rows.append(
+            blocks.section(Mrkdwn("\n").join([bold(advice.rule), w.md("{words}", words=advice.words), *seen]))
+        )
     rows.append(blocks.context(w("A reading aid, not an exam. Nobody’s individual answers are shown.")))
     return answer.page(w, w("How it is worked out"), rows)
 
 
 def _seen(conn: Connection, parts: Parts, who: Asker) -> tuple[FirstLook, int]:
     """The look, and how many screens of the set-up are left."""
-    project = who.project
-    assert project is not None
+    project = who.here
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
     run = next((each for each in runs if each.flow == SETUP), None)
     facilitator = project.cast.holder("facilitator") or who.actor.user
@@ -119,8 +124,11 @@ def _leader(w: Wording, look: FirstLook) -> list[Json]:
         return []
     said = w.md(
         "*Who steers: {who}.* Sees well: {strength} Often misses: {blind} Add: {guard}",
-        who=look.steers, strength=look.card.strength, blind=look.card.blind, guard=look.card.guard,
-    )  # fmt: skip
+        who=look.steers,
+        strength=look.card.strength,
+        blind=look.card.blind,
+        guard=look.card.guard,
+    )
     return [blocks.section(said)]
 
 

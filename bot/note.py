@@ -9,10 +9,6 @@ import unicodedata
 from typing import Any
 
 from sqlalchemy import Connection
-from storage import note as notes
-from storage import outbox
-from storage import project as projects
-from storage.outbox import Row
 
 from bot import announce, answer, asker, blocks, elements
 from bot.cards import message
@@ -26,6 +22,10 @@ from bot.typography import typographic
 from flows.document.markdown import markdown
 from flows.document.note import note
 from flows.project import Project
+from storage import note as notes
+from storage import outbox
+from storage import project as projects
+from storage.outbox import Row
 
 
 async def make(request: Request, parts: Parts) -> Reply:
@@ -49,10 +49,20 @@ def order(conn: Connection, *, project: Project, by: str, parts: Parts) -> int:
     now = parts.clock.now()
     version = notes.new_version(conn, workspace=project.workspace, project_id=project.id, by=by, now=now)
     outbox.queue(
-        conn, workspace=project.workspace, key=f"note:{project.id}:{version}", lane=f"channel:{project.channel}",
-        op="file", now=now,
-        ref={"what": "note_file", "project": project.id, "channel": project.channel, "version": version, "by": by},
-    )  # fmt: skip
+        conn,
+        workspace=project.workspace,
+        key=f"note:{project.id}:{version}",
+        lane=f"channel:{project.channel}",
+        op="file",
+        now=now,
+        ref={
+            "what": "note_file",
+            "project": project.id,
+            "channel": project.channel,
+            "version": version,
+            "by": by,
+        },
+    )
     announce.note_card(conn, project=project, now=now)
     return version
 
@@ -63,14 +73,19 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
     if project is None or not {"facilitator", "lead"} & project.cast.roles_of(str(row.ref.get("by", ""))):
         return None
     facts = notes.facts(
-        conn, workspace=row.workspace, project_id=project.id, flows=parts.playbook.flows,
+        conn,
+        workspace=row.workspace,
+        project_id=project.id,
+        flows=parts.playbook.flows,
         today=asker.today(parts, project),
-    )  # fmt: skip
+    )
     if facts is None:
         return None
     w = words(project.language)
     text = typographic(markdown(note(parts.playbook, facts), project.language), project.language)
-    title = w("Scoping note of {project}, version {n}", project=project.name, n=int(row.ref.get("version", 1)))
+    title = w(
+        "Scoping note of {project}, version {n}", project=project.name, n=int(row.ref.get("version", 1))
+    )
     name = f"{w('scoping-note')}-{_slug(project.name)}-{row.ref.get('version', 1)}.md"
     said = w.md("*{title}*. What is missing is said in its place.", title=title)
     return Message(text=said, file=File(name=name, content=text.encode(), title=title))
@@ -80,15 +95,22 @@ def card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     """The short card beside the file: which version, what is missing, how to make the next one."""
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
     facts = notes.facts(
-        conn, workspace=row.workspace, project_id=str(row.ref.get("project", "")), flows=parts.playbook.flows,
+        conn,
+        workspace=row.workspace,
+        project_id=str(row.ref.get("project", "")),
+        flows=parts.playbook.flows,
         today=asker.today(parts, project),
-    )  # fmt: skip
+    )
     if project is None or facts is None:
         return None
     w = words(project.language)
     document = note(parts.playbook, facts)
     gaps = sum(type(block).__name__ == "Missing" for section in document.sections for block in section.blocks)
-    head = w.md("{title} · draft {n}", title=bold(w("Scoping note of {project}", project=project.name)), n=facts.version)
+    head = w.md(
+        "{title} · draft {n}",
+        title=bold(w("Scoping note of {project}", project=project.name)),
+        n=facts.version,
+    )
     missing = w.plural(
         "{n} thing is missing, and the note says so in its place.",
         "{n} things are missing, and the note says so in their place.",

@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
-from storage import dialogue as dialogues
-from storage import register
 
 from bot import answer, asker, blocks, elements, plan, tasks, verbs
 from bot.asker import Asker
@@ -20,6 +18,9 @@ from bot.parts import Parts
 from bot.policy import Action, Allow, Deny
 from bot.request import Handler, Json, Reply, Request
 from bot.text import N_, Wording
+from flows.register.life import OVER
+from storage import dialogue as dialogues
+from storage import register
 
 Page = Callable[..., list[Json]]
 LISTED = 10  # dialogues or records on one page
@@ -46,8 +47,12 @@ def status(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     w, project = who.w, who.project
     if project is None:
         return nowhere(w, who)
-    where = w.md("*{project}* · {phase}, week {week}", project=project.name,
-                 phase=PHASES.get(project.phase, PHASES["P1"]), week=plan.week(project, who.today))  # fmt: skip
+    where = w.md(
+        "*{project}* · {phase}, week {week}",
+        project=project.name,
+        phase=PHASES.get(project.phase, PHASES["P1"]),
+        week=plan.week(project, who.today),
+    )
     rows = [blocks.section(where)]
     for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id):
         if (flow := parts.playbook.flows.get(run.flow)) and run.flow != "D01":
@@ -67,7 +72,9 @@ def team(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         return nowhere(w, who)
     rows = [blocks.section(Mrkdwn("\n").join([bold(project.name), *people_by_role(w, project, who.names)]))]
     if who.may("team.change") == Allow():
-        change = elements.button(w("Change"), "team.change", value=project.id, label=w("Change the team and roles"))
+        change = elements.button(
+            w("Change"), "team.change", value=project.id, label=w("Change the team and roles")
+        )
         rows.append(blocks.actions(change))
     return rows
 
@@ -76,7 +83,11 @@ def help_(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     """The verbs this person may use, in their language, and where everything is without them."""
     w = who.w
     lines = [
-        w.md("`{usage}`  {does}", usage=Mrkdwn(verbs.usage(each, who.language).replace("|", "/")), does=each.does)
+        w.md(
+            "`{usage}`  {does}",
+            usage=Mrkdwn(verbs.usage(each, who.language).replace("|", "/")),
+            does=each.does,
+        )
         for each in verbs.allowed(who.actor, who.project)
     ]
     rows = [
@@ -105,11 +116,19 @@ def sees(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     """Who will see what."""
     w = who.w
     return [
-        blocks.section(w.md("*Named.* Your name appears with your answer, to the team and the sponsor, once this closes.")),
+        blocks.section(
+            w.md(
+                "*Named.* Your name appears with your answer, to the team and the sponsor, once this closes."
+            )
+        ),
         blocks.section(w.md("*Confidential.* Only the roles named on the screen see it.")),
-        blocks.section(w.md("*Anonymous.* Nobody can see who answered what. Group results only, from 5 answers.")),
+        blocks.section(
+            w.md("*Anonymous.* Nobody can see who answered what. Group results only, from 5 answers.")
+        ),
         blocks.section(w("Every screen says which of the three applies, before the first question.")),
-        blocks.context(w("Counts only, everywhere. Nobody sees who has not answered, not even the facilitator.")),
+        blocks.context(
+            w("Counts only, everywhere. Nobody sees who has not answered, not even the facilitator.")
+        ),
     ]
 
 
@@ -124,15 +143,18 @@ def menu(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
 
 def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Task]) -> Json:
     """The first sentence of Home: what is most useful now, and the button that does it."""
-    w, project, user = who.w, who.project, who.actor.user
-    assert project is not None
+    w, project, user = who.w, who.here, who.actor.user
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
     titles = {id: flow.title for id, flow in parts.playbook.flows.items()}
     found = tasks.next_action(
-        w, project=project, user=user, work=work, today=who.today,
+        w,
+        project=project,
+        user=user,
+        work=work,
+        today=who.today,
         records=tasks.own_records(conn, project=project, user=user),
         steps=plan.steps(project, user, runs, titles, who.today),
-    )  # fmt: skip
+    )
     go = elements.button(found.button, f"{found.action}:next", value=found.value, style="primary")
     return blocks.section(w.md("*Next:* {said}", said=Mrkdwn(found.said)), accessory=go)
 
@@ -168,7 +190,10 @@ def nowhere(w: Wording, who: Asker) -> list[Json]:
     if isinstance(verdict, Deny):
         return [blocks.section(who.refusal(who.may("project.read")))]  # type: ignore[arg-type]
     start = elements.button(w("Start a project"), "setup.open", style="primary")
-    return [blocks.section(w("No project yet. Start one: ten minutes to a first look.")), blocks.actions(start)]
+    return [
+        blocks.section(w("No project yet. Start one: ten minutes to a first look.")),
+        blocks.actions(start),
+    ]
 
 
 #: A verb's button: action and words. A test holds verbs, twins and Home together.
@@ -203,7 +228,9 @@ def button(page: Page, action: Action, title: str) -> Handler:
 
     async def handle(request: Request, parts: Parts) -> Reply:
         who = await asker.asker(request, parts, project_id=answer.chosen(request).partition(":")[0])
-        if isinstance(verdict := who.may(action), Deny) and (who.project is not None or answer.chosen(request)):
+        if isinstance(verdict := who.may(action), Deny) and (
+            who.project is not None or answer.chosen(request)
+        ):
             return answer.tell(request, parts, who.w, who.refusal(verdict))
 
         async def build() -> Json:
@@ -216,13 +243,12 @@ def button(page: Page, action: Action, title: str) -> Handler:
 
 def _records(conn: Connection, who: Asker) -> Mrkdwn:
     """Decisions, open issues, goals: how many."""
-    w, project = who.w, who.project
-    assert project is not None
+    w, project = who.w, who.here
     kept = register.records(
         conn, workspace=project.workspace, project_id=project.id, roles=project.cast.roles_of(who.actor.user)
     )
     decisions = sum(record.kind == "decision" for record in kept)
-    issues = sum(record.kind == "issue" and record.status not in tasks.OVER for record in kept)
+    issues = sum(record.kind == "issue" and record.status not in OVER for record in kept)
     goals = sum(record.kind == "stake" for record in kept)
     said = [
         w.plural_md("{n} decision", "{n} decisions", decisions),
@@ -235,7 +261,10 @@ def _records(conn: Connection, who: Asker) -> Mrkdwn:
 def _registers(w: Wording, project_id: str) -> Json:
     pages = (("decision", w("All decisions")), ("issue", w("All issues")), ("stake", w("Goals")))
     return blocks.actions(
-        *(elements.button(words, f"register.open:{kind}", value=f"{project_id}:{kind}:0") for kind, words in pages)
+        *(
+            elements.button(words, f"register.open:{kind}", value=f"{project_id}:{kind}:0")
+            for kind, words in pages
+        )
     )
 
 

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from storage import dialogue as dialogues
-
 from bot.text import N_
 from flows.project import Project, Role
 from flows.words import Words
+from storage import dialogue as dialogues
 
 #: Roles that must be named before anything is sent to anybody (2.1).
 NEEDED: tuple[Role, ...] = ("sponsor", "lead", "arbiter")
@@ -55,7 +54,11 @@ def steps(
     if not any(flow in opened for flow in FIRST):
         said = N_("Week {week}: nobody has been invited yet. Read the message they will get, then send it.")
         values: dict[str, int | Words] = {"week": week(project, today)}
-        return [Step(said=said, button=N_("Invite the team"), action="invite.open", value=project.id, values=values)]
+        return [
+            Step(
+                said=said, button=N_("Invite the team"), action="invite.open", value=project.id, values=values
+            )
+        ]
     found = [_second_part(project, run, titles, today) for run in runs if run.flow == "D02"]
     return [step for step in found if step]
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from sqlalchemy import Connection
-from storage import register
 
 from bot import answer, asker, blocks, elements
 from bot.asker import Asker
@@ -21,14 +20,23 @@ from flows.dialogue.effects import RecordKind
 from flows.register.life import OVER, STATES
 from flows.register.model import Kept
 from flows.words import Words
+from storage import register
 
 PAGE = 20
 KINDS: tuple[str, ...] = get_args(RecordKind)
 TITLES = {
-    "mine": N_("On my list"), "decision": N_("Decisions"), "issue": N_("Open issues"), "risk": N_("Risks"),
-    "action": N_("Actions"), "stake": N_("Goals"), "exclusion": N_("Out of scope"), "promise": N_("Promises"),
-    "constraint": N_("Constraints"), "commitment": N_("Commitments"), "stakeholder": N_("Groups to involve"),
-}  # fmt: skip
+    "mine": N_("On my list"),
+    "decision": N_("Decisions"),
+    "issue": N_("Open issues"),
+    "risk": N_("Risks"),
+    "action": N_("Actions"),
+    "stake": N_("Goals"),
+    "exclusion": N_("Out of scope"),
+    "promise": N_("Promises"),
+    "constraint": N_("Constraints"),
+    "commitment": N_("Commitments"),
+    "stakeholder": N_("Groups to involve"),
+}
 #: What a page says when it is empty, and what to do then.
 EMPTY = {
     "mine": N_("Nothing is on your list."),
@@ -56,8 +64,7 @@ async def open_page(request: Request, parts: Parts) -> Reply:
 
 def view(conn: Connection, *, who: Asker, kind: str, start: int = 0) -> Json:
     """One page of records, number first."""
-    w, project = who.w, who.project
-    assert project is not None
+    w, project = who.w, who.here
     kept = listed(conn, who=who, kind=kind)
     names = asker.named(conn, project=project, also=[record.owner for record in kept if record.owner])
     rows = [blocks.section(line(w, record, names, who)) for record in kept[start : start + PAGE]]
@@ -73,15 +80,17 @@ def view(conn: Connection, *, who: Asker, kind: str, start: int = 0) -> Json:
 
 def listed(conn: Connection, *, who: Asker, kind: str) -> Sequence[Kept]:
     """The records of one page, those this person may read."""
-    project = who.project
-    assert project is not None
+    project = who.here
     if kind == "mine":
         return own_records(conn, project=project, user=who.actor.user)
     kinds = [each for each in get_args(RecordKind) if each == kind]
     kept = register.records(
-        conn, workspace=project.workspace, project_id=project.id, kinds=kinds,
+        conn,
+        workspace=project.workspace,
+        project_id=project.id,
+        kinds=kinds,
         roles=project.cast.roles_of(who.actor.user),
-    )  # fmt: skip
+    )
     return [record for record in kept if kind not in ONLY_OPEN or record.status not in OVER]
 
 
@@ -93,7 +102,9 @@ def line(w: Wording, record: Kept, names: dict[str, str], who: Asker) -> Mrkdwn:
         parts.append(names.get(record.owner, record.owner))
     if record.due:
         late = record.due < who.today and record.status not in OVER
-        parts.append(w("was due on {day}", day=w.day(record.due)) if late else w("due on {day}", day=w.day(record.due)))
+        parts.append(
+            w("was due on {day}", day=w.day(record.due)) if late else w("due on {day}", day=w.day(record.due))
+        )
     if record.asked_by > 1:
         parts.append(w.plural("asked by {n}", "asked by {n}", record.asked_by))
     if record.restricted:
@@ -105,7 +116,10 @@ def _elsewhere(w: Wording, project_id: str, kind: str) -> Json:
     """The other pages one press away."""
     others = [each for each in ("mine", "decision", "issue", "stake") if each != kind]
     return blocks.actions(
-        *(elements.button(w(TITLES[each]), f"register.open:{each}", value=f"{project_id}:{each}:0") for each in others)
+        *(
+            elements.button(w(TITLES[each]), f"register.open:{each}", value=f"{project_id}:{each}:0")
+            for each in others
+        )
     )
 
 

@@ -8,11 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
-from storage import dialogue as dialogues
-from storage import memo, schedule
-from storage import project as projects
-from storage.outbox import Row
-from storage.schedule import Due
 
 from bot import announce, answer, asker, blocks, elements, people, sending, tasks
 from bot.cards import message
@@ -27,6 +22,11 @@ from bot.text import Wording, words
 from flows import cadence
 from flows.cadence import add_working_days, working_days_between
 from flows.project import Project
+from storage import dialogue as dialogues
+from storage import memo, schedule
+from storage import project as projects
+from storage.outbox import Row
+from storage.schedule import Due
 
 QUIET = "quiet:"  # memo of a person and project: {"until": day} or {"stopped": true}
 NUDGED = "nudged:"  # memo of nobody: the day a dialogue was last nudged
@@ -44,14 +44,16 @@ def remind(conn: Connection, due: Due, now: datetime) -> None:
 
 
 def later(conn: Connection, due: Due, now: datetime) -> None:
-    """"Remind me later", or the end of a snooze: one person."""
+    """ "Remind me later", or the end of a snooze: one person."""
     project = projects.get(conn, workspace=due.workspace, id=str(due.data.get("project", "")))
     user = str(due.data.get("user", ""))
     if project is not None and user:
         _tell(conn, project, user, now, key="")
 
 
-def nudge(conn: Connection, *, project: Project, run: dialogues.Run, today: date, now: datetime) -> date | None:
+def nudge(
+    conn: Connection, *, project: Project, run: dialogues.Run, today: date, now: datetime
+) -> date | None:
     """Remind privately those who are not done. None: done; a day: not before then (once in 5
     working days)."""
     kept = memo.get(conn, workspace=project.workspace, name=f"{NUDGED}{run.id}")
@@ -62,16 +64,24 @@ def nudge(conn: Connection, *, project: Project, run: dialogues.Run, today: date
     return None
 
 
-def put_off(conn: Connection, *, project: Project, run: dialogues.Run, user: str, today: date) -> tuple[date, ...]:
-    """"Later" on an invitation: reminders after 2 and 5 working days, while closing leaves room."""
+def put_off(
+    conn: Connection, *, project: Project, run: dialogues.Run, user: str, today: date
+) -> tuple[date, ...]:
+    """ "Later" on an invitation: reminders after 2 and 5 working days, while closing leaves room."""
     days = later_days(today, run.closes_on)
-    zone = cadence.zone(people.several(conn, workspace=project.workspace, users=(user,))[user].zone, default=project.zone)
+    zone = cadence.zone(
+        people.several(conn, workspace=project.workspace, users=(user,))[user].zone, default=project.zone
+    )
     for n, day in enumerate(days):
         schedule.put(
-            conn, workspace=project.workspace, id=f"later:{run.id}:{user}:{n}", kind="later",
-            next_due=cadence.at(day, cadence.OPENS, zone), zone=project.zone,
+            conn,
+            workspace=project.workspace,
+            id=f"later:{run.id}:{user}:{n}",
+            kind="later",
+            next_due=cadence.at(day, cadence.OPENS, zone),
+            zone=project.zone,
             data={"project": project.id, "run": run.id, "user": user},
-        )  # fmt: skip
+        )
     return days
 
 
@@ -136,14 +146,24 @@ def _hush(conn: Connection, *, project: Project, user: str, until: date | None) 
         schedule.cancel(conn, workspace=project.workspace, id_prefix=f"snooze:{project.id}:{user}")
         return
     memo.put(
-        conn, workspace=project.workspace, user=user, name=f"{QUIET}{project.id}", value={"until": until.isoformat()}
+        conn,
+        workspace=project.workspace,
+        user=user,
+        name=f"{QUIET}{project.id}",
+        value={"until": until.isoformat()},
     )
-    zone = cadence.zone(people.several(conn, workspace=project.workspace, users=(user,))[user].zone, default=project.zone)
+    zone = cadence.zone(
+        people.several(conn, workspace=project.workspace, users=(user,))[user].zone, default=project.zone
+    )
     schedule.put(
-        conn, workspace=project.workspace, id=f"snooze:{project.id}:{user}", kind="later",
-        next_due=cadence.at(until, cadence.OPENS, zone), zone=project.zone,
+        conn,
+        workspace=project.workspace,
+        id=f"snooze:{project.id}:{user}",
+        kind="later",
+        next_due=cadence.at(until, cadence.OPENS, zone),
+        zone=project.zone,
         data={"project": project.id, "user": user},
-    )  # fmt: skip
+    )
 
 
 def _silent(conn: Connection, project: Project, user: str, parts: Parts) -> bool:
@@ -177,16 +197,24 @@ def _tell(conn: Connection, project: Project, user: str, now: datetime, *, key: 
     at = sending.in_hours(person, project, now)
     day = sending.local_day(person, project, at).isoformat()
     announce.private(
-        conn, workspace=project.workspace, user=user, what="reminder", key=f"{key}{project.id}:{day}",
-        ref={"project": project.id}, now=now, at=at,
-    )  # fmt: skip
+        conn,
+        workspace=project.workspace,
+        user=user,
+        what="reminder",
+        key=f"{key}{project.id}:{day}",
+        ref={"project": project.id},
+        now=now,
+        at=at,
+    )
 
 
 def _said(w: Wording, project: Project, waiting: list[tasks.Task]) -> list[Json]:
     head = w.plural_md(
-        "*{n} thing is still open in {project}.*", "*{n} things are still open in {project}.*",
-        len(waiting), project=project.name,
-    )  # fmt: skip
+        "*{n} thing is still open in {project}.*",
+        "*{n} things are still open in {project}.*",
+        len(waiting),
+        project=project.name,
+    )
     rows = [blocks.section(head)]
     rows += [blocks.section(_open(w, task), accessory=_go(w, task)) for task in waiting]
     rows.append(

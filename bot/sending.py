@@ -39,10 +39,16 @@ def respondents(flow: Flow, project: Project, *, parts: Iterable[str] = ()) -> t
     return tuple(user for user in project.cast.everybody() if user != facilitator and asked(user))
 
 
-def leaving(
-    person: Person, flows: Sequence[str], project: Project, *, when: When, day: date | None,
-    last: date | None, now: datetime,
-) -> list[Leaving]:  # fmt: skip
+def leaving(  # noqa: PLR0913 - a person, what is sent, and when it may
+    person: Person,
+    flows: Sequence[str],
+    project: Project,
+    *,
+    when: When,
+    day: date | None,
+    last: date | None,
+    now: datetime,
+) -> list[Leaving]:
     """When each of `flows` reaches one person, in that order. `last`: the local day on which a
     questionnaire already goes to them: the next one waits for another working day (2.1)."""
     zone = cadence.zone(person.zone, default=project.zone)
@@ -66,10 +72,14 @@ def in_hours(person: Person, project: Project, moment: datetime) -> datetime:
 
 
 def _earliest(when: When, day: date | None, now: datetime, zone: ZoneInfo, project: Project) -> datetime:
-    """"Tomorrow" is the facilitator's tomorrow, at 09:30 where the person is."""
+    """ "Tomorrow" is the facilitator's tomorrow, at 09:30 where the person is."""
     if when == "now":
         return now
-    wanted = day if when == "date" and day else now.astimezone(cadence.zone(project.zone)).date() + timedelta(days=1)
+    wanted = (
+        day
+        if when == "date" and day
+        else now.astimezone(cadence.zone(project.zone)).date() + timedelta(days=1)
+    )
     return max(cadence.at(wanted, cadence.OPENS, zone), now)
 
 

@@ -3,8 +3,6 @@
 from typing import Any
 
 from sqlalchemy import Connection
-from storage import dialogue as dialogues
-from storage import person as kept
 
 from bot import announce, answer, asker, blocks, elements, forms, reminders
 from bot.asker import Asker
@@ -13,6 +11,8 @@ from bot.request import Json, Reply, Request
 from bot.text import words
 from bot.verbs import parse
 from flows.words import LANGUAGES, Language
+from storage import dialogue as dialogues
+from storage import person as kept
 
 CALLBACK = "settings.save"
 #: Each language by its own name: readable whatever the interface.
@@ -52,17 +52,32 @@ def form(conn: Connection, *, who: Asker) -> Json:
     mine = project is not None and bool(project.cast.roles_of(who.actor.user))
     if project is not None and mine:
         stopped = reminders.stopped(conn, project=project, user=who.actor.user)
-        choices = [elements.option(w("Yes, grouped, once a day at most"), "yes"), elements.option(w("No"), "no")]
+        choices = [
+            elements.option(w("Yes, grouped, once a day at most"), "yes"),
+            elements.option(w("No"), "no"),
+        ]
         element = elements.radio("reminders", choices, initial="no" if stopped else "yes")
-        rows.append(blocks.field(w("Reminders for {project}", project=project.name), element, block_id="reminders"))
-    rows.append(blocks.context(w("Shared posts stay in the project’s language. Hours follow your Slack time zone.")))
+        rows.append(
+            blocks.field(w("Reminders for {project}", project=project.name), element, block_id="reminders")
+        )
     rows.append(
-        blocks.actions(elements.button(w("How my data is used"), "data.open", value=project.id if project and mine else ""))
+        blocks.context(w("Shared posts stay in the project’s language. Hours follow your Slack time zone."))
+    )
+    rows.append(
+        blocks.actions(
+            elements.button(
+                w("How my data is used"), "data.open", value=project.id if project and mine else ""
+            )
+        )
     )
     return blocks.modal(
-        w("My settings"), rows, callback_id=CALLBACK, submit=w("Save"), close=w.p("window", "Close"),
+        w("My settings"),
+        rows,
+        callback_id=CALLBACK,
+        submit=w("Save"),
+        close=w.p("window", "Close"),
         metadata=forms.packed(project=project.id if project and mine else ""),
-    )  # fmt: skip
+    )
 
 
 async def save(request: Request, parts: Parts) -> Reply:
@@ -80,7 +95,7 @@ async def save(request: Request, parts: Parts) -> Reply:
 
 
 async def data(request: Request, parts: Parts) -> Reply:
-    """"How my data is used": a page of ten lines."""
+    """ "How my data is used": a page of ten lines."""
     who = await asker.asker(request, parts, project_id=answer.chosen(request).rpartition(":")[2])
 
     async def build() -> Json:
@@ -105,9 +120,13 @@ def lines(parts: Parts, who: Asker) -> list[Json]:
         w("• Saying no is possible at any time: “Not the right person” in the menu of an invitation."),
     ]
     said.append(
-        w("• This bot is run by {operator}. Ask there for a copy of your data, or to have it deleted.", operator=operator)
-        if operator else w("• Ask your facilitator for a copy of your data, or to have it deleted.")
-    )  # fmt: skip
+        w(
+            "• This bot is run by {operator}. Ask there for a copy of your data, or to have it deleted.",
+            operator=operator,
+        )
+        if operator
+        else w("• Ask your facilitator for a copy of your data, or to have it deleted.")
+    )
     rows = [blocks.section("\n".join(said))]
     if parts.settings.company_text:
         rows.append(blocks.section(parts.settings.company_text))

@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from sqlalchemy import Connection
-from storage import dialogue as dialogues
 
 from bot import answer, asker, blocks, channels, creation, elements
 from bot.asker import Asker
@@ -26,6 +25,7 @@ from bot.request import Json, Reply, Request
 from bot.verbs import parse
 from flows.dialogue.model import Exit, Value
 from flows.project import Project
+from storage import dialogue as dialogues
 
 CALLBACK = "setup.create"
 CHANNEL = "channel"  # block of the channel field
@@ -95,23 +95,38 @@ async def create(request: Request, parts: Parts) -> Reply:
     channel = str(fields.get(CHANNEL) or "")
     if (trouble := await channels.trouble(parts, who, channel)) is not None:
         return Reply(ack={"response_action": "errors", "errors": {CHANNEL: trouble}})
-    made = await parts.db.run(creation.create, parts=parts, who=who, place=place, fields=fields, channel=channel)
+    made = await parts.db.run(
+        creation.create, parts=parts, who=who, place=place, fields=fields, channel=channel
+    )
     if made.problems:
         return Reply(ack={"response_action": "errors", "errors": _errors(parts, who, place, fields, made)})
     found = await parts.db.read(load.scene, _gesture(request, parts, made.run_id))
-    assert found is not None
+    if found is None:
+        return answer.tell(request, parts, who.w, who.w.of(NOTHING_THERE))
     view = course.following(found, Place(dialogue=made.run_id, screen=first(parts).key))
-    return Reply(ack={"response_action": "update", "view": view}, after=lambda: channels.join(parts, who, channel))
+    return Reply(
+        ack={"response_action": "update", "view": view}, after=lambda: channels.join(parts, who, channel)
+    )
 
 
-def form(parts: Parts, who: Asker, place: Place, *, name: str = "", here: str = "", fields: Mapping[str, Value] | None = None) -> Json:  # fmt: skip
+def form(  # noqa: PLR0913 - a form and what is in it already
+    parts: Parts,
+    who: Asker,
+    place: Place,
+    *,
+    name: str = "",
+    here: str = "",
+    fields: Mapping[str, Value] | None = None,
+) -> Json:
     """The first screen, with the channel. What is typed stays while it is drawn again."""
     w, screen = who.w, first(parts)
     initial = here if here[:1] in ("C", "G") else None
     where = blocks.field(
-        w("Project channel"), elements.conversation("channel", initial=initial), block_id=CHANNEL,
+        w("Project channel"),
+        elements.conversation("channel", initial=initial),
+        block_id=CHANNEL,
         hint=w("I post there, rarely. A private channel is fine: invite me first."),
-    )  # fmt: skip
+    )
     note = blocks.context(
         w("You will be the facilitator: you run things, you have no vote. You can hand over later.")
     )
@@ -134,7 +149,9 @@ def _ours(view: Json) -> Json:
 def _redrawn(request: Request, parts: Parts, who: Asker, place: Place) -> Reply:
     """The same form with an exit taken or taken back; what is typed stays in Slack's fields."""
     view = request.payload.get("view") or {}
-    new = form(parts, who, place, fields=screens.read(draft_of(parts, who, place), first(parts), place, typed(view)))
+    new = form(
+        parts, who, place, fields=screens.read(draft_of(parts, who, place), first(parts), place, typed(view))
+    )
     view_id = str(view.get("id") or "")
 
     async def update() -> None:
@@ -155,8 +172,7 @@ def _errors(parts: Parts, who: Asker, place: Place, fields: Mapping[str, Any], m
 
 async def _at(request: Request, parts: Parts, who: Asker, page: Callable[[Scene], Json]) -> Reply:
     """The set-up of the project asked about, in the open modal or in a new one."""
-    assert who.project is not None
-    run = await parts.db.read(_run, project=who.project)
+    run = await parts.db.read(_run, project=who.here)
     gesture = _gesture(request, parts, run.id if run else "-")
 
     async def build() -> Json:
@@ -192,7 +208,10 @@ def _place(request: Request) -> Place:
 
 
 ACTIONS: dict[str, Any] = {
-    "setup.open": open_form, "setup.finish": finish, "setup.exit": exit_chosen, "setup.answer": answered_after_all,
+    "setup.open": open_form,
+    "setup.finish": finish,
+    "setup.exit": exit_chosen,
+    "setup.answer": answered_after_all,
     "team.change": change_team,
-}  # fmt: skip
+}
 VIEWS: dict[str, Any] = {CALLBACK: create}

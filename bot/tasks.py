@@ -10,17 +10,17 @@ from datetime import date
 from typing import Literal
 
 from sqlalchemy import Connection
-from storage import dialogue as dialogues
-from storage import register
 
 from bot import plan
 from bot.parts import Parts
 from bot.text import Wording
-from flows.dialogue.path import path, progress
 from flows.dialogue.model import Flow
+from flows.dialogue.path import path, progress
 from flows.project import Project
 from flows.register.life import OVER
 from flows.register.model import Kept
+from storage import dialogue as dialogues
+from storage import register
 
 State = Literal["new", "started", "done", "closed"]
 
@@ -56,7 +56,9 @@ class Next:
 def tasks(conn: Connection, *, parts: Parts, project: Project, user: str) -> list[Task]:
     """Everything this person was sent, oldest first. Content that is gone is left out."""
     mine = dialogues.for_user(conn, workspace=project.workspace, user=user)
-    here = sorted((one for one in mine if one.run.project_id == project.id), key=lambda one: one.run.opened_at)
+    here = sorted(
+        (one for one in mine if one.run.project_id == project.id), key=lambda one: one.run.opened_at
+    )
     found = [_task(conn, parts, one, user) for one in here]
     return [task for task in found if task is not None]
 
@@ -71,15 +73,22 @@ def own_records(conn: Connection, *, project: Project, user: str) -> list[Kept]:
     """Open issues and actions this person holds, the most urgent first."""
     owned = register.owned(conn, workspace=project.workspace, user=user)
     return [
-        record for of, record in owned
+        record
+        for of, record in owned
         if of == project.id and record.kind in ("issue", "action") and record.status not in OVER
-    ]  # fmt: skip
+    ]
 
 
-def next_action(
-    w: Wording, *, project: Project, user: str, work: Iterable[Task], records: Iterable[Kept],
-    steps: Iterable[plan.Step], today: date,
-) -> Next:  # fmt: skip
+def next_action(  # noqa: PLR0913 - all that 1.4 looks at
+    w: Wording,
+    *,
+    project: Project,
+    user: str,
+    work: Iterable[Task],
+    records: Iterable[Kept],
+    steps: Iterable[plan.Step],
+    today: date,
+) -> Next:
     """The first line of 1.4 that applies; ties by nearest date."""
     work = list(work)
     lines = (
@@ -87,8 +96,10 @@ def next_action(
         _started(w, work),
         _fresh(w, work),
         _due(w, project, records, today),
-        *(Next(said=w.md(s.said, **s.values), button=w(s.button), action=s.action, value=s.value)
-          for s in steps),
+        *(
+            Next(said=w.md(s.said, **s.values), button=w(s.button), action=s.action, value=s.value)
+            for s in steps
+        ),
     )
     return next((line for line in lines if line), _nothing(w, project, work))
 
@@ -101,9 +112,14 @@ def _task(conn: Connection, parts: Parts, one: dialogues.Invited, user: str) -> 
     far = progress(flow, sheet)
     asked = {question.id for screen in path(flow, sheet) for question in screen.questions}
     return Task(
-        run=run, flow=flow, done=far.done, total=far.total, minutes=far.minutes_left, questions=len(asked),
+        run=run,
+        flow=flow,
+        done=far.done,
+        total=far.total,
+        minutes=far.minutes_left,
+        questions=len(asked),
         state=_state(run, far.finished and mine.done_at is not None, far.done, mine.started_at is not None),
-    )  # fmt: skip
+    )
 
 
 def _state(run: dialogues.Run, finished: bool, done: int, started: bool) -> State:
@@ -136,10 +152,15 @@ def _started(w: Wording, work: list[Task]) -> Next | None:
     said = w.plural_md(
         "*{title}*: you stopped at {done} of {total}. About {n} minute left.",
         "*{title}*: you stopped at {done} of {total}. About {n} minutes left.",
-        max(task.minutes, 1), title=task.flow.title, done=task.done, total=task.total,
-    )  # fmt: skip
+        max(task.minutes, 1),
+        title=task.flow.title,
+        done=task.done,
+        total=task.total,
+    )
     if task.done == task.total:
-        said = w.md("*{title}*: every screen is filled in. Read your answers once and finish.", title=task.flow.title)
+        said = w.md(
+            "*{title}*: every screen is filled in. Read your answers once and finish.", title=task.flow.title
+        )
     return Next(said=said, button=w("Continue"), action="dialogue.open", value=task.run.id)
 
 
@@ -149,7 +170,10 @@ def _fresh(w: Wording, work: list[Task]) -> Next | None:
     if task is None:
         return None
     said = w.plural_md(
-        "*{title}*: about {n} minute.", "*{title}*: about {n} minutes.", max(task.minutes, 1), title=task.flow.title
+        "*{title}*: about {n} minute.",
+        "*{title}*: about {n} minutes.",
+        max(task.minutes, 1),
+        title=task.flow.title,
     )
     return Next(said=said, button=w("Answer"), action="dialogue.open", value=task.run.id)
 
@@ -160,9 +184,11 @@ def _due(w: Wording, project: Project, records: Iterable[Kept], today: date) -> 
     if due is None or due.due is None:
         return None
     late = due.due < today
-    said = w.md("{ref} was due on {day}: *{title}*", ref=due.ref, day=w.day(due.due), title=due.title) if late else (
-        w.md("{ref} is due today: *{title}*", ref=due.ref, title=due.title)
-    )  # fmt: skip
+    said = (
+        w.md("{ref} was due on {day}: *{title}*", ref=due.ref, day=w.day(due.due), title=due.title)
+        if late
+        else (w.md("{ref} is due today: *{title}*", ref=due.ref, title=due.title))
+    )
     return Next(said=said, button=w("See my list"), action="register.open", value=f"{project.id}:mine:0")
 
 
@@ -172,7 +198,9 @@ def _nothing(w: Wording, project: Project, work: list[Task]) -> Next:
     said: str = w("Nothing is waiting for you.")
     if ahead:
         title = next(t.flow.title for t in work if t.run.closes_on == ahead[0])
-        said = w.md("Nothing is waiting for you. Next: *{title}* closes on {day}.", title=title, day=w.day(ahead[0]))
+        said = w.md(
+            "Nothing is waiting for you. Next: *{title}* closes on {day}.", title=title, day=w.day(ahead[0])
+        )
     return Next(said=said, button=w("See the plan"), action="status.open", value=project.id)
 
 

@@ -33,7 +33,9 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         key="status",
         name=Words(en="status", fr="etat"),
-        does=Words(en="progress, phase and records, in counts", fr="avancement, phase et relevés, en nombres"),
+        does=Words(
+            en="progress, phase and records, in counts", fr="avancement, phase et relevés, en nombres"
+        ),
         action="project.read",
     ),
     Verb(
@@ -52,7 +54,9 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         key="dialogue",
         name=Words(en="dialogue", fr="dialogue"),
-        does=Words(en="send questions to those concerned", fr="envoyer des questions aux personnes concernées"),
+        does=Words(
+            en="send questions to those concerned", fr="envoyer des questions aux personnes concernées"
+        ),
         action="dialogue.send",
         arguments="D02",
     ),
@@ -131,5 +135,5 @@ def allowed(actor: Actor, project: Project | None) -> tuple[Verb, ...]:
 
 
 def usage(each: Verb, language: Language) -> str:
-    """"/cadrage dialogue D02", without explanation."""
+    """ "/cadrage dialogue D02", without explanation."""
     return f"/cadrage {each.name.in_(language)} {each.arguments}".strip()

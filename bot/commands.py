@@ -1,0 +1,43 @@
+"""`/cadrage <verb>`: the key of a verb, "" for none, "?" for a word nobody knows, to its handler.
+
+Every verb has a button twin (bot/pages.py); what verbs are called stands in bot/verbs.py.
+"""
+
+from bot import answer, asker, blocks, elements, pages, send, settings_screen, setup, verbs
+from bot import note as notes
+from bot.parts import Parts
+from bot.request import Handler, Reply, Request
+
+
+async def unknown(request: Request, parts: Parts) -> Reply:
+    """A word that is no verb: the nearest one, and the way to all of them."""
+    who = await asker.asker(request, parts)
+    w = who.w
+    typed = verbs.parse(str(request.payload.get("text") or ""))
+    near = verbs.nearest(typed.word)
+    row = []
+    if near is not None and near in verbs.allowed(who.actor, who.project):
+        said = w.md(
+            "I don’t know “{word}”. Did you mean `{usage}`?",
+            word=typed.word[:40],
+            usage=verbs.usage(near, who.language),
+        )
+        action, words = pages.TWINS[near.key]
+        row.append(elements.button(w(words), action, value=who.project.id if who.project else ""))
+    else:
+        said = w.md("I don’t know “{word}”.", word=typed.word[:40])
+    if near is None or near.key != "help":
+        row.append(
+            elements.button(w("All commands"), "help.open", value=who.project.id if who.project else "")
+        )
+    return answer.tell(request, parts, w, said, more=[blocks.actions(*row)])
+
+
+COMMANDS: dict[str, Handler] = {
+    **pages.COMMANDS,  # "", todo, status, team, help
+    "new": setup.open_form,
+    "dialogue": send.command,
+    "note": notes.make,
+    "settings": settings_screen.command,
+    "?": unknown,
+}

@@ -1,0 +1,98 @@
+"""Somebody types to the bot instead of using a form: nothing is kept, and the form is offered.
+
+The words of the message are not read, stored or logged (acceptance 18). One answer a message, however
+often and in whatever shape Slack delivers it (reliability, fault 3).
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot import announce, asker, blocks, elements, people, tasks
+from bot.cards import message
+from bot.parts import Parts
+from bot.render import Message
+from bot.request import Json, Reply, Request
+from storage import inbox, outbox
+from storage.outbox import Row
+
+
+async def said(request: Request, parts: Parts) -> Reply:
+    """A direct message, or a mention in a channel."""
+    event = request.payload.get("event") or {}
+    if not _by_a_person(event, request):
+        return Reply()
+    await people.known(parts, request.workspace, request.user)
+    await parts.db.run(_answer, request=request, event=event, parts=parts)
+    parts.wake()
+    return Reply()
+
+
+def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
+    """Why nothing was kept, and the button that opens what waits for this person."""
+    user = str(row.ref.get("by", ""))
+    person = people.several(conn, workspace=row.workspace, users=(user,))[user]
+    who = asker.load(conn, parts=parts, person=person)
+    w = who.w
+    rows: list[Json] = [
+        blocks.section(w("I read answers only in the form, so that nothing sensitive stays in messages."))
+    ]
+    private = not row.ref.get("thread")
+    work = tasks.tasks(conn, parts=parts, project=who.project, user=user) if who.project and private else []
+    waiting = next((task for task in work if task.open), None)
+    if waiting is not None:
+        rows.append(
+            blocks.actions(elements.button(w("Open the form"), "dialogue.open", value=waiting.run.id))
+        )
+    else:
+        rows.append(blocks.actions(elements.button(w("What waits for me"), "menu.open", value="")))
+    found = message(*rows)
+    return Message(text=found.text, blocks=found.blocks, thread_ts=str(row.ref.get("thread") or ""))
+
+
+def _by_a_person(event: Json, request: Request) -> bool:
+    """A new message of a person; not ours, not an edit, not a join."""
+    if (
+        not request.user
+        or event.get("bot_id")
+        or event.get("subtype") not in (None, "file_share", "thread_broadcast")
+    ):
+        return False
+    return request.name == "app_mention" or event.get("channel_type") == "im"
+
+
+def _answer(conn: Connection, *, request: Request, event: Json, parts: Parts) -> None:
+    """Queues the answer, once for each message."""
+    now, channel, ts = parts.clock.now(), str(event.get("channel") or ""), str(event.get("ts") or "")
+    key = f"msg:{request.workspace}:{channel}:{ts}:typed"[:160]
+    if not channel or not inbox.first_time(conn, key=key, workspace=request.workspace, kind="event", now=now):
+        return
+    if channel.startswith("D"):
+        announce.private(
+            conn,
+            workspace=request.workspace,
+            user=request.user,
+            what="typed",
+            key=f"{channel}:{ts}",
+            ref={"by": request.user},
+            now=now,
+        )
+        return
+    outbox.queue(
+        conn,
+        workspace=request.workspace,
+        key=f"typed:{channel}:{ts}",
+        lane=f"channel:{channel}",
+        op="post",
+        now=now,
+        ref={
+            "what": "typed",
+            "channel": channel,
+            "by": request.user,
+            "thread": str(event.get("thread_ts") or ts),
+        },
+    )
+
+
+EVENTS: dict[str, Any] = {"message": said, "app_mention": said}
+MESSAGES = {"typed": render}
