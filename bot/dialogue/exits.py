@@ -12,7 +12,7 @@ from bot.dialogue.later import reminders
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.elements import button, option, select
-from bot.mrkdwn import Mrkdwn, md
+from bot.mrkdwn import Mrkdwn
 from flows.cadence import add_working_days
 from flows.dialogue.model import NOBODY, Answer, Question
 from flows.dialogue.sheet import standing
@@ -114,7 +114,7 @@ def _instead(scene: Scene, question: Question, text: Mrkdwn, again: str) -> list
         value=question.id,
         label=scene.w("{what}: {question}", what=again, question=scene.w.of(question.short)),
     )
-    words = Mrkdwn("\n").join([scene.asked(question), text or md("")])
+    words = Mrkdwn("\n").join([scene.asked(question), text])
     return [section(words, accessory=back, block_id=f"e:{question.id}:{_version(scene, question)}")]
 
 

@@ -1,13 +1,27 @@
-"""The page between two screens that another capability draws: the first look, in the set-up."""
+"""The page between two screens that another capability draws: the first look, in the set-up (A5)."""
 
 from typing import Any
 
+from sqlalchemy import Connection
+
+from bot import asker, look, people
 from bot.dialogue.load import Gesture
 from bot.dialogue.scene import Scene
 
 Json = dict[str, Any]
+#: Flow and screen after which the first look comes, when the person was not changing an answer.
+FIRST_LOOK = ("D01", "steering")
 
 
 async def page(gesture: Gesture, scene: Scene) -> Json | None:
-    """The page to show instead of the next screen, or None."""
-    return None
+    """The page to show instead of the next screen, or None. Its buttons lead back to the screens."""
+    if (scene.flow.id, gesture.place.screen) != FIRST_LOOK or gesture.place.then != "next":
+        return None
+    return await gesture.parts.db.read(_first_look, gesture=gesture, project_id=scene.project.id)
+
+
+def _first_look(conn: Connection, *, gesture: Gesture, project_id: str) -> Json | None:
+    user, parts = gesture.who.user, gesture.parts
+    me = people.several(conn, workspace=gesture.who.workspace, users=(user,))[user]
+    who = asker.load(conn, parts=parts, person=me, project_id=project_id)
+    return look.view(conn, parts=parts, who=who, created=True) if who.project else None

@@ -16,9 +16,17 @@ ROLES = {
 }  # fmt: skip
 
 
+#: The same after a name: "Marc Delorme (project lead)".
+TITLES = {
+    "sponsor": N_("sponsor"), "hr": N_("HR"), "lead": N_("project lead"), "facilitator": N_("facilitator"),
+    "arbiter": N_("arbiter"), "coach": N_("neutral coach"), "expert": N_("external expert"), "it": N_("IT"),
+    "data": N_("data contact"), "finance": N_("finance"), "management": N_("management"),
+}  # fmt: skip
+
+
 def role(scene: Scene, name: str) -> str:
-    """A role in words, as plain text."""
-    return scene.w(ROLES.get(name, name))
+    """A role in words, after a name."""
+    return scene.w(TITLES.get(name, name))
 
 
 def heading(scene: Scene, screen: Screen) -> Mrkdwn:
@@ -33,7 +41,7 @@ def label(scene: Scene, question: Question) -> Mrkdwn:
     if question.visibility == "anonymous":
         return w.md("*Anonymous.* Nobody can see who answered what. Group results only, from 5 answers.")
     if question.visibility == "restricted":
-        names = [role(scene, one) for one in question.seen_by or RESTRICTED_TO]
+        names = [scene.w(ROLES.get(one, one)) for one in question.seen_by or RESTRICTED_TO]
         return w.md("*Confidential.* Only {audience} see this.", audience=w.listed(names))
     if question.shared:
         return w.md("*Named.* The team and the sponsor will see these answers.")

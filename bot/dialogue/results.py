@@ -72,7 +72,7 @@ def page(found: Outcome) -> Json:
     if not found.closed:
         blocks = [section(w.md("Answers are shown to the others once this closes, not before."))]
     elif not found.results:
-        blocks = [section(w.md("Nobody has answered. Nothing is missing here but the answers."))]
+        blocks = [section(w.md("Nobody has answered: there is nothing to show."))]
     for one in found.results:
         blocks += _blocks(found, one)
     return modal(w("What came out"), blocks, callback_id="dialogue.results", close=w.p("window", "Close"))

@@ -121,19 +121,15 @@ def _read_one(scene: Scene, question: Question, fields: Mapping[str, Any]) -> tu
     return (WIDGETS[question.kind].read(question, own), True) if start else (None, False)
 
 
-def error_block(scene: Scene, id: str, fields: Mapping[str, Any]) -> str | None:
-    """The block under which a problem of question `id` can be shown ("" for any); None when it has
-    no input. A rank given twice is shown where it comes the second time."""
-    own = [block for block in fields if block.split(":")[:2] == ["q", id]] if id else list(fields)
-    question = scene.flow.question(id)
+def error_block(scene: Scene, question: Question | None, fields: Mapping[str, Any]) -> str | None:
+    """The block under which a problem of `question` (None: of the whole screen) can be shown; None
+    when there is no input. A rank given twice is shown where it comes the second time."""
+    own = [block for block in fields if block.startswith(f"q:{question.id}:" if question else "q:")]
     if question is not None and question.kind == "ranking":
         ranks = [fields[block] for block in own]
-        return next(
-            (b for n, b in enumerate(own) if ranks[n] is not None and ranks[n] in ranks[:n]),
-            own[0] if own else None,
-        )
-    inputs = [block for block in own if block.startswith("q:")]
-    return inputs[0] if inputs else None
+        twice = (block for n, block in enumerate(own) if ranks[n] is not None and ranks[n] in ranks[:n])
+        return next(twice, own[0] if own else None)
+    return own[0] if own else None
 
 
 def hint(scene: Scene, question: Question) -> str:

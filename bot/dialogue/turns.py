@@ -103,7 +103,8 @@ def set_aside(conn: Connection, *, gesture: Gesture) -> Taken:
     screen = _screen(found, gesture.place.screen, gesture.fields)
     for id, value in screens.read(found, screen, gesture.place, gesture.fields).items():
         question = next(q for q in screen.questions if q.id == id)
-        if not kinds.empty(value) and team.shape(found.flow, question) != "list":
+        lines = question.kind == "rows" and team.shape(found.flow, question) == "list"  # kept already
+        if not lines and not kinds.empty(value):
             found = _keep(conn, gesture, found, Alone(question=question, value=value)).scene or found
     return Taken(scene=found, screen=screen)
 

@@ -1,0 +1,26 @@
+"""What the stories about screens start from."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from flows.playbook import Playbook, load
+from storage.database import Database
+from tests.bot.dialogue.stage import Stage, built
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    return load()
+
+
+@pytest.fixture
+async def stage(sqlite_database: Database, playbook: Playbook) -> AsyncIterator[Stage]:
+    """The example company in English."""
+    yield await built(sqlite_database, playbook)
+
+
+@pytest.fixture
+async def scene_fr(sqlite_database: Database, playbook: Playbook) -> AsyncIterator[Stage]:
+    """The example company in French."""
+    yield await built(sqlite_database, playbook, language="fr")
