@@ -288,3 +288,4 @@ COMMANDS: dict[str, Handler] = {
     "team": command(team, "team.read"),
     "help": command(help_, "help.read"),
 }
+SHORTCUTS: dict[str, Handler] = {"open_cadrage": ACTIONS["menu.open"]}

@@ -3,8 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot import returning
+from bot import (
+    asking,
+    cards,
+    closing,
+    commands,
+    home,
+    invitation,
+    invite,
+    look,
+    note,
+    pages,
+    register,
+    reminders,
+    returning,
+    send,
+    settings_screen,
+    setup,
+    typed,
+)
 from bot.app import Routes
+from bot.dialogue import routes as dialogue
 from bot.render import Renderer
 from storage.schedule import Fire
 
@@ -19,15 +38,44 @@ class Tables:
 
 
 ROUTES = Routes(
-    commands={},
-    actions={},
-    views={},
+    commands=commands.COMMANDS,
+    actions={
+        **dialogue.ACTIONS,
+        **setup.ACTIONS,
+        **look.ACTIONS,
+        **invite.ACTIONS,
+        **send.ACTIONS,
+        **asking.ACTIONS,
+        **reminders.ACTIONS,
+        **closing.ACTIONS,
+        **home.ACTIONS,
+        **pages.ACTIONS,
+        **register.ACTIONS,
+        **note.ACTIONS,
+        **settings_screen.ACTIONS,
+    },
+    views={
+        **dialogue.VIEWS,
+        **setup.VIEWS,
+        **invite.VIEWS,
+        **send.VIEWS,
+        **closing.VIEWS,
+        **settings_screen.VIEWS,
+    },
     closed={},
-    shortcuts={},
+    shortcuts=pages.SHORTCUTS,
     options={},
-    events={**returning.EVENTS},
+    events={**returning.EVENTS, **home.EVENTS, **typed.EVENTS},
 )
-RENDERERS: dict[str, Renderer] = {}
-DUE: dict[str, Fire] = {}
+RENDERERS: dict[str, Renderer] = {
+    **cards.MESSAGES,
+    **invitation.MESSAGES,
+    **asking.MESSAGES,
+    **reminders.MESSAGES,
+    **home.MESSAGES,
+    **note.MESSAGES,
+    **typed.MESSAGES,
+}
+DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE}
 
 TABLES = Tables(routes=ROUTES, renderers=RENDERERS, due=DUE)
