@@ -72,7 +72,7 @@ class Delivery:
 
     async def channel(self, row: Row) -> str | Decision:
         """Where the row goes: a channel, or the direct channel of a person."""
-        if row.ref.get("channel"):
+        if row.ref.get("channel") and row.op != "dm":
             return str(row.ref["channel"])
         user = str(row.ref.get("user") or "")
         if not user:

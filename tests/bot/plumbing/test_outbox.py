@@ -1,0 +1,386 @@
+"""What is queued is posted once, in order, whatever Slack answers (W1 to W3; rows 21 to 23, 31, 40)."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.decision import Done, Look
+from bot.delivery import mark_of
+from bot.marking import Mine, mark
+from bot.render import File, Message
+from flows.project import Member
+from sandbox.server import Running
+from storage import card, outbox, project
+from storage.database import Database
+from storage.outbox import Row
+from tests.bot.plumbing.rig import TEAM, Post, posting, settings_for
+
+GENERAL = "general"
+
+
+def channel_id(sandbox: Running, name: str = GENERAL) -> str:
+    return next(c.id for c in sandbox.space.world.channels.values() if c.name == name)
+
+
+def texts(sandbox: Running, channel: str | None = None) -> list[str]:
+    place = sandbox.space.world.channels[channel or channel_id(sandbox)]
+    return [str(m["text"]) for m in place.messages.values()]
+
+
+def dm_texts(sandbox: Running, key: str) -> list[str]:
+    world = sandbox.space.world
+    found = world.existing_dm(world.person(key).id, "U0CADRAGE")
+    return [str(m["text"]) for m in found.messages.values()] if found else []
+
+
+async def until(condition: Callable[[], Any], seconds: float = 8.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        await asyncio.sleep(0.02)
+
+
+async def settled(post: Post, seconds: float = 10.0) -> None:
+    """Nothing waits any more."""
+    end = time.monotonic() + seconds
+    while await post.parts.db.background.read(outbox.depth):
+        assert time.monotonic() < end, "something still waits"
+        await asyncio.sleep(0.02)
+
+
+async def parked(post: Post) -> list[tuple[str, str]]:
+    return [(row.key, row.error) for row in await post.parts.db.background.read(outbox.parked)]
+
+
+async def test_a_queued_message_is_posted_at_once(sandbox: Running, database: Database) -> None:
+    async with posting(settings_for(sandbox), database) as post:
+        started = time.monotonic()
+        await post.queue("hello", channel=channel_id(sandbox))
+        await until(lambda: texts(sandbox) == ["hello"])
+        assert time.monotonic() - started < 0.9
+        await settled(post)
+
+
+async def test_a_lane_keeps_its_order_and_its_pace(sandbox: Running, sqlite_database: Database) -> None:
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        for key in ("one", "two", "three"):
+            await post.queue(key, lane="same", channel=channel_id(sandbox))
+        started = time.monotonic()
+        await until(lambda: texts(sandbox) == ["one", "two", "three"])
+        assert time.monotonic() - started > 2.0
+
+
+@pytest.mark.parametrize("kind", ["drop_after", "500", "garbage", "html", "empty", "hang"])
+async def test_a_message_of_doubtful_fate_that_arrived_is_not_repeated(
+    sandbox: Running, sqlite_database: Database, kind: str
+) -> None:
+    sandbox.space.faults.add(method="chat.postMessage", kind=kind, times=1, after=True)
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("once", channel=channel_id(sandbox))
+        await settled(post)
+        assert texts(sandbox) == ["once"]
+
+
+@pytest.mark.parametrize("kind", ["drop_before", "500", "503", "hang", "garbage"])
+async def test_a_message_that_did_not_arrive_is_posted_later(
+    sandbox: Running, sqlite_database: Database, kind: str
+) -> None:
+    sandbox.space.faults.add(method="chat.postMessage", kind=kind, times=1)
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("later", channel=channel_id(sandbox))
+        await settled(post)
+        assert texts(sandbox) == ["later"]
+
+
+async def test_a_doubtful_private_message_is_looked_up_where_it_went(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    sandbox.space.faults.add(method="chat.postMessage", kind="drop_after", times=1)
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("psst", op="dm", user=sandbox.space.world.person("ana").id)
+        await settled(post)
+        assert dm_texts(sandbox, "ana") == ["psst"]
+
+
+async def test_a_doubtful_thread_answer_is_looked_up_in_its_thread(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("root", channel=channel_id(sandbox))
+        await settled(post)
+        root = next(iter(sandbox.space.world.channels[channel_id(sandbox)].messages))
+        sandbox.space.faults.add(method="chat.postMessage", kind="drop_after", times=1)
+        post.said.messages["answer"] = Message(text="answer", thread_ts=root)
+        await post.queue("answer", channel=channel_id(sandbox))
+        await settled(post)
+        place = sandbox.space.world.channels[channel_id(sandbox)]
+        assert len(place.replies[root]) == 1
+
+
+async def test_a_throttled_method_waits_and_counts_no_attempt(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    sandbox.space.faults.add(method="chat.postMessage", kind="429", times=1, seconds=1)
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        started = time.monotonic()
+        await post.queue("patient", channel=channel_id(sandbox))
+        await settled(post)
+        assert time.monotonic() - started > 0.9
+        assert texts(sandbox) == ["patient"]
+
+
+async def test_one_throttled_method_does_not_hold_up_another(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    sandbox.space.faults.add(method="chat.postMessage", kind="429", times=1, seconds=3)
+    ana = sandbox.space.world.person("ana").id
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        post.said.messages["home"] = Message(view={"type": "home", "blocks": []})
+        await post.queue("blocked", channel=channel_id(sandbox))
+        await asyncio.sleep(0.3)
+        await post.queue("home", op="home", user=ana)
+        await until(lambda: "home" in post.said.rendered and sandbox.space.traffic.exchanges, 2)
+        assert texts(sandbox) == []
+
+
+async def test_a_card_is_posted_once_and_then_updated(sandbox: Running, database: Database) -> None:
+    async with posting(settings_for(sandbox), database) as post:
+        for words in ("zero of two", "one of two", "two of two"):
+            post.said.messages["card"] = Message(text=words)
+            await post.queue("card", op="card", channel=channel_id(sandbox), object="p1")
+            await until(lambda words=words: texts(sandbox) == [words])  # type: ignore[misc]
+            await settled(post)
+
+
+async def test_a_card_whose_first_post_was_doubtful_is_not_doubled(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    sandbox.space.faults.add(method="chat.postMessage", kind="drop_after", times=1)
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("card", op="card", channel=channel_id(sandbox), object="p1")
+        await settled(post)
+        post.said.messages["card"] = Message(text="second")
+        await post.queue("card", op="card", channel=channel_id(sandbox), object="p1")
+        await settled(post)
+        assert texts(sandbox) == ["second"]
+
+
+async def test_a_card_somebody_deleted_is_posted_again(sandbox: Running, sqlite_database: Database) -> None:
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("card", op="card", channel=channel_id(sandbox), object="p1")
+        await settled(post)
+        sandbox.space.world.channels[channel_id(sandbox)].messages.clear()
+        await post.queue("card", op="card", channel=channel_id(sandbox), object="p1")
+        await settled(post)
+        assert texts(sandbox) == ["card"]
+
+
+async def test_refused_blocks_are_sent_as_plain_words(sandbox: Running, sqlite_database: Database) -> None:
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        post.said.messages["odd"] = Message(text="plain words", blocks=({"type": "nonsense"},))
+        await post.queue("odd", channel=channel_id(sandbox))
+        await settled(post)
+        assert texts(sandbox) == ["plain words"]
+
+
+async def test_a_message_slack_will_not_have_is_given_up_and_its_lane_goes_on(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        post.said.messages["empty"] = Message(text="")
+        await post.queue("empty", lane="same", channel=channel_id(sandbox))
+        await post.queue("next", lane="same", channel=channel_id(sandbox))
+        await settled(post)
+        assert texts(sandbox) == ["next"]
+        assert [key for key, _ in await parked(post)] == ["empty"]
+
+
+async def test_nothing_to_say_any_more_posts_nothing(sandbox: Running, sqlite_database: Database) -> None:
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        post.said.messages["stale"] = None
+        await post.queue("stale", channel=channel_id(sandbox))
+        await settled(post)
+        assert texts(sandbox) == []
+        assert await parked(post) == []
+
+
+async def test_a_renderer_that_fails_holds_up_nobody_else(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        post.said.messages["poison"] = KeyError("gone")
+        await post.queue("poison", channel=channel_id(sandbox))
+        await post.queue("healthy", channel=channel_id(sandbox))
+        await until(lambda: texts(sandbox) == ["healthy"])
+
+
+async def test_a_row_of_no_known_kind_is_given_up(sandbox: Running, sqlite_database: Database) -> None:
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("old", channel=channel_id(sandbox), what="of an older version")
+        await settled(post)
+        assert await parked(post) == [("old", "no renderer of this name")]
+
+
+async def test_when_a_channel_is_gone_lead_and_facilitator_hear_it_once(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    world = sandbox.space.world
+    ana, ben = world.person("ana").id, world.person("ben").id
+    world.channels[channel_id(sandbox)].archived = True
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        made = await post.parts.db.run(_project, channel_id(sandbox), ana, ben, post)
+        await post.queue("first", channel=channel_id(sandbox), project=made)
+        await post.queue("second", channel=channel_id(sandbox), project=made)
+        await settled(post)
+        assert {key for key, _ in await parked(post)} == {"first", "second"}
+        assert len(dm_texts(sandbox, "ana")) == 1
+        assert len(dm_texts(sandbox, "ben")) == 1
+        assert dm_texts(sandbox, "chloe") == []
+
+
+def _project(conn: Connection, channel: str, facilitator: str, lead: str, post: Post) -> str:
+    made = project.create(
+        conn, workspace=TEAM, channel=channel, language="en", facilitator=facilitator, name="Boréal",
+        now=post.parts.clock.now(),
+    )  # fmt: skip
+    project.set_team(conn, workspace=TEAM, id=made, members=[Member(user=lead)])
+    project.set_role(conn, workspace=TEAM, id=made, role="lead", user=lead)
+    return made
+
+
+async def test_a_channel_that_returns_gets_what_was_given_up(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    place = sandbox.space.world.channels[channel_id(sandbox)]
+    place.archived = True
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("kept", lane=f"channel:{place.id}", channel=place.id)
+        await settled(post)
+        assert texts(sandbox) == []
+        place.archived = False
+        await post.parts.db.run(
+            outbox.unpark, workspace=TEAM, lane=f"channel:{place.id}", now=post.parts.clock.now()
+        )
+        post.worker.wake()
+        await settled(post)
+        assert texts(sandbox) == ["kept"]
+
+
+async def test_a_public_channel_is_entered_to_post_in_it(sandbox: Running, sqlite_database: Database) -> None:
+    place = sandbox.space.world.channels[channel_id(sandbox)]
+    place.members.discard("U0CADRAGE")
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("may I", channel=place.id)
+        await settled(post)
+        assert texts(sandbox) == ["may I"]
+
+
+async def test_a_revoked_token_pauses_the_workspace_and_loses_nothing(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    fault = sandbox.space.faults.add(method="chat.postMessage", kind="error", code="token_revoked")
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("kept", channel=channel_id(sandbox))
+        end = time.monotonic() + 5
+        while not await post.parts.db.read(outbox.paused):
+            assert time.monotonic() < end
+            await asyncio.sleep(0.02)
+        assert await post.parts.db.read(outbox.paused) == {TEAM: "token_revoked"}
+        assert await post.parts.db.read(outbox.depth) == 1
+        sandbox.space.faults.remove(fault.id)
+        assert await parked(post) == []
+
+
+@pytest.mark.parametrize("fault", [None, "drop_after", "500"])
+async def test_a_file_is_published_once(
+    sandbox: Running, sqlite_database: Database, fault: str | None
+) -> None:
+    if fault:
+        sandbox.space.faults.add(method="files.completeUploadExternal", kind=fault, times=1, after=True)
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        note = File(name="note.md", content="# Boréal".encode(), title="Note")
+        post.said.messages["note"] = Message(text="The note", file=note)
+        await post.queue("note", op="file", channel=channel_id(sandbox))
+        await settled(post)
+        assert len(texts(sandbox)) == 1
+
+
+async def test_a_file_whose_publication_failed_is_published_later(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    sandbox.space.faults.add(method="files.completeUploadExternal", kind="drop_before", times=1)
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        post.said.messages["note"] = Message(text="The note", file=File(name="note.md", content=b"# B"))
+        await post.queue("note", op="file", channel=channel_id(sandbox))
+        await settled(post)
+        assert len(texts(sandbox)) == 1
+
+
+async def test_with_slack_down_rows_wait_and_then_go(sqlite_database: Database) -> None:
+    async with posting(settings_for(), sqlite_database) as post:
+        await post.queue("waiting", channel="C1")
+        await until(lambda: "waiting" in post.said.rendered)
+        assert await post.parts.db.read(outbox.depth) == 1
+
+
+async def test_a_row_a_dead_worker_held_is_looked_up_first(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    """SIGKILL after the post and before the mark (row 13), as the next worker sees it."""
+    db, general = sqlite_database, channel_id(sandbox)
+    async with posting(settings_for(sandbox), db) as post:
+        await post.worker.stop(1)
+        await post.queue("said", channel=general)
+        rows = await db.run(outbox.claim, worker="dead", now=post.parts.clock.now())
+        await post.parts.slack.call(
+            TEAM, "chat.postMessage", channel=general, text="said",
+            metadata={"event_type": "cadrage", "event_payload": {"k": mark_of(rows[0])}},
+        )  # fmt: skip
+        await db.run(outbox.release, worker="dead", now=post.parts.clock.now())
+        await db.run(_at_once)
+    async with posting(settings_for(sandbox), db) as post:
+        await settled(post)
+        assert texts(sandbox) == ["said"]
+
+
+def _at_once(conn: Connection) -> None:
+    """Let what settles be due now, instead of in a minute."""
+    from sqlalchemy import update  # noqa: PLC0415
+
+    from storage.tables import outbox as table  # noqa: PLC0415
+
+    conn.execute(update(table).values(not_before=table.c.queued_at).execution_options(across_workspaces=True))
+
+
+async def test_a_worker_that_lost_its_lease_writes_nothing(database: Database) -> None:
+    from bot.clock import Clock  # noqa: PLC0415
+
+    now = Clock().now()
+    await database.run(
+        outbox.queue,
+        workspace=TEAM,
+        key="k",
+        lane="l",
+        op="card",
+        ref={"what": "said", "object": "o"},
+        now=now,
+    )
+    row = (await database.run(outbox.claim, worker="me", now=now))[0]
+    mine = Mine(row_id=row.id, worker="another", now=now)
+    done = Done(channel="C1", ts="1.2", remote_id="1.2")
+    assert await database.run(mark, row, done, mine, outbox.SETTLE) == "lost"
+    assert await database.run(mark, row, Look(code="x"), mine, outbox.SETTLE) == "lost"
+    assert await database.run(card.place, workspace=TEAM, kind="said", object_id="o") is None
+
+
+def test_the_mark_on_a_message_says_nothing_about_it() -> None:
+    row = Row(
+        id=1, workspace=TEAM, key="invitation:r1:U123", lane="l", op="dm", ref={}, look_up=False, attempts=1,
+        first_try=__import__("datetime").datetime.now(), remote_id=None,
+    )  # fmt: skip
+    assert "U123" not in mark_of(row)
+    assert len(mark_of(row)) == 32
