@@ -21,7 +21,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    false,
     text,
 )
 from sqlalchemy.types import TypeEngine
@@ -125,12 +124,7 @@ person = Table(
     _column("is_bot", Boolean(), "a bot or an app, which no role may name"),
     _column("deleted", Boolean(), "deactivated in Slack"),
     _column("stranger", Boolean(), "belongs to another company (Slack Connect)"),
-    _column(
-        "guest",
-        Boolean(),
-        "a guest of the workspace: may be named, starts no project",
-        server_default=false(),
-    ),
+    _column("guest", Boolean(), "a guest of the workspace: may be named, starts no project"),
     _column("away_until", Date(), "last day of an absence the person announced", empty=True),
     _column("fetched_at", Instant(), "when Slack was last asked, UTC; null: never", empty=True),
     PrimaryKeyConstraint("workspace", "user"),
@@ -425,7 +419,7 @@ occurrence = Table(
     _column("schedule_id", String(128), "the schedule"),
     _column("period", String(32), "local date, hour or week it stands for"),
     _column("fired_at", Instant(), "when it was taken, UTC"),
-    _column("late", Boolean(), "too late to be useful: skipped and counted", server_default=false()),
+    _column("late", Boolean(), "too late to be useful: skipped and counted"),
     _column("covered", Json(), "due times it stands for: first and last (ISO, UTC), and how many"),
     PrimaryKeyConstraint("workspace", "schedule_id", "period"),
     Index(None, "fired_at"),

@@ -139,7 +139,7 @@ def test_what_is_planned_for_later_waits_and_holds_its_lane(post: Post) -> None:
     post.queue("later", not_before=post.now + 60 * SECOND)
     post.queue("after it")
     assert post.claim() == []
-    assert post.db.read_sync(outbox.next_at) == post.now
+    assert post.db.read_sync(outbox.next_at) == post.now + 60 * SECOND
     post.wait(60)
     assert post.keys() == ["later"]
 

@@ -133,13 +133,7 @@ def upgrade() -> None:
             "period", sa.String(length=32), nullable=False, comment="local date, hour or week it stands for"
         ),
         sa.Column("fired_at", storage.columns.Instant(), nullable=False, comment="when it was taken, UTC"),
-        sa.Column(
-            "late",
-            sa.Boolean(),
-            server_default=sa.text("false"),
-            nullable=False,
-            comment="too late to be useful: skipped and counted",
-        ),
+        sa.Column("late", sa.Boolean(), nullable=False, comment="too late to be useful: skipped and counted"),
         sa.Column(
             "covered",
             storage.columns.Json(),
@@ -264,7 +258,6 @@ def upgrade() -> None:
         sa.Column(
             "guest",
             sa.Boolean(),
-            server_default=sa.text("false"),
             nullable=False,
             comment="a guest of the workspace: may be named, starts no project",
         ),

@@ -1,0 +1,106 @@
+"""The tables are made by migrations, from any number of processes at once, and agree with tables.py."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect
+
+from storage.database import connect
+from storage.tables import metadata
+from storage.upgrade import configuration
+
+ROOT = Path(__file__).parents[2]
+
+
+def differences(conn: Connection) -> list[object]:
+    context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
+    return compare_metadata(context, metadata)
+
+
+def tables(conn: Connection) -> set[str]:
+    return set(inspect(conn).get_table_names())
+
+
+def test_an_upgrade_of_nothing_gives_exactly_the_tables(empty_url: str) -> None:
+    database = connect(empty_url)
+    database.upgrade()
+    assert database.read_sync(tables) == {*metadata.tables, "alembic_version"}
+    assert database.read_sync(differences) == []
+    database.upgrade()
+    database.close()
+
+
+def test_one_can_go_back_and_forth(empty_url: str) -> None:
+    database = connect(empty_url)
+    database.upgrade()
+    database.background.run_sync(lambda conn: command.downgrade(configuration(conn), "base"))
+    assert database.read_sync(tables) == {"alembic_version"}
+    database.upgrade()
+    assert database.read_sync(differences) == []
+    database.close()
+
+
+UPGRADE = "import sys; from storage.database import connect; connect(sys.argv[1]).upgrade()"
+
+
+@pytest.mark.postgresql
+@pytest.mark.slow
+def test_processes_that_upgrade_at_once_do_not_trip_over_each_other(postgresql_server: str) -> None:
+    from tests.databases import own_schema  # noqa: PLC0415
+
+    with own_schema(postgresql_server) as url:
+        processes = [
+            subprocess.Popen([sys.executable, "-c", UPGRADE, url], cwd=ROOT, stderr=subprocess.PIPE)
+            for _ in range(3)
+        ]
+        errors = [process.communicate(timeout=60)[1].decode() for process in processes]
+        assert [process.returncode for process in processes] == [0, 0, 0], errors
+        database = connect(url)
+        assert database.read_sync(differences) == []
+        database.close()
+
+
+def test_a_process_that_upgrades_a_file_in_use_is_told(sqlite_url: str) -> None:
+    database = connect(sqlite_url)
+    database.run_sync(lambda conn: None)
+    done = subprocess.run(
+        [sys.executable, "-c", UPGRADE, sqlite_url], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    database.close()
+    assert done.returncode == 1
+    assert "already in use by another Cadrage process" in done.stderr
+
+
+def test_the_migrations_travel_in_the_wheel(tmp_path: Path) -> None:
+    """Imports storage from a zip-like copy elsewhere, as an installed package would be."""
+    packed = tmp_path / "installed"
+    with zipfile.ZipFile(tmp_path / "copy.zip", "w") as archive:
+        for package in ("storage", "flows"):
+            for file in sorted((ROOT / package).rglob("*")):
+                if file.is_file() and "__pycache__" not in file.parts:
+                    archive.write(file, file.relative_to(ROOT))
+    with zipfile.ZipFile(tmp_path / "copy.zip") as archive:
+        archive.extractall(packed)
+    url = f"sqlite:///{tmp_path / 'new' / 'cadrage.db'}"
+    done = subprocess.run(
+        [sys.executable, "-c", UPGRADE, url], cwd=packed, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_table_and_column_says_what_it_is_for() -> None:
+    silent = [table.name for table in metadata.tables.values() if not table.comment]
+    silent += [str(column) for table in metadata.tables.values() for column in table.c if not column.comment]
+    assert silent == []
+
+
+def test_every_tenant_row_says_its_workspace_first() -> None:
+    """`mark` holds moments of the installation; `outbox` is claimed by its own number."""
+    tenants = [table for table in metadata.tables.values() if table.name not in ("mark", "outbox")]
+    assert all(next(iter(table.primary_key)).name == "workspace" for table in tenants)
