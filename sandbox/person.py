@@ -54,13 +54,13 @@ class Person:
     async def home(self) -> str:
         """Open the app's Home tab and read it."""
         self.at = "home"
-        await self._do("open_home")
+        await self.does("open_home")
         return await self.reads()
 
     async def dm(self) -> str:
         """Open the app's Messages tab and read it."""
         self.at = "dm"
-        await self._do("open_home", tab="messages")
+        await self.does("open_home", tab="messages")
         return await self.reads()
 
     async def channel(self, name: str) -> str:
@@ -73,16 +73,16 @@ class Person:
     async def says(self, text: str, *, under: str = "") -> Json:
         """Post a message here; `under` is a text of the message whose thread it answers."""
         thread = (await self.message(under))["ts"] if under else ""
-        return await self._do("say", channel=await self._here(), text=text, thread_ts=thread)
+        return await self.does("say", channel=await self._here(), text=text, thread_ts=thread)
 
     async def runs(self, line: str) -> Json:
         """A slash command, such as "/cadrage new". Returns {ok, shown?}: failing is not an error of the test."""
-        return await self._do("command", channel=await self._here(), text=line)
+        return await self.does("command", channel=await self._here(), text=line)
 
     async def clicks(self, what: str, value: Any = None, *, within: float = PATIENCE) -> Json:
         """Press the button called `what` (visible label or action_id), waiting for it to appear."""
         thing = await self._find(what, within=within, inputs=False)
-        return await self._do(
+        return await self.does(
             "click",
             container=thing.container,
             action_id=thing.action_id,
@@ -101,9 +101,11 @@ class Person:
         for what, value in {**(answers or {}), **more}.items():
             thing = await self._find(what, within=within, inputs=True)
             raw = await self._value(thing, value)
-            await self._do("fill", container=thing.container, values={thing.block_id: {thing.action_id: raw}})
+            await self.does(
+                "fill", container=thing.container, values={thing.block_id: {thing.action_id: raw}}
+            )
             if thing.container.get("dispatching", {}).get(thing.block_id):
-                await self._do(
+                await self.does(
                     "click",
                     container=thing.container,
                     action_id=thing.action_id,
@@ -115,26 +117,26 @@ class Person:
         """Fill, then press the modal's submit button. Returns {ok, errors?, shown?}."""
         await self.fills(answers, **more)
         modal = await self.modal()
-        return await self._do("submit", view_id=modal["id"], values={})
+        return await self.does("submit", view_id=modal["id"], values={})
 
     async def closes(self, *, everything: bool = False) -> None:
         """Close the top modal, or all of them."""
         modal = await self.modal()
-        await self._do("close", view_id=modal["id"], all=everything)
+        await self.does("close", view_id=modal["id"], all=everything)
 
     async def uses(self, callback_id: str, *, on: str = "") -> Json:
         """A message shortcut on the message with this text, or a global shortcut."""
         if not on:
-            return await self._do("shortcut", callback_id=callback_id)
+            return await self.does("shortcut", callback_id=callback_id)
         message = await self.message(on)
-        return await self._do(
+        return await self.does(
             "shortcut", callback_id=callback_id, channel=message["channel"], ts=message["ts"]
         )
 
     async def reacts(self, name: str, *, on: str) -> Json:
         """Put a reaction on the message with this text."""
         message = await self.message(on)
-        return await self._do("react", channel=message["channel"], ts=message["ts"], name=name)
+        return await self.does("react", channel=message["channel"], ts=message["ts"], name=name)
 
     # -- seeing ---------------------------------------------------------------------------------------------
 
@@ -188,14 +190,17 @@ class Person:
         """The newest message here with this text, with its `channel`."""
         wanted = reading.folded(text)
         async for state in self._looks(within):
+            names = _names(state)
             for message in reversed(self._messages(state)):
-                if wanted in reading.folded(_message_words(message)):
+                if wanted in reading.folded(reading.named(_message_words(message), names)):
                     return message
         raise NotSeen(f"{self.who} finds no message with {text!r} {self._where(await self.reads())}")
 
     async def messages(self) -> list[str]:
         """The words of each message here, oldest first."""
-        return [_message_words(message) for message in self._messages(await self.state())]
+        state = await self.state()
+        names = _names(state)
+        return [reading.named(_message_words(message), names) for message in self._messages(state)]
 
     async def things(self) -> list[Thing]:
         """What can be pressed or filled here."""
@@ -209,19 +214,20 @@ class Person:
             raise Cannot(body["error"])
         return body
 
+    async def does(self, gesture: str, **body: Any) -> Json:
+        """Any gesture of the control API as this person; Cannot, in a sentence, when it is impossible."""
+        async with self._client().post(f"{self.url}/_/{gesture}", json={"as": self.who, **body}) as response:
+            answer: Json = await response.json()
+        if response.status >= 400:
+            raise Cannot(f"{self.who}: {answer.get('error')} {' '.join(answer.get('why', []))}".strip())
+        return answer
+
     # -- inside ---------------------------------------------------------------------------------------------
 
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession()
         return self._session
-
-    async def _do(self, gesture: str, **body: Any) -> Json:
-        async with self._client().post(f"{self.url}/_/{gesture}", json={"as": self.who, **body}) as response:
-            answer: Json = await response.json()
-        if response.status >= 400:
-            raise Cannot(f"{self.who}: {answer.get('error')} {' '.join(answer.get('why', []))}".strip())
-        return answer
 
     async def _looks(self, within: float) -> Any:
         """States, as they change, until the time is up; always at least one, and a last one at the end."""
@@ -252,6 +258,10 @@ class Person:
         return [{**m, "channel": channel["id"]} for m in channel["messages"]] if channel else []
 
     def _words(self, state: Json) -> str:
+        names = _names(state)
+        return reading.named(self._raw_words(state), names)
+
+    def _raw_words(self, state: Json) -> str:
         if state["modals"]:
             return _view_words(state["modals"][-1])
         if self.at == "home":
@@ -307,7 +317,7 @@ class Person:
         return value
 
     async def _suggestion(self, thing: Thing, value: str) -> Json:
-        answer = await self._do(
+        answer = await self.does(
             "options",
             container=thing.container,
             action_id=thing.action_id,
@@ -326,6 +336,10 @@ class Person:
             if wanted in (known["id"], known["name"], known.get("key")):
                 return str(known["id"])
         raise NotSeen(f"{self.who} finds neither a person nor a channel called {name!r}.")
+
+
+def _names(state: Json) -> dict[str, str]:
+    return {known["id"]: known["name"] for known in [*state["people"], *state["channels"]]}
 
 
 def _container(view: Json) -> Json:

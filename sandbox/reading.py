@@ -11,7 +11,8 @@ from typing import Any
 from sandbox import forms
 from sandbox.refusal import Json
 
-TOKENS = re.compile(r"<(?:@|#|!)?([^<>|]*)(?:\|([^<>]*))?>")
+TOKENS = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+IDS = re.compile(r"(?<=[@#])[UCW]\w+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,10 +30,23 @@ class Thing:
 
 def plain(text: str) -> str:
     """A text as read: entities resolved, tokens replaced by their label, mrkdwn signs and odd spaces gone."""
-    text = TOKENS.sub(lambda found: found.group(2) or found.group(1), text)
+    text = TOKENS.sub(_token, text)
     text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     text = re.sub(r"[\u00a0\u202f]", " ", text)
     return re.sub(r"(?<!\w)[*_~`]+|[*_~`]+(?!\w)", "", text)
+
+
+def _token(found: re.Match[str]) -> str:
+    """A token as shown: "@" and the id (named later) for a person, "#name" for a channel, else its label."""
+    sign, target, shown = found.groups()
+    if sign == "!":
+        return shown or f"@{target}"
+    return f"{sign}{shown or target}"
+
+
+def named(text: str, names: dict[str, str]) -> str:
+    """The text with the ids of people and channels replaced by their names."""
+    return IDS.sub(lambda found: names.get(found.group(), found.group()), text)
 
 
 def folded(text: str) -> str:

@@ -135,14 +135,22 @@ def add_channel(world: World, entry: Json) -> Channel:
     channel.topic, channel.purpose = entry.get("topic", ""), entry.get("purpose", "")
     channel.shared = {_team(world, team) for team in entry.get("shared") or []}
     for message in entry.get("messages") or []:
-        author = world.person(message["as"])
-        world.post(
-            channel, {"type": "message", "user": author.id, "team": author.team, "text": message["text"]}
-        )
+        _first_message(world, channel, message)
     channel.archived = bool(entry.get("archived"))
     last = next(reversed(channel.messages), "")
     channel.read = dict.fromkeys(members, last)  # what a scenario begins with was read long ago
     return channel
+
+
+def _first_message(world: World, channel: Channel, message: Json) -> None:
+    """A message that was there before the app: `hours_ago` sets it in the past. It reaches no app."""
+    author = world.person(message["as"])
+    kept = {"type": "message", "user": author.id, "team": author.team, "text": message["text"]}
+    if "hours_ago" in message:
+        ts = f"{int(world.now() - 3600 * float(message['hours_ago']))}.{len(channel.messages):06d}"
+        channel.messages[ts] = {**kept, "ts": ts}
+    else:
+        world.post(channel, kept)
 
 
 def _team(world: World, key: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 from aiohttp import web
 
 from sandbox import web as page
 from sandbox.control import Control
-from sandbox.person import Person
+from sandbox.remote import Remote
 from sandbox.webapi import WebApi
 from sandbox.workspace import Options, Workspace
 
@@ -27,20 +26,12 @@ def make_app(space: Workspace) -> web.Application:
     return app
 
 
-@dataclass(kw_only=True, eq=False)
-class Running:
-    """A sandbox that listens. `api` is what SLACK_API_URL should be."""
+class Running(Remote):
+    """A sandbox that listens, in this process: what a Remote has, and its inside."""
 
-    space: Workspace
-    url: str
-
-    @property
-    def api(self) -> str:
-        return f"{self.url}/api/"
-
-    def person(self, who: str) -> Person:
-        """Somebody to act as."""
-        return Person(self.url, who)
+    def __init__(self, space: Workspace) -> None:
+        super().__init__(space.address)
+        self.space = space
 
 
 @contextlib.asynccontextmanager
@@ -56,7 +47,7 @@ async def serving(
     where = runner.addresses[0]
     space.address = f"http://{where[0]}:{where[1]}"
     space.hands.address = space.address
-    running = Running(space=space, url=space.address)
+    running = Running(space)
     try:
         yield running
     finally:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbox import forms, payloads
 from sandbox.hands import Hands
-from sandbox.people import Channel, Install, Person
+from sandbox.people import Channel, Person
 from sandbox.refusal import Json
 from sandbox.surfaces import View
 from sandbox.world import World, broadcasts

@@ -164,6 +164,9 @@ class Sockets:
         return len(concerned)
 
     async def _disconnect(self, connection: Connection, reason: str) -> None:
+        """Announce the end; but for a warning, no more payloads, and close. What was sent can still be acked."""
+        if reason != "warning" and connection in self.connections:
+            self.connections.remove(connection)
         await connection.socket.send_json(
             {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
         )

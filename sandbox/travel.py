@@ -10,7 +10,6 @@ import aiohttp
 from sandbox.refusal import Impossible, Json
 from sandbox.workspace import Workspace
 
-
 ZONE = "Europe/Paris"  # of the example company; what the page shows its clock in
 
 
