@@ -9,8 +9,12 @@ TEXT = "Nous répondons nous-mêmes au téléphone, et personne ne sait où en e
 DAY = "2027-06-30"
 
 
+def _options(element: Json) -> list[Json]:
+    return element.get("options") or [o for g in element.get("option_groups", []) for o in g["options"]]
+
+
 def _choice(element: Json) -> Json | None:
-    options = element.get("options") or [o for g in element.get("option_groups", []) for o in g["options"]]
+    options = _options(element)
     return element.get("initial_option") or (options[0] if options else None)
 
 
@@ -30,12 +34,18 @@ FILLED: dict[str, Callable[[Json], Json]] = {
 
 
 def state(view: Json) -> Json:
-    """`view.state` after somebody has filled in every input with the first thing that fits."""
+    """`view.state` after somebody has filled in every input with the first thing that fits. Selects
+    beside each other that offer the same (a ranking) get one choice each."""
     values: dict[str, dict[str, Any]] = {}
+    ranked: dict[tuple[str, ...], int] = {}
     for block in view.get("blocks", []):
         if block["type"] == "input":
             element = block["element"]
             filled = FILLED[element["type"]](element)
+            if element["type"] == "static_select":
+                offered = tuple(option["value"] for option in _options(element))
+                place = ranked[offered] = ranked.get(offered, -1) + 1
+                filled = {"selected_option": _options(element)[place % len(offered)]}
             values[block["block_id"]] = {element["action_id"]: {"type": element["type"], **filled}}
         elif block["type"] == "actions":
             for element in block["elements"]:

@@ -1,5 +1,6 @@
 """What is measured: the floor, the stock stack, the product; each started with people ready to go."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -57,7 +58,9 @@ async def product(protocol: str, people: int, url: str, seats: Iterator[Seat]) -
         "DATABASE_URL": url, "SLACK_BOT_TOKEN": "xoxb-1", "CADRAGE_PORT": str(port),
         "CADRAGE_LOG_LEVEL": "error",
     } | ({} if http else {"SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": ""})  # fmt: skip
-    async with running(["bot", "run"], sink=sink, port=port if http else None, settings=settings) as process:
+    async with running(["bot", "run"], sink=sink, port=port, settings=settings) as process:
+        if not http:
+            await asyncio.wait_for(sink.linked.wait(), 30)
         wire: Wire = Http(port) if http else SocketMode(sink)
         answering: list[Person] = [Answering(wire, forms, seats) for _ in range(people)]
         yield Subject(process=process, sink=sink, wire=wire, people=answering)

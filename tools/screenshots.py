@@ -1,0 +1,143 @@
+"""Takes the pictures of docs/screenshots from the running demo: `make screenshots`.
+
+    python tools/screenshots.py [FOLDER]
+
+Starts `cadrage demo` on a free port, waits until the example company is played in, and photographs what
+each person sees, at desktop and phone width, in English and in French. Changes nothing but the pictures.
+"""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs" / "screenshots"
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+LANGUAGES = {"en": "English", "fr": "Français"}
+PATIENCE = 180.0  # seconds for the example to be played in
+
+
+def nothing(page: Page) -> None:
+    """A picture of the place as it is."""
+
+
+def press_first(page: Page) -> None:
+    """Press the one button on top of Home and wait for its form to be filled."""
+    page.locator(".home button, [data-surface=home] button").first.click()
+    page.get_by_role("dialog").locator("input, textarea, select").first.wait_for(timeout=15_000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """One picture: whose screen, which place, what to do first. `person` is a name in the example."""
+
+    name: str
+    person: str
+    place: str = "home"
+    first: Callable[[Page], None] = nothing
+
+
+SHOTS = (
+    Shot(name="sandbox", person="Hugo"),
+    Shot(name="home-sponsor", person="Claire"),
+    Shot(name="channel", person="Élodie", place="channel"),
+    Shot(name="messages", person="Sofia", place="messages"),
+    Shot(name="screen", person="Hugo", first=press_first),
+)
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """A demo of our own; its address. Ended afterwards."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as data:
+        command = [sys.executable, "-m", "bot", "demo", "--no-browser", "--port", str(port), "--data", data]
+        running = subprocess.Popen(command, cwd=ROOT)
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            running.terminate()
+            running.wait(20)
+
+
+def ask(address: str, path: str) -> Any:
+    """One question to the sandbox; None while it does not answer."""
+    try:
+        with urllib.request.urlopen(address + path, timeout=5) as answer:  # noqa: S310 - our own loopback
+            return json.load(answer)
+    except (OSError, ValueError):
+        return None
+
+
+def wait_until_played(address: str) -> None:
+    """Until the example has been played in to its end. Raises `TimeoutError`."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        state = ask(address, "/_/play")
+        if state and not state.get("running", True):
+            return
+        time.sleep(0.5)
+    raise TimeoutError("the example company was not played in")
+
+
+def take(browser: Browser, address: str, folder: Path, size: str, language: str) -> None:
+    """All pictures of one size in one language."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=f"{language}-FR")
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name=LANGUAGES[language], exact=True).click()
+    for shot in SHOTS:
+        page.goto(f"{address}/{_address(address, shot)}")
+        page.reload()
+        page.wait_for_load_state("networkidle", timeout=5_000) if False else page.wait_for_timeout(1_200)
+        shot.first(page)
+        page.wait_for_timeout(400)
+        page.screenshot(path=folder / f"{shot.name}-{size}-{language}.png")
+        print(f"  {shot.name}-{size}-{language}.png", flush=True)
+    context.close()
+
+
+def _address(address: str, shot: Shot) -> str:
+    """The fragment of one person's place, as the page writes it."""
+    people = ask(address, "/_/people") or {}
+    person = next(p["id"] for p in people["people"] if p["name"].startswith(shot.person))
+    if shot.place != "channel":
+        return f"#/as/{person}/{shot.place}"
+    state = ask(address, f"/_/state?as={person}")
+    channel = next(c["id"] for c in state["channels"] if re.search("boreal", c["name"]))
+    return f"#/as/{person}/channel/{channel}"
+
+
+def main() -> int:
+    """Take them all. Returns an exit code."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    program = os.environ.get("CADRAGE_CHROMIUM") or "/usr/bin/chromium"
+    with demo() as address, sync_playwright() as playwright:
+        wait_until_played(address)
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for size in SIZES:
+            for language in LANGUAGES:
+                take(browser, address, folder, size, language)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
