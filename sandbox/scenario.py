@@ -1,4 +1,5 @@
-"""Builds a world from a scenario file: team, people, channels, first messages. Knows nothing of the app's own data.
+"""Builds a world from a scenario file: team, people, channels, first messages. Knows nothing of the app's
+own data.
 
     team: {name: Corvanne Froid, domain: corvanne}
     app: {name: Cadrage}                       # optional
@@ -9,8 +10,9 @@
     channels:
       - {name: boreal, members: [elodie, …], bot: true, messages: [{as: elodie, text: Bonjour}]}
 
-Optional keys of a person: id, email, deleted, is_bot, is_admin, restricted, ultra_restricted, team; of a channel: id,
-private, archived, shared (list of team keys), topic, purpose. Members "*" means every person of the home team.
+Optional keys of a person: id, email, deleted, is_bot, is_admin, restricted, ultra_restricted, team; of a
+channel: id, private, archived, shared (list of team keys), topic, purpose. Members "*" means every person of
+the home team.
 """
 
 from __future__ import annotations

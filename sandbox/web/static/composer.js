@@ -101,7 +101,7 @@ export class Composer {
       this.field.value = "";
       this.typed();
     }
-    if (answer.ok === false) this.say(answer.words);
+    if (answer.ok === false && !(answer.says && text.startsWith("/"))) this.say(answer.words);
   }
 
   say(words) {

@@ -28,7 +28,7 @@ export function append(node, children) {
 export function safeAddress(address) {
   const text = String(address || "").trim();
   if (/^(https?:|mailto:|tel:)/i.test(text)) return text;
-  if (/^[/#](?![/\\])/.test(text) || text === "/" || text === "#") return text;
+  if (text.startsWith("#") || /^\/(?![/\\])/.test(text)) return text;
   return "#";
 }
 

@@ -25,7 +25,7 @@ export class Gestures {
   told(answer) {
     if (answer.ok !== false) { this.pane.refresh(); return answer; }
     this.pane.refresh();
-    return { ...answer, words: fromSlack(answer.shown || answer.error || "") };
+    return { ...answer, words: fromSlack(answer.shown || answer.error || "", answer.says) };
   }
 
   /** A press on a button, select or other live element, in a message, a modal or Home. */

@@ -39,8 +39,9 @@ export class Guide {
   }
 
   async readPlay() {
-    const play = await call("play");
-    if (play.ok === false) return;
+    let play = await call("play");
+    if (play.ready) play = await call("play", {});
+    if (play.ok === false) play = this.play;
     const before = this.play;
     this.play = play;
     if (play.running || before.running !== play.running || before.run !== play.run) this.show();
@@ -62,7 +63,7 @@ export class Guide {
     const { running, step, total, problem } = this.play;
     if (running) return { key: "playing", words: t("play.running", { n: step, all: total }), share: [step, total] };
     if (problem) return { key: "problem", words: t("play.problem", { why: problem }), step: next };
-    if (!next) return { key: "end", words: t("guide.end") };
+    if (!next) return { key: "end", words: t(this.done.size ? "guide.end" : "guide.none") };
     return { key: next.id, words: next[language()], step: next };
   }
 

@@ -33,7 +33,8 @@ class Page {
     this.bar = new Bar({ time: this.time.bar, reset: (scenario) => this.reset(scenario), speak: (code) => this.speak(code), look: (part) => this.look(part) });
     this.middle = h("main", { class: "middle", id: "middle" });
     this.body = h("div", { class: "columns" }, this.people.node, this.middle, this.panel.node);
-    root.append(this.bar.head, this.body, this.bar.switcher);
+    const skip = h("button", { type: "button", class: "skip", onClick: () => this.panes[0].scroller.focus() }, t("skip"));
+    root.append(skip, this.bar.head, this.body, this.bar.switcher);
     this.people.side.addEventListener("click", () => this.sideBySide());
     window.addEventListener("hashchange", () => this.follow());
     document.addEventListener("keydown", (event) => this.keys(event));
@@ -44,7 +45,6 @@ class Page {
     document.documentElement.lang = language();
     const state = await call("state");
     this.first = state.people?.find((one) => !one.is_bot)?.id;
-    if (!address.read(window.location.hash).length) window.history.replaceState(null, "", address.write([{ person: this.first || "none", place: "home" }]));
     this.look("middle");
     this.follow();
     this.bar.scenarios();
@@ -58,6 +58,7 @@ class Page {
   /** Brings the panes to what the address says. */
   follow() {
     const spots = address.read(window.location.hash);
+    if (!spots.length) spots.push({ person: this.first || "none", place: "home", thread: null });
     while (this.panes.length > spots.length) this.panes.pop().leave();
     spots.forEach((spot, index) => {
       if (!this.panes[index]) this.addPane(index);

@@ -47,7 +47,7 @@ function content(message, it) {
 
 function files(message, it) {
   return (message.files || []).map((file) => h("div", { class: "file" },
-    h("span", { class: "file-sign", "aria-hidden": "true" }, (file.filetype || "").slice(0, 4).toUpperCase() || "▤"),
+    h("span", { class: "file-sign", "aria-hidden": "true" }, file.name.split(".").pop().slice(0, 4).toUpperCase()),
     h("div", { class: "file-words" }, h("strong", {}, file.title || file.name),
       h("span", { class: "quiet" }, `${file.name} · ${size(file.size)}`)),
     /markdown|text|csv|json/.test(`${file.mimetype} ${file.filetype}`)

@@ -150,7 +150,7 @@ export class Pane {
       const its = longDay(message.ts, zone);
       if (its !== day) rows.push({ key: `day-${its}`, day: its });
       day = its;
-      rows.push({ key: message.ts, message, author: this.seen.author(message) });
+      rows.push({ key: message.ts, message, author: this.seen.author(message), thread: this.spot.thread });
     }
     if (place && !rows.length) rows.push({ key: "empty", empty: place.label });
     this.hear(place, messages);
@@ -166,7 +166,7 @@ export class Pane {
   shownOf(place) {
     const { thread, person } = this.spot;
     const shown = place.messages.filter((one) => !this.hidden.has(`${person}/${one.ts}`));
-    if (thread) return shown.messages.filter((one) => one.ts === thread || one.thread_ts === thread);
+    if (thread) return shown.filter((one) => one.ts === thread || one.thread_ts === thread);
     return shown.filter((one) => !one.thread_ts || one.thread_ts === one.ts || one.subtype === "thread_broadcast");
   }
 

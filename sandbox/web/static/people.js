@@ -31,16 +31,16 @@ export class People {
   }
 
   row(one) {
-    const about = [one.title, one.language, one.time].filter(Boolean);
     const here = one.where >= 0;
     return h("li", {}, h("a", {
       class: `person ${here ? "here" : ""} ${one.gone ? "gone" : ""}`, "aria-current": here ? "true" : null, href: this.address(one.id),
       data: { focus: `person/${one.id}`, person: one.id },
       onClick: (event) => { event.preventDefault(); this.act(one.id, event.shiftKey ? 1 : 0); },
     }, avatar(one), h("span", { class: "person-words" },
-      h("span", { class: "person-name" }, one.name, one.index < 9 ? h("kbd", { "aria-hidden": "true" }, String(one.index + 1)) : null),
-      h("small", {}, about.join(" · ")),
-      one.gone ? h("small", {}, t("people.gone")) : null),
+      h("span", { class: "person-name" }, one.name),
+      h("small", {}, one.gone ? t("people.gone") : one.title),
+      h("small", { class: "where" }, [one.language, one.time].join(" · "))),
+    one.index < 9 ? h("kbd", { "aria-hidden": "true" }, String(one.index + 1)) : null,
     one.unread ? h("span", { class: "count", "aria-label": t("unread", { n: one.unread }) }, String(one.unread)) : null));
   }
 

@@ -111,7 +111,10 @@ export function picker({ label, placeholder, options, chosen, textOf, many, max,
 /** Options of a fixed list that fit what was typed, accents and case aside. */
 export function fitting(options, search) {
   const wanted = fold(search);
-  return options.filter((option) => fold(`${option.text} ${option.note || ""}`).includes(wanted));
+  const named = options.filter((option) => fold(option.text).includes(wanted));
+  const begun = named.filter((option) => fold(option.text).startsWith(wanted));
+  const noted = options.filter((option) => !named.includes(option) && fold(option.note || "").includes(wanted));
+  return [...begun, ...named.filter((option) => !begun.includes(option)), ...noted];
 }
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -15,8 +15,8 @@ export function seenBy(state) {
   const me = byId.get(state.me.id);
   return {
     me, people, rooms, names, version: state.version || 0, now: Number(state.now || Date.now() / 1000),
-    home: state.home || null, homeNews: 0, modals: state.modals || [], messagesTab: rooms.find((one) => one.app)?.id || "",
-    shortcuts: (state.app?.shortcuts || []).filter((one) => one.type === "message"), commands: commandLines(state.app?.commands || []),
+    home: state.home || null, homeNews: 0, modals: state.modals || [], messagesTab: state.messages_tab || "",
+    shortcuts: state.shortcuts || [], commands: commandLines(state.commands || []),
     app: state.app?.name || "Cadrage",
     guide: state.guide || {}, scenario: state.scenario || "",
     author: (message) => author(message, byId),
@@ -37,7 +37,7 @@ function room(one, state) {
   const sign = one.kind === "private" ? "🔒 " : one.kind === "channel" ? "#" : "";
   return {
     id: one.id, name, label: `${sign}${name}`, slackKind: KINDS[one.kind] || one.kind, archived: Boolean(one.archived),
-    member: one.member !== false, unread: one.unread || 0, external: one.shared.length > 0, topic: one.topic || "",
+    member: one.member !== false, unread: one.member ? one.unread : 0, external: one.shared.length > 0, topic: one.topic || "",
     app: Boolean(one.app), messages: one.messages.map(({ warning, ...message }) => message),
   };
 }

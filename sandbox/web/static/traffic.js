@@ -1,7 +1,7 @@
 // The log of what Slack and the bot said to each other: one line an exchange, the whole content on demand.
 import { h, keep, freshId } from "./dom.js";
 import { t, format, size } from "./words.js";
-import { call } from "./api.js";
+import { call, oneAtATime } from "./api.js";
 
 const SHOWN = 150;
 
@@ -21,6 +21,7 @@ export class Traffic {
     this.none = h("p", { class: "quiet" });
     this.node = h("div", {}, this.title, this.intro, h("div", { class: "filters" }, this.filters.direction, this.filters.person,
       this.filters.search, h("span", {}, this.refused, this.refusedLabel)), this.none, this.list);
+    this.read = oneAtATime(() => this.ask());
     this.read();
     this.timer = window.setInterval(() => this.read(), 2500);
   }
@@ -34,7 +35,7 @@ export class Traffic {
   }
 
   /** Ask for what is new; anybody may call it after a gesture. */
-  async read() {
+  async ask() {
     const answer = await call(`traffic?since=${this.last}`);
     const fresh = answer.exchanges || (Array.isArray(answer) ? answer : []);
     if (fresh.length) {

@@ -29,20 +29,19 @@ export function french(text) {
     .replace(/« /g, "«\u00a0");
 }
 
-/** count(2, "reply") reads reply.one or reply.many; zero is singular in French. */
+/** Reads key.one or key.many by the number; zero is singular in French. */
 export function count(number, key) {
   const single = chosen === "fr" ? number < 2 : number === 1;
   return t(`${key}.${single ? "one" : "many"}`, { n: number });
 }
 
 /** What Slack's client says in English, in the words of this page; unknown sentences stay as they are. */
-const SLACK = [
-  [/operation_timeout/, "shown.operation_timeout"], [/no_connection|did not respond/, "shown.app_not_connected"],
-  [/dispatch_failed|http_service_error/, "shown.dispatch_failed"], [/^⚠|did not work/, "shown.warning"],
-  [/trouble connecting/, "shown.trouble_connecting"], [/required field/, "field.required"], [/^unreachable$/, "shown.unreachable"],
-];
+const SLACK = [[/trouble connecting/i, "shown.trouble_connecting"], [/required field/i, "field.required"]];
 
-export function fromSlack(sentence) {
+/** code: what kind of trouble; says: Slack's own English sentence, used when the code is unknown here. */
+export function fromSlack(code, says) {
+  if (known(`shown.${code}`)) return t(`shown.${code}`);
+  const sentence = says || code;
   const found = SLACK.find(([shape]) => shape.test(sentence));
   return found ? t(found[1]) : sentence || t("shown.failed");
 }
