@@ -12,7 +12,7 @@ from datetime import date, datetime
 from flows.dialogue import exits, kinds
 from flows.dialogue.aftermath import with_answer
 from flows.dialogue.effects import Complete, RemindLater
-from flows.dialogue.events import Event, ExitTaken, ExitTakenBack, Finished, Submitted
+from flows.dialogue.events import Event, ExitTaken, ExitTakenBack, Submitted
 from flows.dialogue.model import Answer, Dialogue, Flow, Screen, Value
 from flows.dialogue.path import Progress, current, expected, path, progress, put_off, waiting
 from flows.dialogue.submission import checked, submit
@@ -43,8 +43,7 @@ def advance(flow: Flow, dialogue: Dialogue, event: Event, *, today: date) -> Tur
             return exits.take(flow, dialogue, event, today)
         case ExitTakenBack():
             return exits.take_back(flow, dialogue, event, today)
-        case Finished():
-            return _finish(flow, dialogue)
+    return _finish(flow, dialogue)
 
 
 def preview(

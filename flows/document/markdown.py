@@ -2,7 +2,7 @@
 
 import re
 
-from flows.document.model import Block, Bullets, Document, Missing, Paragraph, Section, Table
+from flows.document.model import Block, Bullets, Document, Paragraph, Section, Table
 from flows.words import Language, Words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
@@ -49,8 +49,7 @@ def _block(block: Block, language: Language) -> str:
             lines = ["| " + " | ".join(row) + " |" for row in cells]
             lines.insert(1, "|" + " --- |" * len(head))
             return _head(label, language) + "\n".join(lines)
-        case Missing(words=words):
-            return f"> {_line(words, language)}"
+    return f"> {_line(block.words, language)}"
 
 
 def _head(label: Words | None, language: Language) -> str:

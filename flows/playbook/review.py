@@ -11,7 +11,7 @@ from flows.dialogue.fills import FILLS
 from flows.playbook.build import audience
 from flows.playbook.schema import FlowText, QuestionText, RulesText, ScreenText, WordsText
 from flows.project import SINGLE_ROLES
-from flows.register.recordings import RECORDINGS
+from flows.register.recordings import READS, RECORDINGS
 
 Place = tuple[str | int, ...]
 Finding = tuple[Place, str]
@@ -103,6 +103,7 @@ def _question(asked: QuestionText, text: FlowText, shared: WordsText) -> Iterato
     yield from _owner(asked.idk, ("idk",))
     yield from _choices(asked, shared)
     yield from _conditions(asked, text)
+    yield from _recorded(asked)
     if (asked.none_en is None) != (asked.none_fr is None):
         yield ("none_en",), "its extra button needs both languages"
     if (asked.short_en is None) != (asked.short_fr is None):
@@ -115,6 +116,16 @@ def _question(asked: QuestionText, text: FlowText, shared: WordsText) -> Iterato
         for name in names:
             if name not in known:
                 yield (what,), f"no {what} is called “{name}”"
+
+
+def _recorded(asked: QuestionText) -> Iterator[Finding]:
+    """A recording finds the kind of answer it reads."""
+    for name in asked.rec:
+        kind, columns = READS.get(name, (asked.type, ()))
+        if asked.type != kind:
+            yield ("rec",), f"rec {name} reads a question of type {kind}"
+        elif lacking := sorted(set(columns) - {column.key for column in asked.cols}):
+            yield ("rec",), f"rec {name} reads columns it does not have: {', '.join(lacking)}"
 
 
 def _choices(asked: QuestionText, shared: WordsText) -> Iterator[Finding]:

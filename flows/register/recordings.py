@@ -8,11 +8,12 @@ created, updated and withdrawn to match. None of them reads a clock or a record.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from flows.cadence import add_working_days
 from flows.dialogue.checks import all_commit
 from flows.dialogue.effects import Assign, Draft, RecordKind, SetProject, Team
-from flows.dialogue.model import NOBODY, Dialogue, Question, Value
+from flows.dialogue.model import NOBODY, Dialogue, Kind, Question, Value
 from flows.dialogue.who import holder, owner
 from flows.project import CHAIN, Cast, Member, Role
 from flows.words import Words
@@ -49,7 +50,7 @@ Recording = Callable[[Said], tuple[Draft | Setting, ...]]
 
 def in_title(text: str) -> Words:
     """A person's words as the title of a record: on one line, cut at a word when too long."""
-    line = " ".join(text.split())
+    line = " ".join(str(text).split())
     if len(line) <= TITLE:
         return Words.same(line)
     return Words.same(line[:TITLE].rsplit(" ", 1)[0] + "…")
@@ -60,17 +61,9 @@ def _nothing(said: Said) -> tuple[Draft | Setting, ...]:
     return ()
 
 
-def _project(field: str) -> Recording:
+def _project(field: Literal["name", "start", "language"]) -> Recording:
     def record(said: Said) -> tuple[Draft | Setting, ...]:
-        match field, said.value:
-            case _, None:
-                return ()
-            case "name", value:
-                return (SetProject(field="name", value=value),)
-            case "start", value:
-                return (SetProject(field="start", value=value),)
-            case _, value:
-                return (SetProject(field="language", value=value),)
+        return () if said.value is None else (SetProject(field=field, value=said.value),)
 
     return record
 
@@ -332,4 +325,19 @@ RECORDINGS: Mapping[str, Recording] = {
     "official_commitment": _official,
     "sponsor_commitments": _commitments,
     "belongs_to": _belongs_to,
+}
+#: What a recording must find: the kind of its question, and the columns of a table. Those that are
+#: not here take any kind. Content that says otherwise is refused when it is loaded.
+READS: Mapping[str, tuple[Kind, tuple[str, ...]]] = {
+    "project_name": ("text", ()),
+    "project_start": ("date", ()),
+    "project_language": ("single", ()),
+    "team": ("rows", ("person", "function", "daci", "hours")),
+    "risks_of_last_time": ("multi", ()),
+    "missing_counterweights": ("multi", ()),
+    "stakeholders": ("rows", ("group", "power", "interest", "need", "by")),
+    "strategic_goals": ("rows", ("statement", "indicator", "baseline", "target", "due")),
+    "operational_goals": ("rows", ("statement", "function", "indicator", "target", "due")),
+    "sponsor_commitments": ("multi", ()),
+    "belongs_to": ("single", ()),
 }

@@ -142,6 +142,7 @@ def test_a_table_spread_over_two_screens_is_one_question() -> None:
     screens = (Screen(key="names", questions=(first,)), Screen(key="rest", questions=(whole,)))
     asked = flow(screens=screens)
     assert [q.id for q in asked.questions] == ["QUE01"]
+    assert flow(screens=screens[::-1]).question("QUE01") == whole
     assert asked.question("QUE01") == whole
     names, rest = path(asked, sheet())
     assert (len(names.questions[0].columns), len(rest.questions[0].columns)) == (1, 3)

@@ -1,0 +1,142 @@
+"""The content that comes with the product: appendix A, checks 1, 2, 8 and 11 as far as they apply."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from flows.diagnosis.first_look import RULES
+from flows.dialogue.minutes import minutes
+from flows.dialogue.model import Flow, Question
+from flows.playbook import Playbook
+from flows.playbook.loader import CRM
+from flows.project import Audience
+from flows.words import LANGUAGES, Words
+
+
+def everything(playbook: Playbook) -> Iterator[tuple[Flow, Question]]:
+    for flow in playbook.flows.values():
+        for question in (*flow.questions, *flow.anonymous):
+            yield flow, question
+
+
+def all_words(playbook: Playbook) -> Iterator[tuple[str, Words]]:
+    for flow, question in everything(playbook):
+        yield from ((flow.id, words) for words in (flow.title, flow.modal, flow.intro))
+        yield from ((question.id, words) for words in (question.words, question.why, question.short))
+        yield from ((question.id, option.label) for option in question.options)
+        yield from ((question.id, column.label) for column in question.columns)
+        yield from ((question.id, option.label) for column in question.columns for option in column.options)
+        yield from (
+            (card.id, words) for card in question.cards for words in (card.strength, card.blind, card.guard)
+        )
+    yield from ((term.word.en, words) for term in playbook.glossary for words in (term.word, term.means))
+    yield from ((rule.id, words) for rule in playbook.rules.values() for words in (rule.words, rule.next))
+
+
+def test_the_three_dialogues_are_complete(playbook: Playbook) -> None:
+    ids = {flow.id: [q.id for q in (*flow.questions, *flow.anonymous)] for flow in playbook.flows.values()}
+    assert set(ids) == {"D01", "D02", "D03"}
+    assert set(ids["D01"]) == {f"SET{n:02}" for n in range(1, 22)}
+    assert set(ids["D02"]) == {f"OBJ{n:02}" for n in range(1, 13)} | {"OBJ11a"}
+    assert set(ids["D03"]) == {f"SPO{n:02}" for n in range(1, 11)}
+
+
+def test_ids_are_unique(playbook: Playbook) -> None:
+    ids = [question.id for _, question in everything(playbook)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_word_is_there_in_both_languages_with_curly_apostrophes(playbook: Playbook) -> None:
+    for where, words in all_words(playbook):
+        for language in LANGUAGES:
+            text = words.in_(language)
+            assert text.strip(), where
+            assert "'" not in text, (where, text)
+            assert "\u00a0" not in text, "no-break spaces are added on rendering"
+            assert "\u202f" not in text, "no-break spaces are added on rendering"
+
+
+def test_titles_and_options_fit_slack(playbook: Playbook) -> None:
+    for flow, question in everything(playbook):
+        assert max(map(len, (flow.modal.en, flow.modal.fr))) <= 24
+        for option in question.options:
+            assert max(map(len, (option.label.en, option.label.fr))) <= 75, (question.id, option.value)
+        if question.kind in ("single", "multi"):
+            assert len(question.options) <= 10, question.id
+    for flow in playbook.flows.values():
+        for screen in flow.screens:
+            assert screen.title is not None
+            assert max(map(len, (screen.title.en, screen.title.fr))) <= 24, screen.key
+
+
+def test_screens_are_short(playbook: Playbook) -> None:
+    for flow in playbook.flows.values():
+        for screen in flow.screens:
+            assert len(screen.questions) <= 5, screen.key
+            long = [q for q in screen.questions if q.kind == "long_text"]
+            assert not long or len(screen.questions) == 1, screen.key
+
+
+def test_anonymous_questions_stand_on_no_screen(playbook: Playbook) -> None:
+    for flow in playbook.flows.values():
+        named = {question.id for screen in flow.screens for question in screen.questions}
+        assert not named & {question.id for question in flow.anonymous}
+    assert [q.id for q in playbook.flows["D03"].anonymous] == ["SPO06", "SPO07"]
+
+
+@pytest.mark.parametrize(
+    ("flow", "roles", "stated"),
+    [("D01", ("facilitator",), 20), ("D01", ("lead",), 1), ("D03", ("sponsor",), 5), ("D03", ("lead",), 1)],
+)
+def test_stated_minutes_are_never_below_the_rule(
+    playbook: Playbook, flow: str, roles: tuple[str, ...], stated: int
+) -> None:
+    asked = [q for q in playbook.flows[flow].questions if set(roles) & set(q.audience.roles)]
+    assert minutes(asked) <= stated
+
+
+def test_the_minutes_of_d02_are_those_before_and_after_the_workshop(playbook: Playbook) -> None:
+    flow = playbook.flows["D02"]
+    everybody = Audience(roles=("team_all",))
+    before = [q for q in flow.questions if q.audience == everybody and q.part is None]
+    before.append(next(q for q in flow.questions if q.id == "OBJ10"))
+    after = [q for q in flow.questions if q.audience == everybody and q.part and not q.show_if]
+    assert (minutes(before), minutes(after)) == (5, 1)
+    assert flow.minutes >= minutes(before) + minutes(after)
+
+
+def test_every_profile_has_its_card(playbook: Playbook) -> None:
+    steering = playbook.flows["D01"].question("SET08")
+    assert steering is not None
+    assert {card.value for card in steering.cards} == {option.value for option in steering.options}
+    assert {card.id for card in steering.cards} == {"LP0", "LP1", "LP2", "LP3", "LP4"}
+
+
+def test_the_groups_outside_the_team_are_restricted(playbook: Playbook) -> None:
+    groups = playbook.flows["D01"].question("SET21")
+    assert groups is not None
+    assert groups.visibility == "restricted"
+    assert groups.idk_owner == "lead"
+
+
+def test_the_first_look_and_the_note_find_their_rules(playbook: Playbook) -> None:
+    assert set(RULES) | {"R53"} == set(playbook.rules)
+
+
+def test_rules_named_in_a_text_exist(playbook: Playbook) -> None:
+    for where, words in all_words(playbook):
+        for id in re.findall(r"\bR\d\d\b", words.en + words.fr):
+            assert id in playbook.rules, where
+
+
+def test_the_words_of_the_product_are_explained(playbook: Playbook) -> None:
+    assert len(playbook.glossary) == 20
+    assert {term.word.fr for term in playbook.glossary} >= {"Cadrage", "Pilote", "Arbitre", "Enjeu"}
+    assert playbook.labels["agree"][0].en == "Not at all"
+    assert playbook.no_answer == Words("No answer", "Sans réponse")
+
+
+def test_content_files_are_plain_utf8_without_tabs() -> None:
+    for file in CRM.glob("*.yaml"):
+        assert "\t" not in file.read_text(encoding="utf-8"), file.name
