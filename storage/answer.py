@@ -105,12 +105,14 @@ def keep(conn: Connection, *, workspace: str, dialogue: Dialogue, flow: Flow, ke
     if new and conn.execute(_FIRST.on(conn), new).rowcount != len(new):
         for row in new:
             _check(conn, row)
-    for row in later:
-        key = {"w": workspace, "d": dialogue.id, "q": row["question"], "r": row["respondent"]}
-        before = {**key, "v": row["version"] - 1}
-        conn.execute(_MOVE_TO_PAST.on(conn), before)
-        if conn.execute(_REPLACE, {**before, **{name: row[name] for name in _REPLACED}}).rowcount != 1:
-            _check(conn, row)
+    if later:
+        conn.execute(_MOVE_TO_PAST.on(conn), [_before(row) for row in later])
+        after = [
+            key | {name: row[name] for name in _REPLACED} for key, row in zip(before, later, strict=True)
+        ]
+        if conn.execute(_REPLACE, after).rowcount != len(later):
+            for row in later:
+                _check(conn, row)
 
 
 _REPLACED = ("author", "value", "exit", "at", "shared", "compared", "restricted", "seen_by")
@@ -204,10 +206,18 @@ def _row(workspace: str, dialogue_id: str, flow: Flow, kept: Keep) -> dict[str, 
     }
 
 
+def _before(row: dict[str, Any]) -> dict[str, Any]:
+    """The key of the version this row replaces."""
+    return _key(row) | {"v": row["version"] - 1}
+
+
+def _key(row: dict[str, Any]) -> dict[str, Any]:
+    return {"w": row["workspace"], "d": row["dialogue_id"], "q": row["question"], "r": row["respondent"]}
+
+
 def _check(conn: Connection, row: dict[str, Any]) -> None:
     """The row must stand there already, word for word."""
-    key = {"w": row["workspace"], "d": row["dialogue_id"], "q": row["question"], "r": row["respondent"]}
-    found = conn.execute(_CURRENT, key).first()
+    found = conn.execute(_CURRENT, _key(row)).first()
     same = ("version", "author", "value", "exit")
     if found is None or any(getattr(found, name) != row[name] for name in same):
         raise Overtaken(f"{row['question']} has changed since the sheet was loaded")

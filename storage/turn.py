@@ -18,7 +18,7 @@ from flows.dialogue.effects import (
     SettleUnknown,
     Team,
 )
-from flows.dialogue.model import Flow
+from flows.dialogue.model import Dialogue, Flow
 from flows.dialogue.turn import Turn
 from flows.project import Cast
 from flows.register.model import Kept
@@ -83,7 +83,7 @@ def save(
     keeps = [effect for effect in turn.effects if isinstance(effect, Keep)]
     if keeps:
         answer.keep(conn, workspace=workspace, dialogue=dialogue, flow=flow, keeps=keeps)
-        _started(conn, workspace, dialogue.id, {keep.answer.author for keep in keeps}, now)
+        _started(conn, workspace, dialogue, keeps, now)
     before = _cast(conn, workspace, project_id, turn.effects)
     task = Task(
         conn=conn,
@@ -144,10 +144,14 @@ def _fact(effect: SetProject) -> project.Facts:
             return {"name": effect.value}
 
 
-def _started(conn: Connection, workspace: str, dialogue_id: str, users: set[str], now: datetime) -> None:
-    for user in sorted(users):
-        row = {"workspace": workspace, "dialogue_id": dialogue_id, "user": user, "started_at": now}
-        conn.execute(_STARTED.on(conn), row)
+def _started(conn: Connection, workspace: str, dialogue: Dialogue, keeps: list[Keep], now: datetime) -> None:
+    """Note a person's first answer. Their sheet tells when it was not the first, without a query."""
+    new = {keep.question for keep in keeps if keep.answer.version == 1 or not keep.respondent}
+    answered = {**dialogue.exits, **dialogue.answers}
+    if any(given.author == dialogue.person and id not in new for id, given in answered.items()):
+        return
+    row = {"workspace": workspace, "dialogue_id": dialogue.id, "user": dialogue.person, "started_at": now}
+    conn.execute(_STARTED.on(conn), row)
 
 
 def _cast(conn: Connection, workspace: str, project_id: str, effects: Iterable[Effect]) -> Cast:

@@ -199,6 +199,15 @@ def test_who_is_done_is_remembered_and_forgotten_when_something_opens_again(scop
     assert part.done_at is None
 
 
+def test_replacing_a_colleagues_text_is_a_start_too(scoping: Scoping) -> None:
+    d02 = scoping.opens("D02")
+    scoping.submits(d02, CLAIRE, "strategic", OBJ02=GOALS)
+    scoping.submits(d02, KARIM, "strategic", OBJ02=[{**GOALS[0], "statement": "Other"}])
+    scoping.submits(d02, KARIM, "reasons", **REASONS)
+    parts = scoping.db.read_sync(dialogue.participations, workspace=T, dialogue_id=d02)
+    assert [(part.user, part.started_at) for part in parts] == [(CLAIRE, NOW), (KARIM, NOW)]
+
+
 def test_later_is_noted_for_the_reminder(scoping: Scoping) -> None:
     d02 = scoping.opens("D02")
     _, saved = scoping.takes(d02, ExitTaken(by=ANNE, question="OBJ01", exit="later", at=NOW))
