@@ -4,6 +4,7 @@ Needs no database and no Slack call, because the one or the other may be what fa
 """
 
 from bot.request import Json, Request
+from bot.typography import typographic
 from flows.words import Language, Words
 
 NOT_SAVED = Words(
@@ -28,13 +29,13 @@ def in_form(payload: Json, words: Words, language: Language) -> Json:
     blocks = view.get("blocks") if isinstance(view, dict) else None
     for block in blocks if isinstance(blocks, list) else ():
         if isinstance(block, dict) and block.get("type") == "input" and block.get("block_id"):
-            return {"response_action": "errors", "errors": {block["block_id"]: words.in_(language)}}
+            return {"response_action": "errors", "errors": {block["block_id"]: _said(words, language)}}
     return {"response_action": "push", "view": page(words, language)}
 
 
 def ephemeral(words: Words, language: Language) -> Json:
     """A message only the person who acted sees, and which leaves the card alone."""
-    return {"response_type": "ephemeral", "replace_original": False, "text": words.in_(language)}
+    return {"response_type": "ephemeral", "replace_original": False, "text": _said(words, language)}
 
 
 def page(words: Words, language: Language) -> Json:
@@ -43,8 +44,8 @@ def page(words: Words, language: Language) -> Json:
         "type": "modal",
         "callback_id": "notice",
         "title": {"type": "plain_text", "text": "Cadrage"},
-        "close": {"type": "plain_text", "text": _CLOSE.in_(language)},
-        "blocks": [{"type": "section", "text": {"type": "plain_text", "text": words.in_(language)}}],
+        "close": {"type": "plain_text", "text": _said(_CLOSE, language)},
+        "blocks": [{"type": "section", "text": {"type": "plain_text", "text": _said(words, language)}}],
     }
 
 
@@ -52,3 +53,7 @@ def in_modal(request: Request) -> bool:
     """Whether a click came from a modal that is still open, so that a page can go on top of it."""
     view = request.payload.get("view")
     return isinstance(view, dict) and view.get("type") == "modal"
+
+
+def _said(words: Words, language: Language) -> str:
+    return typographic(words.in_(language), language)

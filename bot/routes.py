@@ -20,6 +20,7 @@ from bot import (
     send,
     settings_screen,
     setup,
+    trouble,
     typed,
 )
 from bot.app import Routes
@@ -75,6 +76,7 @@ RENDERERS: dict[str, Renderer] = {
     **home.MESSAGES,
     **note.MESSAGES,
     **typed.MESSAGES,
+    **trouble.MESSAGES,
 }
 DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE}
 

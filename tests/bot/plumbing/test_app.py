@@ -11,6 +11,7 @@ from bot.parts import Parts
 from bot.refusal import NOT_SAVED, OLD_CARD, OLD_FORM
 from bot.request import Handler, Json, Reply, Request
 from bot.shape import request_of
+from bot.typography import typographic
 from storage.database import Busy, Database, Unavailable
 from tests.bot.plumbing.rig import (
     click,
@@ -199,7 +200,7 @@ async def test_a_refusal_speaks_the_language_last_known(parts: Parts) -> None:
     heard, failing = Heard(), Heard(fails=Busy("x"))
     receiver = receiver_for(routes(actions={"go": heard}, views={"form": failing}), parts, language="fr")
     await finished(receiver, await receiver.receive(click()))
-    assert (await receiver.receive(submission())).body["errors"] == {"q1": NOT_SAVED.fr}
+    assert (await receiver.receive(submission())).body["errors"] == {"q1": typographic(NOT_SAVED.fr, "fr")}
 
 
 async def test_a_card_of_another_version_gets_a_hint(parts: Parts, told: Told) -> None:
