@@ -107,9 +107,7 @@ def keep(conn: Connection, *, workspace: str, dialogue: Dialogue, flow: Flow, ke
             _check(conn, row)
     if later:
         conn.execute(_MOVE_TO_PAST.on(conn), [_before(row) for row in later])
-        after = [
-            key | {name: row[name] for name in _REPLACED} for key, row in zip(before, later, strict=True)
-        ]
+        after = [_before(row) | {name: row[name] for name in _REPLACED} for row in later]
         if conn.execute(_REPLACE, after).rowcount != len(later):
             for row in later:
                 _check(conn, row)
