@@ -1,4 +1,4 @@
-"""What an administrator or fate does: people come, go and move zone; channels are made, archived, joined, left."""
+"""What an administrator or fate does: people come and go, channels are made, archived, joined, left."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sandbox.workspace import Workspace
 
 
 def people(space: Workspace, body: Json) -> Json:
-    """Add a person (key, name, …), or change one: {"as": key, "deleted": true, "tz": …}. Sends `user_change`."""
+    """Add a person (key, name, …), or change one: {"as": key, "tz": …}, which sends `user_change`."""
     world = space.world
     if "as" not in body:
         return {"ok": True, "id": scenario.add_person(world, body).id}
@@ -24,7 +24,7 @@ def people(space: Workspace, body: Json) -> Json:
 
 
 def channels(space: Workspace, body: Json) -> Json:
-    """Make a channel, or do something to one: {"channel": …, "do": invite|kick|archive|unarchive|rename|…}."""
+    """Make a channel, or do one of DEEDS to it: {"channel": …, "do": "archive"}."""
     world = space.world
     if "do" not in body:
         channel = scenario.add_channel(world, body)
@@ -107,7 +107,7 @@ def manifest(space: Workspace, body: Json) -> Json:
 
 
 def app(space: Workspace, body: Json) -> Json:
-    """Something happens to the installation: {"do": "revoke"} invalidates the token; {"do": "restore", …} undoes it."""
+    """Something happens to the installation: "revoke" invalidates the token, "restore" undoes it."""
     world = space.world
     team, install = next(iter(world.installs.items()))
     match body.get("do"):

@@ -1,4 +1,4 @@
-"""What an app answers in an acknowledgement or to a response_url: a message, ephemeral unless it says otherwise."""
+"""What an app answers in an acknowledgement or to a response_url: a message, ephemeral by default."""
 
 from __future__ import annotations
 

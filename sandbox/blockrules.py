@@ -1,4 +1,4 @@
-"""What Slack refuses in each block: where it may stand, sizes, which elements it may hold. One function a kind."""
+"""What Slack refuses in each block: where it may stand, sizes, which elements it may hold."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ UPDATE_TEXT = 4_000
 
 
 def post_message(call: Call) -> Json:
-    """chat.postMessage. A text over 40,000 characters is cut, as Slack does. `client_msg_id` promises nothing."""
+    """chat.postMessage. A text over 40,000 characters is cut; `client_msg_id` promises nothing."""
     channel = postable(call)
     content = _content(call)
     if not any(content.get(part) for part in ("text", "blocks", "attachments")):

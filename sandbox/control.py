@@ -167,7 +167,7 @@ class Control:
 
 
 async def _next_news(queue: asyncio.Queue[str]) -> bytes:
-    """The next event of the stream: all that changed within 30 ms, or a comment after 15 s to keep it open."""
+    """The next event of the stream: all that changed within 30 ms, or a comment after 15 s."""
     try:
         changed = {await asyncio.wait_for(queue.get(), 15)}
     except TimeoutError:

@@ -1,7 +1,7 @@
 """Gets payloads to the app, by Socket Mode or by signed HTTP, with Slack's deadline and Slack's retry plan.
 
-Events are retried (nearly at once, after 1 minute, after 5 minutes); interactions and commands are tried once and
-their fate is what the person sees. `factor` compresses the minutes for tests.
+Events are retried (nearly at once, after 1 minute, after 5 minutes); interactions and commands are tried
+once, and their fate is what the person sees. `factor` compresses the minutes for tests.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from sandbox.faults import Fault, Faults
 from sandbox.refusal import Json
-from sandbox.traffic import Traffic
+from sandbox.traffic import TO_APP, Exchange, Traffic
 from sandbox.world import World
 
 DEADLINE = 3.0
@@ -22,7 +22,7 @@ RETRIES = (0.5, 60.0, 300.0)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ack:
-    """What came back: `ok` means a 2xx or an envelope acknowledged in time. `problem` uses Slack's retry reasons."""
+    """What came back. `ok`: a 2xx, or an envelope acknowledged in time. `problem`: Slack's retry reason."""
 
     ok: bool
     body: Any = None
@@ -122,16 +122,18 @@ class Delivery:
         payload = parcel.payload
         note = f"retry {parcel.retry} ({parcel.reason})" if parcel.retry else ""
         self.traffic.add(
-            at=self.world.now(),
-            direction="to the app",
-            kind=parcel.kind,
-            method=label(payload),
-            person=actor(payload),
-            ms=ms,
-            request=payload,
-            response=ack.body,
-            refused="" if ack.ok else ack.problem,
-            note=note,
+            Exchange(
+                at=self.world.now(),
+                direction=TO_APP,
+                kind=parcel.kind,
+                method=label(payload),
+                person=actor(payload),
+                ms=ms,
+                request=payload,
+                response=ack.body,
+                refused="" if ack.ok else ack.problem,
+                note=note,
+            )
         )
 
     async def close(self) -> None:

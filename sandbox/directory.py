@@ -17,7 +17,7 @@ PAGE = 999
 
 
 def user_json(world: World, person: Person, *, locale: bool, team: str) -> Json:
-    """The user object. `is_stranger` for somebody of another team; tz fields vanish when the zone is empty."""
+    """The user object. `is_stranger` for somebody of another team; no tz fields when the zone is empty."""
     body: Json = {
         "id": person.id,
         "team_id": person.team,

@@ -1,4 +1,4 @@
-"""What Slack refuses in each interactive element: sizes, missing parts, unknown properties. One function a kind."""
+"""What Slack refuses in each interactive element: sizes, missing parts, unknown properties."""
 
 from __future__ import annotations
 

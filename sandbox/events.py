@@ -114,7 +114,7 @@ def left(world: World, tell: Tell, channel: Channel, user: str) -> None:
 
 
 def channel_state(world: World, tell: Tell, channel: Channel, what: str, actor: str) -> None:
-    """`channel_archive`, `channel_unarchive`, `channel_rename`… with Slack's `group_` twin for private ones."""
+    """`channel_archive`, `channel_unarchive`, `channel_rename`… or `group_…` for a private channel."""
     name = f"{'group' if channel.kind == 'private' else 'channel'}_{what}"
     if not subscribed(world, name):
         return
@@ -154,10 +154,16 @@ def reacted(world: World, tell: Tell, channel: Channel, reaction: Reaction) -> N
         tell(install, inner, channel)
 
 
-def home_opened(
-    world: World, tell: Tell, install: Install, user: str, view: Json | None, *, tab: str
-) -> Channel:
-    """`app_home_opened` for the Home or Messages tab, with the view if one was published. The DM it is about."""
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab of the app: "home", with the view it shows if one was published, or "messages"."""
+
+    name: str
+    view: Json | None = None
+
+
+def home_opened(world: World, tell: Tell, install: Install, user: str, shown: Tab) -> Channel:
+    """`app_home_opened` for the Home or Messages tab, with the view if there is one. Returns the DM."""
     channel = world.dm(install.bot_user, user)
     if not subscribed(world, "app_home_opened"):
         return channel
@@ -165,10 +171,10 @@ def home_opened(
         "type": "app_home_opened",
         "user": user,
         "channel": channel.id,
-        "tab": tab,
+        "tab": shown.name,
         "event_ts": world.next_ts(),
     }
-    tell(install, {**inner, "view": view} if view else inner, None)
+    tell(install, {**inner, "view": shown.view} if shown.view else inner, None)
     return channel
 
 

@@ -1,4 +1,4 @@
-"""Faults on demand: which call or delivery goes wrong, how, how often. Decides; server and delivery carry out.
+"""Faults on demand: which call or delivery goes wrong, how, how often. Others carry them out.
 
 A fault names a Web API method, a delivery ("events_api", "interactive", "slash_commands"), "response_url",
 "upload", "*" (every Web API method) or "deliveries" (everything sent to the app).

@@ -1,4 +1,4 @@
-"""What the elements of a view or message hold: ids, initial values, typed values, in Slack's exact state shapes."""
+"""What the elements of a view or message hold: ids, initial and typed values, in Slack's state shapes."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def find(blocks: list[Json], block_id: str | None, action_id: str) -> tuple[Json
 
 
 def to_state(element: Json, raw: Any) -> Json:
-    """A value as a person gives it (text, option value, list…) or already in Slack's shape → Slack's state shape.
+    """A value as a person gives it (text, option value, list…), or in Slack's shape → Slack's state shape.
 
     Impossible, in a sentence, for an option that is not offered.
     """

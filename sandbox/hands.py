@@ -1,4 +1,4 @@
-"""What all gestures need: finding people and places, asking the app, remembering what was typed. Does no gesture."""
+"""What all gestures need: finding people and places, asking the app, remembering what was typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Collects what is wrong with a payload, as sentences that name the place and the figure. Judges nothing itself."""
+"""Collects what is wrong with a payload, as sentences that name the place and the figure."""
 
 from __future__ import annotations
 

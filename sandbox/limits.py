@@ -1,7 +1,7 @@
-"""What Slack refuses in whole messages and views. The rules of single blocks and elements stand beside this file.
+"""What Slack refuses in whole messages and views. Single blocks and elements have files of their own.
 
-Each function raises `Refused` with Slack's code and one sentence for each thing that is wrong; none changes anything.
-Characters are counted as Python counts them (code points): how Slack counts is not documented.
+Each function raises `Refused` with Slack's code and a sentence for each thing that is wrong. Characters are
+counted as Python counts them (code points): how Slack counts is not documented.
 """
 
 from __future__ import annotations

@@ -112,3 +112,6 @@ def perform(name: str, call: Call) -> Json:
         return {"ok": True, **method(call)}
     except Refused as refusal:
         return refusal.body()
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        why = f"arguments of an unexpected shape ({type(problem).__name__}: {problem})"
+        return Refused("invalid_arguments", why).body()

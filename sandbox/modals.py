@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from sandbox import forms, payloads, pressing, screens
@@ -16,7 +17,7 @@ REQUIRED = "Please complete this required field."
 
 
 async def submit(hands: Hands, who: str, view_id: str, values: Json | None = None) -> Json:
-    """Press the modal's submit button. `errors` are those shown under the inputs, Slack's own or the app's."""
+    """Press the modal's submit button. `errors` stand under the inputs, Slack's own or the app's."""
     person = hands.someone(who)
     view = hands.view(person, {"type": "view", "view_id": view_id})
     pressing.fill(hands, view, values or {})
@@ -126,26 +127,38 @@ def client_errors(view: View) -> dict[str, str]:
 
 
 def _problem(element: Json, value: Any) -> str:
-    match element["type"]:
-        case "plain_text_input":
-            if len(value) > element.get("max_length", 3000):
-                return f"Please shorten this to {element.get('max_length', 3000)} characters or fewer."
-            if len(value) < element.get("min_length", 0):
-                return f"Please enter at least {element['min_length']} characters."
-        case "number_input":
-            return _number_problem(element, value)
-        case "email_text_input" if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
-            return "Please enter a valid email address."
-        case "url_text_input" if not re.match(r"https?://\S+$", value):
-            return "Please enter a valid URL."
-        case "file_input" if len(value) > element.get("max_files", 10):
-            return f"Please choose at most {element.get('max_files', 10)} files."
-        case kind if kind.startswith("multi_") and len(value) > element.get("max_selected_items", 10_000):
-            return f"Please choose at most {element['max_selected_items']}."
-    return ""
+    """What is wrong with a value that is there, or ""."""
+    kind = element["type"]
+    check = CHECKS.get(kind, _too_many if kind.startswith("multi_") else None)
+    return check(element, value) if check else ""
 
 
-def _number_problem(element: Json, value: str) -> str:
+def _length(element: Json, value: str) -> str:
+    most, least = element.get("max_length", 3000), element.get("min_length", 0)
+    if len(value) > most:
+        return f"Please shorten this to {most} characters or fewer."
+    return f"Please enter at least {least} characters." if len(value) < least else ""
+
+
+def _email(_: Json, value: str) -> str:
+    return "" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value) else "Please enter a valid email address."
+
+
+def _url(_: Json, value: str) -> str:
+    return "" if re.fullmatch(r"https?://\S+", value) else "Please enter a valid URL."
+
+
+def _files(element: Json, value: list[Any]) -> str:
+    most = element.get("max_files", 10)
+    return f"Please choose at most {most} files." if len(value) > most else ""
+
+
+def _too_many(element: Json, value: list[Any]) -> str:
+    most = element.get("max_selected_items")
+    return f"Please choose at most {most}." if most and len(value) > most else ""
+
+
+def _number(element: Json, value: str) -> str:
     pattern = r"[+-]?\d+(\.\d+)?" if element.get("is_decimal_allowed") else r"[+-]?\d+"
     if not re.fullmatch(pattern, value.strip()):
         return (
@@ -157,3 +170,12 @@ def _number_problem(element: Json, value: str) -> str:
     if "max_value" in element and number > float(element["max_value"]):
         return f"Please enter a number of at most {element['max_value']}."
     return ""
+
+
+CHECKS: dict[str, Callable[[Json, Any], str]] = {
+    "plain_text_input": _length,
+    "number_input": _number,
+    "email_text_input": _email,
+    "url_text_input": _url,
+    "file_input": _files,
+}

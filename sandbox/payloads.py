@@ -1,4 +1,4 @@
-"""The JSON Slack sends to an app: events, commands, actions, submissions. Shapes only; nothing is sent here."""
+"""The JSON Slack sends to an app: events, commands, actions, submissions. Only shapes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who and what a workspace is made of: teams, people, installed apps, channels. Records only, no behaviour."""
+"""Who and what a workspace is made of: teams, people, installed apps, channels. Only records."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Team:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """A user, human or bot, as `users.info` knows them. `tz` is an IANA name and may be wrong or empty on purpose."""
+    """A user, human or bot, as `users.info` knows them. `tz` is an IANA name; it may be wrong or empty."""
 
     id: str
     key: str  # the short name scenarios and tests use
@@ -53,11 +53,11 @@ class Install:
 class Channel:
     """A conversation and all that was posted in it, oldest first. Messages are Slack's own JSON."""
 
-    id: str
-    name: str
     team: str
     kind: str  # "channel", "private", "im", "mpim"
-    created: int
+    id: str = ""
+    name: str = ""
+    created: int = 0
     creator: str = ""
     members: set[str] = field(default_factory=set)
     archived: bool = False

@@ -1,8 +1,8 @@
 """Somebody to act as in tests: says, runs, clicks, fills, submits, sees. Finds things by their visible words.
 
-Speaks only the control API, so it works against a sandbox in this process or in another. Errors are sentences that
-say what the person sees instead. A person looks at one place at a time: the top modal if one is open, else the place
-they last went to (Home, the app's DM, a channel).
+Speaks only the control API, so it works against a sandbox in this process or in another. Errors are
+sentences that say what the person sees instead. A person looks at one place at a time: the top modal if one
+is open, else the place they last went to (Home, the app's DM, a channel).
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Person:
         return await self.does("say", channel=await self._here(), text=text, thread_ts=thread)
 
     async def runs(self, line: str) -> Json:
-        """A slash command, such as "/cadrage new". Returns {ok, shown?}: failing is not an error of the test."""
+        """A slash command, such as "/cadrage new". Returns {ok, shown?}: failing raises nothing."""
         return await self.does("command", channel=await self._here(), text=line)
 
     async def clicks(self, what: str, value: Any = None, *, within: float = PATIENCE) -> Json:
@@ -97,7 +97,7 @@ class Person:
     async def fills(
         self, answers: dict[str, Any] | None = None, *, within: float = PATIENCE, **more: Any
     ) -> None:
-        """Fill inputs of the modal: label, action_id or block_id → value. Sends only those with dispatch_action."""
+        """Fill inputs of the modal: label, action_id or block_id → value. Only dispatch_action sends."""
         for what, value in {**(answers or {}), **more}.items():
             thing = await self._find(what, within=within, inputs=True)
             raw = await self._value(thing, value)

@@ -1,6 +1,6 @@
 """Pressing and choosing: buttons, selects, pickers of messages, modals and Home; typing; suggestions.
 
-The app hears of a press as `block_actions` with the full `state`; unanswered, the person sees a warning triangle.
+The app hears of a press as `block_actions` with the full `state`; unanswered, they see a warning triangle.
 """
 
 from __future__ import annotations

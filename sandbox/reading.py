@@ -1,4 +1,4 @@
-"""Reads a screen as a person does: its words in order, and what can be pressed or filled, found by visible label."""
+"""Reads a screen as a person does: its words, and what can be pressed or filled, by visible label."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IDS = re.compile(r"(?<=[@#])[UCW]\w+")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Thing:
-    """Something on the screen that can be pressed, chosen or filled, with its label and the block it is in."""
+    """Something on the screen that can be pressed, chosen or filled."""
 
     label: str
     kind: str
@@ -110,7 +110,7 @@ def things(blocks: list[Json], container: Json) -> list[Thing]:
 
 
 def label(block: Json, element: Json) -> str:
-    """What a person would call it: the input's label, the button's text, else placeholder or the text beside."""
+    """What a person calls it: the input's label, the button's text, else placeholder or text beside."""
     if block["type"] == "input":
         return plain(block["label"]["text"])
     for key in ("text", "placeholder"):
@@ -122,7 +122,7 @@ def label(block: Json, element: Json) -> str:
 
 
 def pick(found: list[Thing], wanted: str) -> Thing | None:
-    """The thing called `wanted`: by action_id, block_id or label; exact first, then beginning, then inside."""
+    """The thing called `wanted`: action_id, block_id or label; exact, else beginning, else inside."""
     for thing in found:
         if wanted in (thing.action_id, thing.block_id):
             return thing

@@ -10,7 +10,7 @@ Json = dict[str, Any]
 class Refused(Exception):
     """A request Slack would answer with `ok: false`.
 
-    `code` is Slack's own error code; `why` are sentences for the page and for tests, each naming the place and
+    `code` is Slack's own error code; `why` are sentences for the page and tests, each naming the place and
     the figure ("option 3: 81 characters, 75 allowed"). Raising it changes nothing in the world.
     """
 

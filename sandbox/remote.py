@@ -1,4 +1,4 @@
-"""A sandbox seen from outside, by its address: build worlds, break things, look at the log, act as somebody."""
+"""A sandbox seen from outside, by its address: build worlds, break things, look, act as somebody."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Remote:
         return Person(self.url, who)
 
     async def does(self, act: str, **body: Any) -> Json:
-        """POST /_/<act>: people, channels, faults, socket, manifest, app, reset, time… Cannot, in a sentence."""
+        """POST /_/<act>: people, channels, faults, socket, manifest, app, reset, time… Raises Cannot."""
         async with (
             aiohttp.ClientSession() as session,
             session.post(f"{self.url}/_/{act}", json=body) as response,

@@ -1,5 +1,4 @@
-"""Builds a world from a scenario file: team, people, channels, first messages. Knows nothing of the app's
-own data.
+"""Builds a world from a scenario file: team, people, channels, first messages. Not the app's own data.
 
     team: {name: Corvanne Froid, domain: corvanne}
     app: {name: Cadrage}                       # optional
@@ -11,8 +10,8 @@ own data.
       - {name: boreal, members: [elodie, …], bot: true, messages: [{as: elodie, text: Bonjour}]}
 
 Optional keys of a person: id, email, deleted, is_bot, is_admin, restricted, ultra_restricted, team; of a
-channel: id, private, archived, shared (list of team keys), topic, purpose. Members "*" means every person of
-the home team.
+channel: id, private, archived, shared (list of team keys), topic, purpose. Members "*": everybody of the home
+team.
 """
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ from sandbox.people import Channel, Install, Person, Team
 from sandbox.refusal import Impossible, Json
 from sandbox.world import World
 
+HOME = "T0SANDBOX"  # the team the app is installed in
 HERE = Path(__file__).parent / "scenarios"
 DEFAULT: Json = {
     "team": {"name": "Sandbox", "domain": "sandbox"},
@@ -71,7 +71,7 @@ def build(data: Json, *, clock: Callable[[], float], tokens: Tokens) -> World:
     world = World(clock=clock)
     home = data.get("team") or DEFAULT["team"]
     world.guide = data.get("guide") or {}
-    world.add_team(Team(id="T0SANDBOX", name=home["name"], domain=home.get("domain", "sandbox")))
+    world.add_team(Team(id=HOME, name=home["name"], domain=home.get("domain", "sandbox")))
     _install(world, data.get("app") or {}, tokens)
     for entry in data.get("people") or []:
         add_person(world, entry)
@@ -87,14 +87,14 @@ def _install(world: World, app: Json, tokens: Tokens) -> None:
             id="U0CADRAGE",
             key=identifier(name).lower(),
             name=name,
-            team="T0SANDBOX",
+            team=HOME,
             is_bot=True,
             locale="en-US",
         )
     )
     scopes = frozenset(app["scopes"]) if app.get("scopes") else None
-    world.installs["T0SANDBOX"] = Install(
-        team="T0SANDBOX",
+    world.installs[HOME] = Install(
+        team=HOME,
         app="A0CADRAGE",
         bot_user=bot.id,
         bot="B0CADRAGE",
@@ -119,23 +119,24 @@ def add_channel(world: World, entry: Json) -> Channel:
     name = str(entry["name"]).lstrip("#")
     listed = entry.get("members") or []
     if listed == "*":
-        members = {
-            p.id for p in world.people.values() if p.team == "T0SANDBOX" and not p.is_bot and not p.deleted
-        }
+        members = {p.id for p in world.people.values() if p.team == HOME and not p.is_bot and not p.deleted}
     else:
         members = {world.person(who).id for who in listed}
-    install = world.installs["T0SANDBOX"]
+    install = world.installs[HOME]
     if entry.get("bot"):
         members.add(install.bot_user)
     channel = world.add_channel(
-        name=name,
-        kind="private" if entry.get("private") else "channel",
-        team="T0SANDBOX",
-        members=members,
-        id=entry.get("id") or f"C0{identifier(name)}",
+        Channel(
+            id=entry.get("id") or f"C0{identifier(name)}",
+            name=name,
+            team=HOME,
+            kind="private" if entry.get("private") else "channel",
+            members=members,
+            topic=entry.get("topic", ""),
+            purpose=entry.get("purpose", ""),
+            shared={_team(world, team) for team in entry.get("shared") or []},
+        )
     )
-    channel.topic, channel.purpose = entry.get("topic", ""), entry.get("purpose", "")
-    channel.shared = {_team(world, team) for team in entry.get("shared") or []}
     for message in entry.get("messages") or []:
         _first_message(world, channel, message)
     channel.archived = bool(entry.get("archived"))
@@ -157,7 +158,7 @@ def _first_message(world: World, channel: Channel, message: Json) -> None:
 
 def _team(world: World, key: str) -> str:
     if not key:
-        return "T0SANDBOX"
+        return HOME
     team = f"T0{identifier(key)}"
     if team not in world.teams:
         world.add_team(Team(id=team, name=key.title(), domain=key))

@@ -1,4 +1,4 @@
-"""What one person sees: places, messages, their Home, their modals, and nothing of others. Reads, changes nothing.
+"""What one person sees: places, messages, their Home, their modals, and nothing of others.
 
 The JSON is described in docs/sandbox-fidelity.md; it is what the page and `Person` look at.
 """

@@ -1,4 +1,4 @@
-"""Signed HTTP delivery: posts to the app's address as Slack does, with signature, timestamp and retry headers."""
+"""Signed HTTP delivery: posts to the app as Slack does, with signature, timestamp and retry headers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 class SignedPosts:
-    """A road for delivery over HTTP. With several addresses each delivery takes the next, as behind a balancer."""
+    """A road for delivery over HTTP. Of several addresses each delivery takes the next, like a balancer."""
 
     def __init__(self, *, addresses: list[str], secret: str, now: Callable[[], float]) -> None:
         self.addresses = addresses

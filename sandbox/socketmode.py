@@ -164,7 +164,7 @@ class Sockets:
         return len(concerned)
 
     async def _disconnect(self, connection: Connection, reason: str) -> None:
-        """Announce the end; but for a warning, no more payloads, and close. What was sent can still be acked."""
+        """Announce the end; unless it is a warning, send nothing more and close. Acks are still taken."""
         if reason != "warning" and connection in self.connections:
             self.connections.remove(connection)
         await connection.socket.send_json(

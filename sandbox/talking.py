@@ -1,7 +1,7 @@
-"""Saying, commanding, reacting, editing, shortcuts, opening Home: gestures that are not about a form or a button.
+"""Saying, commanding, reacting, editing, shortcuts, opening Home: gestures without a form or button.
 
-Each changes the world, sends the app what Slack would send, and returns `{ok, shown?}`: `shown` is the code of what
-Slack would show (see hands.SHOWN).
+Each changes the world, sends the app what Slack would send, and returns `{ok, shown?}`: `shown` is the code
+of what Slack would show (see hands.SHOWN).
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ async def open_home(hands: Hands, who: str, tab: str = "home") -> Json:
     install = hands.install(person)
     kept = hands.world.surfaces.homes.get((person.id, install.app))
     shown = payloads.view(kept) if kept and tab == "home" else None
-    channel = events.home_opened(hands.world, hands.tell, install, person.id, shown, tab=tab)
+    channel = events.home_opened(hands.world, hands.tell, install, person.id, events.Tab(tab, shown))
     return {"ok": True, "channel": channel.id}
 
 

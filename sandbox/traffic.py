@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sandbox.refusal import Json
 
 KEPT = 2_000
+TO_SLACK, TO_APP = "to Slack", "to the app"
 MASK = "(masked: this form is anonymous)"
 SECRET = {
     "value",
@@ -27,59 +29,55 @@ SECRET = {
 }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exchange:
+    """One request and its answer. `ms` is the time to the answer, `person` a user id."""
+
+    at: float  # seconds since 1970, in the world's time
+    direction: str
+    kind: str
+    ms: float
+    request: Any
+    response: Any
+    person: str = ""
+    method: str = ""
+    size: int = 0  # bytes of the request
+    refused: str = ""  # Slack's error code, or why a delivery was not acknowledged
+    why: tuple[str, ...] = ()
+    note: str = ""
+
+
 class Traffic:
     """Exchanges in order, each with a growing number `n`. Keeps the last 2,000."""
 
     def __init__(self, kept: int = KEPT) -> None:
-        self.exchanges: deque[Json] = deque(maxlen=kept)
+        self.exchanges: deque[tuple[int, Exchange, bool]] = deque(maxlen=kept)
         self.n = 0
 
-    def add(
-        self,
-        *,
-        at: float,
-        direction: str,
-        kind: str,
-        ms: float,
-        request: Any,
-        response: Any,
-        person: str = "",
-        method: str = "",
-        size: int = 0,
-        refused: str = "",
-        why: tuple[str, ...] = (),
-        note: str = "",
-    ) -> None:
-        """Keep one exchange. `direction` is "to Slack" or "to the app"; `ms` is the time to the answer."""
+    def add(self, exchange: Exchange) -> None:
+        """Keep one exchange; answers of anonymous forms are masked before."""
         self.n += 1
         if not self.exchanges.maxlen:
             return
-        masked = anonymous(request)
-        self.exchanges.append(
-            {
-                "n": self.n,
-                "at": at,
-                "direction": direction,
-                "kind": kind,
-                "person": person,
-                "ms": round(ms, 1),
-                "size": size,
-                "method": method,
-                "request": mask(request) if masked else request,
-                "response": mask(response) if masked else response,
-                "refused": refused or None,
-                "why": list(why),
-                "note": note,
-                "masked": masked,
-            }
-        )
+        masked = anonymous(exchange.request)
+        if masked:
+            request, response = mask(exchange.request), mask(exchange.response)
+            exchange = replace(exchange, request=request, response=response)
+        self.exchanges.append((self.n, exchange, masked))
 
     def since(self, n: int) -> list[Json]:
-        return [exchange for exchange in self.exchanges if exchange["n"] > n]
+        """Those after number `n`, as JSON."""
+        return [_json(number, kept, masked) for number, kept, masked in self.exchanges if number > n]
+
+
+def _json(number: int, exchange: Exchange, masked: bool) -> Json:
+    body = {field.name: getattr(exchange, field.name) for field in fields(Exchange)}
+    body |= {"n": number, "masked": masked, "ms": round(exchange.ms, 1), "refused": exchange.refused or None}
+    return body
 
 
 def anonymous(body: Any) -> bool:
-    """Whether this is about an anonymous form: a view that says so in its callback_id or in its visible words."""
+    """Whether this is about an anonymous form: its callback_id or its visible words say so."""
     if not isinstance(body, dict):
         return False
     view = body.get("view")

@@ -1,21 +1,22 @@
-"""The Web API over HTTP: reads forms and JSON, applies faults, calls methods, logs the exchange."""
+"""The Web API over HTTP: applies the faults in force, calls methods, logs the exchange."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from sandbox import answering, methods
+from sandbox.arguments import arguments, logged, token, uploaded
 from sandbox.call import Call
-from sandbox.faults import Fault
 from sandbox.refusal import Json, Refused
+from sandbox.spoiling import CARRIED_OUT, answered, spoil
+from sandbox.traffic import TO_SLACK, Exchange
 from sandbox.workspace import Workspace
-
-LONGEST = 600.0
 
 
 class WebApi:
@@ -34,225 +35,103 @@ class WebApi:
         ]
 
     async def link(self, request: web.Request) -> web.StreamResponse:
+        """The WebSocket of Socket Mode."""
         return await self.space.sockets.accept(request)
 
     async def method(self, request: web.Request) -> web.StreamResponse:
-        """One API call, through the faults in force for it."""
-        name, started = request.match_info["method"], time.perf_counter()
+        """One API call."""
+        name = request.match_info["method"]
         raw = await request.read()
         try:
-            args = await _arguments(request, raw)
-        except ValueError:
-            return web.json_response({"ok": False, "error": "invalid_json"})
-        token = _token(request, args)
-        faults = self.space.faults.strike(name)
-        return await self._through(
-            request, name, faults, lambda: self._answer(name, token, args, len(raw), started)
-        )
+            args = await arguments(request, raw)
+        except (ValueError, RecursionError):
+            return answered({"ok": False, "error": "invalid_json"})
+        who = token(request, args)
+        return await self._through(request, name, lambda: self._called(name, who, args, len(raw)))
 
-    def _answer(self, name: str, token: str, args: Json, size: int, started: float) -> Json:
-        space = self.space
-        person = ""
+    def _called(self, name: str, who: str, args: Json, size: int) -> Json:
+        """Carry out a call and log it."""
+        started = time.perf_counter()
         try:
-            if name == "apps.connections.open":
-                methods.app_authorised(space.world, token)
-                address = space.address.replace("http", "ws", 1)
-                body: Json = {"ok": True, "url": f"{address}/link/?ticket={space.sockets.ticket()}"}
-            else:
-                call = Call(
-                    world=space.world,
-                    install=methods.authorised(space.world, token),
-                    args=args,
-                    address=space.address,
-                    tell=space.hands.tell,
-                )
-                body = methods.perform(name, call)
-                person = str(args.get("user_id") or args.get("user") or "")
+            body = (
+                self._connection(who) if name == "apps.connections.open" else self._performed(name, who, args)
+            )
         except Refused as refusal:
             body = refusal.body()
-        why = tuple(body.get("response_metadata", {}).get("messages", ()))
-        space.traffic.add(
-            at=space.world.now(),
-            direction="to Slack",
-            kind=name,
-            method=name,
-            person=person,
-            size=size,
-            ms=(time.perf_counter() - started) * 1000,
-            request=_logged(args),
-            response=body,
-            refused=str(body.get("error", "")),
-            why=why,
-        )
+        person = str(args.get("user_id") or args.get("user") or "")
+        self._log(name, started, logged(args), body, person=person, size=size)
         return body
 
+    def _connection(self, who: str) -> Json:
+        methods.app_authorised(self.space.world, who)
+        address = self.space.address.replace("http", "ws", 1)
+        return {"ok": True, "url": f"{address}/link/?ticket={self.space.sockets.ticket()}"}
+
+    def _performed(self, name: str, who: str, args: Json) -> Json:
+        space = self.space
+        install = methods.authorised(space.world, who)
+        call = Call(
+            world=space.world, install=install, args=args, address=space.address, tell=space.hands.tell
+        )
+        return methods.perform(name, call)
+
+    async def response_url(self, request: web.Request) -> web.StreamResponse:
+        """An answer to a response_url."""
+        raw, name = await request.read(), request.match_info["name"]
+        return await self._through(request, "response_url", lambda: self._respond(name, raw))
+
+    def _respond(self, name: str, raw: bytes) -> Json:
+        started, body = time.perf_counter(), None
+        answer: Json = {"ok": True}
+        try:
+            body = json.loads(raw)
+            answering.through_url(self.space.hands, name, body)
+        except Refused as refusal:
+            answer = refusal.body()
+        except (ValueError, RecursionError):
+            answer = {"ok": False, "error": "invalid_payload"}
+        self._log("response_url", started, body, answer, size=len(raw))
+        return answer
+
+    async def upload(self, request: web.Request) -> web.StreamResponse:
+        """Step 2 of an upload: the bytes."""
+        content, file = await uploaded(request), request.match_info["file"]
+        return await self._through(request, "upload", lambda: self._received(file, content))
+
+    def _received(self, file: str, content: bytes) -> Json:
+        ok = self.space.world.vault.receive(file, content)
+        answer: Json = {"ok": True} if ok else {"ok": False, "error": "length_mismatch"}
+        self._log("upload", time.perf_counter(), {"file": file}, answer, size=len(content))
+        return answer
+
     async def _through(
-        self, request: web.Request, name: str, faults: list[Fault], answer: Any
+        self, request: web.Request, name: str, answer: Callable[[], Json]
     ) -> web.StreamResponse:
         """Answer as the faults want; `answer()` carries the call out and is called at most once."""
+        faults = self.space.faults.strike(name)
         for fault in faults:
             if fault.kind == "latency":
                 await asyncio.sleep(fault.seconds)
         spoiling = [fault for fault in faults if fault.kind != "latency"]
         if not spoiling:
-            return _json(answer())
+            return answered(answer())
         fault = spoiling[0]
+        self._log(name, time.perf_counter(), {}, {}, note=f"fault: {fault.kind}")
+        body = answer() if fault.after or fault.kind in CARRIED_OUT else {}
+        return await spoil(request, fault, body)
+
+    def _log(self, name: str, started: float, request: Any, response: Json, **more: Any) -> None:
         self.space.traffic.add(
-            at=self.space.world.now(),
-            direction="to Slack",
-            kind=name,
-            method=name,
-            ms=0,
-            request={},
-            response={},
-            note=f"fault: {fault.kind}",
-        )
-        body = answer() if fault.after or fault.kind in {"drop_after", "drip"} else {}
-        return await _spoil(request, fault, body)
-
-    async def response_url(self, request: web.Request) -> web.StreamResponse:
-        """An answer to a response_url: five in thirty minutes."""
-        raw = await request.read()
-        faults = self.space.faults.strike("response_url")
-        return await self._through(
-            request, "response_url", faults, lambda: self._respond(request.match_info["name"], raw)
-        )
-
-    def _respond(self, name: str, raw: bytes) -> Json:
-        started, error, space = time.perf_counter(), "", self.space
-        try:
-            body = json.loads(raw)
-        except ValueError:
-            return {"ok": False, "error": "invalid_payload"}
-        try:
-            answering.through_url(space.hands, name, body)
-        except Refused as refusal:
-            error = refusal.code
-        answer = {"ok": False, "error": error} if error else {"ok": True}
-        space.traffic.add(
-            at=space.world.now(),
-            direction="to Slack",
-            kind="response_url",
-            method="response_url",
-            ms=(time.perf_counter() - started) * 1000,
-            request=body,
-            response=answer,
-            refused=error,
-        )
-        return answer
-
-    async def upload(self, request: web.Request) -> web.StreamResponse:
-        """Step 2 of an upload: the bytes, raw or as the only part of a form."""
-        if request.content_type.startswith("multipart/"):
-            part = await (await request.multipart()).next()
-            content = bytes(await part.read()) if isinstance(part, BodyPartReader) else b""
-        else:
-            content = await request.read()
-        faults = self.space.faults.strike("upload")
-        return await self._through(
-            request, "upload", faults, lambda: self._received(request.match_info["file"], content)
-        )
-
-    def _received(self, file: str, content: bytes) -> Json:
-        ok = self.space.world.vault.receive(file, content)
-        self.space.traffic.add(
-            at=self.space.world.now(),
-            direction="to Slack",
-            kind="upload",
-            method="upload",
-            ms=0,
-            size=len(content),
-            request={"file": file},
-            response={"ok": ok},
-            refused="" if ok else "length_mismatch",
-        )
-        return {"ok": ok} if ok else {"ok": False, "error": "length_mismatch"}
-
-
-def _json(body: Json) -> web.Response:
-    status = 404 if body.get("error") in {"expired_url", "used_url"} else 200
-    return web.Response(
-        body=json.dumps(body).encode(), status=status, content_type="application/json", charset="utf-8"
-    )
-
-
-async def _spoil(request: web.Request, fault: Fault, body: Json) -> web.StreamResponse:
-    match fault.kind:
-        case "429":
-            return web.json_response(
-                {"ok": False, "error": "ratelimited"},
-                status=429,
-                headers={"Retry-After": str(int(fault.seconds))},
+            Exchange(
+                at=self.space.world.now(),
+                direction=TO_SLACK,
+                kind=name,
+                method=name,
+                ms=(time.perf_counter() - started) * 1000,
+                request=request,
+                response=response,
+                refused=str(response.get("error", "")),
+                why=tuple(response.get("response_metadata", {}).get("messages", ())),
+                **more,
             )
-        case "500" | "503":
-            return web.Response(status=int(fault.kind), text="service unavailable")
-        case "drop_before" | "drop_after":
-            if request.transport is not None:
-                request.transport.close()
-            return web.Response()
-        case "hang":
-            await asyncio.sleep(min(fault.seconds, LONGEST))
-            return _json(body)
-        case "garbage":
-            return web.Response(body=b"\x00\xff{not json", content_type="application/json")
-        case "html":
-            return web.Response(
-                text="<!doctype html><title>Slack</title><h1>Try again</h1>", content_type="text/html"
-            )
-        case "empty":
-            return web.Response(body=b"")
-        case "drip":
-            return await _drip(request, json.dumps(body).encode(), fault.seconds)
-        case _:
-            return _json({"ok": False, "error": fault.code})
-
-
-async def _drip(request: web.Request, content: bytes, seconds: float) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Type": "application/json"})
-    await response.prepare(request)
-    try:
-        for byte in content:
-            await response.write(bytes([byte]))
-            await asyncio.sleep(seconds)
-    except (ConnectionError, RuntimeError):
-        pass
-    return response
-
-
-async def _arguments(request: web.Request, raw: bytes) -> Json:
-    """Arguments of a call: query, then form or JSON body."""
-    args: Json = dict(request.query)
-    if request.content_type == "application/json":
-        body = json.loads(raw or b"{}")
-        if not isinstance(body, dict):
-            raise ValueError("not an object")
-        return args | body
-    if request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        return args | dict(await request.post())
-    return args
-
-
-def _token(request: web.Request, args: Json) -> str:
-    bearer = request.headers.get("Authorization", "")
-    if bearer.startswith("Bearer "):
-        return bearer.removeprefix("Bearer ").strip()
-    return str(args.get("token") or "")
-
-
-def _logged(args: Json) -> Json:
-    """Arguments for the log: structures decoded, token left out."""
-    shown: Json = {}
-    for key, value in args.items():
-        if key == "token":
-            continue
-        if (
-            isinstance(value, str)
-            and value[:1] in "[{"
-            and key in {"view", "blocks", "metadata", "files", "attachments"}
-        ):
-            try:
-                value = json.loads(value)
-            except ValueError:
-                pass
-        shown[key] = value
-    return shown
+        )

@@ -1,4 +1,4 @@
-"""The running parts of one pretend workspace, held together: world, delivery, hands, log, faults. Can be reset."""
+"""The running parts of one pretend workspace: world, delivery, hands, log, faults. Can be reset."""
 
 from __future__ import annotations
 

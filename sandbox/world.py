@@ -1,14 +1,14 @@
 """The pretend workspace: who exists, what was posted, who sees it. Pure state: no network, no waiting.
 
-It does not check what an app may send (limits.py), does not speak to the app (delivery.py) and decides no access
-for API calls (methods.py). Time comes from `now`, in seconds since 1970, UTC; `shift` moves it forward.
+It does not check what an app may send (limits.py), does not speak to the app (delivery.py) and decides no
+access for API calls (methods.py). Time is `now`, in seconds since 1970, UTC; `shift` moves it forward.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sandbox.people import Channel, Install, Person, Team
@@ -60,7 +60,7 @@ class World:
         return f"{letter}0{text:0>9}"
 
     def changed(self, what: str, who: str) -> None:
-        """Tell the watchers that a place ("channel", "home", "modal", "world") of `who` looks different now."""
+        """Tell the watchers that a place ("channel", "home", "modal"…) of `who` looks different now."""
         self.version += 1
         for watch in self.watchers:
             watch(what, who)
@@ -79,38 +79,22 @@ class World:
         """Change a person: deactivated, another zone, another language…"""
         return self.add_person(replace(self.people[user], **fields))  # type: ignore[arg-type]
 
-    def add_channel(
-        self,
-        *,
-        name: str,
-        kind: str = "channel",
-        team: str,
-        members: Iterable[str] = (),
-        id: str = "",
-        creator: str = "",
-    ) -> Channel:
-        """Create a conversation. `id` may be chosen by a scenario, so that addresses stay the same."""
-        letter = {"im": "D", "mpim": "G"}.get(kind, "C")
-        channel = Channel(
-            id=id or self.new_id(letter),
-            name=name,
-            team=team,
-            kind=kind,
-            creator=creator,
-            created=int(self.now()),
-            members=set(members),
-        )
+    def add_channel(self, channel: Channel) -> Channel:
+        """A new conversation; one without an id is given one."""
+        if not channel.id:
+            channel.id = self.new_id({"im": "D", "mpim": "G"}.get(channel.kind, "C"))
+        channel.created = int(self.now())
         self.channels[channel.id] = channel
         self.changed("world", channel.id)
         return channel
 
     def dm(self, *users: str) -> Channel:
-        """The direct conversation of these people, opened on first use. With the app it is its Messages tab."""
+        """The direct conversation of these people, opened on first use. With the app: its Messages tab."""
         who = frozenset(users)
         if who not in self._dms:
             kind = "im" if len(who) <= 2 else "mpim"
             team = self.people[next(iter(users))].team
-            self._dms[who] = self.add_channel(name="", kind=kind, team=team, members=who).id
+            self._dms[who] = self.add_channel(Channel(kind=kind, team=team, members=set(who))).id
         return self.channels[self._dms[who]]
 
     def existing_dm(self, *users: str) -> Channel | None:
@@ -138,7 +122,7 @@ class World:
         raise Refused("channel_not_found", f"there is no conversation {which!r}")
 
     def install_of(self, user: str) -> Install | None:
-        """The installation a person meets: that of their own team, else the home team's (they are a stranger)."""
+        """The installation a person meets: that of their own team, else the home team's, as a stranger."""
         return self.installs.get(self.people[user].team) or next(iter(self.installs.values()), None)
 
     def installs_seeing(self, channel: Channel) -> Iterator[Install]:

@@ -61,7 +61,7 @@ async def test_anonymous_forms_are_masked_in_the_log(app: TinyApp, ana: Person, 
 async def test_the_log_is_bounded() -> None:
     log = traffic.Traffic(kept=3)
     for _ in range(5):
-        log.add(at=0, direction="to Slack", kind="x", ms=0, request={}, response={})
+        log.add(traffic.Exchange(at=0, direction="to Slack", kind="x", ms=0, request={}, response={}))
     assert [one["n"] for one in log.since(0)] == [3, 4, 5]
 
 

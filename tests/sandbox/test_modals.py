@@ -1,4 +1,4 @@
-"""Modals as a person meets them: opening, filling, errors, update, push, clear, closing, stale and expired handles."""
+"""Modals as a person meets them: opening, filling, errors, update, push, clear, closing, stale handles."""
 
 from __future__ import annotations
 

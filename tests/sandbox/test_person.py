@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -19,7 +20,7 @@ Json = dict[str, Any]
 async def until(test: Callable[[], bool], within: float = 3.0) -> None:
     """Wait for something to become true."""
     async with asyncio.timeout(within):
-        while not test():
+        while not test():  # noqa: ASYNC110 - what is waited for happens in another program
             await asyncio.sleep(0.01)
 
 
@@ -161,9 +162,9 @@ async def test_an_option_that_is_not_offered_cannot_be_chosen(ana: Person, clien
     await client.chat_postMessage(channel="C0GENERAL", text="Choose", blocks=BLOCKS)
     with pytest.raises(NotSeen, match="is not offered 'Green' under 'A colour'; there is 'Red', 'Dark blue'"):
         await ana.chooses("A colour", "Green")
+    message = await ana.message("Choose")
+    container = {"type": "message", "channel": "C0GENERAL", "ts": message["ts"]}
     with pytest.raises(Cannot, match="'forged' is not offered"):
-        message = await ana.message("Choose")
-        container = {"type": "message", "channel": "C0GENERAL", "ts": message["ts"]}
         await ana.does("click", container=container, action_id="pick", value="forged")
 
 
@@ -180,8 +181,6 @@ async def test_an_unanswered_press_shows_a_triangle(
 async def test_a_response_url_works_five_times_for_thirty_minutes(
     app: TinyApp, ana: Person, box: Running, client: AsyncWebClient
 ) -> None:
-    import aiohttp
-
     await client.chat_postMessage(channel="C0GENERAL", text="Choose", blocks=BLOCKS)
     await ana.clicks("Press me")
     url = app.bodies[-1]["response_url"]

@@ -1,4 +1,4 @@
-"""Signed HTTP delivery: signatures, forms, retries with their headers, and what the person sees when all is late."""
+"""Signed HTTP delivery: signatures, forms, retries with their headers, and what a late answer shows."""
 
 from __future__ import annotations
 

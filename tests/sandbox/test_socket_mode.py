@@ -1,4 +1,4 @@
-"""Socket Mode: hello, envelopes over several connections, redelivery of what is not acknowledged, disconnects."""
+"""Socket Mode: hello, envelopes over several connections, redelivery, disconnects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small Bolt app to be "the bot" in tests of the sandbox: a command, a form, a Home tab, buttons, suggestions."""
+"""A small Bolt app to be "the bot" in tests of the sandbox: a command, a form, a Home tab, buttons."""
 
 from __future__ import annotations
 
