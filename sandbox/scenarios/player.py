@@ -1,6 +1,6 @@
 """Acts out what the people of a scenario did in the project, through the bot, as they would by hand.
 
-The gestures are data (`played/<scenario>.yaml`); this module knows no question and imports nothing of the product:
+The gestures are data (`played/<scenario>.yaml`); this module knows no question, no product:
 
     chapters:
       - as: elodie
@@ -12,7 +12,8 @@ The gestures are data (`played/<scenario>.yaml`); this module knows no question 
           - chooses: {"Pas de réponse ?": Je ne sais pas}
           - closes: true
 
-`fills` fills without submitting, `says` writes, `sees` waits for words. A value {day: -10} is the date ten days ago.
+`fills` fills without submitting, `says` writes, `sees` waits for words. A value {day: -10} is the date ten days
+ago.
 A chapter whose gesture fails ends there, is noted in a sentence, and the next chapter begins.
 """
 

@@ -12,20 +12,32 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
 from sandbox.server import serving
 from sandbox.workspace import Options
-
 from tests.browser.scripted import Bot, bot_at
 
 MANIFEST = {
     "features": {
-        "slash_commands": [{"command": "/cadrage", "description": "Scoping", "usage_hint": "new | card | note | help"}],
-        "shortcuts": [{"name": "Decision", "type": "message", "callback_id": "record", "description": "Record"}],
+        "slash_commands": [
+            {"command": "/cadrage", "description": "Scoping", "usage_hint": "new | card | note | help"}
+        ],
+        "shortcuts": [
+            {"name": "Decision", "type": "message", "callback_id": "record", "description": "Record"}
+        ],
     },
     "settings": {"event_subscriptions": {"bot_events": ["app_home_opened", "message.im"]}},
 }
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -51,7 +63,10 @@ def running() -> Iterator[Stage]:
     loop = asyncio.new_event_loop()
 
     async def serve() -> None:
-        async with serving(Options(scenario="tests", manifest=MANIFEST)) as sandbox, bot_at(sandbox.api) as bot:
+        async with (
+            serving(Options(scenario="tests", manifest=MANIFEST)) as sandbox,
+            bot_at(sandbox.api) as bot,
+        ):
             ready.append(Stage(url=sandbox.url, bot=bot, space=sandbox.space, loop=loop))
             started.set()
             await stop.wait()
@@ -94,7 +109,9 @@ def opened(browser: Browser, url: str, size: dict[str, int], language: str = "en
     page = context.new_page()
     page.troubles = []  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.troubles.append(str(error)))  # type: ignore[attr-defined]
-    page.on("console", lambda line: page.troubles.append(line.text) if "Security Policy" in line.text else None)  # type: ignore[attr-defined]
+    page.on(
+        "console", lambda line: page.troubles.append(line.text) if "Security Policy" in line.text else None
+    )  # type: ignore[attr-defined]
     page.goto(url)
     return page
 

@@ -238,7 +238,9 @@ def test_a_card_has_a_menu_and_a_message_has_shortcuts_and_reactions(page: Page,
     more = article.first.get_by_role("button", name="More actions on the message of Cadrage")
     more.click()
     page.get_by_role("menuitem", name="React with 👍").click()
-    expect(article.first.get_by_role("button", name="+1: 1, by Ana Ruiz")).to_have_attribute("aria-pressed", "true")
+    expect(article.first.get_by_role("button", name="+1: 1, by Ana Ruiz")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     more.click()
     page.get_by_role("menuitem", name="Decision").click()
     expect(page.get_by_role("dialog", name="New project")).to_be_visible()
@@ -272,7 +274,9 @@ def test_a_markdown_file_can_be_read_on_the_spot(page: Page, stage: Stage) -> No
     assert page.evaluate("window.harmed") is None
     page.keyboard.press("Escape")
     expect(reader).to_have_count(0)
-    expect(page.get_by_role("link", name="Download")).to_have_attribute("href", re.compile(r"^/_/files/.*note\.md"))
+    expect(page.get_by_role("link", name="Download")).to_have_attribute(
+        "href", re.compile(r"^/_/files/.*note\.md")
+    )
 
 
 def test_hostile_words_are_words_everywhere(page: Page, stage: Stage) -> None:
@@ -361,7 +365,9 @@ def test_everything_is_named_for_a_screen_reader(page: Page, stage: Stage) -> No
         .map((node) => node.outerHTML.slice(0, 120))"""
     )
     assert unnamed == []
-    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3')].filter(n => n.offsetParent).map(n => +n.tagName[1])")
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3')].filter(n => n.offsetParent).map(n => +n.tagName[1])"
+    )
     assert levels[0] == 1
 
 

@@ -90,18 +90,17 @@ export class Composer {
 
   async send() {
     const text = this.field.value.trim();
-    if (!text || this.busy) return;
+    if (!text) return;
     if (text.startsWith("/") && this.where.thread) { this.say(t("composer.no_command_in_thread")); return; }
-    this.busy = true;
+    const key = this.where.key;
+    this.field.value = "";
+    this.typed();
     this.button.setAttribute("aria-busy", "true");
     const answer = text.startsWith("/") ? await this.gestures.command(text) : await this.gestures.say(text);
-    this.busy = false;
     this.button.removeAttribute("aria-busy");
-    if (answer.ok !== false || text.startsWith("/")) {
-      this.field.value = "";
-      this.typed();
-    }
-    if (answer.ok === false && !(answer.says && text.startsWith("/"))) this.say(answer.words);
+    if (answer.ok !== false || (answer.says && text.startsWith("/"))) return;
+    if (this.where.key === key) this.offer(text);
+    this.say(answer.words);
   }
 
   say(words) {

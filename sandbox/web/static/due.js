@@ -1,12 +1,13 @@
 // Time: what o'clock it is for the bot, what falls due next, and moving forward to it. Politely absent without a demo clock.
 import { h, keep, announce } from "./dom.js";
-import { t, dayAndTime } from "./words.js";
+import { t, known, dayAndTime } from "./words.js";
 import { call } from "./api.js";
 
 export class Time {
-  /** go(person, place): show where an event lands. */
-  constructor({ go }) {
+  /** go(person or channel id): show where an event lands. nameOf(id) → who or where that is. */
+  constructor({ go, nameOf }) {
     this.go = go;
+    this.nameOf = nameOf;
     this.zone = "Europe/Paris";
     this.face = h("strong", { class: "clock" });
     this.next = h("button", { type: "button", class: "button", id: "next-due", onClick: () => this.move({ until: "next" }) });
@@ -26,7 +27,9 @@ export class Time {
     const [time, due] = await Promise.all([call("time"), call("due")]);
     this.now = Number(time.now ?? Date.now() / 1000);
     this.travels = Boolean(time.bot_control);
-    this.due = due.ok === false ? [] : due.due || [];
+    this.due = (due.ok === false ? [] : due.due || []).map((one) => ({
+      ...one, at: Date.parse(one.when) / 1000, words: known(`due.kind.${one.what}`) ? t(`due.kind.${one.what}`) : one.what, name: this.nameOf(one.to),
+    }));
     this.draw();
   }
 
@@ -36,18 +39,17 @@ export class Time {
     this.moves.hidden = !this.travels;
     this.day.textContent = t("time.day");
     const first = this.due[0];
-    this.next.textContent = first ? t("time.next", { when: dayAndTime(first.at, this.zone), what: first.what }) : t("time.nothing");
+    this.next.textContent = first ? t("time.next", { when: dayAndTime(first.at, this.zone), what: [first.words, first.name].filter(Boolean).join(", ") }) : t("time.nothing");
     this.next.disabled = !first;
     this.node.querySelector("h2").textContent = t("panel.due");
     this.none.textContent = this.travels ? (first ? t("due.intro") : t("due.none")) : t("due.absent");
-    keep(this.list, this.due, (one) => `${one.at}/${one.what}/${one.to}`, (one) => this.row(one));
+    keep(this.list, this.due, (one) => `${one.at}/${one.why}`, (one) => this.row(one));
   }
 
   row(one) {
-    return h("li", {}, h("strong", {}, dayAndTime(one.at, this.zone)), h("p", {}, one.what),
-      h("p", { class: "quiet small" }, [one.to_name || one.to, one.why].filter(Boolean).join(" · ")),
-      one.held ? h("p", { class: "small" }, t("due.held", { why: one.held })) : null,
-      one.to ? h("button", { type: "button", class: "button", data: { focus: `due/${one.at}/${one.to}` }, onClick: () => this.go(one.to) }, t("go.there")) : null);
+    return h("li", {}, h("strong", {}, dayAndTime(one.at, this.zone)), h("p", {}, one.words),
+      one.name ? h("p", { class: "quiet small" }, one.name) : null,
+      one.name ? h("button", { type: "button", class: "button", data: { focus: `due/${one.why}` }, onClick: () => this.go(one.to) }, t("go.there")) : null);
   }
 
   async move(how) {
@@ -57,10 +59,10 @@ export class Time {
     const answer = await call("time", how);
     this.bar.removeAttribute("aria-busy");
     for (const button of [this.next, this.hour, this.day]) button.disabled = false;
-    const played = answer.played?.length ?? answer.fired ?? null;
+    const played = answer.bot?.fired ?? null;
     this.result.textContent = answer.ok === false ? t("time.failed") : played === null ? t("time.moved") : t("time.played", { n: played });
     announce(this.result.textContent);
     await this.read();
-    if (how.until && before?.to && answer.ok !== false) this.go(before.to);
+    if (how.until && before?.name && answer.ok !== false) this.go(before.to);
   }
 }

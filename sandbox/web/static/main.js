@@ -20,7 +20,7 @@ class Page {
     this.world = { people: [], rooms: [], guide: {} };
     this.people = new People({ act: (id, index) => this.actAs(id, index), address: (id) => address.write([{ person: id, place: "home" }]) });
     this.guide = new Guide({ go: (step) => this.toStep(step), keyOf: (id) => this.find(id)?.key || "" });
-    this.time = new Time({ go: (id) => this.go(0, { person: id, place: "messages", thread: null }) });
+    this.time = new Time({ nameOf: (id) => this.placeName(id), go: (id) => this.toDue(id) });
     this.traffic = new Traffic({ nameOf: (id) => this.find(id)?.name || id || "" });
     this.traffic.watchers.push((fresh) => this.guide.watch(fresh));
     this.faults = new Faults();
@@ -101,6 +101,17 @@ class Page {
     if (step.panel) this.panel.open(step.panel);
   }
 
+  placeName(id) {
+    const room = this.world.rooms.find((one) => one.id === id);
+    return this.find(id)?.name || (room ? room.label : "");
+  }
+
+  /** Where something due will be seen: a person's messages, or a channel. */
+  toDue(id) {
+    if (this.find(id)) this.go(0, { person: id, place: "messages", thread: null });
+    else if (this.world.rooms.some((one) => one.id === id)) this.go(0, { ...this.spots[0], place: `channel/${id}`, thread: null });
+  }
+
   sideBySide() {
     if (this.spots.length > 1) { window.location.hash = address.write(this.spots.slice(0, 1)); return; }
     const other = this.people.humans.find((one) => one.id !== this.spots[0].person);
@@ -147,7 +158,8 @@ class Page {
   async reset(scenario) {
     const sure = await ask(this.root, { title: t("reset.title"), body: t("reset.body"), yes: t("reset.yes"), no: t("cancel") });
     if (!sure) return false;
-    await call("reset", { scenario });
+    this.root.append(h("div", { class: "veil" }, h("p", { class: "confirm", role: "status" }, t("reset.waiting"))));
+    await call("start", { scenario });
     window.location.hash = "";
     window.location.reload();
     return true;
