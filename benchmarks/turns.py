@@ -60,7 +60,7 @@ async def _compare(plan: Plan, protocol: str, crowd: int, kind: str) -> None:
             total = sum(len(window.nexts) for window in product)
         if plan.stock and kind == "SQLite" and crowd > 1:
             await _stock(plan, protocol, crowd, floor)
-    print(f"<!-- {calls} calls to Slack beside {total} counted turns -->", flush=True)
+    print(f"<!-- {calls / max(total, 1):.2f} calls to Slack for each counted turn -->", flush=True)
 
 
 async def _stock(plan: Plan, protocol: str, crowd: int, floor: Sequence[Window]) -> None:

@@ -5,7 +5,7 @@ Never an answer, and nothing about who has answered.
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from storage.statement import Both
 from storage.tables import memo
@@ -15,11 +15,14 @@ _PUT = Both(
         index_elements=["workspace", "user", "name"], set_={"value": new.excluded.value}
     )
 )
+_AT = (memo.c.workspace == bindparam("w"), memo.c.user == bindparam("u"), memo.c.name == bindparam("n"))
+_GET = select(memo.c.value).where(*_AT)
+_FORGET = delete(memo).where(*_AT)
 
 
 def get(conn: Connection, *, workspace: str, name: str, user: str = "") -> Any:
     """What is kept under this name for this person, or None."""
-    return conn.scalar(select(memo.c.value).where(*_at(workspace, user, name)))
+    return conn.execute(_GET, {"w": workspace, "u": user, "n": name}).scalar()
 
 
 def put(conn: Connection, *, workspace: str, name: str, value: Any, user: str = "") -> None:
@@ -30,8 +33,4 @@ def put(conn: Connection, *, workspace: str, name: str, value: Any, user: str = 
 
 def forget(conn: Connection, *, workspace: str, name: str, user: str = "") -> None:
     """Keep nothing under this name any more."""
-    conn.execute(delete(memo).where(*_at(workspace, user, name)))
-
-
-def _at(workspace: str, user: str, name: str) -> tuple[Any, ...]:
-    return memo.c.workspace == workspace, memo.c.user == user, memo.c.name == name
+    conn.execute(_FORGET, {"w": workspace, "u": user, "n": name})
