@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 from bot import limits
 from bot.blocks import text
+from bot.clusters import units
 from bot.limits import fit
+from bot.mrkdwn import sendable
 
 Json = dict[str, Any]
 
@@ -162,12 +164,13 @@ def words(
     most: int | None = None,
     least: int | None = None,
 ) -> Json:
-    """A text field."""
+    """A text field. An older text longer than `most` stays whole: whoever reads the form says so."""
     built = _hinted({"type": "plain_text_input", "action_id": action, "multiline": several_lines}, hint)
-    if initial:
-        built["initial_value"] = fit(initial, limits.INPUT)
+    kept = fit(sendable(initial), limits.INPUT) if initial else ""
+    if kept:
+        built["initial_value"] = kept
     if most is not None:
-        built["max_length"] = min(most, limits.INPUT)
+        built["max_length"] = min(max(most, units(kept)), limits.INPUT)
     if least is not None:
         built["min_length"] = least
     return built

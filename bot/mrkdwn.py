@@ -13,7 +13,8 @@ from typing import Self
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 #: Shows nothing: can hide a difference between two words. ZWJ is kept inside emoji only.
 _INVISIBLE = "\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff\u00ad"
-_HARMFUL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}{_INVISIBLE}\ud800-\udfff]")
+_UNSENDABLE = "\x00-\x08\x0b-\x1f\x7f\ud800-\udfff"
+_HARMFUL = re.compile(f"[{_UNSENDABLE}\x80-\x9f{_BIDI}{_INVISIBLE}]")
 _LONE_ZWJ = re.compile("(?<![\ufe0f\u2190-\U0001faff])\u200d|\u200d(?![\u2190-\U0001faff])")
 
 
@@ -34,6 +35,12 @@ def clean(text: str) -> str:
     """What somebody typed, without what cannot be seen and changes how the rest is read."""
     kept = _HARMFUL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _LONE_ZWJ.sub("", kept)
+
+
+def sendable(text: str) -> str:
+    """What somebody typed, whole, for the field in which they will edit it: only what no message can
+    hold is taken out."""
+    return re.sub(f"[{_UNSENDABLE}]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def md(text: object) -> Mrkdwn:

@@ -55,13 +55,13 @@ def explained(scene: Scene, one: Consequences) -> list[Json]:
     w, question = scene.w, scene.flow.question(one.question)
     if question is None:
         return []
+    before = said(scene, question, one.before)
     after = in_words(scene, question, one.after) if one.after not in (None, "") else w.md("_No answer_")
-    change = Mrkdwn("\n").join(
-        [
-            scene.asked(question),
-            w.md("{before} → {after}", before=said(scene, question, one.before), after=bold(after)),
-        ]
-    )
+    if "\n" in before + after:  # tables: one below the other
+        told = Mrkdwn("\n").join([before, Mrkdwn("→"), after])
+    else:
+        told = w.md("{before} → {after}", before=before, after=bold(after))
+    change = Mrkdwn("\n").join([scene.asked(question), told])
     parts = (
         (w.md("*To answer again ({n})*", n=len(one.again)), _questions(scene, one.again)),
         (w.md("*Re-opened ({n})*", n=len(one.reopened)), _titles(scene, one.reopened)),
@@ -69,8 +69,8 @@ def explained(scene: Scene, one: Consequences) -> list[Json]:
         (w.md("*Withdrawn ({n})*", n=len(one.withdrawn)), _titles(scene, one.withdrawn)),
         (w.md("*Kept but not used ({n})*", n=len(one.unused)), _questions(scene, one.unused)),
     )
-    told = [section(Mrkdwn("\n").join([head, *items])) for head, items in parts if items]
-    return [section(change), *told]
+    listed = [section(Mrkdwn("\n").join([head, *items])) for head, items in parts if items]
+    return [section(change), *listed]
 
 
 def who_sees(scene: Scene) -> Mrkdwn:

@@ -52,7 +52,12 @@ def load(conn: Connection, gesture: Gesture) -> Outcome | None:
     if not _may(project, me):
         return None
     names = {user: person.name for user, person in known.items()}
-    answers = dialogues.answers(conn, workspace=workspace, dialogue_id=id) if run.status == "closed" else {}
+    roles = project.cast.roles_of(me.user)
+    answers = (
+        dialogues.answers(conn, workspace=workspace, dialogue_id=id, roles=roles)
+        if run.status == "closed"
+        else {}
+    )
     return Outcome(
         flow=flow,
         w=words(people.language(me, project)),

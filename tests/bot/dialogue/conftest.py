@@ -1,7 +1,5 @@
 """What the stories about screens start from."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from flows.playbook import Playbook, load
@@ -15,12 +13,12 @@ def playbook() -> Playbook:
 
 
 @pytest.fixture
-async def stage(sqlite_database: Database, playbook: Playbook) -> AsyncIterator[Stage]:
+async def stage(sqlite_database: Database, playbook: Playbook) -> Stage:
     """The example company in English."""
-    yield await built(sqlite_database, playbook)
+    return await built(sqlite_database, playbook)
 
 
 @pytest.fixture
-async def scene_fr(sqlite_database: Database, playbook: Playbook) -> AsyncIterator[Stage]:
+async def scene_fr(sqlite_database: Database, playbook: Playbook) -> Stage:
     """The example company in French."""
-    yield await built(sqlite_database, playbook, language="fr")
+    return await built(sqlite_database, playbook, language="fr")

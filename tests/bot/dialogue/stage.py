@@ -242,13 +242,13 @@ async def built(database: Database, playbook: Playbook, *, language: Language = 
     )  # fmt: skip
     stage = Stage(parts=parts, slack=slack, calendar=calendar)
     stage.project = await database.run(
-        projects.create, workspace=WORKSPACE, channel="C1", language=language, facilitator=ELODIE, name="Boréal",
-        now=START,
+        projects.create, workspace=WORKSPACE, channel="C1", language=language, facilitator=ELODIE,
+        name="Boréal", now=START,
     )  # fmt: skip
     for user, name in NAMES.items():
         profile = Person(
-            workspace=WORKSPACE, user=user, name=name, zone="Europe/Paris", locale="fr-FR" if language == "fr" else "en-GB",
-            fetched_at=START,
+            workspace=WORKSPACE, user=user, name=name, zone="Europe/Paris", fetched_at=START,
+            locale="fr-FR" if language == "fr" else "en-GB",
         )  # fmt: skip
         await database.run(kept.remember, person=profile)
     for role, user in (("sponsor", CLAIRE), ("arbiter", CLAIRE), ("lead", MARC)):

@@ -2,7 +2,21 @@
 
 from datetime import date
 
-from tests.bot.dialogue.stage import CLAIRE, ELODIE, INES, MARC, PAUL, SOFIA, Stage
+from storage import dialogue as dialogues
+from storage import register
+from tests.bot.dialogue.stage import (
+    CLAIRE,
+    ELODIE,
+    INES,
+    MARC,
+    PAUL,
+    SOFIA,
+    Hand,
+    Json,
+    Stage,
+    elements,
+    plain,
+)
 
 CLOSES = date(2026, 1, 29)
 GOALS = "They call one person, and that person knows."
@@ -71,8 +85,6 @@ async def test_10_a_hard_question_has_no_exit_and_says_so(stage: Stage) -> None:
 
 
 async def test_11_two_people_who_do_not_know_feed_one_open_point(stage: Stage) -> None:
-    from storage import register
-
     goals = await stage.opens("D02", people=[SOFIA, PAUL], closes_on=CLOSES)
     for user in (SOFIA, PAUL):
         hand = await stage.hand(user).opens(goals)
@@ -111,7 +123,7 @@ async def test_a_rank_given_twice_is_refused_in_words_where_it_stands(stage: Sta
     assert next(iter(sofia.errors)).endswith(":4")
 
 
-async def sheet_done(stage: Stage, user: str) -> tuple[str, object]:
+async def sheet_done(stage: Stage, user: str) -> tuple[str, Hand]:
     """Everything of the first part answered; the check page is open."""
     goals = await stage.opens("D02", people=[user], closes_on=CLOSES)
     hand = await stage.hand(user).opens(goals)
@@ -160,8 +172,6 @@ async def test_pressing_done_twice_is_the_same_as_once(stage: Stage) -> None:
 
 
 async def test_13_an_earlier_answer_shows_what_it_brings_about_before_it_takes_effect(stage: Stage) -> None:
-    from storage import dialogue as dialogues
-
     goals, sofia = await sheet_done(stage, SOFIA)
     await stage.run(dialogues.send_part, workspace="T1", id=goals, part="after_W02")
     sofia = await stage.hand(SOFIA).opens(goals)
@@ -203,8 +213,6 @@ async def test_the_same_form_sent_twice_has_one_effect(stage: Stage) -> None:
 
 
 async def test_a_form_sent_after_closing_keeps_its_text_and_says_why(stage: Stage) -> None:
-    from storage import dialogue as dialogues
-
     goals = await stage.opens("D02", people=[SOFIA], closes_on=CLOSES)
     sofia = await stage.hand(SOFIA).opens(goals)
     await stage.run(dialogues.close, workspace="T1", id=goals, by=ELODIE, now=stage.calendar.now())
@@ -222,13 +230,9 @@ async def test_somebody_who_was_not_asked_finds_nothing_there(stage: Stage) -> N
         assert "I find nothing there for you." in hand.text
 
 
-def _exits(view: dict[str, object]) -> list[dict[str, str]]:
-    from tests.bot.dialogue.stage import elements
-
+def _exits(view: Json) -> list[Json]:
     return [e for e in elements(view) if e["action_id"].startswith("dialogue.exit:")]
 
 
-def _changes(view: dict[str, object]) -> list[dict[str, object]]:
-    from tests.bot.dialogue.stage import elements, plain
-
+def _changes(view: Json) -> list[Json]:
     return [e for e in elements(view) if e["type"] == "button" and plain(e["text"]) == "Change"]

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clusters import clusters, units
@@ -110,6 +110,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=120).map("".join))
 
 
+@settings(deadline=None)
 @given(text=TEXTS, limit=st.integers(min_value=1, max_value=100))
 def test_fit_keeps_whole_characters_within_the_limit(text: str, limit: int) -> None:
     cut = fit(text, limit)
@@ -122,6 +123,7 @@ def test_fit_keeps_whole_characters_within_the_limit(text: str, limit: int) -> N
         assert kept in whole
 
 
+@settings(deadline=None)
 @given(text=TEXTS, limit=st.integers(min_value=1, max_value=100))
 def test_fit_splits_no_entity_and_no_token(text: str, limit: int) -> None:
     cut = fit(Mrkdwn(md(text) + mention("U123") + md(text)), limit)
