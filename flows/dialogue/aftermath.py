@@ -16,6 +16,9 @@ from flows.project import Cast
 from flows.register.recordings import RECORDINGS, Said, Setting
 from flows.words import Words
 
+#: The `rec` of a question that leaves nothing but its answer.
+NOTHING_MORE = ("answer",)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
@@ -43,6 +46,8 @@ def records(flow: Flow, dialogue: Dialogue, today: date) -> Records:
     drafts: dict[str, tuple[Draft, ...]] = {}
     settings: dict[str, tuple[Setting, ...]] = {}
     for question in flow.questions:
+        if question.records == NOTHING_MORE:
+            continue
         now = asked.get(question.id)
         value = _used(flow, now, dialogue.answers.get(question.id))
         said = Said(question=now or question, value=value, dialogue=dialogue, today=today)
@@ -57,8 +62,9 @@ def _used(flow: Flow, question: Question | None, answer: Answer | None) -> Value
     what is kept no longer fits the question. Columns asked on a later screen may be empty."""
     if question is None or answer is None or not answer.given:
         return None
-    first = next(q for screen in flow.screens for q in screen.questions if q.id == question.id)
-    fits = kinds.check(widened(flow, replace(question, columns=first.columns)), answer.value)
+    columns = flow.first[question.id].columns
+    asked = question if len(columns) == len(question.columns) else replace(question, columns=columns)
+    fits = kinds.check(widened(flow, asked), answer.value)
     return None if isinstance(fits, kinds.Refused) else answer.value
 
 
@@ -74,11 +80,11 @@ def follow(flow: Flow, before: Dialogue, after: Dialogue, today: date) -> tuple[
     old, new = records(flow, before, today), records(flow, after, today)
     effects: list[Effect] = []
     for question in flow.questions:
-        was, is_ = old.drafts[question.id], new.drafts[question.id]
+        was, is_ = old.drafts.get(question.id, ()), new.drafts.get(question.id, ())
         touched = before.answers.get(question.id) != after.answers.get(question.id)
         if was != is_ or (touched and is_):
             effects.append(Record(source=source(after, question), drafts=is_))
-        effects.extend(s for s in new.settings[question.id] if s not in old.settings[question.id])
+        effects.extend(s for s in new.settings.get(question.id, ()) if s not in old.settings[question.id])
     return tuple(effects)
 
 

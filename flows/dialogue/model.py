@@ -107,6 +107,11 @@ class Question:
         """One answer for the whole dialogue, author kept, instead of one a person."""
         return self.mode == "form"
 
+    @property
+    def conditional(self) -> bool:
+        """Whether it is asked, or what it offers, hangs on earlier answers."""
+        return bool(self.show_if) or any(option.show_if is not None for option in self.options)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
@@ -134,18 +139,23 @@ class Flow:
     screens: tuple[Screen, ...]
     anonymous: tuple[Question, ...] = ()  # asked in waves only, on no screen of this dialogue
 
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """Every named question, once, in the order of the screens.
+    #: Every named question, once, in the order of the screens. A `rows` question may be spread over
+    #: two screens, each asking for some of its columns (SET13); here it comes complete.
+    questions: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+    first: Mapping[str, Question] = field(init=False, repr=False, compare=False)  # as first asked
 
-        A `rows` question may be spread over two screens, each asking for some of its columns
-        (SET13); here it comes complete, at its first place.
-        """
+    def __post_init__(self) -> None:
+        """Index the questions once: every turn looks them up many times."""
+        first: dict[str, Question] = {}
         widest: dict[str, Question] = {}
         for question in (question for screen in self.screens for question in screen.questions):
+            first.setdefault(question.id, question)
             if question.id not in widest or len(question.columns) > len(widest[question.id].columns):
                 widest[question.id] = question
-        return tuple(widest.values())
+        object.__setattr__(self, "questions", tuple(widest.values()))
+        object.__setattr__(self, "by_id", widest)
+        object.__setattr__(self, "first", first)
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -154,7 +164,7 @@ class Flow:
 
     def question(self, id: str) -> Question | None:
         """The named question with this id, or None when the content no longer has it."""
-        return next((question for question in self.questions if question.id == id), None)
+        return self.by_id.get(id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

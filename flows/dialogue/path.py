@@ -46,10 +46,12 @@ def relevant(flow: Flow, dialogue: Dialogue) -> dict[str, Question]:
     for question in flow.questions:
         if question.part is not None and question.part not in dialogue.parts:
             continue
-        if all(true(condition) for condition in question.show_if):
-            options = tuple(o for o in question.options if o.show_if is None or true(o.show_if))
+        if not question.show_if or all(true(condition) for condition in question.show_if):
+            options = [o for o in question.options if o.show_if is None or true(o.show_if)]
             asked[question.id] = (
-                question if len(options) == len(question.options) else replace(question, options=options)
+                question
+                if len(options) == len(question.options)
+                else replace(question, options=tuple(options))
             )
     return asked
 
@@ -77,6 +79,8 @@ def widened(flow: Flow, question: Question) -> Question:
     """The question with all the columns it has on any screen; those that are not in `question`
     may be empty."""
     known = flow.question(question.id) or question
+    if len(known.columns) == len(question.columns):
+        return question
     asked = {column.key for column in question.columns}
     columns = (c if c.key in asked else replace(c, required=False) for c in known.columns)
     return replace(question, columns=tuple(columns))

@@ -43,8 +43,10 @@ class _Reading:
 def submit(flow: Flow, dialogue: Dialogue, event: Submitted, today: date) -> Turn:
     on_view = {q.id for s in path(flow, dialogue) if s.key == event.screen for q in s.questions}
     reading = _Reading(flow=flow, before=dialogue, after=dialogue)
+    at_first = relevant(flow, dialogue)
     for question in _addressed(flow, dialogue, event):
-        now = _now(flow, reading.after, question)
+        asked = relevant(flow, reading.after) if question.conditional else at_first
+        now = _as_here(asked.get(question.id), question)
         if now is not None and (question.id in event.values or question.id in on_view):
             _read(reading, now, event)
     if not reading.read:
@@ -64,10 +66,11 @@ def _addressed(flow: Flow, dialogue: Dialogue, event: Submitted) -> tuple[Questi
     return tuple(q for q in named.values() if dialogue.person in dialogue.cast.audience(q.audience))
 
 
-def _now(flow: Flow, dialogue: Dialogue, question: Question) -> Question | None:
+def _as_here(known: Question | None, question: Question) -> Question | None:
     """The question with the options that apply now and this screen's columns; None if not asked."""
-    known = relevant(flow, dialogue).get(question.id)
-    return None if known is None else replace(known, columns=question.columns)
+    if known is None or len(known.columns) == len(question.columns):
+        return known
+    return replace(known, columns=question.columns)
 
 
 def checked(flow: Flow, question: Question, raw: Any, dialogue: Dialogue) -> Value | kinds.Refused:
