@@ -19,7 +19,7 @@ CONNECT = 5.0  # seconds to open a connection; later failures are ambiguous
 ANSWER_CAP = 8 * 1024 * 1024  # bytes; a longer answer is not read
 #: These take JSON. Reading methods take a form only, so everything else is sent as one.
 AS_JSON = frozenset({
-    "chat.postMessage", "chat.update", "chat.postEphemeral", "chat.delete", "views.open",
+    "chat.postMessage", "chat.update", "chat.postEphemeral", "views.open",
     "views.push", "views.update", "views.publish", "conversations.open", "files.completeUploadExternal",
 })  # fmt: skip
 

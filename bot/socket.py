@@ -51,7 +51,7 @@ class Link:
                 reason, asked = error.reason, error.after
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
                 reason, asked = type(error).__name__, 0.0
-            failures = 1 if loop.time() - started > STEADY else failures + 1
+            failures = 0 if loop.time() - started > STEADY else failures + 1
             pause = max(asked, back_off(failures))
             self._receiver.health.socket = reason
             log.warning("socket_lost", reason=reason, retry_in=round(pause, 1))
@@ -146,5 +146,7 @@ async def _acknowledge(wire: Wire, envelope: str, body: Json) -> None:
 
 
 def back_off(failures: int) -> float:
-    """1, 2, 4 … 60 seconds with jitter, so that replicas do not come back together."""
-    return float(min(2 ** min(max(failures - 1, 0), 6), LONGEST_WAIT) * random.uniform(0.5, 1.0))  # noqa: S311
+    """0 after a steady connection, then 1, 2, 4 … 60 seconds, with jitter so that replicas do not
+    come back together."""
+    longest = min(2 ** min(failures - 1, 6), LONGEST_WAIT) if failures else 0
+    return float(longest * random.uniform(0.5, 1.0))  # noqa: S311 - not a secret
