@@ -55,7 +55,6 @@ _OF_SOURCES = (
     select(table)
     .where(
         table.c.workspace == bindparam("w"),
-        table.c.project_id == bindparam("p"),
         table.c.source_dialogue == bindparam("d"),
         table.c.source_question.in_(bindparam("questions", expanding=True)),
         table.c.source_respondent.in_(bindparam("respondents", expanding=True)),
@@ -80,14 +79,14 @@ _INSERT = insert(table).returning(table)
 
 
 def known(
-    conn: Connection, *, workspace: str, project_id: str, dialogue_id: str, effects: Iterable[Effect]
+    conn: Connection, *, workspace: str, dialogue_id: str, effects: Iterable[Effect]
 ) -> dict[tuple[str, str], list[Any]]:
     """The records these effects are about, in one query; none when they are about none."""
     sources = {_source(effect) for effect in effects} - {None}
     if not sources:
         return {}
     questions, respondents = zip(*(source for source in sources if source), strict=True)
-    key = {"w": workspace, "p": project_id, "d": dialogue_id}
+    key = {"w": workspace, "d": dialogue_id}
     rows = conn.execute(
         _OF_SOURCES, {**key, "questions": sorted({*questions}), "respondents": sorted({*respondents})}
     )

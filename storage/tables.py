@@ -128,6 +128,7 @@ person = Table(
     _column("away_until", Date(), "last day of an absence the person announced", empty=True),
     _column("fetched_at", Instant(), "when Slack was last asked, UTC; null: never", empty=True),
     PrimaryKeyConstraint("workspace", "user"),
+    Index("ix_person_bots", "workspace", sqlite_where=text("is_bot = 1"), postgresql_where=text("is_bot")),
     comment="A cache of Slack profiles (24 hours), and what the person chose here.",
 )
 
@@ -201,13 +202,7 @@ answer = Table(
     PrimaryKeyConstraint("workspace", "dialogue_id", "question", "respondent"),
     _of("dialogue", "dialogue_id"),
     Index(None, "workspace", "dialogue_id", "respondent"),
-    Index(
-        "ix_answer_compared",
-        "workspace",
-        "dialogue_id",
-        sqlite_where=text("compared"),
-        postgresql_where=text("compared"),
-    ),
+    Index(None, "workspace", "dialogue_id", "compared"),
     comment="The current answer of each question and respondent.",
 )
 
@@ -256,14 +251,7 @@ record = Table(
     _column("changed_at", Instant(), "when it last changed, UTC"),
     PrimaryKeyConstraint("workspace", "project_id", "prefix", "number"),
     _of("project", "project_id"),
-    Index(
-        "ix_record_source",
-        "workspace",
-        "project_id",
-        "source_dialogue",
-        "source_question",
-        "source_respondent",
-    ),
+    Index("ix_record_source", "workspace", "source_dialogue", "source_question", "source_respondent"),
     Index(None, "workspace", "owner"),
     comment="What is quoted by number: decisions, issues, risks, goals … Never deleted.",
 )

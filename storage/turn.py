@@ -91,13 +91,7 @@ def save(
         project_id=project_id,
         dialogue_id=dialogue.id,
         now=now,
-        known=recording.known(
-            conn,
-            workspace=workspace,
-            project_id=project_id,
-            dialogue_id=dialogue.id,
-            effects=turn.effects,
-        ),
+        known=recording.known(conn, workspace=workspace, dialogue_id=dialogue.id, effects=turn.effects),
     )
     for effect in turn.effects:
         _carry_out(task, effect)

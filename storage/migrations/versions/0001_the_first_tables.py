@@ -273,6 +273,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace", "user", name=op.f("pk_person")),
         comment="A cache of Slack profiles (24 hours), and what the person chose here.",
     )
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_person_bots",
+            ["workspace"],
+            unique=False,
+            sqlite_where=sa.text("is_bot = 1"),
+            postgresql_where=sa.text("is_bot"),
+        )
+
     op.create_table(
         "project",
         sa.Column("workspace", sa.String(length=32), nullable=False, comment="Slack team id of the tenant"),
@@ -553,7 +562,7 @@ def upgrade() -> None:
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.create_index(
             "ix_record_source",
-            ["workspace", "project_id", "source_dialogue", "source_question", "source_respondent"],
+            ["workspace", "source_dialogue", "source_question", "source_respondent"],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_record_workspace_owner"), ["workspace", "owner"], unique=False)
@@ -643,11 +652,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_answer_compared",
-            ["workspace", "dialogue_id"],
+            batch_op.f("ix_answer_workspace_dialogue_id_compared"),
+            ["workspace", "dialogue_id", "compared"],
             unique=False,
-            sqlite_where=sa.text("compared"),
-            postgresql_where=sa.text("compared"),
         )
         batch_op.create_index(
             batch_op.f("ix_answer_workspace_dialogue_id_respondent"),
@@ -753,9 +760,7 @@ def downgrade() -> None:
     op.drop_table("answer_past")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_workspace_dialogue_id_respondent"))
-        batch_op.drop_index(
-            "ix_answer_compared", sqlite_where=sa.text("compared"), postgresql_where=sa.text("compared")
-        )
+        batch_op.drop_index(batch_op.f("ix_answer_workspace_dialogue_id_compared"))
 
     op.drop_table("answer")
     with op.batch_alter_table("role", schema=None) as batch_op:
@@ -794,6 +799,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_project_workspace_channel"))
 
     op.drop_table("project")
+    with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_person_bots", sqlite_where=sa.text("is_bot = 1"), postgresql_where=sa.text("is_bot")
+        )
+
     op.drop_table("person")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("uq_outbox_key")
