@@ -8,10 +8,10 @@ from flows.dialogue.model import Question, Screen
 #: Who reads a restricted answer when content does not say (0.6).
 RESTRICTED_TO = ("sponsor", "hr", "lead", "facilitator")
 ROLES = {
-    "sponsor": N_("the sponsor"), "hr": N_("HR"), "lead": N_("the project lead"),
+    "sponsor": N_("the sponsor"), "hr": N_("the HR contact"), "lead": N_("the project lead"),
     "facilitator": N_("the facilitator"), "arbiter": N_("the arbiter"), "coach": N_("the neutral coach"),
-    "expert": N_("the external expert"), "team": N_("the project team"), "it": N_("IT"),
-    "data": N_("the data contact"), "finance": N_("finance"), "management": N_("management"),
+    "expert": N_("the external expert"), "team": N_("the project team"), "it": N_("the IT contact"),
+    "data": N_("the data contact"), "finance": N_("the finance contact"), "management": N_("the management"),
     "front": N_("marketing, sales and service"), "team_all": N_("the team and the sponsor"),
 }  # fmt: skip
 
