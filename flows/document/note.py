@@ -45,7 +45,7 @@ def note(playbook: Playbook, facts: NoteFacts) -> Document:
             note_goals.scope(seek),
             note_people.steering(playbook, seek),
             note_people.sponsorship(playbook, seek),
-            note_register.register(facts),
+            note_register.register(seek, facts),
             Section(
                 id="N07–N25",
                 title=Words("Sections to come", "Sections à venir"),

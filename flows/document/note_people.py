@@ -17,6 +17,7 @@ ARBITRATION = Words(
     "abandonne sont exigés, et l’avis minoritaire est conservé dans ses mots. Si l’arbitre est partie "
     "prenante, le sponsor tranche ; si c’est le sponsor, le comité de direction.",
 )
+PROFILE = Words("This profile ({id})", "Ce profil ({id})")
 CARD = (
     Words("Sees well", "Voit bien"),
     Words("Often misses", "Voit moins"),
@@ -64,7 +65,7 @@ def _card(source: Source) -> tuple[Block, ...]:
                 said.fill(head=head, text=text)
                 for head, text in zip(CARD, (card.strength, card.blind, card.guard), strict=True)
             ),
-            label=in_words(source.question, card.value, {}),
+            label=PROFILE.fill(id=card.id),
         )
         for card in source.question.cards
         if card.value in chosen

@@ -24,6 +24,10 @@ LATER = (
 NO_RISK = Words("No risk has been written down yet.", "Aucun risque n’est encore écrit.")
 NO_DECISION = Words("No decision has been accepted yet.", "Aucune décision n’est encore acceptée.")
 NO_ISSUE = Words("No open issue.", "Aucune question ouverte.")
+COMING = Words(
+    "Records from dialogues still open, shown once they close: {n}.",
+    "Fiches venant de dialogues encore ouverts, visibles à la clôture : {n}.",
+)
 
 
 def summary(find: Find, facts: NoteFacts) -> Section:
@@ -49,20 +53,39 @@ def _live(facts: NoteFacts, kind: str) -> list[Kept]:
     return [r for r in facts.records if r.kind == kind and not r.restricted and r.status not in OVER]
 
 
-def register(facts: NoteFacts) -> Section:
-    """N24: accepted decisions, open issues by age with their owner. Never missing."""
-    decisions = _live(facts, "decision")
+def register(find: Find, facts: NoteFacts) -> Section:
+    """N24: accepted decisions, open issues by age with their owner. Never missing. What a person's
+    own answer recorded waits for the closing of its dialogue, like the answer itself."""
+    decisions, held = _sorted(find, _live(facts, "decision"))
+    issues, kept_back = _sorted(find, _live(facts, "issue"))
     accepted = [record for record in decisions if record.status == "accepted"]
     proposed = [record for record in decisions if record.status == "proposed"]
+    waiting = len(held) + len(kept_back)
     return Section(
         id="N24",
         title=Words("Decisions and open issues", "Décisions et questions ouvertes"),
         blocks=(
             _decisions(accepted),
             *((_proposed(proposed),) if proposed else ()),
-            _issues(facts),
+            _issues(issues, facts),
+            *((Paragraph(words=COMING.fill(n=waiting)),) if waiting else ()),
         ),
     )
+
+
+def _sorted(find: Find, records: list[Kept]) -> tuple[list[Kept], list[Kept]]:
+    """Those that may be shown now, by age, and those that wait. An open point that only says what is
+    to be found out shows nobody's answer."""
+    by_age = sorted(records, key=lambda record: (record.created_at, record.number))
+    waiting = [record for record in by_age if not record.asked_by and _withheld(find, record.source)]
+    return [record for record in by_age if record not in waiting], waiting
+
+
+def _withheld(find: Find, question: str) -> bool:
+    try:
+        return find(question).withheld
+    except KeyError:
+        return False
 
 
 def _decisions(accepted: list[Kept]) -> Block:
@@ -79,9 +102,8 @@ def _proposed(proposed: list[Kept]) -> Block:
     return Bullets(items=tuple(line(record) for record in proposed), label=label)
 
 
-def _issues(facts: NoteFacts) -> Block:
+def _issues(issues: list[Kept], facts: NoteFacts) -> Block:
     label = Words("Open issues", "Questions ouvertes")
-    issues = sorted(_live(facts, "issue"), key=lambda record: (record.created_at, record.number))
     if not issues:
         return Paragraph(words=NO_ISSUE, label=label)
     head = (RECORD, Words("Issue", "Question"), Words("Owner", "Porteur"), Words("Due", "Échéance"))

@@ -68,7 +68,7 @@ REGISTER = (
     record("commitment", 1, "Open the kick-off meeting", source="SPO03"),
     record("constraint", 1, "Nobody is ranked", source="SPO08"),
     record("decision", 1, "Who steers: a business director", status="proposed"),
-    record("decision", 2, "The sponsor’s commitment: spoken", status="accepted"),
+    record("decision", 2, "The sponsor’s commitment: spoken", status="accepted", source="SPO01"),
     record("issue", 2, "Name the arbiter", owner=MARC, due=date(2026, 2, 2)),
     record("issue", 1, "Over since", status="resolved"),
     record("issue", 3, "Nobody holds this one"),
@@ -157,6 +157,8 @@ def test_peoples_answers_wait_for_the_closing_forms_do_not(playbook: Playbook) -
     assert "What changes for customers: ⚠ 2 of 8 answers; shown once this closes (5 February 2026)" in shown
     assert "They call one person" not in shown
     assert "EXC-1" not in shown
+    assert "DEC-2" not in shown
+    assert "Records from dialogues still open, shown once they close: 1." in shown
     assert "GOA-1" in shown
     undated = text(playbook, full(dialogues={id: Asked(days=3) for id in CLOSED}))
     assert "⚠ 2 of 8 answers; shown once this closes\n" in undated
