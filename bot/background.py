@@ -1,6 +1,7 @@
-"""Work that goes on after an acknowledgement: tracked, so that stopping waits for it."""
+"""Work that goes on after an acknowledgement, tracked so that stopping waits for it; and stopping."""
 
 import asyncio
+import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -33,6 +34,12 @@ class Background:
         _, late = await asyncio.wait(pending, timeout=seconds)
         await cancelled(*late)
         return len(late)
+
+
+def on_signal(stop: Callable[[], None]) -> None:
+    """Call `stop` when the process is told to end (SIGTERM, or Ctrl-C)."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
 
 
 async def cancelled(*tasks: asyncio.Task[Any]) -> None:

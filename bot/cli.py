@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from bot import logs
+from bot.background import on_signal
 from bot.clock import Clock
 from bot.settings import Settings, SettingsError, load
 from flows.playbook import ContentErrors, Playbook
@@ -173,7 +174,9 @@ def serve(settings: Settings, database: Database, playbook: Playbook, clock: Clo
     from bot.process import Process  # noqa: PLC0415 - the other commands start faster without it
 
     async def running() -> None:
-        await Process(settings=settings, db=database, playbook=playbook, clock=clock).run()
+        process = Process(settings=settings, db=database, playbook=playbook, clock=clock)
+        on_signal(process.stopping.set)
+        await process.run()
 
     try:
         asyncio.run(running())

@@ -5,6 +5,7 @@ machine, and every start begins with an empty database.
 """
 
 import asyncio
+import functools
 import json
 import os
 import secrets
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.background import cancelled
+from bot.background import cancelled, on_signal
 from bot.clock import DemoClock
 from bot.manifest import manifest
 from bot.process import Process
@@ -93,19 +94,21 @@ async def play(
     place: Place, playbook: Playbook, *, scenario: str, browser: bool, say: Callable[[str], None]
 ) -> None:
     """Run the demo until it is told to stop. Raises `DemoError` when the pretend Slack does not start."""
+    stopped = asyncio.Event()
+    on_signal(stopped.set)
     tokens = f"xoxb-demo-{secrets.token_hex(8)}", f"xapp-demo-{secrets.token_hex(8)}"
     settings = settings_of(place, *tokens)
     say("Starting the pretend Slack …")
     slack = await _pretend_slack(place, tokens, scenario, settings.language)
     try:
-        await _answers(place, slack)
+        await _answers(place, slack, stopped)
         say("Starting Cadrage …")
         say(f"\n  {place.address}\n")
         say("Pretend Slack: nothing leaves this computer. First: open “Do this first” on the page, or be")
         say("Élodie and type /cadrage new in #boreal. Ctrl-C here ends both.")
         if browser:
             await asyncio.to_thread(webbrowser.open, place.address)
-        await _bot_until_stopped(place, settings, playbook, slack)
+        await _bot_until(stopped, place, settings, playbook, slack)
         say("Stopped.")
     finally:
         await _ended(slack)
@@ -125,11 +128,13 @@ async def _pretend_slack(
     )  # fmt: skip
 
 
-async def _answers(place: Place, slack: asyncio.subprocess.Process) -> None:
-    """Wait until the page can be opened."""
+async def _answers(place: Place, slack: asyncio.subprocess.Process, stopped: asyncio.Event) -> None:
+    """Wait until the page can be opened, or the demo is told to stop."""
     end = asyncio.get_running_loop().time() + PATIENCE
     async with aiohttp.ClientSession() as session:
         while asyncio.get_running_loop().time() < end:
+            if stopped.is_set():
+                return
             if slack.returncode is not None:
                 raise DemoError("The pretend Slack did not start; what it said is above.")
             try:
@@ -141,12 +146,16 @@ async def _answers(place: Place, slack: asyncio.subprocess.Process) -> None:
     raise DemoError("The pretend Slack does not answer.")
 
 
-async def _bot_until_stopped(
-    place: Place, settings: Settings, playbook: Playbook, slack: asyncio.subprocess.Process
+async def _bot_until(
+    stopped: asyncio.Event,
+    place: Place,
+    settings: Settings,
+    playbook: Playbook,
+    slack: asyncio.subprocess.Process,
 ) -> None:
     """The bot, again with an empty database whenever the page asks to start over."""
     again = True
-    while again:
+    while again and not stopped.is_set():
         for file in place.folder.glob(f"{place.database.name}*"):
             if not file.name.endswith(".lock"):
                 file.unlink()
@@ -156,16 +165,17 @@ async def _bot_until_stopped(
             playbook=playbook,
             clock=DemoClock(),
         )
-        gone = asyncio.create_task(_stop_with(slack, process))
+        ends = [asyncio.create_task(end(), name="demo") for end in (stopped.wait, slack.wait)]
+        for task in ends:
+            task.add_done_callback(functools.partial(_stop, process))
         try:
             await process.run()
         finally:
-            await cancelled(gone)
-        again = process.again and slack.returncode is None
+            again = process.again and slack.returncode is None
+            await cancelled(*ends)
 
 
-async def _stop_with(slack: asyncio.subprocess.Process, process: Process) -> None:
-    await slack.wait()
+def _stop(process: Process, _: object) -> None:
     process.stopping.set()
 
 

@@ -5,7 +5,6 @@ Starts without Slack and without its database: it waits for them, and says so.
 
 import asyncio
 import os
-import signal
 from collections.abc import Coroutine
 from typing import Any
 
@@ -68,10 +67,8 @@ class Process:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def run(self) -> None:
-        """Run until SIGTERM, SIGINT or `stopping`. Raises `OSError` when the port is taken and
-        `InUse` when another process holds the SQLite file."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, self.stopping.set)
+        """Run until `stopping` is set. Raises `OSError` when the port is taken and `InUse` when
+        another process holds the SQLite file."""
         await self.server.start()
         log.info("listening", host=self.settings.host, port=self.settings.port)
         try:
