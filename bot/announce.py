@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from flows.project import Project
 from storage import dialogue as dialogues
 from storage import memo, outbox
+from storage.database import Connection
 
 INVITED = "invited:"  # memo of a person: when their invitation leaves, who sends it, their own line
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import people, policy
 from bot.parts import Parts
 from bot.policy import Action, Actor, Deny, Thing, Verdict
@@ -17,6 +15,7 @@ from flows.project import Person, Project
 from flows.words import Language
 from storage import memo
 from storage import project as projects
+from storage.database import Connection
 
 CHOSEN = "project"  # the memo that holds the project a person last chose
 

@@ -5,8 +5,6 @@ Refusing tells the facilitator and stops everything; nobody else learns of it.
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import announce, answer, asker, blocks, elements, launch, people, reminders, settings_screen
 from bot.asker import Asker
 from bot.cards import message, people_by_role
@@ -21,6 +19,7 @@ from flows.project import Project
 from storage import dialogue as dialogues
 from storage import memo
 from storage import project as projects
+from storage.database import Connection
 from storage.outbox import Row
 
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot import asker, blocks, elements, plan
 from bot.mrkdwn import Mrkdwn, bold, md
 from bot.parts import Parts
@@ -25,6 +23,7 @@ from flows.words import Words
 from storage import dialogue as dialogues
 from storage import project as projects
 from storage import register
+from storage.database import Connection
 from storage.outbox import Row
 
 DECISIONS: tuple[RecordKind, ...] = ("decision",)

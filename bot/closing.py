@@ -7,8 +7,6 @@ answer any more. Never says who has not answered.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import announce, answer, asker, blocks, forms
 from bot.asker import Asker
 from bot.cards import DECISIONS, counted, coverage
@@ -21,6 +19,7 @@ from flows.project import Project
 from storage import dialogue as dialogues
 from storage import project as projects
 from storage import register, schedule
+from storage.database import Connection
 from storage.schedule import Due
 
 CALLBACK = "run.close"

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, get_args
 
-from sqlalchemy import Connection
-
 from bot import announce, asker
 from bot.asker import Asker
 from bot.dialogue import screens
@@ -27,6 +25,7 @@ from flows.words import Words
 from storage import dialogue as dialogues
 from storage import inbox, memo
 from storage import project as projects
+from storage.database import Connection
 
 NEW = "new"  # stands for the dialogue that does not exist yet
 WORKING_TITLE = Words(en="CRM project", fr="Projet CRM")

@@ -11,8 +11,6 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.logs import redact
@@ -21,7 +19,8 @@ from bot.outcome import NotSent, Outcome, Sent, Throttled
 from bot.settings import Settings
 from bot.slack import Slack
 from storage import memo
-from storage.database import Busy, Database, InUse, Unavailable
+from storage.database import Busy, Connection, Database, InUse, Unavailable
+from storage.errors import Refused
 
 SKEW = 60.0  # seconds our clock may differ from Slack's; at 300 every request is refused
 _SECRET = re.compile(r"[0-9a-fA-F]{32}")
@@ -141,7 +140,7 @@ async def database(db: Database, clock: Clock) -> Finding:
             f"The database does not answer ({_first_line(error)}). Check DATABASE_URL, and that it "
             "is running."
         )
-    except DBAPIError as error:
+    except Refused as error:
         return Finding(
             says=f"The database answers, and its tables are not up to date ({_first_line(error)}). The bot "
             "brings them up to date when it starts; cadrage db upgrade does it now."

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
-from sqlalchemy import Connection
 
 from bot.health import Health
 from bot.outcome import Sent
 from storage import inbox, outbox, schedule
-from storage.database import Busy, Unavailable
+from storage.database import Busy, Connection, Unavailable
 from storage.schedule import Fire, Fired
 
 if TYPE_CHECKING:

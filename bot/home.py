@@ -6,8 +6,6 @@ project's size, because long lists have a page of their own.
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import announce, answer, asker, blocks, elements, pages, people, plan, tasks
 from bot.asker import Asker
 from bot.cards import PHASES, counted, open_words, people_by_role
@@ -21,6 +19,7 @@ from bot.text import Wording
 from flows.project import Project
 from storage import dialogue as dialogues
 from storage import inbox, memo
+from storage.database import Connection
 from storage.outbox import Row
 
 SHOWN = 8  # dialogues or records in one part; the rest is one press away

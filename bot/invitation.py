@@ -7,8 +7,6 @@ long, how answers are used and how to refuse (acceptance 9).
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import asker, blocks, elements, people, tasks
 from bot.announce import INVITED
 from bot.cards import message
@@ -20,6 +18,7 @@ from bot.text import N_, Wording, words
 from flows.project import Person, Project
 from storage import memo
 from storage import project as projects
+from storage.database import Connection
 from storage.outbox import Row
 
 #: State words of tasks, the only ones (journeys 1.3).

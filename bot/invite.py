@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from sqlalchemy import Connection
-
 from bot import answer, asker, blocks, elements, forms, people, plan, sending
 from bot.asker import Asker
 from bot.cards import ROLES
@@ -30,6 +28,7 @@ from flows.dialogue.model import Dialogue, Flow
 from flows.dialogue.path import path
 from flows.project import Person, Project
 from storage import inbox
+from storage.database import Connection
 
 CALLBACK = "invite.send"
 LONGEST_LINE = 300  # characters of the facilitator's own line

@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Connection
-
 from bot import announce, plan, sending
 from bot.announce import INVITED
 from bot.invitation import REFUSED
@@ -21,6 +19,7 @@ from flows.project import Person, Project
 from storage import dialogue as dialogues
 from storage import memo, schedule
 from storage import project as projects
+from storage.database import Connection
 
 LAST_ASKED = "last_asked"  # memo of a person: the local day on which their latest questionnaire goes
 KNOWN = "known:"  # memo of a person: has had a first message about this project

@@ -5,8 +5,6 @@ A page after "Create the project", and again from Home. Gives no score; judges n
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import answer, asker, blocks, elements, plan
 from bot.asker import Asker
 from bot.mrkdwn import Mrkdwn, bold, italic
@@ -18,6 +16,7 @@ from flows.diagnosis.first_look import SHOWN_AT_ONCE, Advice, FirstLook, first_l
 from flows.dialogue.path import progress
 from flows.project import Project
 from storage import dialogue as dialogues
+from storage.database import Connection
 
 SETUP = "D01"
 

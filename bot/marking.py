@@ -3,12 +3,11 @@
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from sqlalchemy import Connection
-
 from bot.decision import Afresh, Again, Decision, Done, Drop, Give, Hold, Look, Pause
 from bot.delivery import identity
 from flows.project import Project
 from storage import card, outbox, project
+from storage.database import Connection
 from storage.outbox import Row
 
 TROUBLE = "delivery_trouble"  # the renderer that tells people; its own rows tell nobody

@@ -8,8 +8,6 @@ import re
 import unicodedata
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import announce, answer, asker, blocks, elements
 from bot.cards import message
 from bot.mrkdwn import bold, channel
@@ -25,6 +23,7 @@ from flows.project import Project
 from storage import note as notes
 from storage import outbox
 from storage import project as projects
+from storage.database import Connection
 from storage.outbox import Row
 
 

@@ -8,10 +8,9 @@ Kept for seven days (reliability 6.3). Forms have their own nonce: `storage.inbo
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot.request import Json, Request
 from storage import inbox
+from storage.database import Connection
 
 
 def once(conn: Connection, request: Request, now: datetime) -> bool:

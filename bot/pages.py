@@ -7,8 +7,6 @@ Counts only; never who has answered or not (journeys 1, rule 12).
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import answer, asker, blocks, elements, plan, tasks, verbs
 from bot.asker import Asker
 from bot.cards import PHASES, closed_words, counted, open_words, people_by_role
@@ -21,6 +19,7 @@ from bot.text import N_, Wording
 from flows.register.life import OVER
 from storage import dialogue as dialogues
 from storage import register
+from storage.database import Connection
 
 Page = Callable[..., list[Json]]
 LISTED = 10  # dialogues or records on one page

@@ -10,13 +10,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.outcome import Sent
 from bot.parts import Parts
 from flows.project import Person, Project
 from flows.words import Language
 from storage import person as kept
+from storage.database import Connection
 
 FRESH = timedelta(hours=24)
 PATIENCE = 1.2  # seconds a gesture may wait for a profile: the acknowledgement is due after three

@@ -6,8 +6,6 @@ Restricted records show to the roles that may read them and to their owner, neve
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from sqlalchemy import Connection
-
 from bot import answer, asker, blocks, elements
 from bot.asker import Asker
 from bot.mrkdwn import Mrkdwn, bold
@@ -21,6 +19,7 @@ from flows.register.life import OVER, STATES
 from flows.register.model import Kept
 from flows.words import Words
 from storage import register
+from storage.database import Connection
 
 PAGE = 20
 KINDS: tuple[str, ...] = get_args(RecordKind)

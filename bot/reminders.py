@@ -7,8 +7,6 @@ or stopped by then is not said. Nobody else learns who was reminded.
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import announce, answer, asker, blocks, elements, people, sending, tasks
 from bot.cards import message
 from bot.dialogue.later import reminders as later_days
@@ -25,6 +23,7 @@ from flows.project import Project
 from storage import dialogue as dialogues
 from storage import memo, schedule
 from storage import project as projects
+from storage.database import Connection
 from storage.outbox import Row
 from storage.schedule import Due
 

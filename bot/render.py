@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
+from storage.database import Connection
 
 if TYPE_CHECKING:
-    from storage.outbox import Row
-
     from bot.parts import Parts
+    from storage.outbox import Row
 
 Json = dict[str, Any]
 

@@ -1,11 +1,10 @@
 """What Slack tells about our place in it: a channel is back, the bot was let in, the app was removed."""
 
-from sqlalchemy import Connection
-
 from bot.once import once
 from bot.parts import Parts
 from bot.request import Handler, Reply, Request
 from storage import outbox
+from storage.database import Connection
 
 
 async def back(request: Request, parts: Parts) -> Reply:

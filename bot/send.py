@@ -5,8 +5,6 @@ The form of who and when is that of the invitation. Whoever may not gets a sente
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import answer, asker, blocks, elements, forms, invite, launch, people, plan
 from bot.asker import Asker
 from bot.cards import counted, open_words
@@ -16,6 +14,7 @@ from bot.request import Json, Reply, Request
 from bot.verbs import parse
 from flows.project import Project
 from storage import dialogue as dialogues
+from storage.database import Connection
 
 CALLBACK = "send.part"
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import announce, answer, asker, blocks, elements, forms, reminders
 from bot.asker import Asker
 from bot.parts import Parts
@@ -13,6 +11,7 @@ from bot.verbs import parse
 from flows.words import LANGUAGES, Language
 from storage import dialogue as dialogues
 from storage import person as kept
+from storage.database import Connection
 
 CALLBACK = "settings.save"
 #: Each language by its own name: readable whatever the interface.

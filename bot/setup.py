@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from sqlalchemy import Connection
-
 from bot import answer, asker, blocks, channels, creation, elements
 from bot.asker import Asker
 from bot.creation import NEW, Made, draft_of, first
@@ -26,6 +24,7 @@ from bot.verbs import parse
 from flows.dialogue.model import Exit, Value
 from flows.project import Project
 from storage import dialogue as dialogues
+from storage.database import Connection
 
 CALLBACK = "setup.create"
 CHANNEL = "channel"  # block of the channel field

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Connection
-
 from bot import plan
 from bot.parts import Parts
 from bot.text import Wording
@@ -21,6 +19,7 @@ from flows.register.life import OVER
 from flows.register.model import Kept
 from storage import dialogue as dialogues
 from storage import register
+from storage.database import Connection
 
 State = Literal["new", "started", "done", "closed"]
 

@@ -1,14 +1,13 @@
 """The private message to lead and facilitator when a channel or a person cannot be reached (34 of
 journeys 6: "Delivery trouble"). Queued by bot/marking.py, once for each place and reason."""
 
-from sqlalchemy import Connection
-
 from bot import asker, cards, people
 from bot.blocks import section
 from bot.mrkdwn import Mrkdwn, channel
 from bot.parts import Parts
 from bot.render import Message
 from bot.text import N_, Wording
+from storage.database import Connection
 from storage.outbox import Row
 
 #: Slack's codes in words; any other is shown as it is, for whoever looks after the server.

@@ -6,14 +6,13 @@ often and in whatever shape Slack delivers it (reliability, fault 3).
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import announce, asker, blocks, elements, people, tasks
 from bot.cards import message
 from bot.parts import Parts
 from bot.render import Message
 from bot.request import Json, Reply, Request
 from storage import inbox, outbox
+from storage.database import Connection
 from storage.outbox import Row
 
 

@@ -20,7 +20,8 @@ from storage.postgresql import PostgresqlCrew
 from storage.sqlite import SqliteCrew
 from storage.upgrade import upgrade_postgresql, upgrade_sqlite
 
-__all__ = ["Busy", "Database", "InUse", "Runner", "Unavailable", "connect"]
+#: `Connection` is passed on, so that callers in bot/ can name what they are given and know no SQL.
+__all__ = ["Busy", "Connection", "Database", "InUse", "Runner", "Unavailable", "connect"]
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -37,6 +37,10 @@ class Unavailable(RuntimeError):
     connection broke during the commit itself: trying again must do no harm."""
 
 
+#: What else a database may object to (a table that is not there): ours to mend, not the caller's.
+Refused = DBAPIError
+
+
 class InUse(RuntimeError):
     """Another process holds the SQLite file."""
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import asker, look, people
 from bot.dialogue.load import Gesture
 from bot.dialogue.scene import Scene
+from storage.database import Connection
 
 Json = dict[str, Any]
 #: Flow and screen after which the first look comes, when the person was not changing an answer.

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import people, policy
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
@@ -19,6 +17,7 @@ from bot.policy import Actor, Thing
 from bot.text import words
 from flows import cadence
 from flows.dialogue.effects import RecordKind
+from flows.dialogue.kinds import USER
 from flows.dialogue.model import Dialogue
 from flows.dialogue.path import path
 from flows.project import Person, Project
@@ -26,9 +25,12 @@ from storage import dialogue as dialogues
 from storage import person as kept
 from storage import project as projects
 from storage import register
+from storage.database import Connection
 
 #: Open points of "I don't know" that are not settled.
 WAITING = ("open", "in progress")
+#: Profiles fetched for one form at most.
+MOST_PEOPLE = 40
 ISSUES: tuple[RecordKind, ...] = ("issue",)
 
 
@@ -65,7 +67,8 @@ def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool 
         return None
     took = dialogues.participations(conn, workspace=who.workspace, dialogue_id=id)
     mine = next((part for part in took if part.user == who.user), None)
-    known = kept.many(conn, workspace=who.workspace, users=[who.user, *project.cast.everybody()])
+    about = [who.user, *project.cast.everybody(), *named(gesture)]
+    known = kept.many(conn, workspace=who.workspace, users=list(dict.fromkeys(about)))
     me = known.get(who.user) or people.unknown(who.workspace, who.user)
     if not _may(project, me, asked=mine is not None or bool(path(flow, sheet))):
         return None
@@ -79,6 +82,14 @@ def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool 
         refs=_refs(conn, project) if refs else {},
         done=mine is not None and mine.done_at is not None,
     )
+
+
+def named(gesture: Gesture) -> list[str]:
+    """The people chosen in this form: the next screen calls them by name though they hold no role yet."""
+    chosen = [
+        one for value in gesture.fields.values() for one in (value if isinstance(value, list) else [value])
+    ]
+    return [one for one in chosen if isinstance(one, str) and USER.fullmatch(one)][:MOST_PEOPLE]
 
 
 def after(scene: Scene, dialogue: Dialogue) -> Scene:

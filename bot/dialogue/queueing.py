@@ -7,13 +7,12 @@ decisions, the Homes of those a record waits for, and the reminders of "Remind m
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bot import announce
 from bot.dialogue.later import reminders
 from bot.dialogue.scene import Scene
 from flows import cadence
 from storage import person as kept
+from storage.database import Connection
 from storage.dialogue import Saved
 
 #: Until the facilitator presses "Invite", nobody but them may see anything of a set-up (acceptance 2).

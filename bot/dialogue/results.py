@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot import people, policy
 from bot.blocks import context, header, modal, section
 from bot.dialogue.labels import RESTRICTED_TO
@@ -23,6 +21,7 @@ from flows.project import Person, Project
 from storage import dialogue as dialogues
 from storage import person as kept
 from storage import project as projects
+from storage.database import Connection
 
 Json = dict[str, Any]
 

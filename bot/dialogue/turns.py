@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.dialogue import queueing, rows, screens, team
 from bot.dialogue.load import Gesture, after, scene
 from bot.dialogue.scene import Scene
@@ -22,6 +20,7 @@ from flows.dialogue.model import Exit, Flow, Question, Screen, Value
 from flows.dialogue.turn import Turn
 from storage import dialogue as dialogues
 from storage import inbox
+from storage.database import Connection
 
 #: The screen of a light flow: only what is being kept aside (see `light`).
 _ASIDE = "aside"

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.project.checkout import modules, name, tracked
+from tests.project.checkout import PACKAGES, modules, name, tracked
 
 LOCK_FILES = {
     "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "package-lock.json", "npm-shrinkwrap.json",
@@ -91,16 +91,14 @@ def test_no_file_of_the_packages_is_too_long_without_a_reason() -> None:
     lengths = {
         name(path): len(path.read_text(encoding="utf-8").splitlines())
         for path in tracked()
-        if path.suffix == ".py" and "/migrations/versions/" not in name(path)
+        if path.suffix == ".py" and name(path).startswith(tuple(f"{package}/" for package in PACKAGES))
     }
     assert {w: n for w, n in lengths.items() if n > LONGEST and w not in LONG} == {}
     assert [w for w in LONG if lengths.get(w, 0) <= LONGEST] == [], "no longer long: take it off the list"
 
 
 def test_nothing_waits_to_be_finished() -> None:
-    words = re.compile(
-        r"\b(TO" + "DO|FIX" + "ME|X" + r"XX|NotImplemented" + r"Error)\b|pytest\.sk" + "ip|xfa" + "il"
-    )
+    words = re.compile(r"# ?TO" + "DO|# ?FIX" + r"ME|raise NotImplemented|pytest\.sk" + "ip|xfa" + "il")
     found = [
         f"{name(path)}: {match[0]}"
         for path in tracked()
