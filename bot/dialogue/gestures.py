@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import people
 from bot.dialogue import course, endings, screens
-from bot.dialogue.load import Gesture, Who, scene
+from bot.dialogue.load import Gesture, Who, named, scene
 from bot.dialogue.place import Place, unpacked
 from bot.dialogue.scene import Scene
 from bot.dialogue.screens import Around
@@ -18,13 +18,10 @@ from bot.parts import Parts
 from bot.request import Reply, Request
 from bot.text import words
 from flows.dialogue.engine import preview
-from flows.dialogue.kinds import USER
 
 Json = dict[str, Any]
 Page = Callable[[Scene, Place], Json]
 NOWHERE = Place(dialogue="", nonce="")
-#: Profiles fetched for one form at most.
-MOST_PEOPLE = 40
 
 
 def read(request: Request, parts: Parts, place: Place | None = None) -> Gesture:
@@ -109,12 +106,8 @@ def nothing() -> Json:
 async def meet(gesture: Gesture) -> None:
     """Profiles of those who are being named: their names head the next screen, and no bot may hold
     a role. Waits a little over a second at most."""
-    named = [
-        one for value in gesture.fields.values() for one in (value if isinstance(value, list) else [value])
-    ]
-    users = [one for one in named if isinstance(one, str) and USER.fullmatch(one)]
-    if users:
-        await people.everybody(gesture.parts, gesture.who.workspace, users[:MOST_PEOPLE])
+    if users := named(gesture):
+        await people.everybody(gesture.parts, gesture.who.workspace, users)
 
 
 def retyped(
