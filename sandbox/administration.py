@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sandbox import directory, events, scenario
+from sandbox import events, roster, scenario
 from sandbox.people import Channel
 from sandbox.refusal import Impossible, Json
 from sandbox.workspace import Workspace
@@ -18,7 +18,7 @@ def people(space: Workspace, body: Json) -> Json:
     person = world.person(body["as"])
     changed = world.change_person(person.id, **{key: value for key, value in body.items() if key != "as"})
     events.user_changed(
-        world, space.hands.tell, directory.user_json(world, changed, locale=True, team=person.team)
+        world, space.hands.tell, roster.user_json(world, changed, locale=True, team=person.team)
     )
     return {"ok": True, "id": person.id}
 

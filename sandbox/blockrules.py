@@ -76,11 +76,14 @@ def check_blocks(it: Inspection, blocks: list[object], where: str = "block") -> 
     """All blocks of a message or view."""
     for number, block in enumerate(blocks, 1):
         place = f"{where} {number}"
-        if not isinstance(block, dict) or block.get("type") not in BLOCKS:
-            kind = block.get("type") if isinstance(block, dict) else type(block).__name__
+        kind = block.get("type") if isinstance(block, dict) else type(block).__name__
+        if not isinstance(block, dict) or not isinstance(kind, str) or kind not in BLOCKS:
             it.say(place, f"unsupported type: {kind}")
             continue
-        check_block(it, f"{place} ({block['type']})", block)
+        try:
+            check_block(it, f"{place} ({kind})", block)
+        except (AttributeError, KeyError, TypeError):  # the rules assume objects where Slack wants objects
+            it.say(f"{place} ({kind})", "has a part of the wrong type")
 
 
 def check_block(it: Inspection, where: str, block: Json) -> None:

@@ -1,70 +1,13 @@
-"""conversations.*, users.*, reactions.*, team.info, bots.info: what an app may know of people and places."""
+"""conversations.*, users.conversations, reactions.add: what an app may know and do about places."""
 
 from __future__ import annotations
 
-import datetime
-import zoneinfo
-from base64 import b64decode, b64encode
-from typing import Any
-
 from sandbox import events
 from sandbox.call import Call, Method
-from sandbox.people import Channel, Person
+from sandbox.paging import paged
+from sandbox.people import Channel
 from sandbox.refusal import Json, Refused
 from sandbox.world import World
-
-PAGE = 999
-
-
-def user_json(world: World, person: Person, *, locale: bool, team: str) -> Json:
-    """The user object. `is_stranger` for somebody of another team; no tz fields when the zone is empty."""
-    body: Json = {
-        "id": person.id,
-        "team_id": person.team,
-        "name": person.key,
-        "deleted": person.deleted,
-        "real_name": person.name,
-        "is_bot": person.is_bot,
-        "is_app_user": False,
-        "updated": 0,
-        "is_admin": person.is_admin,
-        "is_owner": False,
-        "is_primary_owner": False,
-        "is_restricted": person.restricted or person.ultra_restricted,
-        "is_ultra_restricted": person.ultra_restricted,
-        "profile": {
-            "real_name": person.name,
-            "display_name": person.name,
-            "title": person.title,
-            "real_name_normalized": person.name,
-            "display_name_normalized": person.name,
-            "first_name": person.name.split(" ")[0],
-            "last_name": person.name.split(" ")[-1],
-            "team": person.team,
-            "image_72": "",
-            "status_text": "",
-            "status_emoji": "",
-            **({"email": person.email} if person.email else {}),
-        },
-    }
-    if person.tz and not person.deleted:
-        body |= {"tz": person.tz, "tz_label": person.tz, "tz_offset": _offset(person.tz, world.now())}
-    if locale:
-        body["locale"] = person.locale
-    if person.team != team:
-        body["is_stranger"] = not any(
-            person.id in c.members and team in {c.team, *c.shared} for c in world.channels.values()
-        )
-    return body
-
-
-def _offset(tz: str, now: float) -> int:
-    try:
-        zone = zoneinfo.ZoneInfo(tz)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return 0
-    offset = datetime.datetime.fromtimestamp(now, zone).utcoffset()
-    return int(offset.total_seconds()) if offset else 0
 
 
 def channel_json(call: Call, channel: Channel) -> Json:
@@ -105,74 +48,6 @@ def channel_json(call: Call, channel: Channel) -> Json:
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
     }
-
-
-def paged(items: list[Any], call: Call, default: int = 100) -> tuple[list[Any], str]:
-    """One page of a list, and the cursor of the next ("" at the end)."""
-    limit = max(1, min(call.number("limit", default), PAGE))
-    start = 0
-    if cursor := call.text("cursor"):
-        try:
-            start = int(b64decode(cursor.encode()).decode().removeprefix("next:"))
-        except ValueError:
-            raise Refused("invalid_cursor", "cursor: not one of ours") from None
-    more = start + limit < len(items)
-    return items[start : start + limit], b64encode(f"next:{start + limit}".encode()).decode() if more else ""
-
-
-def history(call: Call) -> Json:
-    """conversations.history, newest first; replies are not in it. Metadata only when asked."""
-    channel = call.channel(member=True)
-    shown = [m for m in reversed(channel.messages.values()) if _in_main(m) and _between(call, m)]
-    page, cursor = paged(shown, call)
-    return {
-        "messages": [_shown(call, m) for m in page],
-        "has_more": bool(cursor),
-        "pin_count": 0,
-        "response_metadata": {"next_cursor": cursor},
-    }
-
-
-def replies(call: Call) -> Json:
-    """conversations.replies: the parent and its thread, oldest first."""
-    call.need("ts")
-    channel = call.channel(member=True)
-    parent = channel.messages.get(call.text("ts"))
-    if parent is None:
-        raise Refused("thread_not_found", f"no message {call.text('ts')} in {channel.id}")
-    root = str(parent.get("thread_ts", parent["ts"]))
-    thread = [channel.messages[root], *(channel.messages[ts] for ts in channel.replies.get(root, []))]
-    page, cursor = paged([m for m in thread if m["ts"] == root or _between(call, m)], call, 1000)
-    return {
-        "messages": [_shown(call, m) for m in page],
-        "has_more": bool(cursor),
-        "response_metadata": {"next_cursor": cursor},
-    }
-
-
-def _in_main(message: Json) -> bool:
-    return message.get("thread_ts") in (None, message["ts"]) or message.get("subtype") == "thread_broadcast"
-
-
-def _between(call: Call, message: Json) -> bool:
-    oldest, latest = call.text("oldest", "0"), call.text("latest")
-    ts = _number(message["ts"])
-    if call.flag("inclusive"):
-        return _number(oldest) <= ts and (not latest or ts <= _number(latest))
-    return _number(oldest) < ts and (not latest or ts < _number(latest))
-
-
-def _number(ts: str) -> float:
-    try:
-        return float(ts)
-    except ValueError:
-        raise Refused("invalid_ts_oldest", f"{ts!r} is not a time stamp") from None
-
-
-def _shown(call: Call, message: Json) -> Json:
-    if call.flag("include_all_metadata") or "metadata" not in message:
-        return message
-    return {**message, "metadata": {"event_type": message["metadata"].get("event_type", "")}}
 
 
 def info(call: Call) -> Json:
@@ -239,26 +114,6 @@ def open_dm(call: Call) -> Json:
     return {"channel": body}
 
 
-def user_info(call: Call) -> Json:
-    call.need("user")
-    person = call.person(call.text("user"))
-    return {"user": user_json(call.world, person, locale=call.flag("include_locale"), team=call.install.team)}
-
-
-def users(call: Call) -> Json:
-    """users.list of the app's own team."""
-    known = [p for p in call.world.people.values() if p.team == call.install.team]
-    page, cursor = paged(known, call, 200)
-    listed = [
-        user_json(call.world, p, locale=call.flag("include_locale"), team=call.install.team) for p in page
-    ]
-    return {
-        "members": listed,
-        "cache_ts": int(call.world.now()),
-        "response_metadata": {"next_cursor": cursor},
-    }
-
-
 def react(call: Call) -> Json:
     """reactions.add."""
     call.need("channel", "timestamp", "name")
@@ -288,40 +143,12 @@ def add_reaction(world: World, channel: Channel, message: Json, user: str, name:
     return True
 
 
-def team_info(call: Call) -> Json:
-    team = call.world.teams[call.install.team]
-    return {"team": {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": "", "icon": {}}}
-
-
-def bot_info(call: Call) -> Json:
-    install = call.install
-    if call.text("bot", install.bot) != install.bot:
-        raise Refused("bot_not_found", f"there is no bot {call.text('bot')!r}")
-    return {
-        "bot": {
-            "id": install.bot,
-            "deleted": False,
-            "name": install.name,
-            "updated": 0,
-            "app_id": install.app,
-            "user_id": install.bot_user,
-            "icons": {},
-        }
-    }
-
-
 DIRECTORY: dict[str, Method] = {
-    "conversations.history": history,
     "conversations.info": info,
     "conversations.join": join,
     "conversations.list": conversations,
     "conversations.members": members,
     "conversations.open": open_dm,
-    "conversations.replies": replies,
     "reactions.add": react,
-    "team.info": team_info,
-    "bots.info": bot_info,
     "users.conversations": user_conversations,
-    "users.info": user_info,
-    "users.list": users,
 }

@@ -65,7 +65,7 @@ def with_ids(blocks: list[Json]) -> list[Json]:
     named = []
     for original in blocks:
         block = dict(original)
-        block.setdefault("block_id", secrets.token_urlsafe(4))
+        block.setdefault("block_id", secrets.token_hex(4))
         for key in ("elements", "actions"):
             if block.get("type") in {"actions", "context_actions", "card"} and isinstance(
                 block.get(key), list
@@ -81,7 +81,7 @@ def with_ids(blocks: list[Json]) -> list[Json]:
 def _with_action_id(element: Json) -> Json:
     if element.get("type") in {"image", "workflow_button"}:
         return element
-    return {"action_id": secrets.token_urlsafe(4), **element}
+    return {"action_id": secrets.token_hex(4), **element}
 
 
 def options_of(element: Json) -> list[Json]:

@@ -76,11 +76,12 @@ class Inspection:
         return value
 
     def number(self, where: str, value: Any, least: int, most: int) -> None:
-        if value is not None and not (isinstance(value, int) and least <= value <= most):
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if value is not None and not (whole and least <= value <= most):
             self.say(where, f"must be a whole number from {least} to {most}")
 
     def one_of(self, where: str, value: Any, choices: tuple[str, ...]) -> None:
-        if value is not None and value not in choices:
+        if value is not None and not (isinstance(value, str) and value in choices):
             self.say(where, f"must be one of {', '.join(choices)}, not {value!r}")
 
     def matches(self, where: str, value: Any, pattern: str, shape: str) -> None:

@@ -34,7 +34,7 @@ def check_message_blocks(blocks: Any) -> None:
     it = Inspection(surface="message")
     it.items("blocks", blocks, MESSAGE_BLOCKS, 0)
     check_blocks(it, blocks)
-    if sum(1 for block in blocks if isinstance(block, dict) and block.get("type") == "table") > 1:
+    if sum(isinstance(block, dict) and block.get("type") == "table" for block in blocks) > 1:
         raise Refused("invalid_attachments", "only one table allowed in a message", *it.complaints)
     if it.complaints:
         raise Refused("invalid_blocks", *it.complaints, errors=it.complaints)

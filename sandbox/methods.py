@@ -5,8 +5,10 @@ from __future__ import annotations
 from sandbox.call import Call, Method
 from sandbox.chat import CHAT
 from sandbox.directory import DIRECTORY
+from sandbox.history import HISTORY
 from sandbox.people import Install
 from sandbox.refusal import Json, Refused
+from sandbox.roster import ROSTER
 from sandbox.screens import VIEWS
 from sandbox.uploads import UPLOADS
 from sandbox.world import World
@@ -39,6 +41,8 @@ METHODS: dict[str, Method] = {
     **CHAT,
     **VIEWS,
     **DIRECTORY,
+    **HISTORY,
+    **ROSTER,
     **UPLOADS,
 }
 

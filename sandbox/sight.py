@@ -15,6 +15,7 @@ from sandbox.surfaces import View
 from sandbox.world import World, broadcasts
 
 SHOWN = 200  # messages of a channel, the newest
+MOST_UNREAD = 99
 
 
 def state(hands: Hands, person: Person) -> Json:
@@ -132,8 +133,13 @@ def _listed(world: World, person: Person, channel: Channel) -> bool:
 
 
 def _unread(channel: Channel, person: Person) -> int:
-    last = channel.read.get(person.id, "0")
-    return sum(1 for ts, m in reversed(channel.messages.items()) if ts > last and m.get("user") != person.id)
+    """How many messages of others are newer than what this person has seen; counted up to 99."""
+    last, unread = channel.read.get(person.id, "0"), 0
+    for ts, message in reversed(channel.messages.items()):
+        if ts <= last or unread >= MOST_UNREAD:
+            break
+        unread += message.get("user") != person.id
+    return unread
 
 
 def _blocks_broadcast(body: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 from typing import Any
 
 import pytest
@@ -235,3 +237,34 @@ def test_blocks_made_by_the_sdk_pass() -> None:
         ActionsBlock(elements=[StaticSelectElement(action_id="s", options=[Option(text="x", value="v")])]),
     ]
     limits.check_message_blocks([block.to_dict() for block in blocks])
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@st.composite
+def spoiled(draw: st.DrawFn) -> Json:
+    """A good block or view with one of its parts, at any depth, replaced by anything."""
+    whole: Json = copy.deepcopy({"blocks": draw(st.sampled_from([FORM, *[[block] for block in ALLOWED]]))})
+    here: Any = whole
+    while True:
+        key = draw(st.sampled_from(list(here) if isinstance(here, dict) else range(len(here))))
+        inner = here[key]
+        if not isinstance(inner, (dict, list)) or not inner or draw(st.booleans()):
+            here[key] = draw(JSON_VALUES)
+            return whole
+        here = inner
+
+
+@given(spoiled())
+def test_nonsense_is_refused_and_never_an_accident(whole: Json) -> None:
+    for check in (
+        lambda: limits.check_message_blocks(whole["blocks"]),
+        lambda: limits.check_view(modal([]) | whole, "modal"),
+    ):
+        with contextlib.suppress(Refused):
+            check()
