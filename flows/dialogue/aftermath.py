@@ -13,7 +13,8 @@ from flows.dialogue.model import Answer, Dialogue, Flow, Question, Value
 from flows.dialogue.path import is_open, path, progress, put_off, relevant, widened
 from flows.dialogue.turn import Consequences, Turn
 from flows.project import Cast
-from flows.register.recordings import RECORDINGS, Said, Setting
+from flows.register.recordings import RECORDINGS
+from flows.register.said import Said, Setting
 from flows.words import Words
 
 #: The `rec` of a question that leaves nothing but its answer.

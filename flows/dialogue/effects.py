@@ -75,6 +75,7 @@ class OpenUnknown:
     title: Words
     owner: str
     due: date
+    restricted: bool = False  # the question is; so is its issue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from flows.dialogue.sheet import standing
 from flows.dialogue.submission import NOT_ASKED
 from flows.dialogue.turn import Problem, Turn
 from flows.dialogue.who import owner
-from flows.register.recordings import TIME_TO_SETTLE
+from flows.register.said import TIME_TO_SETTLE
 from flows.words import Words
 
 NO_EXIT = Words("This question has no way round.", "Cette question ne peut pas être passée.")
@@ -79,7 +79,14 @@ def _asked_for(
         return ()
     title = Words("{short} — to be found out", "{short} — à éclaircir").fill(short=question.short)
     due = add_working_days(today, TIME_TO_SETTLE)
-    return (OpenUnknown(question=question.id, title=title, owner=owner(dialogue, role), due=due),)
+    opened = OpenUnknown(
+        question=question.id,
+        title=title,
+        owner=owner(dialogue, role),
+        due=due,
+        restricted=question.visibility == "restricted",
+    )
+    return (opened,)
 
 
 def take_back(flow: Flow, dialogue: Dialogue, event: ExitTakenBack, today: date) -> Turn:

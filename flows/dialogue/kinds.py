@@ -185,15 +185,24 @@ def _points100(question: Question, raw: Any) -> Value | Refused:
     if any(given is None or given < 0 for given in points.values()):
         return Refused(Words("Whole numbers of points, 0 or more.", "Des points entiers, 0 ou plus."))
     total = sum(given or 0 for given in points.values())
-    if total < 100:
-        words = Words(
-            "These add up to {n}: {left} left to give.", "Le total fait {n} : points à donner encore, {left}."
-        )
-        return Refused(words.fill(n=total, left=100 - total))
-    if total > 100:
-        words = Words("These add up to {n}: {over} too many.", "Le total fait {n} : points en trop, {over}.")
-        return Refused(words.fill(n=total, over=total - 100))
+    if total != 100:
+        return Refused(_off_by(total))
     return points
+
+
+def _off_by(total: int) -> Words:
+    gap = abs(100 - total)
+    if total > 100:
+        words = Words("These add up to {n}: {gap} too many.", "Le total fait {n} : {gap} de trop.")
+    elif gap == 1:
+        words = Words(
+            "These add up to {n}: 1 left to give.", "Le total fait {n} : il reste 1 point à donner."
+        )
+    else:
+        words = Words(
+            "These add up to {n}: {gap} left to give.", "Le total fait {n} : il reste {gap} points à donner."
+        )
+    return words.fill(n=total, gap=gap)
 
 
 def _moscow(question: Question, raw: Any) -> Value | Refused:

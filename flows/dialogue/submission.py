@@ -41,6 +41,8 @@ class _Reading:
 
 
 def submit(flow: Flow, dialogue: Dialogue, event: Submitted, today: date) -> Turn:
+    """What sending one screen does: problems and conflicts first, then warnings and consequences until
+    they are confirmed, then the effects. Values of questions that are not asked are left aside."""
     on_view = {q.id for s in path(flow, dialogue) if s.key == event.screen for q in s.questions}
     reading = _Reading(flow=flow, before=dialogue, after=dialogue)
     at_first = relevant(flow, dialogue)

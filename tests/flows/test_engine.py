@@ -170,6 +170,12 @@ def test_the_point_goes_to_its_role_or_to_the_facilitator_when_nobody_holds_it(i
     assert opened.owner == owner
 
 
+def test_the_open_point_of_a_restricted_question_is_restricted() -> None:
+    (_, opened) = take(flow(question(visibility="restricted")), sheet(), "unknown").effects
+    assert isinstance(opened, OpenUnknown)
+    assert opened.restricted
+
+
 def test_where_content_says_none_not_knowing_opens_nothing() -> None:
     turn = take(flow(question(idk_owner="none")), sheet(), "unknown")
     assert turn.effects == (Keep(question="QUE01", respondent="UANA", answer=answer(exit="unknown")),)

@@ -88,6 +88,7 @@ def test_a_sound_value_is_taken_in(asked: Question, raw: Any, value: Any) -> Non
         (RANKING, ["a", "z"], "This choice is no longer offered. Choose again."),
         (RANKING, "abc", "This choice is no longer offered. Choose again."),
         (POINTS, {"a": 95}, "These add up to 95: 5 left to give."),
+        (POINTS, {"a": 99}, "These add up to 99: 1 left to give."),
         (POINTS, {"a": 95, "b": 10}, "These add up to 105: 5 too many."),
         (POINTS, {"a": -5, "b": 105}, "Whole numbers of points, 0 or more."),
         (POINTS, {"a": "x", "b": 100}, "Whole numbers of points, 0 or more."),

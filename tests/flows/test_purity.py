@@ -50,3 +50,14 @@ def test_a_file_of_the_core_is_pure(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(FLOWS).as_posix())
 def test_a_file_says_its_one_job_first(file: Path) -> None:
     assert ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(FLOWS).as_posix())
+def test_what_others_use_says_what_it_does(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    owners = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
+    named = (
+        node for owner in owners for node in owner.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    )
+    silent = [node.name for node in named if not node.name.startswith("__") and not ast.get_docstring(node)]
+    assert [name for name in silent if not name.startswith("_")] == []

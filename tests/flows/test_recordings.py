@@ -15,7 +15,9 @@ from flows.playbook import Playbook
 from flows.project import Cast
 from flows.register.life import LIFE, OVER, STATES, may_become
 from flows.register.model import Kept
-from flows.register.recordings import RECORDINGS, Said, in_title, treatment
+from flows.register.recordings import RECORDINGS
+from flows.register.said import Said, in_title
+from flows.register.setup import treatment
 from flows.words import Words
 from tests.flows.questions import CAST, NOON, choice, sheet
 from tests.flows.stage import CLAIRE, ELODIE, HUGO, MARC, SOFIA, Stage
