@@ -68,7 +68,7 @@ def each(scene: Scene, question: Question, block: str, hint: str, rows: Sequence
     if others(question) and rows:
         names = w.listed([w.of(column.label) for column in others(question)])
         more = button(w("More about each person"), f"dialogue.each:{question.id}", value=question.id)
-        blocks.append(section(w.md("Preset for each person: {columns}.", columns=names), accessory=more))
+        blocks.append(section(w.md("For each person too: {columns}.", columns=names), accessory=more))
     return blocks
 
 
