@@ -119,7 +119,8 @@ def _left_empty(question: Question) -> Words:
 def _judge(reading: _Reading, question: Question, today: date) -> None:
     """Apply the named checks. A warning is given when it is new."""
     answer = reading.after.answers.get(question.id)
-    if answer is None or not answer.given or any(p.question == question.id for p in reading.problems):
+    refused = {found.question for found in (*reading.problems, *reading.conflicts)}
+    if answer is None or not answer.given or question.id in refused:
         return
     changed = question in reading.changed
     wrong = failed(question, answer.value, reading.after, force=("lasting",), today=today)
