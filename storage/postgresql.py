@@ -52,16 +52,15 @@ class PostgresqlCrew:
             if not job.starts():
                 continue
             self._pulse.begins()
-            answered = True
             try:
-                job.resolve(self._persist(job, writes=writes))
-            except Abandoned:
-                job.reject(Unavailable("abandoned"))
+                value = self._persist(job, writes=writes)
             except BaseException as problem:
-                reason = translate(problem)
-                answered = not isinstance(reason, Unavailable)
+                reason = Unavailable("abandoned") if isinstance(problem, Abandoned) else translate(problem)
+                self._pulse.ends(answered=not isinstance(reason, Unavailable))
                 job.reject(reason)
-            self._pulse.ends(answered=answered)
+            else:
+                self._pulse.ends()
+                job.resolve(value)
 
     def _persist(self, job: Job, *, writes: bool) -> Any:
         for left in range(_TRIES - 1, -1, -1):

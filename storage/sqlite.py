@@ -10,9 +10,9 @@ from typing import IO, Any
 from sqlalchemy import URL, Connection, Engine
 
 from storage.engine import sqlite_reader, sqlite_writer
-from storage.errors import InUse, Unavailable, translate
+from storage.errors import InUse, translate
 from storage.failpoint import fp
-from storage.job import Abandoned, Job, Pulse
+from storage.job import Job, Pulse
 
 _TOGETHER = 64  # jobs in one commit at most: nobody waits for more than these
 _READERS = 3
@@ -96,18 +96,17 @@ class SqliteCrew:
                 with self._reader_engine.connect() as conn:
                     value = job.call(conn)
             except BaseException as problem:
+                self._pulse.ends()
                 job.reject(translate(problem))
             else:
+                self._pulse.ends()
                 job.resolve(value)
-            self._pulse.ends()
 
     def _write_on(self) -> None:
         while (first := self._writing.get()) is not None:
             batch, last = self._waiting(first)
-            self._pulse.begins()
             while batch:
                 batch = self._commit(batch)
-            self._pulse.ends()
             if last:
                 return
 
@@ -127,37 +126,44 @@ class SqliteCrew:
     def _commit(self, batch: list[Job]) -> list[Job]:
         """Run `batch` in one transaction. Returns the jobs to run again, in another one."""
         done: list[tuple[Job, Any]] = []
+        again: list[Job] = []
+        self._pulse.begins()
         try:
             with self.engine().connect() as conn, conn.begin():
                 fp("after_begin")
-                for position, job in enumerate(batch):
-                    if not _savepoint(conn, job, done, alone=len(batch) == 1):
-                        # SQLite has rolled everything back (disk full): these were not saved.
-                        for lost, _ in done:
-                            lost.reject(Unavailable("the database gave up the whole transaction"))
-                        return batch[position + 1 :]
+                again = _run(conn, batch, done)
                 fp("before_commit")
             fp("after_commit")
         except BaseException as problem:
+            self._pulse.ends()
             for job in batch:
                 job.reject(translate(problem))
+            return []
+        self._pulse.ends()
         for job, value in done:
             job.resolve(value)
+        return again
+
+
+def _run(conn: Connection, batch: list[Job], done: list[tuple[Job, Any]]) -> list[Job]:
+    """Run the jobs so that the failure of one undoes it alone; collect what they return in `done`.
+    Returns those to run again because SQLite undid everything (disk full)."""
+    if len(batch) == 1:  # nobody else to protect: its failure undoes the transaction
+        done.append((batch[0], batch[0].call(conn)))
         return []
-
-
-def _savepoint(conn: Connection, job: Job, done: list[tuple[Job, Any]], *, alone: bool) -> bool:
-    """Run one job so that its failure undoes it alone. False: SQLite undid everything."""
-    savepoint = conn.begin_nested()
-    try:
-        value = job.call(conn)
-        savepoint.commit()
-    except BaseException as problem:
-        job.reject(Unavailable("abandoned") if isinstance(problem, Abandoned) else translate(problem))
-        raw: Any = conn.connection.driver_connection
-        if not raw.in_transaction:
-            return False
-        savepoint.rollback()
-        return True
-    done.append((job, value))
-    return True
+    for position, job in enumerate(batch):
+        savepoint = conn.begin_nested()
+        try:
+            value = job.call(conn)
+            savepoint.commit()
+        except BaseException as problem:
+            job.reject(translate(problem))
+            raw: Any = conn.connection.driver_connection
+            if not raw.in_transaction:
+                undone = [job for job, _ in done]
+                done.clear()
+                return [*undone, *batch[position + 1 :]]
+            savepoint.rollback()
+        else:
+            done.append((job, value))
+    return []
