@@ -22,3 +22,9 @@ async def stage(sqlite_database: Database, playbook: Playbook) -> Stage:
 async def scene_fr(sqlite_database: Database, playbook: Playbook) -> Stage:
     """The example company in French."""
     return await built(sqlite_database, playbook, language="fr")
+
+
+@pytest.fixture
+async def everywhere(database: Database, playbook: Playbook) -> Stage:
+    """The example company in English, on SQLite and on PostgreSQL."""
+    return await built(database, playbook)

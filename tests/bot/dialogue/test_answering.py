@@ -84,13 +84,13 @@ async def test_10_a_hard_question_has_no_exit_and_says_so(stage: Stage) -> None:
     assert "Needed to go on." in elodie.text  # SET18
 
 
-async def test_11_two_people_who_do_not_know_feed_one_open_point(stage: Stage) -> None:
-    goals = await stage.opens("D02", people=[SOFIA, PAUL], closes_on=CLOSES)
+async def test_11_two_people_who_do_not_know_feed_one_open_point(everywhere: Stage) -> None:
+    goals = await everywhere.opens("D02", people=[SOFIA, PAUL], closes_on=CLOSES)
     for user in (SOFIA, PAUL):
-        hand = await stage.hand(user).opens(goals)
+        hand = await everywhere.hand(user).opens(goals)
         await hand.chooses("dialogue.exit:OBJ01", "unknown")
-    issues = await stage.parts.db.read(
-        register.records, workspace="T1", project_id=stage.project, kinds=("issue",), roles=None
+    issues = await everywhere.parts.db.read(
+        register.records, workspace="T1", project_id=everywhere.project, kinds=("issue",), roles=None
     )
     assert [(issue.owner, issue.asked_by) for issue in issues] == [(MARC, 2)]
 

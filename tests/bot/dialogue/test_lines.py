@@ -73,25 +73,25 @@ async def test_a_line_is_changed_doubled_and_removed(stage: Stage) -> None:
     assert "1 line, 1 needed" in marc.text
 
 
-async def test_two_people_adding_lines_lose_none(stage: Stage) -> None:
-    goals = await stage.opens("D02", people=[MARC, CLAIRE], closes_on=CLOSES)
-    marc, claire = await at_goals(stage, MARC, goals), await at_goals(stage, CLAIRE, goals)
+async def test_two_people_adding_lines_lose_none(everywhere: Stage) -> None:
+    goals = await everywhere.opens("D02", people=[MARC, CLAIRE], closes_on=CLOSES)
+    marc, claire = await at_goals(everywhere, MARC, goals), await at_goals(everywhere, CLAIRE, goals)
     await marc.presses("Add a line")
     await claire.presses("Add a line")
     await marc.fills(RETENTION).sends()
     await claire.fills(REACTION).sends()
     assert "Keep our customers" in claire.text
     assert "Answer faster" in claire.text
-    value = (await stage.answers(goals))["OBJ02"][""]
+    value = (await everywhere.answers(goals))["OBJ02"][""]
     assert [row["statement"] for row in value] == ["Keep our customers", "Answer faster"]
 
 
-async def test_17_two_people_changing_one_line_see_each_others_text_and_choose(stage: Stage) -> None:
-    goals = await stage.opens("D02", people=[MARC, CLAIRE], closes_on=CLOSES)
-    marc = await at_goals(stage, MARC, goals)
+async def test_17_two_people_changing_one_line_see_each_others_text_and_choose(everywhere: Stage) -> None:
+    goals = await everywhere.opens("D02", people=[MARC, CLAIRE], closes_on=CLOSES)
+    marc = await at_goals(everywhere, MARC, goals)
     await marc.presses("Add a line")
     await marc.fills(RETENTION).sends()
-    claire = await at_goals(stage, CLAIRE, goals)
+    claire = await at_goals(everywhere, CLAIRE, goals)
     if "strategic" not in claire.text:
         await claire.presses("Back")
     await marc.chooses("dialogue.line.menu", "change")
@@ -102,15 +102,15 @@ async def test_17_two_people_changing_one_line_see_each_others_text_and_choose(s
     assert "Keep them all" in marc.text
     field = next(b for b in marc.view["blocks"] if b.get("block_id") == "c:statement")
     assert field["element"]["initial_value"] == "Keep the large ones"
-    assert (await stage.answers(goals))["OBJ02"][""][0]["statement"] == "Keep them all"
+    assert (await everywhere.answers(goals))["OBJ02"][""][0]["statement"] == "Keep them all"
     await marc.sends()
-    assert (await stage.answers(goals))["OBJ02"][""][0]["statement"] == "Keep the large ones"
+    assert (await everywhere.answers(goals))["OBJ02"][""][0]["statement"] == "Keep the large ones"
 
 
-async def test_17_the_second_of_two_on_one_shared_field_sees_the_first_and_chooses(stage: Stage) -> None:
-    setup, elodie = await form_of_two(stage)
-    second = stage.hand("UELODIE")
-    stage.slack.views["V90"] = elodie.view
+async def test_17_the_second_of_two_on_one_shared_field_sees_the_first_and_chooses(everywhere: Stage) -> None:
+    setup, elodie = await form_of_two(everywhere)
+    second = everywhere.hand("UELODIE")
+    everywhere.slack.views["V90"] = elodie.view
     second.stack = ["V90"]
     await elodie.fills(COMPANY).sends()
     # the same person in two windows, as two people would be: the form is shared
@@ -120,9 +120,9 @@ async def test_17_the_second_of_two_on_one_shared_field_sees_the_first_and_choos
         "Élodie Martin* answered this on Mon 19 Jan, 10:00. Keep it, or replace it with yours?" in second.text
     )
     assert "50 to 249" in second.text
-    assert (await stage.answers(setup))["SET04"] == {"": "50_249"}
+    assert (await everywhere.answers(setup))["SET04"] == {"": "50_249"}
     await second.presses("Replace")
-    assert (await stage.answers(setup))["SET04"] == {"": "lt50"}
+    assert (await everywhere.answers(setup))["SET04"] == {"": "lt50"}
 
 
 async def test_17_keeping_the_others_text_puts_it_into_the_field(stage: Stage) -> None:
