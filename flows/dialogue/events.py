@@ -11,8 +11,9 @@ from flows.dialogue.model import Exit, Value
 class Submitted:
     """A person sent one screen. `values` holds raw values by question id (absent or None: left
     empty; a follow-up that appears only because of this very submission is not held against the
-    person when it is absent). `seen` holds, for shared questions, the version the person was looking at (0: none),
-    so that two people on one form are noticed; absent means "replace whatever is there".
+    person when it is absent). `seen` holds, for shared questions, the version the person was
+    looking at (0: none), so that two people on one form are noticed; absent means "replace whatever
+    is there".
     `confirmed`: the person has read what the change re-opens, or the warning, and goes on."""
 
     by: str

@@ -119,7 +119,7 @@ def _left_empty(question: Question) -> Words:
 def _judge(reading: _Reading, question: Question, today: date) -> None:
     """Apply the named checks. A warning is given when it is new."""
     answer = reading.after.answers.get(question.id)
-    refused = {found.question for found in (*reading.problems, *reading.conflicts)}
+    refused = {p.question for p in reading.problems} | {c.question for c in reading.conflicts}
     if answer is None or not answer.given or question.id in refused:
         return
     changed = question in reading.changed
