@@ -102,11 +102,19 @@ async def _socket(space: Workspace, body: Json) -> Json:
     return {"ok": True, "connections": await space.sockets.disturb(body["do"])}
 
 
+async def _rates(space: Workspace, body: Json) -> Json:
+    space.rates.on = bool(body["on"])
+    space.rates.buckets.clear()
+    return {"ok": True, "on": space.rates.on}
+
+
 async def _manifest(space: Workspace, body: Json) -> Json:
     return administration.manifest(space, body)
 
 
 async def _app(space: Workspace, body: Json) -> Json:
+    if body.get("do") == "verify":
+        return await administration.verify(space)
     return administration.app(space, body)
 
 
@@ -134,6 +142,7 @@ ACTS: dict[str, Act] = {
     "people": _people,
     "channels": _channels,
     "socket": _socket,
+    "rates": _rates,
     "manifest": _manifest,
     "app": _app,
     "reset": _reset,

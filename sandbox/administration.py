@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 
 from sandbox import events, roster, scenario
+from sandbox.payloads import TOKEN
 from sandbox.people import Channel
 from sandbox.refusal import Impossible, Json
 from sandbox.workspace import Workspace
@@ -121,5 +123,14 @@ def app(space: Workspace, body: Json) -> Json:
         case "restore":
             world.installs[team] = replace(install, bot_token=body.get("token") or space.options.tokens.bot)
         case other:
-            raise Impossible(f"The app cannot be told {other!r}; there is revoke and restore.")
+            raise Impossible(f"The app cannot be told {other!r}; there is revoke, restore and verify.")
     return {"ok": True}
+
+
+async def verify(space: Workspace) -> Json:
+    """What Slack does when an address for events is saved: a challenge the app must echo."""
+    challenge = secrets.token_hex(16)
+    payload = {"type": "url_verification", "token": TOKEN, "challenge": challenge}
+    ack = await space.delivery.ask("events_api", payload)
+    answer = ack.body.get("challenge") if isinstance(ack.body, dict) else ack.body
+    return {"ok": ack.ok and answer == challenge, "answer": ack.body, "problem": ack.problem}

@@ -29,9 +29,14 @@ async def spoil(request: web.Request, fault: Fault, body: Json) -> web.StreamRes
     return await SPOILS[fault.kind](request, fault, body)
 
 
-async def _ratelimited(_: web.Request, fault: Fault, __: Json) -> web.StreamResponse:
-    headers = {"Retry-After": str(int(fault.seconds))}
+def ratelimited(seconds: float) -> web.Response:
+    """Too many calls: come back after so many seconds."""
+    headers = {"Retry-After": str(int(seconds))}
     return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+
+
+async def _ratelimited(_: web.Request, fault: Fault, __: Json) -> web.StreamResponse:
+    return ratelimited(fault.seconds)
 
 
 async def _unavailable(_: web.Request, fault: Fault, __: Json) -> web.StreamResponse:

@@ -14,7 +14,7 @@ from sandbox import answering, methods
 from sandbox.arguments import arguments, logged, token, uploaded
 from sandbox.call import Call
 from sandbox.refusal import Json, Refused
-from sandbox.spoiling import CARRIED_OUT, answered, spoil
+from sandbox.spoiling import CARRIED_OUT, answered, ratelimited, spoil
 from sandbox.traffic import TO_SLACK, Exchange
 from sandbox.workspace import Workspace
 
@@ -47,6 +47,9 @@ class WebApi:
         except (ValueError, RecursionError):
             return answered({"ok": False, "error": "invalid_json"})
         who = token(request, args)
+        if seconds := self.space.rates.wait(name, args, time.monotonic()):
+            self._log(name, time.perf_counter(), logged(args), {"ok": False, "error": "ratelimited"})
+            return ratelimited(seconds)
         return await self._through(request, name, lambda: self._called(name, who, args, len(raw)))
 
     def _called(self, name: str, who: str, args: Json, size: int) -> Json:

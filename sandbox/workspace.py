@@ -11,6 +11,7 @@ from sandbox import scenario
 from sandbox.delivery import Delivery
 from sandbox.faults import Faults
 from sandbox.hands import Hands
+from sandbox.rates import Rates
 from sandbox.refusal import Json
 from sandbox.scenario import Tokens
 from sandbox.signed import SignedPosts
@@ -45,6 +46,7 @@ class Workspace:
     traffic: Traffic = field(init=False)
     faults: Faults = field(init=False)
     sockets: Sockets = field(default_factory=lambda: Sockets("A0CADRAGE"))
+    rates: Rates = field(default_factory=Rates)
     posts: SignedPosts | None = None
     listeners: set[asyncio.Queue[str]] = field(default_factory=set)
     scenario_name: str = ""

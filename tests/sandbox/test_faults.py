@@ -137,3 +137,12 @@ async def test_faults_are_listed_and_removed(box: Running, ana: Person) -> None:
 async def test_an_unknown_fault_is_refused_in_a_sentence(box: Running) -> None:
     with pytest.raises(Cannot, match="There is no fault 'earthquake'"):
         await box.does("faults", kind="earthquake")
+
+
+async def test_slacks_own_rates_when_they_are_switched_on(box: Running) -> None:
+    await box.does("rates", on=True)
+    statuses = [(await call(box))[0] for _ in range(5)]
+    assert statuses[:3] == [200, 200, 200]
+    assert 429 in statuses[3:]
+    await box.does("rates", on=False)
+    assert (await call(box))[0] == 200

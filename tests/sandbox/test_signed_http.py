@@ -122,3 +122,10 @@ async def test_the_body_of_an_answer_is_shown(box: Running, receiver: Receiver, 
 async def test_nobody_listening(box: Running, ana: Person) -> None:
     box.space.posts.addresses = ["http://127.0.0.1:9/"]  # type: ignore[union-attr]
     assert (await ana.runs("/tiny x"))["shown"] == "dispatch_failed"
+
+
+async def test_an_address_is_verified_by_a_challenge(box: Running, receiver: Receiver) -> None:
+    assert (await box.does("app", do="verify"))["ok"] is False
+    sent = json.loads(receiver.requests[0][1])
+    assert sent["type"] == "url_verification"
+    assert sent["challenge"]
