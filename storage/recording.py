@@ -131,7 +131,14 @@ def open_unknown(task: Task, effect: OpenUnknown) -> None:
     count = _not_knowing(task, effect.question)
     if row is None:
         source = Source(dialogue=task.dialogue_id, question=effect.question, respondent="")
-        draft = Draft(kind="issue", item=UNKNOWN, title=effect.title, owner=effect.owner, due=effect.due)
+        draft = Draft(
+            kind="issue",
+            item=UNKNOWN,
+            title=effect.title,
+            owner=effect.owner,
+            due=effect.due,
+            restricted=effect.restricted,
+        )
         task.changes.created.append(_create(task, source, draft, asked_by=count))
     elif row.status in LIVE:
         _update(task, row, {"asked_by": count})
