@@ -28,6 +28,7 @@ from bot.request import Handler, Json, Reply, Request
 from bot.shape import is_from_bot, request_of
 from bot.tongue import Tongues
 from flows.words import Words
+from storage.failpoint import fp
 
 if TYPE_CHECKING:
     from bot.parts import Parts
@@ -148,7 +149,9 @@ class Receiver:
             return self._unknown(request)
         try:
             async with asyncio.timeout(DEADLINE), self._slots:
+                fp("before_turn")
                 reply = await handler(request, self._parts)
+                fp("before_ack")
         except Exception as error:
             return self._not_saved(request, error)
         self._parts.wake()

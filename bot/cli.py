@@ -183,8 +183,9 @@ def serve(settings: Settings, database: Database, playbook: Playbook, clock: Clo
     except InUse as error:
         stop([str(error)], UNUSABLE)
     except OSError as error:
+        why = os.strerror(error.errno) if error.errno else "not possible"
         stop(
-            [f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}). Set CADRAGE_PORT."],
+            [f"Cannot listen on {settings.host}:{settings.port} ({why}). Set CADRAGE_PORT."],
             UNUSABLE,
         )
 

@@ -6,6 +6,7 @@ Starts without Slack and without its database: it waits for them, and says so.
 import asyncio
 import os
 from collections.abc import Coroutine
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -96,7 +97,8 @@ class Process:
     async def _upgraded(self) -> bool:
         try:
             await asyncio.to_thread(self.db.upgrade)
-            await self.db.background.run(outbox.recover, now=self.parts.clock.now())
+            settle = timedelta(seconds=self.settings.lookup_after)
+            await self.db.background.run(outbox.recover, now=self.parts.clock.now(), settle=settle)
         except InUse:
             raise
         except Exception as error:

@@ -18,7 +18,7 @@ from storage.errors import Busy, InUse, Unavailable
 from storage.job import Job, Pulse
 from storage.postgresql import PostgresqlCrew
 from storage.sqlite import SqliteCrew
-from storage.upgrade import upgrade_postgresql, upgrade_sqlite
+from storage.upgrade import migrate, upgrade_postgresql
 
 #: `Connection` is passed on, so that callers in bot/ can name what they are given and know no SQL.
 __all__ = ["Busy", "Connection", "Database", "InUse", "Runner", "Unavailable", "connect"]
@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 REQUEST_DEADLINE = 2.3  # seconds; Slack waits 3
 BACKGROUND_DEADLINE = 10.0  # seconds, for the worker and the tick
+UPGRADE_DEADLINE = 60.0  # seconds, for the migrations
 REQUEST_THREADS = 8
 BACKGROUND_THREADS = 4
 
@@ -121,7 +122,10 @@ class Database(Runner):
         InUse when another process holds the SQLite file."""
         crew = next(iter(self._crews.values()))
         if isinstance(crew, SqliteCrew):
-            upgrade_sqlite(crew.engine())
+            # on the writer's own thread: its one connection cannot hold two transactions
+            job = Job(migrate, ("head",), {}, UPGRADE_DEADLINE)
+            crew.write(job)
+            job.future.result(UPGRADE_DEADLINE)
         else:
             upgrade_postgresql(self.url)
 

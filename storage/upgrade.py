@@ -13,12 +13,6 @@ _LOCK = 0x_CAD2_A6E0  # advisory lock number of the migration runner
 _PATIENCE = 60.0  # seconds to wait for another process that is upgrading
 
 
-def upgrade_sqlite(engine: Engine, revision: str = "head") -> None:
-    """On the writer's engine, whose file this process holds alone."""
-    with engine.connect() as conn, conn.begin():
-        migrate(conn, revision)
-
-
 def upgrade_postgresql(url: URL, revision: str = "head") -> None:
     """One process upgrades, the others wait for it. A table that is in use is asked for again,
     instead of holding up everybody behind the request (`lock_timeout`)."""
