@@ -9,13 +9,14 @@ TEXT = "Nous répondons nous-mêmes au téléphone, et personne ne sait où en e
 DAY = "2027-06-30"
 
 
-def _options(element: Json) -> list[Json]:
+def options(element: Json) -> list[Json]:
+    """The choices of a select, grouped or not."""
     return element.get("options") or [o for g in element.get("option_groups", []) for o in g["options"]]
 
 
 def _choice(element: Json) -> Json | None:
-    options = _options(element)
-    return element.get("initial_option") or (options[0] if options else None)
+    offered = options(element)
+    return element.get("initial_option") or (offered[0] if offered else None)
 
 
 #: Element type -> what the client sends as its state.
@@ -43,9 +44,9 @@ def state(view: Json) -> Json:
             element = block["element"]
             filled = FILLED[element["type"]](element)
             if element["type"] == "static_select":
-                offered = tuple(option["value"] for option in _options(element))
+                offered = tuple(option["value"] for option in options(element))
                 place = ranked[offered] = ranked.get(offered, -1) + 1
-                filled = {"selected_option": _options(element)[place % len(offered)]}
+                filled = {"selected_option": options(element)[place % len(offered)]}
             values[block["block_id"]] = {element["action_id"]: {"type": element["type"], **filled}}
         elif block["type"] == "actions":
             for element in block["elements"]:
