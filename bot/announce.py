@@ -108,15 +108,17 @@ def private(
     now: datetime,
     at: datetime | None = None,
 ) -> None:
-    """A new private message, once for each `key`; `at`: not before this moment (UTC)."""
+    """A new private message, once for each `key`; `at`: not before this moment (UTC), which the
+    renderer gets too, to leave unsaid what has become too late."""
     lane = f"dm:{user}" if at is None else f"due:{user}:{key}"[:64]
+    due = {"at": at.isoformat()} if at else {}
     outbox.queue(
         conn,
         workspace=workspace,
         key=f"{what}:{key}:{user}",
         lane=lane,
         op="dm",
-        ref={"what": what, "user": user, **ref},
+        ref={"what": what, "user": user, **ref, **due},
         now=now,
         not_before=at,
     )

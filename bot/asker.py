@@ -1,7 +1,7 @@
 """Who asks, in which language, about which of their projects: loaded once for each gesture."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,12 @@ class Asker:
         if self.project is None:
             raise LookupError("no project is asked about")
         return self.project
+
+    def at_home(self) -> "Asker":
+        """The same person, asking about no project unless they have a part in it: for pages about
+        oneself, which anybody may open."""
+        mine = self.project is not None and bool(self.project.cast.roles_of(self.actor.user))
+        return self if mine else replace(self, project=None, names={})
 
     def may(self, action: Action, *, invited: bool = False) -> Verdict:
         """Whether this person may do it to the project asked about."""

@@ -124,13 +124,14 @@ def closing_line(conn: Connection, row: Row, parts: Parts) -> Message | None:
 
 
 def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
-    """A decision: number, title, state, when. Restricted ones never reach the channel."""
+    """A decision: number, title, state, when. Restricted ones never reach the channel, and one that
+    comes from somebody's own answer waits until its dialogue has closed, as the screen promised."""
     found = shown(conn, row)
     if found is None:
         return None
     kept = register.records(conn, workspace=row.workspace, project_id=found.project.id, kinds=DECISIONS)
     record = next((each for each in kept if each.number == row.ref.get("number")), None)
-    if record is None or record.restricted:
+    if record is None or record.restricted or _still_private(conn, parts, found.project, record.source):
         return None
     w = found.w
     state = w.of(STATES.get(record.status, Words.same(record.status)))
@@ -143,6 +144,16 @@ def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
             elements.button(w("All decisions"), "register.open", value=f"{found.project.id}:decision:0")
         ),
     )
+
+
+def _still_private(conn: Connection, parts: Parts, project: Project, question: str) -> bool:
+    """Whether the answer a record comes from is one person's, in a dialogue that is still open."""
+    flow = next((each for each in parts.playbook.flows.values() if each.question(question)), None)
+    asked = flow.question(question) if flow else None
+    if flow is None or asked is None or asked.shared:
+        return False
+    runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
+    return any(run.flow == flow.id and run.status == "open" for run in runs)
 
 
 def counted(conn: Connection, run: dialogues.Run) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from bot import announce, answer, asker, blocks, elements, pages, people, plan, 
 from bot.asker import Asker
 from bot.cards import PHASES, counted, open_words, people_by_role
 from bot.mrkdwn import Mrkdwn, bold
+from bot.once import once
 from bot.parts import Parts
 from bot.policy import Allow
 from bot.render import Message
@@ -18,7 +19,7 @@ from bot.settings_screen import LANGUAGE_NAMES
 from bot.text import Wording
 from flows.project import Project
 from storage import dialogue as dialogues
-from storage import inbox, memo
+from storage import memo
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -70,8 +71,8 @@ async def switched(request: Request, parts: Parts) -> Reply:
 
 
 def _wanted(conn: Connection, *, request: Request, parts: Parts) -> None:
-    key, now = f"ev:{request.payload.get('event_id') or request.trigger_id}"[:160], parts.clock.now()
-    if inbox.first_time(conn, key=key, workspace=request.workspace, kind="event", now=now):
+    now = parts.clock.now()
+    if once(conn, request, now):
         announce.home(conn, workspace=request.workspace, user=request.user, now=now)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot import asker, blocks, elements, people, tasks
 from bot.announce import INVITED
 from bot.cards import message
-from bot.mrkdwn import Mrkdwn, quote
+from bot.mrkdwn import Mrkdwn, bold, quote
 from bot.parts import Parts
 from bot.render import Message
 from bot.request import Json
@@ -133,7 +133,7 @@ def _what(letter: Letter) -> Mrkdwn:
 
 def _progress(w: Wording, project: Project, task: tasks.Task) -> Message:
     """The same card once answering has begun."""
-    said = [Mrkdwn(f"*{w.md('{title}', title=task.flow.title)}*"), w(STATES_OF[task.state])]
+    said = [bold(w.of(task.flow.title)), w(STATES_OF[task.state])]
     if task.state == "started":
         said.append(w("{done} of {total} saved", done=task.done, total=task.total))
         if task.minutes:

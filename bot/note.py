@@ -85,7 +85,8 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
     title = w(
         "Scoping note of {project}, version {n}", project=project.name, n=int(row.ref.get("version", 1))
     )
-    name = f"{w('scoping-note')}-{_slug(project.name)}-{row.ref.get('version', 1)}.md"
+    kind = w("scoping-note")
+    name = f"{kind}-{_slug(project.name)}-{row.ref.get('version', 1)}.md"
     said = w.md("*{title}*. What is missing is said in its place.", title=title)
     return Message(text=said, file=File(name=name, content=text.encode(), title=title))
 

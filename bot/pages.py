@@ -233,7 +233,7 @@ def button(page: Page, action: Action, title: str) -> Handler:
             return answer.tell(request, parts, who.w, who.refusal(verdict))
 
         async def build() -> Json:
-            return answer.page(who.w, who.w(title), await parts.db.read(page, parts=parts, who=who))
+            return answer.page(who.w, who.w(title), await parts.db.read(page, parts=parts, who=who.at_home()))
 
         return answer.show(request, parts, who.w, who.w(title), build)
 

@@ -30,6 +30,8 @@ from storage.schedule import Due
 QUIET = "quiet:"  # memo of a person and project: {"until": day} or {"stopped": true}
 NUDGED = "nudged:"  # memo of nobody: the day a dialogue was last nudged
 NUDGE_EVERY = 5  # working days
+#: After how long a message is left unsaid; the others after four hours.
+TOO_LATE = {"second_part": timedelta(hours=24)}
 SHOWN = 8  # open dialogues listed in one reminder
 
 
@@ -89,6 +91,8 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
     user = str(row.ref.get("user", ""))
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
     if project is None or user not in project.cast.everybody() or _silent(conn, project, user, parts):
+        return None
+    if _too_late(row, parts):
         return None
     person = people.several(conn, workspace=row.workspace, users=(user,))[user]
     w = words(people.language(person, project))
@@ -173,6 +177,13 @@ def _silent(conn: Connection, project: Project, user: str, parts: Parts) -> bool
     until = kept.get("until")
     today = asker.today(parts, project)
     return bool(kept.get("stopped") or (until and date.fromisoformat(until) > today))
+
+
+def _too_late(row: Row, parts: Parts) -> bool:
+    """The bot was off when it was due: a reminder at night is worse than none (journeys 6)."""
+    at = row.ref.get("at")
+    limit = TOO_LATE.get(str(row.ref.get("what")), timedelta(hours=4))
+    return bool(at) and parts.clock.now() - datetime.fromisoformat(str(at)) > limit
 
 
 def _found(conn: Connection, due: Due) -> tuple[Project, dialogues.Run] | None:

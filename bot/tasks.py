@@ -21,6 +21,7 @@ from storage import dialogue as dialogues
 from storage import register
 from storage.database import Connection
 
+SETUP = "D01"
 State = Literal["new", "started", "done", "closed"]
 
 
@@ -88,17 +89,22 @@ def next_action(  # noqa: PLR0913 - all that 1.4 looks at
     steps: Iterable[plan.Step],
     today: date,
 ) -> Next:
-    """The first line of 1.4 that applies; ties by nearest date."""
+    """The first line of 1.4 that applies; ties by nearest date. What is left of the set-up once its
+    needed names are given comes after the plan: sending is more useful then (acceptance 3)."""
     work = list(work)
+    rest = [task for task in work if task.flow.id == SETUP and project.cast.holder("facilitator") == user]
+    asked = [task for task in work if task not in rest]
     lines = (
         _setup_lacks(w, project, user, work),
-        _started(w, work),
-        _fresh(w, work),
+        _started(w, asked),
+        _fresh(w, asked),
         _due(w, project, records, today),
         *(
             Next(said=w.md(s.said, **s.values), button=w(s.button), action=s.action, value=s.value)
             for s in steps
         ),
+        _started(w, rest),
+        _fresh(w, rest),
     )
     return next((line for line in lines if line), _nothing(w, project, work))
 
@@ -132,7 +138,7 @@ def _state(run: dialogues.Run, finished: bool, done: int, started: bool) -> Stat
 def _setup_lacks(w: Wording, project: Project, user: str, work: list[Task]) -> Next | None:
     """Line 1: names without which nothing can be sent."""
     missing = plan.missing_names(project)
-    setup = next((task for task in work if task.flow.id == "D01" and task.run.status == "open"), None)
+    setup = next((task for task in work if task.flow.id == SETUP and task.run.status == "open"), None)
     if not missing or setup is None or project.cast.holder("facilitator") != user:
         return None
     said = w.plural(

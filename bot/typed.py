@@ -8,10 +8,11 @@ from typing import Any
 
 from bot import announce, asker, blocks, elements, people, tasks
 from bot.cards import message
+from bot.once import once
 from bot.parts import Parts
 from bot.render import Message
 from bot.request import Json, Reply, Request
-from storage import inbox, outbox
+from storage import outbox
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -63,8 +64,7 @@ def _by_a_person(event: Json, request: Request) -> bool:
 def _answer(conn: Connection, *, request: Request, event: Json, parts: Parts) -> None:
     """Queues the answer, once for each message."""
     now, channel, ts = parts.clock.now(), str(event.get("channel") or ""), str(event.get("ts") or "")
-    key = f"msg:{request.workspace}:{channel}:{ts}:typed"[:160]
-    if not channel or not inbox.first_time(conn, key=key, workspace=request.workspace, kind="event", now=now):
+    if not channel or not once(conn, request, now):
         return
     if channel.startswith("D"):
         announce.private(

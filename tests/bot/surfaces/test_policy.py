@@ -1,0 +1,119 @@
+"""The policy table, every cell of it: who may do what (reliability T12, T13)."""
+
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+
+from bot.policy import NOTHING_THERE, TABLE, Action, Actor, Allow, Deny, Thing, can
+from flows.project import Cast, Member, Project
+
+PEOPLE = {
+    "sponsor": "USPONSOR", "arbiter": "UARBITER", "lead": "ULEAD", "facilitator": "UFACIL", "coach": "UCOACH",
+    "expert": "UEXPERT", "member": "UMEMBER", "hr": "UHR", "stranger": "USTRANGER",
+}  # fmt: skip
+CAST = Cast(
+    holders={
+        "sponsor": "USPONSOR", "arbiter": "UARBITER", "lead": "ULEAD", "facilitator": "UFACIL",
+        "coach": "UCOACH", "expert": "UEXPERT",
+    },
+    members=(Member(user="UMEMBER", function="sales"), Member(user="UHR", function="hr")),
+)  # fmt: skip
+PROJECT = Project(
+    id="p", workspace="T1", name="Boréal", channel="C1", language="fr", creator="UFACIL", cast=CAST,
+    created_at=datetime(2026, 1, 12, tzinfo=UTC),
+)  # fmt: skip
+EVERYBODY = frozenset(PEOPLE)
+IN_IT = EVERYBODY - {"stranger", "coach"}
+
+#: The whole table again, by person: a change of a right must be made twice, on purpose.
+MAY: dict[Action, frozenset[str]] = {
+    "home.open": EVERYBODY,
+    "help.read": EVERYBODY,
+    "settings.change": EVERYBODY,
+    "project.create": EVERYBODY,
+    "project.read": IN_IT,
+    "team.read": IN_IT | {"coach"},
+    "results.read": IN_IT,
+    "register.read": IN_IT,
+    "register.restricted": frozenset({"sponsor", "hr", "lead", "facilitator"}),
+    "first_look.read": frozenset({"facilitator", "lead", "sponsor"}),
+    "counts.read": IN_IT,
+    "dialogue.answer": frozenset(),
+    "dialogue.later": frozenset(),
+    "invitation.refuse": frozenset(),
+    "team.change": frozenset({"facilitator"}),
+    "dialogue.send": frozenset({"facilitator", "lead"}),
+    "dialogue.nudge": frozenset({"facilitator"}),
+    "dialogue.close": frozenset({"facilitator"}),
+    "note.make": frozenset({"facilitator", "lead"}),
+}
+CELLS = [(action, person) for action in get_args(Action) for person in PEOPLE]
+
+
+@pytest.mark.parametrize(("action", "person"), CELLS)
+def test_every_cell(action: Action, person: str) -> None:
+    verdict = can(Actor(workspace="T1", user=PEOPLE[person]), action, Thing(project=PROJECT))
+    assert isinstance(verdict, Allow) is (person in MAY[action])
+
+
+@pytest.mark.parametrize("action", get_args(Action))
+def test_every_action_has_a_line(action: Action) -> None:
+    assert action in TABLE
+
+
+@pytest.mark.parametrize("action", get_args(Action))
+def test_another_workspace_gets_what_does_not_exist(action: Action) -> None:
+    """Also somebody who has the same id there as our facilitator has here."""
+    elsewhere = can(Actor(workspace="T2", user="UFACIL"), action, Thing(project=PROJECT))
+    nowhere = can(Actor(workspace="T2", user="UFACIL"), action, Thing(project=None))
+    assert elsewhere == nowhere
+
+
+@pytest.mark.parametrize("action", get_args(Action))
+def test_a_stranger_cannot_tell_forbidden_from_absent(action: Action) -> None:
+    stranger = Actor(workspace="T1", user="USTRANGER")
+    assert can(stranger, action, Thing(project=PROJECT)) == can(stranger, action, Thing(project=None))
+
+
+def test_an_unknown_action_is_refused_to_everybody() -> None:
+    for user in PEOPLE.values():
+        verdict = can(Actor(workspace="T1", user=user), "project.destroy", Thing(project=PROJECT))  # type: ignore[arg-type]
+        assert isinstance(verdict, Deny)
+
+
+def test_only_what_was_sent_to_somebody_by_id_is_theirs_to_answer() -> None:
+    colleague = Actor(workspace="T1", user="USTRANGER")
+    assert can(colleague, "dialogue.answer", Thing(project=PROJECT, invited=True)) == Allow()
+    assert can(colleague, "project.read", Thing(project=PROJECT, invited=True)) == Deny(words=NOTHING_THERE)
+
+
+def test_guests_and_other_companies_start_no_project() -> None:
+    guest = Actor(workspace="T1", user="UKIM", outsider=True)
+    assert isinstance(can(guest, "project.create", Thing()), Deny)
+
+
+def test_a_guest_who_was_named_is_a_member_like_others() -> None:
+    guest = Actor(workspace="T1", user="UMEMBER", outsider=True)
+    assert can(guest, "project.read", Thing(project=PROJECT)) == Allow()
+
+
+def test_a_member_is_told_who_can() -> None:
+    verdict = can(Actor(workspace="T1", user="UMEMBER"), "dialogue.close", Thing(project=PROJECT))
+    assert isinstance(verdict, Deny)
+    assert verdict.holder == "UFACIL"
+    assert (
+        verdict.said("Élodie Martin").fr
+        == "Cela revient à l’animation (Élodie Martin). Dites-lui ce que vous changeriez."
+    )
+    assert verdict.said("Élodie Martin").en.startswith("This belongs to the facilitator (Élodie Martin).")
+
+
+def test_the_facilitator_has_no_right_of_somebody_else_by_default() -> None:
+    """Roles are held, not inherited: without the role the creator is a stranger too."""
+    orphan = Project(
+        id="p", workspace="T1", name="", channel="C1", language="en", creator="UFACIL", cast=Cast(),
+        created_at=datetime(2026, 1, 12, tzinfo=UTC),
+    )  # fmt: skip
+    verdict = can(Actor(workspace="T1", user="UFACIL"), "team.change", Thing(project=orphan))
+    assert verdict == Deny(words=NOTHING_THERE)
