@@ -118,8 +118,20 @@ async def test_a_stranger_sees_no_trace_of_the_project(place: Town, user: str) -
 
 @pytest.mark.parametrize(
     "action",
-    "status.open team.open look.open register.open note.make invite.open send.open team.change setup.finish "
-    "todo.open invitation.who reminder.stop".split(),
+    [
+        "status.open",
+        "team.open",
+        "look.open",
+        "register.open",
+        "note.make",
+        "invite.open",
+        "send.open",
+        "team.change",
+        "setup.finish",
+        "todo.open",
+        "invitation.who",
+        "reminder.stop",
+    ],
 )
 async def test_a_forged_project_id_opens_nothing_for_a_stranger(place: Town, action: str) -> None:
     """What exists and what does not are the same to somebody who may know neither."""
