@@ -11,10 +11,11 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, event, make_url, text
-from sqlalchemy.engine import Engine
+from sqlalchemy import Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.sql import visitors
 
 from storage.database import Database, connect
 from storage.tables import metadata
@@ -143,24 +144,24 @@ class TenantSpy:
         if not tables:
             return
         self.seen += 1
-        options = context.execution_options  # type: ignore[attr-defined]
-        if not options.get("across_workspaces") and not _filtered(compiled.statement, sql):
+        options = context.execution_options
+        if not options.get("across_workspaces") and not _filtered(compiled.statement, tables, sql):
             self.offences.append(sql)
 
 
 TENANT_TABLES = frozenset(table.name for table in metadata.tables.values() if "workspace" in table.c)
 
 
-def _tables(statement: object) -> set[object]:
-    from sqlalchemy import Table  # noqa: PLC0415
-    from sqlalchemy.sql import visitors  # noqa: PLC0415
-
-    return {found for found in visitors.iterate(statement) if isinstance(found, Table)}  # type: ignore[call-overload]
+def _tables(statement: Any) -> set[Table]:
+    return {found for found in visitors.iterate(statement) if isinstance(found, Table)}
 
 
-def _filtered(statement: object, sql: str) -> bool:
-    """An INSERT gives the workspace; anything else compares it in a WHERE or a join."""
+def _filtered(statement: object, tables: set[str], sql: str) -> bool:
+    """An INSERT gives the workspace; anything else compares that of every table it names."""
     if getattr(statement, "is_insert", False):
         return "workspace" in sql
-    _, where, conditions = sql.partition("WHERE")
-    return bool(where) and "workspace = " in conditions
+    _, _, conditions = sql.replace('"', "").partition("WHERE")
+    conditions += sql.partition(" ON ")[2]
+    return all(
+        f"{table}.workspace = " in conditions or f"= {table}.workspace" in conditions for table in tables
+    )

@@ -1,0 +1,169 @@
+"""Projects, people, cards and the facts of the note."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from flows.project import Member, Person
+from storage import card, dialogue, note, person, project
+from storage.card import Place
+from storage.database import Database
+from tests.storage.scoping import ANNE, CLAIRE, KARIM, MARC, NOW, SOPHIE, TODAY, Scoping, T
+
+ELSEWHERE = {"workspace": "TOTHER"}
+
+
+def test_a_project_knows_its_people(scoping: Scoping) -> None:
+    found = scoping.db.read_sync(project.get, workspace=T, id=scoping.project)
+    assert found is not None
+    assert (found.name, found.phase, found.language, found.creator) == ("Phénix", "P0", "fr", SOPHIE)
+    assert found.cast.holder("facilitator") == SOPHIE
+    assert found.cast.holder("arbiter") == CLAIRE
+    assert found.cast.function_of(MARC) == "it"
+
+
+def test_everybody_with_a_part_finds_it_and_nobody_else(scoping: Scoping) -> None:
+    def theirs(user: str, workspace: str = T) -> list[str]:
+        return [p.id for p in scoping.db.read_sync(project.for_user, workspace=workspace, user=user)]
+
+    for user in (SOPHIE, CLAIRE, KARIM, ANNE):
+        assert theirs(user) == [scoping.project]
+    assert theirs("USTRANGER") == []
+    assert theirs(ANNE, "TOTHER") == []
+
+
+def test_a_channel_shows_its_projects(scoping: Scoping) -> None:
+    [found] = scoping.db.read_sync(project.in_channel, workspace=T, channel="C0CRM")
+    assert found.id == scoping.project
+    assert scoping.db.read_sync(project.in_channel, workspace="TOTHER", channel="C0CRM") == []
+
+
+def test_another_workspace_can_neither_read_nor_change_it(scoping: Scoping) -> None:
+    db, id = scoping.db, scoping.project
+    assert db.read_sync(project.get, id=id, **ELSEWHERE) is None
+    db.run_sync(project.set_facts, id=id, name="Taken", **ELSEWHERE)
+    found = db.read_sync(project.get, workspace=T, id=id)
+    assert found is not None
+    assert found.name == "Phénix"
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        db.run_sync(project.set_role, id=id, role="lead", user="UTHIEF", **ELSEWHERE)
+
+
+def test_a_role_is_left_empty_and_given_again(scoping: Scoping) -> None:
+    def lead(user: str | None) -> str | None:
+        scoping.db.run_sync(project.set_role, workspace=T, id=scoping.project, role="lead", user=user)
+        return scoping.db.read_sync(project.cast_of, workspace=T, id=scoping.project).holder("lead")
+
+    assert lead(None) is None
+    assert lead(ANNE) == ANNE
+    assert lead(MARC) == MARC
+
+
+def test_a_role_of_several_cannot_be_given_to_one(scoping: Scoping) -> None:
+    with pytest.raises(ValueError, match="team is worked out"):
+        scoping.db.run_sync(project.set_role, workspace=T, id=scoping.project, role="team", user=ANNE)
+
+
+def test_the_team_is_replaced_in_its_order_and_a_double_keeps_the_first_line(scoping: Scoping) -> None:
+    team = [Member(user="UB", function="it"), Member(user="UA", hours=4), Member(user="UB", function="hr")]
+    scoping.db.run_sync(project.set_team, workspace=T, id=scoping.project, members=team)
+    cast = scoping.db.read_sync(project.cast_of, workspace=T, id=scoping.project)
+    assert cast.members == tuple(team[:2])
+
+
+def known(**more: Any) -> Person:
+    return replace(Person(workspace=T, user=ANNE, name="Anne", zone="Europe/Paris", fetched_at=NOW), **more)
+
+
+def test_what_a_person_chose_survives_what_slack_says(database: Database) -> None:
+    database.run_sync(person.set_language, workspace=T, user=ANNE, language="en")
+    assert database.read_sync(person.get, workspace=T, user=ANNE) is None
+    assert database.read_sync(person.language, workspace=T, user=ANNE) == "en"
+    database.run_sync(person.remember, person=known(locale="fr-FR"))
+    database.run_sync(person.set_away, workspace=T, user=ANNE, until=date(2026, 12, 1))
+    database.run_sync(person.remember, person=known(name="Anne B."))
+    found = database.read_sync(person.get, workspace=T, user=ANNE)
+    assert found is not None
+    assert (found.name, found.language, found.away_until) == ("Anne B.", "en", date(2026, 12, 1))
+    assert database.read_sync(person.get, user=ANNE, **ELSEWHERE) is None
+
+
+def test_a_profile_is_believed_for_a_day_or_until_slack_says_it_changed(
+    database: Database, now: datetime
+) -> None:
+    assert person.stale(None, now=now)
+    assert not person.stale(known(), now=now + timedelta(hours=24))
+    assert person.stale(known(), now=now + timedelta(hours=25))
+    database.run_sync(person.remember, person=known())
+    assert set(database.read_sync(person.many, workspace=T, users=[ANNE, "UNKNOWN"])) == {ANNE}
+    database.run_sync(person.expire, workspace=T, user=ANNE)
+    assert database.read_sync(person.get, workspace=T, user=ANNE) is None
+    database.run_sync(person.forget, workspace=T, user=ANNE)
+    assert database.read_sync(person.language, workspace=T, user=ANNE) is None
+
+
+def test_a_card_is_found_where_it_was_last_put(database: Database) -> None:
+    at = {"workspace": T, "kind": "dialogue", "object_id": "d1"}
+    assert database.read_sync(card.place, **at) is None
+    for ts in ("1.0", "2.0"):
+        database.run_sync(card.remember, channel="C1", ts=ts, **at)
+    assert database.read_sync(card.place, **at) == Place(channel="C1", ts="2.0")
+    assert database.read_sync(card.place, audience="U1", **at) is None
+    assert database.read_sync(card.place, **{**at, **ELSEWHERE}) is None
+    database.run_sync(card.forget, **at)
+    assert database.read_sync(card.place, **at) is None
+
+
+def facts(scoping: Scoping, workspace: str = T) -> Any:
+    return scoping.db.read_sync(
+        note.facts, workspace=workspace, project_id=scoping.project, flows=scoping.playbook.flows, today=TODAY
+    )
+
+
+def test_the_note_is_made_from_what_was_answered_and_nothing_restricted(scoping: Scoping) -> None:
+    d01, d02 = scoping.opens("D01"), scoping.opens("D02", closes_on=date(2026, 12, 4))
+    scoping.db.run_sync(person.remember, person=known())
+    scoping.submits(d01, SOPHIE, "groups", SET21=[{"group": "Works council", "power": 5, "interest": 3}])
+    scoping.submits(d02, ANNE, "reasons", OBJ05="pain", OBJ06="yes", OBJ07=3)
+    scoping.does_not_know(d02, MARC, "OBJ06")
+    found = facts(scoping)
+    assert [(who, answer.value) for who, answer in found.answers["OBJ05"]] == [(ANNE, "pain")]
+    assert {who: answer.exit for who, answer in found.answers["OBJ06"]} == {ANNE: None, MARC: "unknown"}
+    assert "SET21" not in found.answers
+    assert "stakeholder" not in {record.kind for record in found.records}
+    assert found.names == {ANNE: "Anne"}
+    assert (found.expected["OBJ05"], found.expected["OBJ02"]) == (5, 1)
+    assert (found.dialogues["D02"].closed, found.dialogues["D02"].closes_on) == (False, date(2026, 12, 4))
+    assert facts(scoping, "TOTHER") is None
+
+
+def test_who_is_outside_the_scope_of_a_question_is_not_expected(scoping: Scoping) -> None:
+    from flows.dialogue.events import ExitTaken  # noqa: PLC0415
+
+    d02 = scoping.opens("D02")
+    scoping.takes(d02, ExitTaken(by=MARC, question="OBJ05", exit="outside", at=NOW))
+    assert facts(scoping).expected["OBJ05"] == 4
+
+
+def test_versions_of_the_note_say_which_records_have_changed_since(scoping: Scoping) -> None:
+    def make(now: datetime) -> int:
+        return scoping.db.run_sync(
+            note.new_version, workspace=T, project_id=scoping.project, by=SOPHIE, now=now
+        )
+
+    d02 = scoping.opens("D02")
+    assert facts(scoping).version == 1
+    assert make(NOW - timedelta(days=1)) == 1
+    scoping.does_not_know(d02, MARC, "OBJ06")
+    assert make(NOW + timedelta(days=1)) == 2
+    found = facts(scoping)
+    assert (found.version, found.changes) == (2, ("ISS-1",))
+
+
+def test_a_run_knows_its_project_and_its_day(scoping: Scoping) -> None:
+    id = scoping.opens("D03", closes_on=TODAY)
+    run = scoping.db.read_sync(dialogue.run, workspace=T, id=id)
+    assert run is not None
+    assert (run.project_id, run.flow, run.closes_on, run.opened_by) == (scoping.project, "D03", TODAY, SOPHIE)
