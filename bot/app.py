@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -140,7 +141,8 @@ class Receiver:
 
     async def _listen(self, context: Any) -> BoltResponse:
         box = context["cadrage"]
-        box["answer"] = answer = await self._answer(box["request"])
+        with structlog.contextvars.bound_contextvars(request_id=secrets.token_hex(4)):
+            box["answer"] = answer = await self._answer(box["request"])
         return BoltResponse(status=answer.status, body=answer.body)
 
     async def _answer(self, request: Request) -> Answer:

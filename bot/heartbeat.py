@@ -92,6 +92,8 @@ class Heartbeat:
         waiting, given_up, paused = await self._parts.db.background.read(_counts)
         self._health.depth.set(waiting)
         self._health.parked.set(given_up)
+        if self._parts.slack.skew is not None:
+            self._health.skew.set(self._parts.slack.skew)
         await self._resume(paused)
         if self._purged is None or now - self._purged > PURGE_EVERY:
             await self._parts.db.background.run(_forget, now)

@@ -35,6 +35,7 @@ from storage.database import Busy, Database, InUse, Unavailable
 log = structlog.get_logger()
 
 DRAIN = 10.0  # seconds a stop may take
+SKEW = 60.0  # seconds our clock may differ from Slack's before health says so
 STUCK_EXIT = 70  # EX_SOFTWARE: the supervisor starts us again
 
 
@@ -193,5 +194,13 @@ class Process:
         return {
             "slack": "ok" if self.identity.known else f"degraded: {self.identity.trouble}",
             "workspace": self.identity.workspace,
+            "clock": _clock(self.slack.skew),
             "socket": self.health.socket or ("connecting" if self.links else "not used"),
         }
+
+
+def _clock(off: float | None) -> str:
+    """How our clock stands to Slack's."""
+    if off is None:
+        return "unknown"
+    return "ok" if abs(off) <= SKEW else f"off by {off:.0f} s"

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -36,6 +38,7 @@ class Slack:
         self._deadline = deadline
         self._session: aiohttp.ClientSession | None = None
         self.headers: Mapping[str, str] = {}  # of the latest answer, for the doctor
+        self.skew: float | None = None  # seconds our clock was ahead of Slack's at the latest answer
 
     def __repr__(self) -> str:
         return f"Slack({self._url})"
@@ -130,6 +133,8 @@ class Slack:
                 async with self._open().post(
                     url, data=body, headers=headers, allow_redirects=False
                 ) as answer:
+                    if answer.headers.get("Date") != self.headers.get("Date"):  # once a second
+                        self.skew = ahead(answer.headers)
                     self.headers = answer.headers
                     raw = await answer.content.read(ANSWER_CAP)
                     while not answer.content.at_eof() and len(raw) < ANSWER_CAP:
@@ -155,6 +160,15 @@ class Slack:
 def is_loopback(url: str) -> bool:
     """Whether an address is on this machine."""
     return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def ahead(headers: Mapping[str, str]) -> float | None:
+    """How many seconds our clock is ahead of the `Date` of an answer, which has whole seconds;
+    `None` when it gives no time."""
+    try:
+        return time.time() - parsedate_to_datetime(headers["Date"]).timestamp()
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def _form(value: Any) -> str:

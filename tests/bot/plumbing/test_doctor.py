@@ -11,9 +11,10 @@ from bot.clock import Clock
 from bot.doctor import examine
 from bot.outcome import NotSent, Sent, Throttled, WorkspaceGone
 from bot.settings import Settings
+from bot.slack import ahead
 from sandbox.server import Running
 from storage.database import Database, connect
-from tests.bot.plumbing.rig import NOW, TOKENS, settings_for
+from tests.bot.plumbing.rig import TOKENS, settings_for
 
 
 async def said(settings: Settings, db: Database) -> tuple[str, bool]:
@@ -84,10 +85,18 @@ async def test_a_taken_port_is_named() -> None:
 
 @pytest.mark.parametrize(("seconds", "wrong"), [(0, False), (30, False), (200, True), (-200, True)])
 def test_a_clock_that_is_off_is_noticed(seconds: int, wrong: bool) -> None:
-    date = format_datetime(NOW.replace(microsecond=0), usegmt=True)
-    found = doctor.skew({"Date": date}, NOW + timedelta(seconds=seconds))
+    found = doctor.skew(seconds)
     assert found.wrong is wrong
     assert ("200 seconds" in found.says) is wrong
+
+
+def test_slacks_clock_is_read_from_its_answers() -> None:
+    date = format_datetime(Clock().now() - timedelta(seconds=100), usegmt=True)
+    off = ahead({"Date": date})
+    assert off is not None
+    assert 99 <= off <= 103
+    assert ahead({}) is None
+    assert ahead({"Date": "soon"}) is None
 
 
 def test_missing_permissions_are_named_with_their_reason() -> None:
