@@ -100,11 +100,17 @@ async def _act(hands: Hands, person: Person, place: str, body: Json) -> Json:
 
 
 def fill(hands: Hands, view: View, values: Json) -> None:
-    """Remember what a person typed into a view: {block_id: {action_id: value}}. Sends nothing."""
+    """Remember what a person typed into a view: {block_id: {action_id: value}}. Sends nothing.
+
+    What is not on the screen any more, because the view changed meanwhile, is dropped.
+    """
     person = hands.world.people[view.user]
+    shown = {(b["block_id"], e.get("action_id")): e for b, e in forms.elements(view.body["blocks"])}
     for block_id, actions in values.items():
         for action_id, raw in actions.items():
-            _, element = forms.find(view.body["blocks"], block_id, action_id)
+            element = shown.get((block_id, action_id))
+            if element is None:
+                continue
             state = forms.to_state(element, offered(hands, person, element, raw))
             view.typed.setdefault(block_id, {})[action_id] = state
 

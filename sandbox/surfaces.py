@@ -6,9 +6,10 @@ action: an update that keeps both ids keeps the typing, as Slack's client does.
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sandbox.people import Install
 from sandbox.refusal import Json, Refused
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 TRIGGER_SECONDS = 3.0
 RESPONSE_USES, RESPONSE_SECONDS = 5, 1800.0
 STACK = 3
+REMEMBERED = 300.0  # seconds an expired handle is still known, to say "expired" rather than "unknown"
 
 
 @dataclass(kw_only=True, slots=True)
@@ -66,6 +68,9 @@ class ResponseUrl:
     uses: int = 0
 
 
+Handle = TypeVar("Handle", Trigger, ResponseUrl)
+
+
 class Surfaces:
     """All views and handles of a world."""
 
@@ -82,8 +87,7 @@ class Surfaces:
     def trigger(self, user: str, view: str | None = None) -> str:
         """A fresh trigger_id for what this person just did."""
         now = self.world.now()
-        for old in [key for key, kept in list(self.triggers.items())[:8] if kept.expires < now - 3600]:
-            del self.triggers[old]
+        _sweep(self.triggers, now - REMEMBERED)
         name = f"{int(now * 1000)}.{len(self.triggers)}.{secrets.token_hex(16)}"
         self.triggers[name] = Trigger(
             user=user, team=self.world.people[user].team, expires=now + TRIGGER_SECONDS, view=view
@@ -105,9 +109,7 @@ class Surfaces:
 
     def response_url(self, kept: ResponseUrl) -> str:
         """The secret part of a new response_url."""
-        now = self.world.now()
-        for old in [key for key, url in list(self.response_urls.items())[:8] if url.expires < now]:
-            del self.response_urls[old]
+        _sweep(self.response_urls, self.world.now() - REMEMBERED)
         name = secrets.token_hex(12)
         self.response_urls[name] = kept
         return name
@@ -204,3 +206,10 @@ class Surfaces:
         external = body.get("external_id")
         if external and self.find_external(str(external), install.team):
             raise Refused("duplicate_external_id", f"another open view already has external_id {external!r}")
+
+
+def _sweep(handles: dict[str, Handle], before: float) -> None:
+    """Forget a few of the oldest handles that expired before this moment."""
+    oldest = list(itertools.islice(handles.items(), 4))
+    for name in [name for name, handle in oldest if handle.expires < before]:
+        del handles[name]

@@ -34,7 +34,7 @@ async def test_the_log_holds_both_directions_and_the_reason_of_a_refusal(
     await app.client.api_call("chat.postMessage", json={"channel": "C0GENERAL", "text": "fine"})
     box.space.traffic.n, start = box.space.traffic.n, box.space.traffic.n
     with pytest.raises(Exception, match="invalid_blocks"):
-        await app.client.chat_postMessage(channel="C0GENERAL", blocks=[{"type": "divider"}] * 51)
+        await app.client.chat_postMessage(channel="C0GENERAL", text="x", blocks=[{"type": "divider"}] * 51)
     last = (await get(box, f"traffic?since={start}"))["exchanges"][-1]
     assert last["refused"] == "invalid_blocks"
     assert last["why"] == ["[ERROR] blocks: 51 items, 50 allowed"]

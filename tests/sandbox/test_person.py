@@ -238,3 +238,39 @@ async def test_home_is_announced_once_each_time_it_is_opened(app: TinyApp, ana: 
     app.events.clear()
     await ana.home()
     assert (await heard(app, "app_home_opened"))["view"]["type"] == "home"
+
+
+async def test_a_guest_and_a_stranger_see_only_where_they_are(box: Running, client: AsyncWebClient) -> None:
+    await box.does("people", key="kim", name="Kim Larsen", team="vendor", locale="en-US")
+    await box.does("people", key="gus", name="Gus Guest", ultra_restricted=True)
+    await box.does("channels", name="shared", members=["ana", "kim", "gus"], shared=["vendor"], bot=True)
+    async with box.person("kim") as kim, box.person("gus") as gus:
+        for person in (kim, gus):
+            assert [c["name"] for c in (await person.state())["channels"]] == ["shared"]
+    assert (await client.users_info(user="U0KIM"))["user"]["is_stranger"] is False
+
+
+async def test_a_strangers_press_carries_their_own_team(
+    box: Running, app: TinyApp, client: AsyncWebClient
+) -> None:
+    await box.does("people", key="kim", name="Kim Larsen", team="vendor")
+    await box.does("channels", name="shared", members=["kim"], shared=["vendor"], bot=True)
+    await client.chat_postMessage(channel="C0SHARED", text="Choose", blocks=BLOCKS)
+    async with box.person("kim") as kim:
+        await kim.channel("#shared")
+        await kim.clicks("Press me")
+    assert app.bodies[-1]["user"]["team_id"] == "T0VENDOR"
+    assert app.bodies[-1]["team"]["id"] == "T0SANDBOX"
+
+
+async def test_two_presses_are_two_payloads(app: TinyApp, ana: Person, client: AsyncWebClient) -> None:
+    await client.chat_postMessage(channel="C0GENERAL", text="Choose", blocks=BLOCKS)
+    await asyncio.gather(ana.clicks("Press me"), ana.clicks("Press me"))
+    assert len({body["trigger_id"] for body in app.bodies}) == 2
+
+
+async def test_the_submit_button_can_be_pressed_by_its_name(app: TinyApp, ana: Person) -> None:
+    await ana.runs("/tiny form")
+    await ana.fills(name="Phénix")
+    assert (await ana.clicks("Save"))["ok"]
+    assert await ana.no_modal()
