@@ -56,7 +56,8 @@ class Plain(TypeDecorator[str]):
 
 
 class Json(TypeDecorator[Any]):
-    """A JSON value; None is SQL NULL. `jsonb` on PostgreSQL, text on SQLite. Cleaned like `Plain`."""
+    """A JSON value; None is SQL NULL. `jsonb` on PostgreSQL, text on SQLite. Cleaned like `Plain`.
+    Text that is no JSON (a damaged file) reads as None: the question is open again, nothing fails."""
 
     impl = Text
     cache_ok = True
@@ -76,7 +77,12 @@ class Json(TypeDecorator[Any]):
         return value if dialect.name == "postgresql" else text
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return value if value is None or dialect.name == "postgresql" else json.loads(value)
+        if value is None or dialect.name == "postgresql":
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            return None  # the raw text stays where it is
 
 
 def clean(text: str) -> str:

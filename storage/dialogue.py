@@ -131,7 +131,7 @@ def sheet(conn: Connection, *, workspace: str, id: str, person: str, lock: bool 
         answers=own,
         exits=exits,
         facts={**compared, "bots": bots},
-        parts=frozenset(found.parts),
+        parts=frozenset(found.parts or ()),
         closes_on=found.closes_on,
         closed=found.status == "closed",
     )
@@ -186,9 +186,9 @@ def counts(conn: Connection, *, workspace: str, dialogue_id: str) -> Counts:
 def send_part(conn: Connection, *, workspace: str, id: str, part: str) -> bool:
     """Ask the questions of a later part from now on. False when it had been sent, or is closed."""
     row = conn.execute(sql.LOCKED_RUN, {"w": workspace, "d": id}).first()
-    if row is None or row.status == "closed" or part in row.parts:
+    if row is None or row.status == "closed" or part in (row.parts or ()):
         return False
-    conn.execute(sql.SET_PARTS, {"w": workspace, "d": id, "parts": [*row.parts, part]})
+    conn.execute(sql.SET_PARTS, {"w": workspace, "d": id, "parts": [*(row.parts or ()), part]})
     return True
 
 
@@ -254,7 +254,7 @@ def _run(row: Any) -> Run:
         project_id=row.project_id,
         flow=row.flow,
         status=row.status,
-        parts=tuple(row.parts),
+        parts=tuple(row.parts or ()),
         opened_by=row.opened_by,
         opened_at=row.opened_at,
         closes_on=row.closes_on,

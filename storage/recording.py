@@ -155,7 +155,7 @@ def settle_unknown(task: Task, effect: SettleUnknown) -> None:
     count = _not_knowing(task, effect.question)
     new: dict[str, Any] = {"asked_by": count}
     if row.status in LIVE and effect.answered:
-        new |= {"status": "resolved", "fields": {**row.fields, "resolution": "answered"}}
+        new |= {"status": "resolved", "fields": {**(row.fields or {}), "resolution": "answered"}}
     elif row.status in LIVE and count == 0:
         new |= {"status": "dropped"}
     _update(task, row, new)

@@ -83,7 +83,7 @@ def kept(row: Any) -> Kept:
         owner=row.owner,
         due=row.due,
         status=row.status,
-        fields=row.fields,
+        fields=row.fields or {},
         source=row.source_question,
         restricted=row.restricted,
         asked_by=row.asked_by,

@@ -7,10 +7,25 @@ from typing import Any
 import pytest
 
 from flows.dialogue.events import ExitTaken, Submitted
+from flows.playbook import Playbook
 from storage import dialogue, project
 from storage.answer import Overtaken
+from storage.database import Database
 from storage.dialogue import Counts
-from tests.storage.scoping import ANNE, CLAIRE, JULIE, KARIM, MARC, NOW, SOPHIE, TODAY, Scoping, T, take
+from tests.storage.scoping import (
+    ANNE,
+    CLAIRE,
+    JULIE,
+    KARIM,
+    MARC,
+    NOW,
+    SOPHIE,
+    TODAY,
+    Scoping,
+    T,
+    found,
+    take,
+)
 
 REASONS = {"OBJ05": "pain", "OBJ06": "yes", "OBJ07": 3}
 GOALS = [
@@ -272,3 +287,20 @@ def test_another_workspace_sees_nothing_of_it(scoping: Scoping) -> None:
             take, flows=scoping.playbook.flows, project_id=scoping.project, id=d02, workspace="TOTHER",
             event=Submitted(by=ANNE, screen="reasons", values=REASONS, at=NOW),
         )  # fmt: skip
+
+
+def test_a_damaged_answer_is_open_again_and_its_raw_text_kept(
+    sqlite_database: Database, playbook: Playbook
+) -> None:
+    scoping = Scoping(db=sqlite_database, playbook=playbook, project=sqlite_database.run_sync(found))
+    d02 = scoping.opens("D02")
+    scoping.submits(d02, ANNE, "reasons", **REASONS)
+    damage = "UPDATE answer SET value = '{broken' WHERE workspace = ? AND question = 'OBJ05'"
+    sqlite_database.run_sync(lambda conn: conn.exec_driver_sql(damage, (T,)) and None)
+    sheet = scoping.sheet(d02, ANNE)
+    assert not sheet.answers["OBJ05"].given
+    scoping.submits(d02, ANNE, "reasons", **REASONS)
+    assert scoping.sheet(d02, ANNE).answers["OBJ05"].version == 2
+    raw = "SELECT value FROM answer_past WHERE workspace = ? AND question = 'OBJ05'"
+    kept = sqlite_database.read_sync(lambda conn: conn.exec_driver_sql(raw, (T,)).scalar_one())
+    assert kept == "{broken"
