@@ -9,11 +9,12 @@ The gestures are data (`played/<scenario>.yaml`); this module knows no question,
           - runs: /cadrage nouveau
           - submits: {Comment s’appelle le projet ?: Boréal}     # fill these labels, then press submit
           - clicks: Commencer
+          - answers: Objectifs               # the first button of the message with this word
           - chooses: {"Pas de réponse ?": Je ne sais pas}
           - closes: true
 
-`fills` fills without submitting, `says` writes, `sees` waits for words. A value {day: -10} is the date ten days
-ago.
+`fills` fills without submitting, `says` writes, `sees` waits for words. `waits` moves the demo's clock from one
+event to the next until the words are there (messages leave in working hours). {day: -10}: ten days ago.
 A chapter whose gesture fails ends there, is noted in a sentence, and the next chapter begins.
 """
 
@@ -32,6 +33,7 @@ from ruamel.yaml import YAML
 from sandbox.person import Cannot, NotSeen, Person
 from sandbox.refusal import Json
 
+JUMPS = 3  # events one waits for at most
 HERE = Path(__file__).parent / "played"
 
 
@@ -95,8 +97,14 @@ async def _put_down(person: Person) -> None:
 
 
 async def _act(person: Person, gesture: Json, patience: float) -> None:
+    """One gesture, tried again when the screen changed between looking and pressing."""
     verb, what = next(iter(gesture.items()))
-    await VERBS[verb](person, what, patience)
+    for pause in (0.3, 1.0):
+        try:
+            return await VERBS[verb](person, what, patience)
+        except Cannot:
+            await asyncio.sleep(pause)
+    return await VERBS[verb](person, what, patience)
 
 
 async def _goes(person: Person, where: str, _: float) -> None:
@@ -120,8 +128,41 @@ async def _sees(person: Person, text: str, patience: float) -> None:
     await person.sees(text, within=patience)
 
 
+async def _waits(person: Person, text: str, patience: float) -> None:
+    for _ in range(JUMPS):
+        try:
+            await person.sees(text, within=patience / 2)
+            return
+        except NotSeen:
+            await _next_event(person.url)
+    raise Stuck(f"{text!r} did not come")
+
+
+async def _next_event(url: str) -> None:
+    await _asks(url, "time", {"until": "next"})
+
+
+async def _asks(url: str, what: str, body: Json) -> None:
+    async with (
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session,
+        session.post(f"{url}/_/{what}", json=body) as answer,
+    ):
+        _must(await answer.json())
+
+
 async def _clicks(person: Person, label: str, patience: float) -> None:
     _must(await person.clicks(label, within=patience))
+
+
+async def _answers(person: Person, words: str, patience: float) -> None:
+    """Press the first button of the message that has these words: an invitation's "Commencer"."""
+    message = await person.message(words, within=patience)
+    for thing in await person.things():
+        if thing.container.get("ts") == message["ts"] and thing.kind == "button":
+            pressed = {"action_id": thing.action_id, "block_id": thing.block_id, "container": thing.container}
+            await _asks(person.url, "click", {"as": person.who, **pressed})
+            return
+    raise Stuck(f"the message with {words!r} has no button")
 
 
 async def _chooses(person: Person, choices: Json, patience: float) -> None:
@@ -159,8 +200,8 @@ async def _closes(person: Person, everything: bool, _: float) -> None:
 
 # what a gesture of the data may be
 VERBS: dict[str, Callable[[Person, Any, float], Awaitable[None]]] = {
-    "goes": _goes, "runs": _runs, "says": _says, "sees": _sees, "clicks": _clicks,
-    "chooses": _chooses, "fills": _fills, "submits": _submits, "closes": _closes,
+    "goes": _goes, "runs": _runs, "says": _says, "sees": _sees, "clicks": _clicks, "answers": _answers,
+    "chooses": _chooses, "fills": _fills, "waits": _waits, "submits": _submits, "closes": _closes,
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ export class Time {
   async read() {
     const [time, due] = await Promise.all([call("time"), call("due")]);
     this.now = Number(time.now ?? Date.now() / 1000);
-    this.travels = Boolean(time.bot_control);
+    this.travels = Boolean(time.travels);
+    this.zone = time.zone || this.zone;
     this.due = (due.ok === false ? [] : due.due || []).map((one) => ({
       ...one, at: Date.parse(one.when) / 1000, words: known(`due.kind.${one.what}`) ? t(`due.kind.${one.what}`) : one.what, name: this.nameOf(one.to),
     }));
