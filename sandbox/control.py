@@ -14,7 +14,7 @@ from sandbox.acts import ACTS, Act
 from sandbox.people import Person
 from sandbox.refusal import Impossible, Json, Refused
 from sandbox.travel import Travel
-from sandbox.workspace import Workspace
+from sandbox.workspace import GOODBYE, Workspace
 
 
 class Control:
@@ -84,8 +84,8 @@ class Control:
         self.space.listeners.add(queue)
         try:
             await response.write(b'data: {"changed": []}\n\n')
-            while True:
-                await response.write(await _next_news(queue))
+            while news := await _next_news(queue):
+                await response.write(news)
         except (ConnectionError, asyncio.CancelledError):
             pass
         finally:
@@ -167,7 +167,7 @@ class Control:
 
 
 async def _next_news(queue: asyncio.Queue[str]) -> bytes:
-    """The next event of the stream: all that changed within 30 ms, or a comment after 15 s."""
+    """The next event: all that changed within 30 ms, or a comment after 15 s; "" at the end."""
     try:
         changed = {await asyncio.wait_for(queue.get(), 15)}
     except TimeoutError:
@@ -175,6 +175,8 @@ async def _next_news(queue: asyncio.Queue[str]) -> bytes:
     await asyncio.sleep(0.03)
     while not queue.empty():
         changed.add(queue.get_nowait())
+    if GOODBYE in changed:
+        return b""
     return f"data: {json.dumps({'changed': sorted(changed)})}\n\n".encode()
 
 

@@ -19,6 +19,8 @@ from sandbox.socketmode import Sockets
 from sandbox.traffic import Traffic
 from sandbox.world import World
 
+GOODBYE = ""  # what a stream is told when the sandbox ends
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Options:
@@ -93,6 +95,9 @@ class Workspace:
                 queue.put_nowait(f"{what}:{who}")
 
     async def close(self) -> None:
+        """End deliveries, connections and streams."""
+        for queue in self.listeners:
+            queue.put_nowait(GOODBYE)
         await self.delivery.close()
         await self.sockets.close()
         if self.posts is not None:

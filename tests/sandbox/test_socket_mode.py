@@ -103,7 +103,9 @@ async def test_the_sdks_own_client_takes_part(box: Running, ana: Person) -> None
     await sdk.close()
 
 
-@pytest.mark.parametrize("reason", ["refresh_requested", "too_many_websockets", "drop"])
+@pytest.mark.parametrize(
+    "reason", ["refresh_requested", "too_many_websockets", pytest.param("drop", marks=pytest.mark.slow)]
+)
 async def test_the_sdks_client_comes_back(box: Running, app: TinyApp, ana: Person, reason: str) -> None:
     before = box.space.sockets.connections[0]
     await box.does("socket", do=reason)
