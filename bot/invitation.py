@@ -15,7 +15,7 @@ from bot.parts import Parts
 from bot.render import Message
 from bot.request import Json
 from bot.text import N_, Wording, words
-from flows.project import Person, Project
+from flows.project import Project
 from storage import memo
 from storage import project as projects
 from storage.database import Connection
@@ -37,7 +37,7 @@ class Letter:
 
     w: Wording
     project: Project
-    person: Person
+    called: str  # what the person is greeted by
     inviter: str  # display name
     title: Any  # Words of the flow's title
     questions: int
@@ -67,7 +67,7 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
     letter = Letter(
         w=w,
         project=project,
-        person=person,
+        called=people.first_name(person),
         inviter=inviter,
         title=task.flow.title,
         questions=task.questions,
@@ -107,7 +107,7 @@ def _greeting(letter: Letter) -> Mrkdwn:
     return letter.w.md(
         "Hello {name}. {inviter} has added you to *{project}*, a CRM project. I ask short questions, keep "
         "track of decisions and open points, and prepare the scoping note you will all sign.",
-        name=people.first_name(letter.person),
+        name=letter.called,
         inviter=letter.inviter,
         project=letter.project.name,
     )

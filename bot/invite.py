@@ -27,6 +27,7 @@ from flows.dialogue.minutes import minutes
 from flows.dialogue.model import Dialogue, Flow
 from flows.dialogue.path import path
 from flows.project import Person, Project
+from storage import dialogue as dialogues
 from storage import inbox
 from storage.database import Connection
 
@@ -54,7 +55,8 @@ async def open_form(request: Request, parts: Parts) -> Reply:
 
     async def build() -> Json:
         known = await people.everybody(parts, request.workspace, project.cast.everybody())
-        return form(who, project, known, parts)
+        already = await parts.db.read(invited, project=project)
+        return form(who, project, known, parts, already=already)
 
     return answer.show(request, parts, who.w, who.w("Invite the team"), build)
 
@@ -110,11 +112,12 @@ def form(
     parts: Parts,
     *,
     flows: Sequence[str] = plan.FIRST,
-    already: Collection[str] = (),
+    already: Collection[tuple[str, str]] = (),
 ) -> Json:
-    """The form with the message as the team will read it. `already`: who has been invited before."""
+    """The form with the message as the team will read it. `already`: who has what already."""
     w, title = who.w, who.w("Invite the team") if len(flows) > 1 else who.w("Send questions")
-    asked = [user for user in recipients(project, parts, flows) if user not in already]
+    wanted = recipients(project, parts, flows)
+    asked = [user for user, each in wanted.items() if any((user, flow) not in already for flow in each)]
     able = [user for user in asked if not known[user].deleted and not known[user].is_bot]
     if not able:
         return answer.page(
@@ -156,6 +159,16 @@ def form(
     )
 
 
+def invited(conn: Connection, *, project: Project) -> frozenset[tuple[str, str]]:
+    """Who has been sent which open dialogue: sent, not answered."""
+    found = set()
+    for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id):
+        if run.status == "open":
+            took = dialogues.participations(conn, workspace=project.workspace, dialogue_id=run.id)
+            found |= {(part.user, run.flow) for part in took if part.invited_at is not None}
+    return frozenset(found)
+
+
 CHECKBOXES = 10  # more people than that are chosen from a list
 
 
@@ -172,13 +185,10 @@ def preview(who: Asker, project: Project, parts: Parts, flow_id: str, closing: d
     """The first message of a team member, as a quotation, in the language of the one who reads."""
     w, flow = who.w, parts.playbook.flows[flow_id]
     questions, length = size(flow, project)
-    somebody = Person(
-        workspace=project.workspace, user="", name=w("{first name}"), fetched_at=parts.clock.now()
-    )
     letter = Letter(
         w=w,
         project=project,
-        person=somebody,
+        called=w("[first name]"),
         inviter=who.person.name,
         title=flow.title,
         questions=questions,
@@ -192,7 +202,7 @@ def preview(who: Asker, project: Project, parts: Parts, flow_id: str, closing: d
 
 def size(flow: Flow, project: Project) -> tuple[int, int]:
     """Questions and minutes of a flow for an ordinary member of the team."""
-    person = next(iter(project.cast.people("team")), "")
+    person = next(reversed(project.cast.people("team")), "")
     sheet = Dialogue(id="", flow=flow.id, person=person, cast=project.cast)
     asked = [question for screen in path(flow, sheet) for question in screen.questions]
     return len({question.id for question in asked}), minutes(asked)

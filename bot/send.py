@@ -61,8 +61,8 @@ async def _open(request: Request, parts: Parts, who: Asker, flow: str) -> Reply:
             return await parts.db.read(_choice, parts=parts, who=who, project=project)
         if run is not None and flow == "D02" and plan.SECOND_PART not in run.parts:
             return await parts.db.read(_part, parts=parts, who=who, run=run)
-        asked = await parts.db.read(_asked, project=project, run=run)
-        return invite.form(who, project, known, parts, flows=(flow,), already=asked)
+        already = await parts.db.read(invite.invited, project=project)
+        return invite.form(who, project, known, parts, flows=(flow,), already=already)
 
     return answer.show(request, parts, w, w("Send questions"), build)
 
@@ -109,14 +109,6 @@ def _part(conn: Connection, *, parts: Parts, who: Asker, run: dialogues.Run) -> 
         close=w("Not yet"),
         metadata=forms.packed(project=run.project_id, run=run.id),
     )
-
-
-def _asked(conn: Connection, *, project: Project, run: dialogues.Run | None) -> frozenset[str]:
-    """Who has been invited already."""
-    if run is None:
-        return frozenset()
-    took = dialogues.participations(conn, workspace=project.workspace, dialogue_id=run.id)
-    return frozenset(part.user for part in took if part.invited_at is not None)
 
 
 def _sent(conn: Connection, *, parts: Parts, who: Asker, run_id: str, known: Any) -> bool:

@@ -409,3 +409,22 @@ async def test_the_second_part_follows_the_workshop(place: Town) -> None:
     assert len(place.to(INES, "second_part")) == 1
     runs = place.parts.db.read_sync(dialogues.for_user, workspace=WORKSPACE, user=ELODIE)
     assert ("D02", ("after_W02",)) in [(one.run.flow, one.run.parts) for one in runs]
+
+
+async def test_inviting_again_offers_only_those_who_have_not_got_everything(place: Town) -> None:
+    project = await invited(place, who=[INES, PAUL])
+    button = {"type": "button", "action_id": "invite.open", "text": {"type": "plain_text", "text": "x"}}
+    row = {"type": "actions", "elements": [{**button, "value": project}]}
+    elodie = await place.person(ELODIE).presses("x", on={"blocks": [row]})
+    who = next(b for b in elodie.modal["blocks"] if b["block_id"] == "who")["element"]
+    assert {option["value"] for option in who["options"]} == {CLAIRE, MARC, SOFIA, HUGO}
+    await elodie.sends()
+    await elodie.presses("x", on={"blocks": [row]})
+    assert elodie.sees("Toutes les personnes concernées l’ont déjà")
+
+
+async def test_what_can_be_sent_is_listed_with_where_it_stands(place: Town) -> None:
+    await invited(place, who=[INES, PAUL])
+    elodie = await place.person(ELODIE).opens_home()
+    await elodie.presses("Envoyer des questions", on=elodie.home)
+    assert elodie.sees("D03 Portage par la direction · pas envoyé", "D02 Objectifs et enjeux · Ouvert")
