@@ -14,9 +14,10 @@ import structlog
 from bot.decision import BLIND, Again, Decision, Done, Drop, Give, decide
 from bot.health import Health
 from bot.outcome import Ambiguous, DestinationGone, NotSent, Outcome, Refused, Sent, Throttled, WorkspaceGone
-from bot.render import Message, Renderers
+from bot.render import Message, Renderer, Renderers
 from bot.upload import publish
 from storage import card
+from storage.database import Connection
 from storage.failpoint import fp
 from storage.outbox import Row
 
@@ -50,7 +51,7 @@ class Delivery:
 
     async def take(self, row: Row) -> Decision:
         """Everything from rendering to the answer of Slack. Raises only what storage raises."""
-        message = await self._rendered(row)
+        message, place = await self._rendered(row)
         if not isinstance(message, Message):
             return message
         if row.op == "home":
@@ -61,7 +62,7 @@ class Delivery:
         if row.op == "file":
             return await publish(self, row, message, channel)
         if row.op == "card":
-            return await self._card(row, message, channel)
+            return await self._card(row, message, channel, place)
         return await self.post(row, message, channel)
 
     async def call(self, row: Row, method: str, **params: Any) -> Outcome:
@@ -109,16 +110,17 @@ class Delivery:
         }
         return await self._said(row, "chat.postMessage", message, params, repeatable=False)
 
-    async def _rendered(self, row: Row) -> Message | Decision:
+    async def _rendered(self, row: Row) -> tuple[Message | Decision, card.Place | None]:
+        """The message, or what to do instead; and where the card stands, read at the same moment."""
         renderer = self._renderers.get(str(row.ref.get("what")))
         if renderer is None:
-            return Give(code="no renderer of this name")
+            return Give(code="no renderer of this name"), None
         try:
-            message = await self.parts.db.background.read(renderer, row, self.parts)
+            message, place = await self.parts.db.background.read(_shown, renderer, row, self.parts)
         except (KeyError, ValueError, TypeError, AttributeError, LookupError) as error:
             log.error("render_failed", what=row.ref.get("what"), exc_info=error)
-            return Again(code=f"render: {type(error).__name__}", poison=True)
-        return Drop(reason="nothing to say any more") if message is None else message
+            return Again(code=f"render: {type(error).__name__}", poison=True), None
+        return (Drop(reason="nothing to say any more") if message is None else message), place
 
     async def _home(self, row: Row, message: Message) -> Decision:
         if message.view is None:
@@ -128,8 +130,7 @@ class Delivery:
         fp("after_post")
         return decide(outcome, method="views.publish", repeatable=True)
 
-    async def _card(self, row: Row, message: Message, channel: str) -> Decision:
-        place = await self.parts.db.background.read(card.place, workspace=row.workspace, **identity(row))
+    async def _card(self, row: Row, message: Message, channel: str, place: card.Place | None) -> Decision:
         if place is None or ("channel" in row.ref and place.channel != channel):
             return await self.post(row, message, channel)
         params = {"channel": place.channel, "ts": place.ts}
@@ -174,6 +175,13 @@ class Delivery:
             if not cursor:
                 return Drop(reason="absent")
         return Again(code="too many messages to look through")
+
+
+def _shown(
+    conn: Connection, renderer: Renderer, row: Row, parts: "Parts"
+) -> tuple[Message | None, card.Place | None]:
+    place = card.place(conn, workspace=row.workspace, **identity(row)) if row.op == "card" else None
+    return renderer(conn, row, parts), place
 
 
 def identity(row: Row) -> dict[str, str]:
