@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import asker, blocks, elements, plan
-from bot.mrkdwn import Mrkdwn, bold, md
+from bot.dialogue.labels import ROLES as LABELS
+from bot.mrkdwn import Mrkdwn, bold
 from bot.parts import Parts
 from bot.render import Message
 from bot.request import Json
@@ -102,7 +103,7 @@ def dialogue_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     return message(
         blocks.section(bold(w.of(flow.title))),
         blocks.context(state),
-        blocks.section(md(w.of(flow.intro))),
+        blocks.context(w.md("For: {people}.", people=w.listed(audience(w, flow)))),
         blocks.actions(button),
     )
 
@@ -154,6 +155,11 @@ def _still_private(conn: Connection, parts: Parts, project: Project, question: s
         return False
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
     return any(run.flow == flow.id and run.status == "open" for run in runs)
+
+
+def audience(w: Wording, flow: Flow) -> list[str]:
+    """The roles a dialogue is for, in words."""
+    return [w(LABELS.get(role, role)) for role in flow.audience.roles]
 
 
 def counted(conn: Connection, run: dialogues.Run) -> tuple[int, int]:

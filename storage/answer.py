@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from sqlalchemy import Connection, bindparam, func, literal, select, update
+
 from flows.dialogue.effects import Keep
 from flows.dialogue.model import Answer, Dialogue, Flow
 from flows.dialogue.turn import Conflict
-from sqlalchemy import Connection, bindparam, func, literal, select, update
-
 from storage.statement import Both
 from storage.tables import answer, answer_past
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from flows.dialogue.model import Answer, Dialogue
-from flows.project import Cast, Member, Role
 from sqlalchemy import Connection
 
+from flows.dialogue.model import Answer, Dialogue
+from flows.project import Cast, Member, Role
 from storage import dialogue_statements as sql
 from storage.answer import Past, answers, history
 from storage.turn import Saved, save

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Connection, bindparam, func, insert, select
+
 from flows.dialogue.model import Answer, Flow, Question
 from flows.dialogue.path import expected
 from flows.document.facts import Asked, NoteFacts
 from flows.project import Cast, Project
-from sqlalchemy import Connection, bindparam, func, insert, select
-
 from storage import dialogue, person, project, register
 from storage.dialogue import Run
 from storage.tables import note, record

@@ -3,10 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from flows.project import Person
-from flows.words import Language
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
+from flows.project import Person
+from flows.words import Language
 from storage.statement import Both
 from storage.tables import person
 

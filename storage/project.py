@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from flows.project import SINGLE_ROLES, Cast, Member, Project, Role
-from flows.words import Language
 from sqlalchemy import Connection, Row, bindparam, delete, insert, literal, null, or_, select, update
 from sqlalchemy import cast as as_type
 
+from flows.project import SINGLE_ROLES, Cast, Member, Project, Role
+from flows.words import Language
 from storage.statement import Both
 from storage.tables import member, project, role
 

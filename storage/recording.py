@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from flows.dialogue.effects import PREFIX, Draft, Effect, OpenUnknown, Record, SettleUnknown, Source
-from flows.register.model import Kept
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from flows.dialogue.effects import PREFIX, Draft, Effect, OpenUnknown, Record, SettleUnknown, Source
+from flows.register.model import Kept
 from storage import answer
 from storage.register import WITHDRAWN, kept
 from storage.statement import Both

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy import Connection, bindparam, select
+
 from flows.dialogue.effects import PREFIX, RecordKind
 from flows.register.model import Kept
 from flows.words import Words
-from sqlalchemy import Connection, bindparam, select
-
 from storage.answer import may_read
 from storage.tables import record
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Connection, bindparam, update
+
 from flows.dialogue.effects import (
     Assign,
     Complete,
@@ -22,8 +24,6 @@ from flows.dialogue.model import Dialogue, Flow
 from flows.dialogue.turn import Turn
 from flows.project import Cast
 from flows.register.model import Kept
-from sqlalchemy import Connection, bindparam, update
-
 from storage import answer, project, recording
 from storage.recording import Changes, Task
 from storage.statement import Both

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
-LANGUAGES = {"en": "English", "fr": "Français"}
+LANGUAGES = ("en", "fr")
 PATIENCE = 180.0  # seconds for the example to be played in
 
 
@@ -75,21 +75,25 @@ def demo() -> Iterator[str]:
             running.wait(20)
 
 
-def ask(address: str, path: str) -> Any:
+def ask(address: str, path: str, body: dict[str, Any] | None = None) -> Any:
     """One question to the sandbox; None while it does not answer."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(address + path, data, {"Content-Type": "application/json"})  # noqa: S310
     try:
-        with urllib.request.urlopen(address + path, timeout=5) as answer:  # noqa: S310 - our own loopback
+        with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - our own loopback
             return json.load(answer)
     except (OSError, ValueError):
         return None
 
 
 def wait_until_played(address: str) -> None:
-    """Until the example has been played in to its end. Raises `TimeoutError`."""
-    end = time.monotonic() + PATIENCE
+    """Play the example in, to its end. Raises `TimeoutError`."""
+    end, started = time.monotonic() + PATIENCE, False
     while time.monotonic() < end:
-        state = ask(address, "/_/play")
-        if state and not state.get("running", True):
+        state = ask(address, "/_/play") or {}
+        if not started and state.get("ready"):
+            started = bool(ask(address, "/_/play", {}))
+        elif started and not state.get("running"):
             return
         time.sleep(0.5)
     raise TimeoutError("the example company was not played in")
@@ -101,11 +105,11 @@ def take(browser: Browser, address: str, folder: Path, size: str, language: str)
     context = browser.new_context(viewport={"width": width, "height": height}, locale=f"{language}-FR")
     page = context.new_page()
     page.goto(address)
-    page.get_by_role("button", name=LANGUAGES[language], exact=True).click()
+    page.locator(f".tongues button[lang={language}]").click()
     for shot in SHOTS:
         page.goto(f"{address}/{_address(address, shot)}")
         page.reload()
-        page.wait_for_load_state("networkidle", timeout=5_000) if False else page.wait_for_timeout(1_200)
+        page.wait_for_timeout(1_200)
         shot.first(page)
         page.wait_for_timeout(400)
         page.screenshot(path=folder / f"{shot.name}-{size}-{language}.png")
@@ -115,8 +119,8 @@ def take(browser: Browser, address: str, folder: Path, size: str, language: str)
 
 def _address(address: str, shot: Shot) -> str:
     """The fragment of one person's place, as the page writes it."""
-    people = ask(address, "/_/people") or {}
-    person = next(p["id"] for p in people["people"] if p["name"].startswith(shot.person))
+    people = ask(address, "/_/state")["people"]
+    person = next(p["id"] for p in people if p["name"].startswith(shot.person))
     if shot.place != "channel":
         return f"#/as/{person}/{shot.place}"
     state = ask(address, f"/_/state?as={person}")

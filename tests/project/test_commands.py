@@ -1,8 +1,8 @@
 """The command line, and what the documentation says about it."""
 
-from bot.cli import main
 from click.testing import CliRunner
 
+from bot.cli import main
 from tests.project.checkout import text
 
 
