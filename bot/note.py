@@ -106,11 +106,8 @@ def card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     w = words(project.language)
     document = note(parts.playbook, facts)
     gaps = sum(type(block).__name__ == "Missing" for section in document.sections for block in section.blocks)
-    head = w.md(
-        "{title} · draft {n}",
-        title=bold(w("Scoping note of {project}", project=project.name)),
-        n=facts.version,
-    )
+    title = w("Scoping note of {project}", project=project.name)
+    head = w.md("{title} · draft {n}", title=bold(title), n=facts.version)
     missing = w.plural(
         "{n} thing is missing, and the note says so in its place.",
         "{n} things are missing, and the note says so in their place.",

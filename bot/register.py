@@ -42,6 +42,7 @@ EMPTY = {
     "decision": N_("No decision recorded yet. Dialogues and workshops record them."),
     "issue": N_("Nothing open here. Either all is settled, or nobody has asked yet."),
 }
+NOTHING = N_("Nothing is recorded here yet.")
 #: Kinds of which only what is not settled is listed.
 ONLY_OPEN = ("issue", "action", "risk")
 
@@ -68,7 +69,7 @@ def view(conn: Connection, *, who: Asker, kind: str, start: int = 0) -> Json:
     names = asker.named(conn, project=project, also=[record.owner for record in kept if record.owner])
     rows = [blocks.section(line(w, record, names, who)) for record in kept[start : start + PAGE]]
     if not rows:
-        rows = [blocks.section(w(EMPTY.get(kind, N_("Nothing is recorded here yet."))))]
+        rows = [blocks.section(w(EMPTY.get(kind, NOTHING)))]
     rest = len(kept) - start - PAGE
     if rest > 0:
         value = f"{project.id}:{kind}:{start + PAGE}"
