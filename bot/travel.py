@@ -26,9 +26,14 @@ class Travel:
         return {"now": self._clock.now().isoformat(), "shift": self._clock.shift.total_seconds()}
 
     async def due(self) -> list[Json]:
-        """The next ten things the clock will start: when, what, to whom."""
+        """The next ten things the clock will start: when, what, to whom. Messages that wait for the working
+        hours of their reader are one of them."""
         coming = await self._db.read(schedule.coming, limit=10)
-        return [
+        queued = await self._db.read(outbox.next_at)
+        messages = []
+        if queued is not None and queued > self._clock.now():
+            messages = [{"when": queued.isoformat(), "what": "message", "to": "", "why": "outbox"}]
+        planned = [
             {
                 "when": one.next_due.isoformat(),
                 "what": one.kind,
@@ -37,6 +42,7 @@ class Travel:
             }
             for one in coming
         ]
+        return sorted(messages + planned, key=lambda one: datetime.fromisoformat(one["when"]))[:10]
 
     async def advance(self, asked: Json) -> Json:
         """Move by `seconds`, or `until` "next" or a moment (ISO 8601), and start what became due.

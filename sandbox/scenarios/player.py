@@ -13,8 +13,8 @@ The gestures are data (`played/<scenario>.yaml`); this module knows no question,
           - chooses: {"Pas de réponse ?": Je ne sais pas}
           - closes: true
 
-`fills` fills without submitting, `says` writes, `sees` waits for words. `waits` moves the demo's clock from one
-event to the next until the words are there (messages leave in working hours). {day: -10}: ten days ago.
+`fills` fills without submitting, `says` writes, `sees` waits for words. `waits` moves the demo's clock from
+event to event until the words are there: messages leave in working hours. {day: -10} is ten days ago.
 A chapter whose gesture fails ends there, is noted in a sentence, and the next chapter begins.
 """
 
@@ -54,7 +54,7 @@ class Played:
 
     def json(self) -> Json:
         return {"run": self.run, "running": self.running, "step": self.step, "total": self.total,
-                "traffic": self.traffic, "problem": "; ".join(self.problems)}  # fmt: skip
+                "traffic": self.traffic, "problem": self.problems[0] if self.problems else ""}  # fmt: skip
 
 
 def chapters(scenario: str) -> list[Json]:
@@ -198,11 +198,28 @@ async def _closes(person: Person, everything: bool, _: float) -> None:
     await person.closes(everything=everything)
 
 
+async def _everybody_reads(person: Person, where: str, _: float) -> None:
+    """All the people here have seen this channel: nobody looks in to find old cards counted as new."""
+    for one in (await person.state())["people"]:
+        if not one["is_bot"]:
+            await _asks(person.url, "read", {"as": one["id"], "channel": where.lstrip("#")})
+
+
 # what a gesture of the data may be
 VERBS: dict[str, Callable[[Person, Any, float], Awaitable[None]]] = {
-    "goes": _goes, "runs": _runs, "says": _says, "sees": _sees, "clicks": _clicks, "answers": _answers,
-    "chooses": _chooses, "fills": _fills, "waits": _waits, "submits": _submits, "closes": _closes,
-}  # fmt: skip
+    "goes": _goes,
+    "runs": _runs,
+    "says": _says,
+    "sees": _sees,
+    "clicks": _clicks,
+    "answers": _answers,
+    "chooses": _chooses,
+    "fills": _fills,
+    "waits": _waits,
+    "submits": _submits,
+    "closes": _closes,
+    "everybody_reads": _everybody_reads,
+}
 
 
 def _must(answer: Json) -> None:
