@@ -55,9 +55,9 @@ class Stage:
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running() -> Iterator[Stage]:
-    """One sandbox and one bot for all tests of this process."""
+    """One sandbox and one bot for all tests of one module."""
     ready: list[Stage] = []
     started, stop = threading.Event(), asyncio.Event()
     loop = asyncio.new_event_loop()
@@ -79,7 +79,8 @@ def running() -> Iterator[Stage]:
     thread.join(20)
 
 
-@pytest.fixture(scope="session")
+# For one module at a time: while Playwright is open its event loop runs, and no asyncio test can.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's or the system's Chromium; nothing is downloaded."""
     where = os.environ.get("CADRAGE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
