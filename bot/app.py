@@ -8,21 +8,18 @@ Slack's 3 s. Signatures are checked by `bot/gate.py`, before Bolt.
 
 import asyncio
 import contextlib
-import logging
-import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.async_app import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot import refusal
 from bot.background import Background
+from bot.bolt import bolt
 from bot.health import Health
 from bot.identity import Identity
 from bot.request import Handler, Json, Reply, Request
@@ -211,40 +208,3 @@ class Receiver:
             await slack.push_view(request.workspace, request.trigger_id, refusal.page(words, language))
         elif request.trigger_id:
             await slack.open_view(request.workspace, request.trigger_id, refusal.page(words, language))
-
-
-class _Stored(AsyncAuthorize):
-    """Says who we are from memory. Never calls `auth.test`, and gives Bolt no token."""
-
-    def __init__(self, identity: Identity) -> None:
-        self._identity = identity
-
-    async def __call__(self, *, team_id: str | None = None, **_: Any) -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=None,
-            team_id=team_id,
-            bot_user_id=self._identity.user or None,
-            bot_id=self._identity.bot or None,
-        )
-
-
-def bolt(identity: Identity, listen: Callable[..., Awaitable[BoltResponse]]) -> AsyncApp:
-    """Bolt with one listener for each kind of payload: every listener that does not match costs."""
-    quiet = logging.getLogger("cadrage.bolt")
-    quiet.setLevel(logging.ERROR)  # below it, Bolt writes payloads
-    app = AsyncApp(
-        name="cadrage",
-        logger=quiet,
-        process_before_response=True,
-        authorize=_Stored(identity),
-        request_verification_enabled=False,  # bot/gate.py has done it, on the raw bytes
-        ssl_check_enabled=False,
-        url_verification_enabled=False,
-        attaching_function_token_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
-    )
-    everything = re.compile("")
-    for register in (app.action, app.view_submission, app.event, app.command, app.shortcut, app.options):
-        register(everything)(listen)
-    app.view_closed(everything)(listen)
-    return app

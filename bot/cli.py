@@ -30,13 +30,18 @@ def main() -> None:
 
 
 @main.command()
-def run() -> None:
+@click.option(
+    "--after-restore",
+    is_flag=True,
+    help="The database is a restored backup: look before repeating what Slack may have.",
+)
+def run(after_restore: bool) -> None:
     """Run the bot, by Socket Mode or by HTTP, as its settings say."""
     settings = settings_or_stop(to_run=True)
     logs.set_up(level=settings.log_level, form=settings.log_format)
     playbook = content_or_stop(settings.content)
     db = database_or_stop(settings)
-    serve(settings, db, playbook, Clock())
+    serve(settings, db, playbook, restored=after_restore)
 
 
 @main.command()
@@ -169,12 +174,12 @@ def database_or_stop(settings: Settings) -> Database:
         stop([str(error)], CONFIGURATION)
 
 
-def serve(settings: Settings, database: Database, playbook: Playbook, clock: Clock) -> None:
+def serve(settings: Settings, database: Database, playbook: Playbook, *, restored: bool) -> None:
     """Run one bot until it is told to stop."""
     from bot.process import Process  # noqa: PLC0415 - the other commands start faster without it
 
     async def running() -> None:
-        process = Process(settings=settings, db=database, playbook=playbook, clock=clock)
+        process = Process(settings=settings, db=database, playbook=playbook, clock=Clock(), restored=restored)
         on_signal(process.stopping.set)
         await process.run()
 

@@ -80,10 +80,12 @@ class Outbox:
         if self._active:
             await asyncio.wait(set(self._active.values()), timeout=seconds)
         await cancelled(*self._active.values())
-        with contextlib.suppress(Busy, Unavailable):
+        try:
             await self._parts.db.background.run(
                 outbox.release, worker=self.worker, now=self._parts.clock.now(), begun=frozenset(self._begun)
             )
+        except Exception as error:  # the leases end by themselves
+            log.warning("leases_not_released", reason=type(error).__name__)
 
     async def settle(self, seconds: float) -> None:
         """Wait until nothing is being sent (the demo's clock jumps only then)."""

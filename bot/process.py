@@ -21,7 +21,7 @@ from bot.http import Demo, Events, Probes, Server, application
 from bot.identity import Identity
 from bot.outbox import Outbox
 from bot.parts import Parts
-from bot.routes import TABLES, Tables
+from bot.routes import DUE, RENDERERS, ROUTES
 from bot.settings import Settings
 from bot.slack import DEADLINE, Slack
 from bot.socket import Link
@@ -43,9 +43,9 @@ class Process:
     """Built by the command line; `run` returns when it has been told to stop."""
 
     def __init__(
-        self, *, settings: Settings, db: Database, playbook: Playbook, clock: Clock, tables: Tables = TABLES
+        self, *, settings: Settings, db: Database, playbook: Playbook, clock: Clock, restored: bool = False
     ) -> None:
-        self.settings, self.db = settings, db
+        self.settings, self.db, self._restored = settings, db, restored
         self.health, self.identity = Health(), Identity()
         self.slack = Slack(
             url=settings.api_url, token=settings.bot_token, deadline=min(DEADLINE, settings.lease / 4)
@@ -53,10 +53,10 @@ class Process:
         self.parts = Parts(
             settings=settings, db=db, slack=self.slack, clock=clock, playbook=playbook, wake=self._wake
         )
-        self.outbox = Outbox(parts=self.parts, renderers=tables.renderers, health=self.health)
-        self.heartbeat = Heartbeat(parts=self.parts, handlers=tables.due, health=self.health)
+        self.outbox = Outbox(parts=self.parts, renderers=RENDERERS, health=self.health)
+        self.heartbeat = Heartbeat(parts=self.parts, handlers=DUE, health=self.health)
         self.receiver = Receiver(
-            parts=self.parts, routes=tables.routes, identity=self.identity, health=self.health,
+            parts=self.parts, routes=ROUTES, identity=self.identity, health=self.health,
             tongues=Tongues(default=settings.language, look_up=self._language),
         )  # fmt: skip
         self.server = Server(self._application(), host=settings.host, port=settings.port)
@@ -100,6 +100,9 @@ class Process:
             await asyncio.to_thread(self.db.upgrade)
             settle = timedelta(seconds=self.settings.lookup_after)
             await self.db.background.run(outbox.recover, now=self.parts.clock.now(), settle=settle)
+            if self._restored:
+                rows = await self.db.background.run(outbox.after_restore, now=self.parts.clock.now())
+                log.info("restored", looked_up_first=rows)
         except InUse:
             raise
         except Exception as error:

@@ -1,8 +1,5 @@
 """Every handler, renderer and clock handler by its name: one dict each, to be read at a glance."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from bot import (
     asking,
     cards,
@@ -27,16 +24,6 @@ from bot.app import Routes
 from bot.dialogue import routes as dialogue
 from bot.render import Renderer
 from storage.schedule import Fire
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
-    """What the loops of a process call: gestures, queued rows, due times."""
-
-    routes: Routes
-    renderers: Mapping[str, Renderer]
-    due: Mapping[str, Fire]
-
 
 ROUTES = Routes(
     commands=commands.COMMANDS,
@@ -79,5 +66,3 @@ RENDERERS: dict[str, Renderer] = {
     **trouble.MESSAGES,
 }
 DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE}
-
-TABLES = Tables(routes=ROUTES, renderers=RENDERERS, due=DUE)

@@ -82,7 +82,9 @@ def _shortcut(body: Json) -> Request | None:
 
 def _event(body: Json) -> Request | None:
     event = body.get("event")
-    workspace = _text(body, "team_id")
+    installed = body.get("authorizations")
+    ours = installed[0] if isinstance(installed, list) and installed else None
+    workspace = _text(ours, "team_id") or _text(body, "team_id")  # differs in a shared channel
     if not isinstance(event, dict) or not workspace or not _text(event, "type"):
         return None
     user = event.get("user")

@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from sandbox.server import Running
+from sandbox.server import Running, serving
+from sandbox.workspace import Options
 from tests.bot.plumbing.rig import TOKENS
 
 ROOT = Path(__file__).parents[3]
@@ -150,6 +151,32 @@ async def test_a_click_in_flight_at_the_stop_is_answered(
         assert await program.stop() == 0
         answers = await asyncio.gather(*typed)
     assert sum(bool(answer["ok"]) for answer in answers) >= 1
+
+
+async def test_over_http_a_gesture_sent_twice_is_answered_once(
+    programs: list[Program], tmp_path: Path
+) -> None:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/slack/events"
+    async with serving(Options(retry_factor=0.01, deliver=(address,))) as sandbox:
+        program = await start(
+            "run", port=port, folder=tmp_path, SLACK_API_URL=sandbox.api, SLACK_BOT_TOKEN=TOKENS.bot,
+            SLACK_SIGNING_SECRET=TOKENS.signing_secret, CADRAGE_PORT=str(port),
+        )  # fmt: skip
+        programs.append(program)
+        await program.ready("slack", "ok")
+        sandbox.space.faults.add(method="events_api", kind="duplicate")
+        sandbox.space.faults.add(method="events_api", kind="redeliver", times=3)
+        async with sandbox.person("ana") as ana:
+            await ana.channel("general")
+            assert (await ana.runs("/cadrage help"))["ok"]
+            await ana.dm()
+            await ana.says("hello")
+            assert await ana.sees("I read answers only in the form")
+            await asyncio.sleep(1.5)
+            said = [text for text in await ana.messages() if "I read answers only" in text]
+            assert len(said) == 1
+        assert await program.stop() == 0
 
 
 async def test_the_demo_starts_both_says_where_and_stops_both(
