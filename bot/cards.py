@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import asker, blocks, elements, plan
+from bot.counts import came_of, closed_words, counted, coverage, open_words
 from bot.dialogue.labels import ROLES as LABELS
 from bot.mrkdwn import Mrkdwn, bold
 from bot.parts import Parts
@@ -28,7 +29,6 @@ from storage.database import Connection
 from storage.outbox import Row
 
 DECISIONS: tuple[RecordKind, ...] = ("decision",)
-FEWEST = 3  # with fewer people expected, a count would name those who have not answered
 
 PHASES: dict[str, Words] = {
     "P0": Words(en="Set-up", fr="Mise en place"),
@@ -116,11 +116,8 @@ def closing_line(conn: Connection, row: Row, parts: Parts) -> Message | None:
     if found is None or run is None or flow is None:
         return None
     w = found.w
-    said = w.md(
-        "{title} closed: {state}. Thank you.",
-        title=bold(w.of(flow.title)),
-        state=coverage(w, counted(conn, run)),
-    )
+    state = w.listed([coverage(w, counted(conn, run)), *came_of(conn, w, run, flow)])
+    said = w.md("{title} closed: {state}. Thank you.", title=bold(w.of(flow.title)), state=state)
     return message(blocks.section(said), blocks.actions(_see_results(w, flow, run)))
 
 
@@ -160,33 +157,6 @@ def _still_private(conn: Connection, parts: Parts, project: Project, question: s
 def audience(w: Wording, flow: Flow) -> list[str]:
     """The roles a dialogue is for, in words."""
     return [w(LABELS.get(role, role)) for role in flow.audience.roles]
-
-
-def counted(conn: Connection, run: dialogues.Run) -> tuple[int, int]:
-    """How many have finished, of how many who were asked."""
-    found = dialogues.counts(conn, workspace=run.workspace, dialogue_id=run.id)
-    return min(found.done, found.invited), found.invited
-
-
-def coverage(w: Wording, count: tuple[int, int]) -> str:
-    """ "5 of 6 answered", or words without a figure where a figure would name somebody."""
-    answered, expected = count
-    if expected < FEWEST:
-        return w("the answers are in") if answered else w("no answer")
-    return w.plural("{n} of {expected} answered", "{n} of {expected} answered", answered, expected=expected)
-
-
-def open_words(w: Wording, flow: Flow, run: dialogues.Run, count: tuple[int, int]) -> Mrkdwn:
-    """The state of an open dialogue: counts, closing day."""
-    parts = [w("Open") if count[1] < FEWEST else coverage(w, count)]
-    if run.closes_on:
-        parts.append(w("closes on {day}", day=w.day(run.closes_on)))
-    return Mrkdwn(" · ").join(parts)
-
-
-def closed_words(w: Wording, run: dialogues.Run, count: tuple[int, int]) -> Mrkdwn:
-    """The state of a closed one."""
-    return Mrkdwn(" · ").join([w("Closed"), coverage(w, count)])
 
 
 def people_by_role(w: Wording, project: Project, names: dict[str, str]) -> Iterable[Mrkdwn]:

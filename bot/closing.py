@@ -9,7 +9,8 @@ from typing import Any
 
 from bot import announce, answer, asker, blocks, forms
 from bot.asker import Asker
-from bot.cards import DECISIONS, counted, coverage
+from bot.cards import DECISIONS
+from bot.counts import counted, coverage
 from bot.mrkdwn import bold
 from bot.parts import Parts
 from bot.policy import Action, Deny

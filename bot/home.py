@@ -8,7 +8,8 @@ from typing import Any
 
 from bot import announce, answer, asker, blocks, elements, pages, people, plan, tasks
 from bot.asker import Asker
-from bot.cards import PHASES, counted, open_words, people_by_role
+from bot.cards import PHASES, people_by_role
+from bot.counts import counted, open_words
 from bot.mrkdwn import Mrkdwn, bold
 from bot.once import once
 from bot.parts import Parts

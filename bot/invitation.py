@@ -10,6 +10,7 @@ from typing import Any
 from bot import asker, blocks, elements, people, tasks
 from bot.announce import INVITED
 from bot.cards import message
+from bot.counts import came_of
 from bot.mrkdwn import Mrkdwn, bold, quote
 from bot.parts import Parts
 from bot.render import Message
@@ -61,6 +62,8 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
     task = tasks.task_of(conn, parts=parts, workspace=row.workspace, run_id=run_id, user=user)
     if task is None or user not in project.cast.everybody():
         return _withdrawn(w, project) if row.remote_id else None
+    if task.state == "closed":
+        return _over(w, project, task, came_of(conn, w, task.run, task.flow))
     if task.state != "new":
         return _progress(w, project, task)
     inviter = asker.named(conn, project=project, also=(kept["by"],))[kept["by"]]
@@ -141,6 +144,15 @@ def _progress(w: Wording, project: Project, task: tasks.Task) -> Message:
     if task.state == "done" and task.run.closes_on:
         said.append(w("you can change anything until {day}", day=w.day(task.run.closes_on)))
     return message(blocks.section(Mrkdwn(" · ").join(said)), _buttons(w, project, task, task.state))
+
+
+def _over(w: Wording, project: Project, task: tasks.Task, came: list[str]) -> Message:
+    """The card of a closed dialogue tells what came of the answers (acceptance 16)."""
+    head = Mrkdwn(" · ").join([bold(w.of(task.flow.title)), w("Closed")])
+    rows = [blocks.section(head)]
+    if came:
+        rows.append(blocks.section(w.md("*What came of the answers:* {what}.", what=w.listed(came))))
+    return message(*rows, _buttons(w, project, task, "closed"))
 
 
 def _buttons(w: Wording, project: Project, task: tasks.Task, state: str) -> Json:

@@ -9,14 +9,14 @@ from typing import Any
 
 from bot import answer, asker, blocks, elements, plan, tasks, verbs
 from bot.asker import Asker
-from bot.cards import PHASES, closed_words, counted, open_words, people_by_role
+from bot.cards import PHASES, people_by_role
+from bot.counts import closed_words, counted, open_words, recorded
 from bot.invitation import STATES_OF
 from bot.mrkdwn import Mrkdwn, bold
 from bot.parts import Parts
 from bot.policy import Action, Allow, Deny
 from bot.request import Handler, Json, Reply, Request
 from bot.text import N_, Wording
-from flows.register.life import OVER
 from storage import dialogue as dialogues
 from storage import register
 from storage.database import Connection
@@ -246,15 +246,7 @@ def _records(conn: Connection, who: Asker) -> Mrkdwn:
     kept = register.records(
         conn, workspace=project.workspace, project_id=project.id, roles=project.cast.roles_of(who.actor.user)
     )
-    decisions = sum(record.kind == "decision" for record in kept)
-    issues = sum(record.kind == "issue" and record.status not in OVER for record in kept)
-    goals = sum(record.kind == "stake" for record in kept)
-    said = [
-        w.plural_md("{n} decision", "{n} decisions", decisions),
-        w.plural_md("{n} open issue", "{n} open issues", issues),
-        w.plural_md("{n} goal", "{n} goals", goals),
-    ]
-    return Mrkdwn(" · ").join(said)
+    return Mrkdwn(" · ").join(recorded(w, kept))
 
 
 def _registers(w: Wording, project_id: str) -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import answer, asker, blocks, elements, forms, invite, launch, people, plan
 from bot.asker import Asker
-from bot.cards import counted, open_words
+from bot.counts import counted, open_words
 from bot.mrkdwn import Mrkdwn, bold
 from bot.parts import Parts
 from bot.request import Json, Reply, Request

@@ -205,3 +205,40 @@ async def test_a_bot_that_was_off_for_a_week_closes_and_does_not_repeat_old_remi
     place.delivers()
     assert {post.what for post in place.to(BOREAL)} >= {"closing_line"}
     assert [post for post in place.posts.values() if post.what == "reminder"] == []
+
+
+async def test_16_once_it_has_closed_my_card_tells_what_came_of_the_answers(place: Town) -> None:
+    await invited(place)
+    place.until(TUESDAY)
+    ines = await place.person(INES).presses("Commencer", on=card(place, INES))
+    await ines.presses("Je ne sais pas")
+    place.delivers()
+    assert "Ce que les réponses ont donné" not in card(place, INES).text
+    place.until(datetime(2026, 1, 23, 8, 0, tzinfo=UTC))
+    assert (
+        "Objectifs et enjeux · Clos Ce que les réponses ont donné : 1 question ouverte."
+        in card(place, INES).text
+    )
+    line = next(post.text for post in place.to(BOREAL, "closing_line") if "Objectifs" in post.text)
+    assert "0 réponse sur 6 et 1 question ouverte. Merci." in line
+
+
+async def test_a_decision_from_ones_own_answer_waits_for_the_closing_to_reach_the_channel(
+    place: Town,
+) -> None:
+    """SPO01: the screen said "once this closes"."""
+    await invited(place)
+    place.until(TUESDAY)
+    claire = await place.person(CLAIRE).presses("Commencer", on=card(place, CLAIRE))
+    for row in [
+        b for b in claire.modal["blocks"] if b["block_id"].startswith("x:") and "SPO01" not in b["block_id"]
+    ]:
+        view = claire.modal
+        again = next(b for b in view["blocks"] if b["block_id"] == row["block_id"])
+        await claire.presses("Hors de mon périmètre", on={**view, "blocks": [again]})
+    claire.fills({"q:SPO01": "announced"})
+    await claire.sends()
+    place.delivers()
+    assert place.to(BOREAL, "decision_card") == []
+    place.until(datetime(2026, 1, 23, 8, 0, tzinfo=UTC))
+    assert any("DEC-" in post.text for post in place.to(BOREAL, "decision_card"))
