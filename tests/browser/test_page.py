@@ -404,3 +404,19 @@ def test_the_page_sends_a_strict_content_policy(stage: Stage, browser: object) -
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     page.context.close()
+
+
+def test_each_person_has_their_own_home_and_times(page: Page, stage: Stage) -> None:
+    go(page, stage, "channel/C0GENERAL")
+    write(page, "What time is it?")
+    mine = page.get_by_role("article").locator("time").inner_text()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=re.compile("Ben Carter")).click()
+    theirs = page.get_by_role("article").locator("time")
+    expect(theirs).not_to_have_text(mine)
+    go(page, stage, "home", "U0BEN")
+    expect(page.locator(".home")).to_contain_text("@Ben Carter, Goals")
+    page.get_by_role("link", name=re.compile("Ana Ruiz")).click()
+    expect(page.locator(".home")).to_contain_text("@Ana Ruiz, Goals")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("dialog", name="New project")).to_be_visible()

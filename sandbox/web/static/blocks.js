@@ -1,7 +1,8 @@
 // Draws Block Kit blocks, in order, each from its type.
 import { h, freshId } from "./dom.js";
 import { t } from "./words.js";
-import { element, image, text, wordsOf } from "./elements.js";
+import { element, image } from "./elements.js";
+import { text, wordsOf } from "./texts.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { markdown } from "./markdown.js";

@@ -1,7 +1,7 @@
 // Shows a small dialog over a pane and waits for the choice: Block Kit's confirm, and our own questions.
 import { h, freshId } from "./dom.js";
 import { t } from "./words.js";
-import { text, wordsOf } from "./elements.js";
+import { text, wordsOf } from "./texts.js";
 
 /** confirm: Block Kit's confirm object. → true when the person goes ahead. Escape and the scrim mean no. */
 export function confirmed(host, confirm, names) {

@@ -23,6 +23,11 @@ export class Time {
     this.timer = window.setInterval(() => this.read(), 15000);
   }
 
+  /** Something changed: look again, but not at every message. */
+  soon() {
+    this.waiting ??= window.setTimeout(() => { this.waiting = null; this.read(); }, 1200);
+  }
+
   async read() {
     const [time, due] = await Promise.all([call("time"), call("due")]);
     this.now = Number(time.now ?? Date.now() / 1000);

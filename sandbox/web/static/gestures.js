@@ -103,12 +103,6 @@ export class Gestures {
     if (answer.ok === false) this.failure(this.pane.list.querySelector(`[data-ts="${CSS.escape(message.ts)}"] .content`), answer.words);
   }
 
-  /** "Only visible to you" messages go away on this screen only, as in Slack. */
-  hide(place, message) {
-    this.pane.hidden.add(`${this.as}/${message.ts}`);
-    this.pane.draw();
-  }
-
   async copyLink(message) {
     const spot = { ...this.pane.spot, thread: message.thread_ts || message.ts };
     const address = `${window.location.origin}/${this.pane.go.address(spot)}`;

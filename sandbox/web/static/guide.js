@@ -1,6 +1,6 @@
 // Says what to do first, then keeps a short checklist that ticks itself when it sees the thing done.
 import { h, keep, announce } from "./dom.js";
-import { t, language } from "./words.js";
+import { t, inLanguage, language } from "./words.js";
 import { call } from "./api.js";
 
 export class Guide {
@@ -64,7 +64,7 @@ export class Guide {
     if (running) return { key: "playing", words: t("play.running", { n: step, all: total }), share: [step, total] };
     if (problem) return { key: "problem", words: t("play.problem", { why: problem }), step: next };
     if (!next) return { key: "end", words: t(this.done.size ? "guide.end" : "guide.none") };
-    return { key: next.id, words: next[language()], step: next };
+    return { key: next.id, words: inLanguage(next), step: next };
   }
 
   card(one) {
@@ -76,16 +76,16 @@ export class Guide {
   goButton(step, style) {
     return h("button", {
       type: "button", class: `button ${style}`, data: { focus: `guide/${style}/${step.id}` }, onClick: () => this.go(step),
-    }, t("guide.take"), h("span", { class: "hidden" }, ` : ${step.title?.[language()] || ""}`));
+    }, t("guide.take"), h("span", { class: "hidden" }, ` : ${inLanguage(step.title)}`));
   }
 
   row(step) {
-    const words = step.title?.[language()] || step[language()];
+    const words = inLanguage(step.title);
     return h("li", { class: step.done ? "done" : step.here ? "here" : "" },
       h("span", { class: "tick", "aria-hidden": "true" }, step.done ? "✓" : ""),
       h("div", {}, h("p", {}, words, h("span", { class: "hidden" }, step.done ? ` (${t("guide.done")})` : "")),
-        step.here || step.done ? null : h("details", {}, h("summary", {}, t("guide.how")), h("p", { class: "small" }, step[language()]), this.goButton(step, "")),
-        step.notice && (step.done || step.here) ? h("p", { class: "quiet small" }, t("guide.notice"), " ", step.notice[language()]) : null));
+        step.here || step.done ? null : h("details", {}, h("summary", {}, t("guide.how")), h("p", { class: "small" }, inLanguage(step)), this.goButton(step, "")),
+        step.notice && (step.done || step.here) ? h("p", { class: "quiet small" }, t("guide.notice"), " ", inLanguage(step.notice)) : null));
   }
 
   /** exchanges: new traffic. Steps say what they look for as {direction, method, person, contains}. */
@@ -119,7 +119,7 @@ export class Guide {
   tick(step) {
     this.done.add(step.id);
     localStorage.setItem(this.shelf, JSON.stringify([...this.done]));
-    announce(t("guide.ticked", { step: step.title?.[language()] || "" }));
+    announce(t("guide.ticked", { step: inLanguage(step.title) }));
     this.draw();
   }
 }

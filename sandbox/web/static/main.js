@@ -124,6 +124,7 @@ class Page {
     this.drawPeople();
     if (fresh && JSON.stringify(this.guide.guide) !== JSON.stringify(seen.guide)) this.guide.show(seen);
     this.traffic.read();
+    this.time.soon();
     this.tellGuide();
   }
 

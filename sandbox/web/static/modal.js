@@ -2,7 +2,7 @@
 import { h, keep, announce, freshId } from "./dom.js";
 import { t, fromSlack } from "./words.js";
 import { block } from "./blocks.js";
-import { wordsOf } from "./elements.js";
+import { wordsOf } from "./texts.js";
 import { Fields } from "./fields.js";
 import { problems } from "./validate.js";
 import { holdFocus } from "./confirm.js";

@@ -1,14 +1,13 @@
 // One person's Slack: the places they can see, the one that is open, and the modal over it.
-import { h, keep, announce, focusName, restoreFocus } from "./dom.js";
-import { t, clockTime, longDay } from "./words.js";
+import { h, keep, focusName, restoreFocus } from "./dom.js";
+import { t } from "./words.js";
 import { call, stream, oneAtATime } from "./api.js";
 import { block } from "./blocks.js";
-import { messageNode, avatar } from "./message.js";
+import { avatar } from "./message.js";
 import { Modal, fieldsOf } from "./modal.js";
-import { Fields } from "./fields.js";
 import { Composer } from "./composer.js";
 import { Gestures } from "./gestures.js";
-import { readFile } from "./viewer.js";
+import { Conversation } from "./conversation.js";
 import { seenBy } from "./seen.js";
 
 export class Pane {
@@ -18,8 +17,7 @@ export class Pane {
     this.told = told;
     this.spot = null;
     this.seen = null;
-    this.messageFields = new Map();
-    this.hidden = new Set();
+    this.conversation = new Conversation(this);
     this.gestures = new Gestures(this);
     this.refresh = oneAtATime(() => this.load());
     this.build();
@@ -84,7 +82,7 @@ export class Pane {
     const place = this.place();
     this.notice.replaceChildren(...this.notices(place));
     if (this.spot.place === "home") this.drawHome();
-    else this.drawMessages(place);
+    else this.conversation.draw(place);
     this.drawModal();
   }
 
@@ -133,70 +131,9 @@ export class Pane {
     }
     const fields = fieldsOf(view, () => {});
     const place = { ...this.surroundings({ type: "home", view_id: view.id }, fields, this.list, () => this.seen.home?.blocks || []), headingLevel: 3 };
-    keep(this.list, view.blocks, (one) => one.block_id, (one) => block(one, place));
+    keep(this.list, view.blocks.map((one) => ({ one, view: view.id })), ({ one }) => one.block_id, ({ one }) => block(one, place));
     if (this.bottom) this.scroller.scrollTop = 0;
     this.bottom = false;
-  }
-
-  drawMessages(place) {
-    this.list.className = "list";
-    this.composer.node.hidden = !place;
-    const messages = place ? this.shownOf(place) : [];
-    const stuck = this.bottom || this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 80;
-    const zone = this.seen.me.tz;
-    const rows = [];
-    let day = "";
-    for (const message of messages) {
-      const its = longDay(message.ts, zone);
-      if (its !== day) rows.push({ key: `day-${its}`, day: its });
-      day = its;
-      rows.push({ key: message.ts, message, author: this.seen.author(message), thread: this.spot.thread });
-    }
-    if (place && !rows.length) rows.push({ key: "empty", empty: place.label });
-    this.hear(place, messages);
-    keep(this.list, rows, (row) => row.key, (row) => this.row(row, place));
-    if (stuck) this.scroller.scrollTop = this.scroller.scrollHeight;
-    this.bottom = false;
-    if (place) {
-      this.showComposer(place);
-      this.gestures.markRead(place);
-    }
-  }
-
-  shownOf(place) {
-    const { thread, person } = this.spot;
-    const shown = place.messages.filter((one) => !this.hidden.has(`${person}/${one.ts}`));
-    if (thread) return shown.filter((one) => one.ts === thread || one.thread_ts === thread);
-    return shown.filter((one) => !one.thread_ts || one.thread_ts === one.ts || one.subtype === "thread_broadcast");
-  }
-
-  row(row, place) {
-    if (row.day) return h("h3", { class: "day" }, h("span", {}, row.day));
-    if (row.empty) return h("div", { class: "empty" }, h("p", {}, t("place.empty", { place: row.empty })));
-    const container = { type: "message", channel: place.id, ts: row.message.ts };
-    if (!this.messageFields.has(row.message.ts)) this.messageFields.set(row.message.ts, new Fields(row.message));
-    return messageNode(row.message, {
-      author: row.author, zone: this.seen.me.tz, me: this.seen.me.id, inThread: Boolean(this.spot.thread), shortcuts: this.seen.shortcuts,
-      place: { ...this.surroundings(container, this.messageFields.get(row.message.ts), this.list), headingLevel: 4 },
-      gestures: {
-        openThread: (ts) => this.go({ ...this.spot, thread: ts }),
-        react: (message, name) => this.gestures.react(place, message, name),
-        shortcut: (message, callback) => this.gestures.shortcut(place, message, callback),
-        hide: (message) => this.gestures.hide(place, message),
-        copyLink: (message) => this.gestures.copyLink(message),
-        read: (file) => readFile(this.over, file),
-      },
-    });
-  }
-
-  /** Says new messages aloud, once. */
-  hear(place, messages) {
-    const last = messages.at(-1);
-    const key = `${this.spot.person}/${this.spot.place}/${this.spot.thread}`;
-    if (last && this.heard?.key === key && this.heard.ts < last.ts) {
-      announce(t("message.new", { name: this.seen.author(last).name, place: place.label, words: (last.text || "").slice(0, 200) }));
-    }
-    this.heard = { key, ts: last?.ts || "0" };
   }
 
   showComposer(place) {
@@ -226,9 +163,5 @@ export class Pane {
       act: (it, elementOf, value) => this.gestures.press({ container, block: it, element: elementOf, value, fields, blocks, root }),
       load: (it, elementOf, text) => this.gestures.options({ container, block: it, element: elementOf, text }),
     };
-  }
-
-  localTime(seconds) {
-    return clockTime(seconds, this.seen?.me.tz);
   }
 }

@@ -21,6 +21,9 @@ export function t(key, values = {}) {
   return chosen === "fr" ? french(filled) : filled;
 }
 
+/** Words that come in both languages, {en, fr}, in the chosen one. */
+export const inLanguage = (both) => (chosen === "fr" ? french(both.fr) : both.en);
+
 /** No-break spaces of French print: before : ; ! ? and inside « ». */
 export function french(text) {
   return text
