@@ -5,8 +5,6 @@ No figure where so few people are expected that it would name those who have not
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
 from bot.mrkdwn import Mrkdwn
 from bot.text import Wording
 from flows.dialogue.model import Flow
@@ -14,6 +12,7 @@ from flows.register.life import OVER
 from flows.register.model import Kept
 from storage import dialogue as dialogues
 from storage import register
+from storage.database import Connection
 
 FEWEST = 3  # with fewer people expected, a count would name those who have not answered
 

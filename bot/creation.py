@@ -14,6 +14,7 @@ from bot.asker import Asker
 from bot.dialogue import screens
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
+from bot.once import taken
 from bot.parts import Parts
 from flows import cadence
 from flows.dialogue.engine import advance
@@ -64,7 +65,7 @@ def create(
 ) -> Made:
     """Once for each form: the project, its set-up, and the answers of its first screen."""
     workspace, now, flow = who.actor.workspace, parts.clock.now(), parts.playbook.flows["D01"]
-    done = inbox.form_result(conn, workspace=workspace, nonce=place.nonce) if place.nonce else None
+    done = taken(conn, workspace=workspace, nonce=place.nonce, now=now) if place.nonce else None
     if done is not None:
         return Made(run_id=str(done["run"]))
     said, draft = _said(parts, who, place, fields), draft_of(parts, who, replace(place, extra={}))

@@ -7,6 +7,7 @@ Kept for seven days (reliability 6.3). Forms have their own nonce: `storage.inbo
 """
 
 from datetime import datetime
+from typing import Any
 
 from bot.request import Json, Request
 from storage import inbox
@@ -20,6 +21,13 @@ def once(conn: Connection, request: Request, now: datetime) -> bool:
         for key in keys(request)
     ]
     return all(fresh)
+
+
+def taken(conn: Connection, *, workspace: str, nonce: str, now: datetime) -> Any | None:
+    """The answer a form got when it was taken, or None when it is to be taken now. A second
+    submission of the same form waits for the first to commit, and then gets its answer."""
+    inbox.first_time(conn, key=f"form:{nonce}", workspace=workspace, kind="form", now=now)
+    return inbox.form_result(conn, workspace=workspace, nonce=nonce)
 
 
 def keys(request: Request) -> tuple[str, ...]:

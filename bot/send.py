@@ -5,7 +5,7 @@ The form of who and when is that of the invitation. Whoever may not gets a sente
 
 from typing import Any
 
-from bot import answer, asker, blocks, elements, forms, invite, launch, people, plan
+from bot import answer, asker, blocks, elements, forms, invite, launch, ordering, people, plan
 from bot.asker import Asker
 from bot.counts import counted, open_words
 from bot.mrkdwn import Mrkdwn, bold
@@ -61,8 +61,8 @@ async def _open(request: Request, parts: Parts, who: Asker, flow: str) -> Reply:
             return await parts.db.read(_choice, parts=parts, who=who, project=project)
         if run is not None and flow == "D02" and plan.SECOND_PART not in run.parts:
             return await parts.db.read(_part, parts=parts, who=who, run=run)
-        already = await parts.db.read(invite.invited, project=project)
-        return invite.form(who, project, known, parts, flows=(flow,), already=already)
+        already = await parts.db.read(ordering.invited, project=project)
+        return ordering.form(who, project, known, parts, flows=(flow,), already=already)
 
     return answer.show(request, parts, w, w("Send questions"), build)
 

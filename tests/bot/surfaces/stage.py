@@ -302,12 +302,16 @@ class Someone:
         """Presses the submit button of the modal on top."""
         view = self.modal
         assert "submit" in view, f"nothing to send in {self.reads}"
-        reply = await self.town.send({"type": "view_submission", "view": self._view(view), **self._me()})
+        reply = await self.town.send(self.submission())
         self.errors = reply.ack.get("errors", {})
         assert set(self.errors) <= {block["block_id"] for block in view["blocks"]}, self.errors
         if reply.ack.get("response_action") == "update":
             self.town.slack.put(view["id"], reply.ack["view"])
         return self
+
+    def submission(self) -> Json:
+        """What Slack sends when the modal on top is submitted."""
+        return {"type": "view_submission", "view": self._view(self.modal), **self._me()}
 
     def sees(self, *words: str) -> bool:
         """Whether the modal on top says all of it."""

@@ -1,8 +1,12 @@
 """Acceptance points 1, 2 and 4: from "Start a project" to a first look, and nothing leaves before Send."""
 
+import asyncio
+
 import pytest
 
+from flows.playbook import Playbook
 from storage import project as projects
+from storage.database import Database
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
@@ -17,6 +21,7 @@ from tests.bot.surfaces.stage import (
     Town,
     founded,
     said,
+    town,
 )
 
 
@@ -192,3 +197,14 @@ async def test_change_reopens_the_people_of_the_set_up_for_the_facilitator_only(
     ines = await place.person(INES).runs("/cadrage equipe")
     assert "Pilote du projet" in ines.told
     assert "Modifier" not in ines.told
+
+
+async def test_two_impatient_clicks_at_once_make_one_project(database: Database, playbook: Playbook) -> None:
+    """On both databases: the second submission waits for the first, and gets its answer."""
+    place = town(database, playbook)
+    elodie = await place.person(ELODIE).runs("/cadrage new", channel=BOREAL)
+    elodie.fills({"q:SET01": "Boréal", "q:SET02": "first", "channel": BOREAL})
+    payload = elodie.submission()
+    replies = await asyncio.gather(*(place.send(payload) for _ in range(4)))
+    assert mine(place, ELODIE) == ["Boréal"]
+    assert {reply.ack["response_action"] for reply in replies} == {"update"}
