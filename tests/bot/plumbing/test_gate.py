@@ -5,13 +5,13 @@ import hmac
 import json
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus, unquote_to_bytes, urlencode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.gate import MAX_BYTES, Admitted, Rejected, admit, clean, clean_text, read
+from bot.gate import MAX_BYTES, Admitted, Rejected, _unquoted, admit, clean, clean_text, read
 from tests.bot.plumbing.rig import NOW, click
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -51,6 +51,13 @@ def test_a_signed_event_passes_unchanged() -> None:
 def test_a_signed_command_passes_as_a_dict() -> None:
     raw = urlencode({"command": "/cadrage", "text": "état à faire", "trigger_id": ""}).encode()
     assert passed(raw) == Admitted(body={"command": "/cadrage", "text": "état à faire", "trigger_id": ""})
+
+
+@given(st.binary(), st.text())
+@settings(max_examples=500, deadline=None)
+def test_a_form_s_value_is_decoded_as_urllib_does(odd: bytes, words: str) -> None:
+    for value in (quote_plus(odd).encode(), quote_plus(words.encode("utf-8", "replace")).encode()):
+        assert _unquoted(value) == unquote_to_bytes(value.replace(b"+", b" "))
 
 
 @pytest.mark.parametrize(
