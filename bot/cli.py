@@ -4,6 +4,8 @@ import asyncio
 import json
 import os
 import sys
+import tomllib
+from importlib import metadata
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,8 +25,17 @@ CONFIGURATION = 78  # EX_CONFIG: starting again will not help
 UNUSABLE = 1
 
 
+def version() -> str:
+    """The installed version; in a checkout, which is not installed, what pyproject.toml says."""
+    try:
+        return metadata.version("cadrage")
+    except metadata.PackageNotFoundError:
+        described = (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+        return str(tomllib.loads(described)["project"]["version"])
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="cadrage")
+@click.version_option(version())
 def main() -> None:
     """A Slack bot that facilitates the scoping (cadrage) of CRM projects."""
 

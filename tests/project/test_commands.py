@@ -19,3 +19,9 @@ def test_every_command_explains_itself() -> None:
 def test_help_names_every_command() -> None:
     said = CliRunner().invoke(main, ["--help"]).output
     assert [name for name in main.commands if name not in said] == []
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    said = CliRunner().invoke(main, ["--version"])
+    assert said.exit_code == 0
+    assert f'version = "{said.output.split()[-1]}"' in text("pyproject.toml")
