@@ -3,7 +3,7 @@
 Every verb has a button twin (bot/pages.py); what verbs are called stands in bot/verbs.py.
 """
 
-from bot import answer, asker, blocks, elements, pages, send, settings_screen, setup, verbs
+from bot import answer, asker, blocks, elements, page_handlers, pages, send, settings_screen, setup, verbs
 from bot import note as notes
 from bot.parts import Parts
 from bot.request import Handler, Reply, Request
@@ -34,7 +34,7 @@ async def unknown(request: Request, parts: Parts) -> Reply:
 
 
 COMMANDS: dict[str, Handler] = {
-    **pages.COMMANDS,  # "", todo, status, team, help
+    **page_handlers.COMMANDS,  # "", todo, status, team, help
     "new": setup.open_form,
     "dialogue": send.command,
     "note": notes.make,

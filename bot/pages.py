@@ -5,17 +5,16 @@ Counts only; never who has answered or not (journeys 1, rule 12).
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from bot import answer, asker, blocks, elements, plan, tasks, verbs
+from bot import blocks, elements, plan, tasks, verbs
 from bot.asker import Asker
 from bot.cards import PHASES, people_by_role
 from bot.counts import closed_words, counted, open_words, recorded
 from bot.invitation import STATES_OF
 from bot.mrkdwn import Mrkdwn, bold
 from bot.parts import Parts
-from bot.policy import Action, Allow, Deny
-from bot.request import Handler, Json, Reply, Request
+from bot.policy import Allow, Deny
+from bot.request import Json
 from bot.text import N_, Wording
 from storage import dialogue as dialogues
 from storage import register
@@ -208,38 +207,6 @@ TWINS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def command(page: Page, action: Action) -> Handler:
-    """A handler that answers a command with the page, for those who may."""
-
-    async def handle(request: Request, parts: Parts) -> Reply:
-        who = await asker.asker(request, parts)
-        if isinstance(verdict := who.may(action), Deny) and who.project is not None:
-            return answer.tell(request, parts, who.w, who.refusal(verdict))
-        rows = await parts.db.read(page, parts=parts, who=who)
-        message: dict[str, Any] = {"response_type": "ephemeral", "text": blocks.said(rows), "blocks": rows}
-        return Reply(ack=message)
-
-    return handle
-
-
-def button(page: Page, action: Action, title: str) -> Handler:
-    """A handler that opens the page, for those who may."""
-
-    async def handle(request: Request, parts: Parts) -> Reply:
-        who = await asker.asker(request, parts, project_id=answer.chosen(request).partition(":")[0])
-        if isinstance(verdict := who.may(action), Deny) and (
-            who.project is not None or answer.chosen(request)
-        ):
-            return answer.tell(request, parts, who.w, who.refusal(verdict))
-
-        async def build() -> Json:
-            return answer.page(who.w, who.w(title), await parts.db.read(page, parts=parts, who=who.at_home()))
-
-        return answer.show(request, parts, who.w, who.w(title), build)
-
-    return handle
-
-
 def _records(conn: Connection, who: Asker) -> Mrkdwn:
     """Decisions, open issues, goals: how many."""
     w, project = who.w, who.here
@@ -261,22 +228,3 @@ def _registers(w: Wording, project_id: str) -> Json:
 
 def _id(who: Asker) -> str:
     return who.project.id if who.project else ""
-
-
-ACTIONS: dict[str, Handler] = {
-    "todo.open": button(todo, "home.open", N_("What waits for me")),
-    "status.open": button(status, "project.read", N_("Status")),
-    "team.open": button(team, "team.read", N_("Team and roles")),
-    "help.open": button(help_, "help.read", N_("Help")),
-    "words.open": button(glossary, "help.read", N_("The words we use")),
-    "sees.open": button(sees, "help.read", N_("Who will see what")),
-    "menu.open": button(menu, "home.open", "Cadrage"),
-}
-COMMANDS: dict[str, Handler] = {
-    "": command(menu, "home.open"),
-    "todo": command(todo, "home.open"),
-    "status": command(status, "project.read"),
-    "team": command(team, "team.read"),
-    "help": command(help_, "help.read"),
-}
-SHORTCUTS: dict[str, Handler] = {"open_cadrage": ACTIONS["menu.open"]}
