@@ -146,11 +146,13 @@ def add_channel(world: World, entry: Json) -> Channel:
 
 
 def _first_message(world: World, channel: Channel, message: Json) -> None:
-    """A message that was there before the app: `hours_ago` sets it in the past. It reaches no app."""
+    """A message from before the app, which never hears of it; `days_ago` and `at` (UTC) set it in the past."""
     author = world.person(message["as"])
     kept = {"type": "message", "user": author.id, "team": author.team, "text": message["text"]}
-    if "hours_ago" in message:
-        ts = f"{int(world.now() - 3600 * float(message['hours_ago']))}.{len(channel.messages):06d}"
+    if "days_ago" in message:
+        hour, minute = str(message["at"]).split(":")
+        midnight = (int(world.now()) // 86_400 - int(message["days_ago"])) * 86_400
+        ts = f"{midnight + int(hour) * 3600 + int(minute) * 60}.{len(channel.messages):06d}"
         channel.messages[ts] = {**kept, "ts": ts}
     else:
         world.post(channel, kept)

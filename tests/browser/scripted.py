@@ -13,6 +13,10 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 Json = dict[str, Any]
+NOTE = (
+    "# Note de cadrage\n\n| Qui | Quoi |\n|---|---|\n| Marc | pilote |\n\n"
+    "<script>window.harmed=1</script> **fin**\n"
+)
 HOSTILE = (
     '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script> & *bold* <javascript:alert(1)|x>'
 )
@@ -238,7 +242,7 @@ class Bot:
                 channel=body["channel_id"],
                 filename="note.md",
                 title="Note de cadrage",
-                content="# Note de cadrage\n\n| Qui | Quoi |\n|---|---|\n| Marc | pilote |\n\n<script>window.harmed=1</script> **fin**\n",
+                content=NOTE,
             )
         elif verb == "card":
             await ack()

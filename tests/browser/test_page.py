@@ -1,4 +1,4 @@
-"""The page of the sandbox, in a real Chromium: what a person sees and can do, by mouse, keyboard and phone."""
+"""The page of the sandbox in a real Chromium: what a person sees and does, by mouse, keyboard and phone."""
 
 from __future__ import annotations
 
@@ -361,7 +361,8 @@ def test_everything_is_named_for_a_screen_reader(page: Page, stage: Stage) -> No
     unnamed = page.evaluate(
         """() => [...document.querySelectorAll("button, a, input, select, textarea")]
         .filter((node) => node.offsetParent !== null)
-        .filter((node) => !(node.innerText || "").trim() && !node.getAttribute("aria-label") && !node.labels?.length)
+        .filter((node) => !(node.innerText || "").trim() && !node.getAttribute("aria-label"))
+        .filter((node) => !node.labels?.length)
         .map((node) => node.outerHTML.slice(0, 120))"""
     )
     assert unnamed == []

@@ -45,7 +45,7 @@ class Page {
     document.documentElement.lang = language();
     const state = await call("state");
     this.first = state.people?.find((one) => !one.is_bot)?.id;
-    this.look("middle");
+    this.look(address.read(window.location.hash).length ? "middle" : "panel");
     this.follow();
     this.bar.scenarios();
     this.guide.readPlay();
