@@ -152,6 +152,7 @@ def draft_of(parts: Parts, who: Asker, place: Place) -> Scene:
 
 
 def first(parts: Parts) -> Screen:
+    """The first screen of the set-up."""
     return parts.playbook.flows["D01"].screens[0]
 
 

@@ -18,6 +18,7 @@ from sandbox.workspace import Options
 
 
 def arguments() -> argparse.ArgumentParser:
+    """What can be said on the command line."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="A pretend Slack workspace.")
     defaults = Tokens()
     parser.add_argument("--host", default="127.0.0.1")
@@ -64,6 +65,7 @@ async def serve(given: argparse.Namespace) -> None:
 
 
 def main() -> int:
+    """Serve, and return an exit code."""
     try:
         asyncio.run(serve(arguments().parse_args()))
     except (Impossible, OSError) as problem:

@@ -24,15 +24,18 @@ class Call:
     extra: Json = field(default_factory=dict)
 
     def text(self, name: str, default: str = "") -> str:
+        """An argument as text; JSON when the app sent a structure."""
         value = self.args.get(name)
         if value is None:
             return default
         return value if isinstance(value, str) else json.dumps(value)
 
     def flag(self, name: str) -> bool:
+        """An argument as a yes or no; absent is no."""
         return self.args.get(name) in (True, 1, "1", "true", "True")
 
     def number(self, name: str, default: int) -> int:
+        """An argument as a whole number; `default` when absent, Refused when it is none."""
         value = self.args.get(name)
         if value in (None, ""):
             return default
@@ -65,6 +68,7 @@ class Call:
         return self.known_channel(self.text("channel"), member=member)
 
     def known_channel(self, which: str, *, member: bool = False) -> Channel:
+        """The conversation `which` names (a person: their direct messages). Refused when it is hidden."""
         if which in self.world.people:
             return self.dm_with(self.person(which))
         channel = self.world.channel(which)
@@ -79,6 +83,7 @@ class Call:
         return channel
 
     def person(self, which: str) -> Person:
+        """The person with this id; Refused when there is none."""
         person = self.world.people.get(which)
         if person is None:
             raise Refused("user_not_found", f"there is no user {which!r}")

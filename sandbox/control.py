@@ -25,6 +25,7 @@ class Control:
         self.travel = Travel(space)
 
     def routes(self) -> list[web.RouteDef]:
+        """Every address of the control API."""
         return [
             web.get("/_/state", self.state),
             web.get("/_/stream", self.stream),
@@ -115,6 +116,7 @@ class Control:
         )
 
     async def scenarios(self, _: web.Request) -> web.Response:
+        """Which scenarios there are, and which is on."""
         return _answer({"scenarios": scenario.names(), "now": self.space.scenario_name})
 
     async def health(self, _: web.Request) -> web.Response:
@@ -137,9 +139,11 @@ class Control:
         return web.Response(body=kept.content, content_type="application/octet-stream")
 
     async def faults(self, _: web.Request) -> web.Response:
+        """The faults in force, and how often any has struck."""
         return _answer({"faults": self.space.faults.listed(), "hits": self.space.faults.total_hits})
 
     async def add_fault(self, request: web.Request) -> web.Response:
+        """Put a fault in force."""
         return await _said(self._add_fault(request))
 
     async def _add_fault(self, request: web.Request) -> Json:
@@ -148,21 +152,25 @@ class Control:
         return {"ok": True, "id": fault.id}
 
     async def remove_faults(self, request: web.Request) -> web.Response:
+        """End one fault, or all."""
         which = request.match_info.get("id")
         self.space.faults.remove(int(which) if which else None)
         self.space.world.changed("faults", "")
         return _answer({"ok": True})
 
     async def time(self, _: web.Request) -> web.Response:
+        """What time it is in this world, and whether it can be moved."""
         return await _said(self.travel.time())
 
     async def advance(self, request: web.Request) -> web.Response:
+        """Move the time forward, with the bot's clock when there is one."""
         return await _said(self._advance(request))
 
     async def _advance(self, request: web.Request) -> Json:
         return await self.travel.advance(await _body(request))
 
     async def due(self, _: web.Request) -> web.Response:
+        """What the bot will do next."""
         return await _said(self.travel.due())
 
 

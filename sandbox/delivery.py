@@ -137,6 +137,7 @@ class Delivery:
         )
 
     async def close(self) -> None:
+        """Stop delivering and retrying."""
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -51,6 +51,7 @@ def channel_json(call: Call, channel: Channel) -> Json:
 
 
 def info(call: Call) -> Json:
+    """conversations.info."""
     return {"channel": channel_json(call, call.channel())}
 
 
@@ -81,6 +82,7 @@ def _visible(call: Call, channel: Channel) -> bool:
 
 
 def members(call: Call) -> Json:
+    """conversations.members, paged."""
     page, cursor = paged(sorted(call.channel().members), call)
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
 

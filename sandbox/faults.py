@@ -53,6 +53,7 @@ class Fault:
     note: str = ""
 
     def concerns(self, name: str) -> bool:
+        """Whether this fault is about that method or delivery."""
         if self.method == "*":
             return name not in DELIVERIES
         return self.method == name or (self.method == "deliveries" and name in DELIVERIES)

@@ -69,6 +69,7 @@ class Hands:
         return channel
 
     def install(self, person: Person) -> Install:
+        """The app as installed in this person's team; Impossible when there is none."""
         found = self.world.install_of(person.id)
         if found is None:
             raise Impossible("No app is installed here.")

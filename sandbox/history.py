@@ -21,11 +21,13 @@ class Span:
 
     @classmethod
     def of(cls, call: Call) -> Span:
+        """The span a call asks for."""
         return cls(
             _number(call.text("oldest") or "0"), _number(call.text("latest") or "inf"), call.flag("inclusive")
         )
 
     def holds(self, ts: float) -> bool:
+        """Whether a message of this moment is inside."""
         if self.inclusive:
             return self.oldest <= ts <= self.latest
         return self.oldest < ts < self.latest

@@ -20,6 +20,7 @@ class Inspection:
     markdown: int = 0  # characters of all markdown blocks
 
     def say(self, where: str, what: str) -> None:
+        """Note one complaint."""
         self.complaints.append(f"{where}: {what}")
 
     def length(self, where: str, text: str, most: int, least: int = 0) -> None:
@@ -55,6 +56,7 @@ class Inspection:
         self.length(where, value["text"], most, 1)
 
     def required(self, where: str, body: Json, *names: str) -> None:
+        """Complain of each of these that is missing."""
         for name in names:
             if body.get(name) is None:
                 self.say(where, f"{name} is missing")
@@ -76,14 +78,17 @@ class Inspection:
         return value
 
     def number(self, where: str, value: Any, least: int, most: int) -> None:
+        """Complain of what is no whole number in this range."""
         whole = isinstance(value, int) and not isinstance(value, bool)
         if value is not None and not (whole and least <= value <= most):
             self.say(where, f"must be a whole number from {least} to {most}")
 
     def one_of(self, where: str, value: Any, choices: tuple[str, ...]) -> None:
+        """Complain of a value that is not offered."""
         if value is not None and not (isinstance(value, str) and value in choices):
             self.say(where, f"must be one of {', '.join(choices)}, not {value!r}")
 
     def matches(self, where: str, value: Any, pattern: str, shape: str) -> None:
+        """Complain of a text of another shape."""
         if value is not None and not (isinstance(value, str) and re.fullmatch(pattern, value)):
             self.say(where, f"must look like {shape}")

@@ -127,6 +127,7 @@ class Onlooker:
         return body
 
     def client(self) -> aiohttp.ClientSession:
+        """The session to the sandbox, opened when first needed."""
         if self._session is None:
             self._session = aiohttp.ClientSession()
         return self._session
@@ -166,6 +167,7 @@ class Onlooker:
         return "\n".join(_message_words(message) for message in self._messages(state))
 
     def where(self, shown: str) -> str:
+        """Where this person is and what is on the screen, for the message of a failed test."""
         lines = [line for line in shown.splitlines() if line.strip()]
         return f"(at {self.at}). What they see:\n" + "\n".join(f"  | {line[:160]}" for line in lines[-60:])
 
@@ -180,6 +182,7 @@ class Onlooker:
         return found
 
     async def find(self, what: str, *, within: float, inputs: bool) -> Thing:
+        """The thing called `what`, waited for; NotSeen says what is there instead."""
         found: list[Thing] = []
         async for state in self._looks(within):
             found = self._things(state)

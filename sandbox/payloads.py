@@ -53,6 +53,7 @@ def user(world: World, person: Person) -> Json:
 
 
 def team(world: World, install: Install) -> Json:
+    """The team as payloads name it."""
     home = world.teams[install.team]
     return {"id": home.id, "domain": home.domain}
 

@@ -64,6 +64,7 @@ def _offset(tz: str, now: float) -> int:
 
 
 def user_info(call: Call) -> Json:
+    """users.info."""
     call.need("user")
     person = call.person(call.text("user"))
     return {"user": user_json(call.world, person, locale=call.flag("include_locale"), team=call.install.team)}
@@ -84,11 +85,13 @@ def users(call: Call) -> Json:
 
 
 def team_info(call: Call) -> Json:
+    """team.info."""
     team = call.world.teams[call.install.team]
     return {"team": {"id": team.id, "name": team.name, "domain": team.domain, "email_domain": "", "icon": {}}}
 
 
 def bot_info(call: Call) -> Json:
+    """bots.info; Refused for another bot."""
     install = call.install
     if call.text("bot", install.bot) != install.bot:
         raise Refused("bot_not_found", f"there is no bot {call.text('bot')!r}")

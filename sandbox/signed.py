@@ -61,6 +61,7 @@ class SignedPosts:
         return self._session
 
     async def close(self) -> None:
+        """Let go of connections."""
         if self._session is not None:
             await self._session.close()
 

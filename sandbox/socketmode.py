@@ -174,5 +174,6 @@ class Sockets:
             await connection.socket.close()
 
     async def close(self) -> None:
+        """Close every connection."""
         for connection in list(self.connections):
             await connection.socket.close()

@@ -40,6 +40,7 @@ class View:
 
     @property
     def external_id(self) -> str:
+        """The app's own name for this view; empty for none."""
         return str(self.body.get("external_id") or "")
 
 
@@ -117,6 +118,7 @@ class Surfaces:
     # -- views ----------------------------------------------------------------------------------------------
 
     def stack(self, user: str) -> list[View]:
+        """The modals this person has open, the top one last."""
         return self.stacks.setdefault(user, [])
 
     def find(self, view_id: str) -> View | None:
@@ -124,6 +126,7 @@ class Surfaces:
         return self.views.get(view_id)
 
     def find_external(self, external_id: str, team: str) -> View | None:
+        """The open view with the app's own name for it."""
         return next(
             (v for v in self.views.values() if v.external_id == external_id and v.install.team == team), None
         )
@@ -200,6 +203,7 @@ class Surfaces:
         return closed
 
     def new_hash(self) -> str:
+        """A hash no other version of a view has."""
         return f"{int(self.world.now())}.{secrets.token_hex(4)}"
 
     def _external_is_free(self, body: Json, install: Install) -> None:

@@ -70,6 +70,7 @@ class Vault:
         return True
 
     def get(self, file_id: str) -> File:
+        """The file with this id; Refused when there is none."""
         try:
             return self.files[file_id]
         except KeyError:

@@ -26,6 +26,7 @@ class WebApi:
         self.space = space
 
     def routes(self) -> list[web.RouteDef]:
+        """Every address an app calls."""
         return [
             web.route("*", "/api/{method}", self.method),
             web.post("/response/{name}", self.response_url),

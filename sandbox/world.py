@@ -68,9 +68,11 @@ class World:
     # -- people and places ----------------------------------------------------------------------------------
 
     def add_team(self, team: Team) -> None:
+        """A team from now on; replaces one of the same id."""
         self.teams[team.id] = team
 
     def add_person(self, person: Person) -> Person:
+        """A person from now on; replaces one of the same id."""
         self.people[person.id] = person
         self.changed("world", person.id)
         return person
@@ -98,6 +100,7 @@ class World:
         return self.channels[self._dms[who]]
 
     def existing_dm(self, *users: str) -> Channel | None:
+        """The direct messages of exactly these people, if there are any yet."""
         found = self._dms.get(frozenset(users))
         return self.channels[found] if found else None
 
@@ -152,6 +155,7 @@ class World:
         return message
 
     def edit(self, channel: Channel, ts: str, message: Json) -> None:
+        """Put `message` in place of the one with this ts."""
         channel.messages[ts] = message
         self.changed("channel", channel.id)
 

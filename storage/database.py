@@ -36,9 +36,17 @@ BACKGROUND_THREADS = 4
 class Crew(Protocol):
     """Threads that run jobs."""
 
-    def write(self, job: Job) -> None: ...
-    def read(self, job: Job) -> None: ...
-    def close(self) -> None: ...
+    def write(self, job: Job) -> None:
+        """Queue a job that may change the database."""
+        ...
+
+    def read(self, job: Job) -> None:
+        """Queue a job that only looks."""
+        ...
+
+    def close(self) -> None:
+        """Finish what is queued, then let go."""
+        ...
 
 
 class Runner:

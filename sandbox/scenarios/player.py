@@ -53,6 +53,7 @@ class Played:
     problems: list[str] = field(default_factory=list)
 
     def json(self) -> Json:
+        """As the page reads it."""
         return {"run": self.run, "running": self.running, "step": self.step, "total": self.total,
                 "traffic": self.traffic, "problem": self.problems[0] if self.problems else ""}  # fmt: skip
 

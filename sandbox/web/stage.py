@@ -32,6 +32,7 @@ class Stage:
         self._task: asyncio.Task[None] | None = None
 
     def routes(self) -> list[web.RouteDef]:
+        """The addresses under /_/ that the play needs."""
         return [
             web.get("/_/play", self.look),
             web.post("/_/play", self.begin),
@@ -39,6 +40,7 @@ class Stage:
         ]
 
     async def look(self, _: web.Request) -> web.Response:
+        """How far the play is."""
         return web.json_response(self._json())
 
     async def start(self, request: web.Request) -> web.Response:
