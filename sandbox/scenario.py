@@ -146,7 +146,7 @@ def add_channel(world: World, entry: Json) -> Channel:
 
 
 def _first_message(world: World, channel: Channel, message: Json) -> None:
-    """A message from before the app, which never hears of it; `days_ago` and `at` (UTC) set it in the past."""
+    """A message from before the app, unheard by it; `days_ago` and `at` (UTC) put it in the past."""
     author = world.person(message["as"])
     kept = {"type": "message", "user": author.id, "team": author.team, "text": message["text"]}
     if "days_ago" in message:
