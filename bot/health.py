@@ -28,9 +28,7 @@ class Health:
         self.depth = self._gauge("outbox_depth", "Messages waiting to be sent")
         self.parked = self._gauge("outbox_parked", "Messages given up, to be looked at")
         self.skew = self._gauge("clock_skew_seconds", "Our clock minus Slack's")
-        self._beats: dict[str, float] = {}
-        self.database = "unknown"  # "ok", or the name of what is wrong
-        self.database_since = time.monotonic()  # since when it has been so
+        self._alive_until: dict[str, float] = {}
         self.socket = ""  # "" not used, "connected", or what is wrong
 
     def rejected(self, reason: str) -> None:
@@ -59,23 +57,14 @@ class Health:
         finally:
             self._answers.labels(kind).observe(time.perf_counter() - start)
 
-    def beat(self, loop: str) -> None:
-        """Note that a loop has just gone round."""
-        self._beats[loop] = time.monotonic()
+    def beat(self, loop: str, *, within: float = STUCK_AFTER) -> None:
+        """Note that a loop goes round, and will again within so many seconds unless it is stuck."""
+        self._alive_until[loop] = time.monotonic() + within
 
     def silent(self) -> list[str]:
         """The loops that have not gone round for too long."""
         now = time.monotonic()
-        return sorted(name for name, at in self._beats.items() if now - at > STUCK_AFTER)
-
-    def database_is(self, state: str) -> None:
-        """Note how the database answered; `state` is "ok" or the name of what is wrong."""
-        if state != self.database:
-            self.database, self.database_since = state, time.monotonic()
-
-    def stuck_for(self) -> float:
-        """For how many seconds the database has not answered at all."""
-        return time.monotonic() - self.database_since if self.database == "stuck" else 0.0
+        return sorted(name for name, until in self._alive_until.items() if now > until)
 
     def page(self) -> bytes:
         """The metrics, as Prometheus reads them."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
-from bot.health import Health
+from bot.health import STUCK_AFTER, Health
 from bot.outcome import Sent
 from storage import inbox, outbox, schedule
 from storage.database import Busy, Connection, Unavailable
@@ -61,6 +61,7 @@ class Heartbeat:
 
     async def beat(self) -> int:
         """One beat. Returns how many things were started. A database that is away is for the next one."""
+        self._health.beat("heartbeat", within=3 * self._parts.settings.tick + STUCK_AFTER)
         async with self._beating:
             try:
                 started = await self._fire()
@@ -68,7 +69,6 @@ class Heartbeat:
             except (Busy, Unavailable) as error:
                 log.warning("heartbeat_waits", reason=type(error).__name__)
                 return 0
-            self._health.beat("heartbeat")
             return started
 
     async def _fire(self) -> int:

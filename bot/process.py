@@ -106,10 +106,8 @@ class Process:
         except InUse:
             raise
         except Exception as error:
-            self.health.database_is(type(error).__name__)
             log.error("database_not_ready", error=type(error).__name__, remedy="cadrage doctor says more")
             return False
-        self.health.database_is("ok")
         return True
 
     async def _upgrade_later(self) -> None:

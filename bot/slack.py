@@ -103,10 +103,6 @@ class Slack:
         """Replace an open modal. With `hash`, only if nobody changed it since."""
         return await self.call(workspace, "views.update", view_id=view_id, view=view, hash=hash)
 
-    async def publish(self, workspace: str, user: str, view: Json) -> Outcome:
-        """Replace somebody's App Home."""
-        return await self.call(workspace, "views.publish", user_id=user, view=view)
-
     async def ephemeral(
         self, workspace: str, channel: str, user: str, text: str, blocks: list[Json] | None = None
     ) -> Outcome:

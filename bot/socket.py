@@ -94,7 +94,6 @@ class Link:
 
     async def _read(self, wire: Wire) -> None:
         async for frame in wire.frames():
-            self._receiver.health.beat("socket")
             if frame.get("type") == "hello":
                 log.info("socket_connected")
                 self._receiver.health.connected()

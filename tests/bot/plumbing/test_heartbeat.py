@@ -97,8 +97,11 @@ async def test_a_database_that_is_away_is_for_the_next_beat() -> None:
     from storage.database import connect  # noqa: PLC0415
 
     gone = connect("postgresql://nobody@127.0.0.1:9/nothing")
+    health = Health()
     try:
-        assert await heart(parts_for(settings_for(), gone)).beat() == 0
+        beating = Heartbeat(parts=parts_for(settings_for(), gone), handlers=HANDLERS, health=health)
+        assert await beating.beat() == 0
+        assert health.silent() == [], "a restart would not bring the database back"
     finally:
         gone.close()
 

@@ -130,6 +130,14 @@ async def test_health_is_told(client: Client) -> None:
     assert (ready.status, (await ready.json())["slack"]) == (200, "ok")
 
 
+async def test_a_loop_that_stopped_going_round_ends_being_live(client: Client, receiver: Receiver) -> None:
+    receiver.health.beat("outbox", within=60)
+    assert (await client.get("/live")).status == 200
+    receiver.health.beat("heartbeat", within=-1)
+    answer = await client.get("/live")
+    assert (answer.status, (await answer.json())["silent"]) == (503, ["heartbeat"])
+
+
 async def test_refusals_are_counted_and_their_content_is_not_kept(client: Client) -> None:
     await client.post("/slack/events", data=b"payload=canary")
     metrics = await (await client.get("/metrics")).text()
