@@ -8,7 +8,6 @@ each person sees, at desktop and phone width, in English and in French. Changes 
 
 import json
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -36,26 +35,35 @@ def nothing(page: Page) -> None:
 
 def press_first(page: Page) -> None:
     """Press the one button on top of Home and wait for its form to be filled."""
-    page.locator(".home button, [data-surface=home] button").first.click()
+    page.locator(".list.home button.primary").first.click()
     page.get_by_role("dialog").locator("input, textarea, select").first.wait_for(timeout=15_000)
+
+
+def close(page: Page) -> None:
+    """Leave no form open behind: the sandbox would keep it for the next picture."""
+    for cross in page.locator(".modal button.icon").all():
+        cross.click()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shot:
-    """One picture: whose screen, which place, what to do first. `person` is a name in the example."""
+    """One picture: whose screen in which language, which place, what to do first. People are named as in
+    the example; Sofia's Slack is in English, the others' in French."""
 
     name: str
-    person: str
+    people: dict[str, str]
     place: str = "home"
     first: Callable[[Page], None] = nothing
 
 
+BOTH = {"en": "Sofia", "fr": "Hugo"}
 SHOTS = (
-    Shot(name="sandbox", person="Hugo"),
-    Shot(name="home-sponsor", person="Claire"),
-    Shot(name="channel", person="Élodie", place="channel"),
-    Shot(name="messages", person="Sofia", place="messages"),
-    Shot(name="screen", person="Hugo", first=press_first),
+    Shot(name="sandbox", people=BOTH),
+    Shot(name="screen", people=BOTH, first=press_first),
+    Shot(name="messages", people=BOTH, place="messages"),
+    Shot(name="channel", people={"en": "Élodie", "fr": "Élodie"}, place="channel"),
+    Shot(name="home-facilitator", people={"fr": "Élodie"}),
+    Shot(name="home-sponsor", people={"fr": "Claire"}),
 )
 
 
@@ -107,25 +115,38 @@ def take(browser: Browser, address: str, folder: Path, size: str, language: str)
     page.goto(address)
     page.locator(f".tongues button[lang={language}]").click()
     for shot in SHOTS:
-        page.goto(f"{address}/{_address(address, shot)}")
+        if language not in shot.people:
+            continue
+        page.goto(f"{address}/{_address(address, shot.people[language], shot.place)}")
         page.reload()
         page.wait_for_timeout(1_200)
         shot.first(page)
         page.wait_for_timeout(400)
         page.screenshot(path=folder / f"{shot.name}-{size}-{language}.png")
+        close(page)
         print(f"  {shot.name}-{size}-{language}.png", flush=True)
     context.close()
 
 
-def _address(address: str, shot: Shot) -> str:
+def _address(address: str, name: str, place: str) -> str:
     """The fragment of one person's place, as the page writes it."""
     people = ask(address, "/_/state")["people"]
-    person = next(p["id"] for p in people if p["name"].startswith(shot.person))
-    if shot.place != "channel":
-        return f"#/as/{person}/{shot.place}"
+    person = next(p["id"] for p in people if p["name"].startswith(name))
+    if place != "channel":
+        return f"#/as/{person}/{place}"
     state = ask(address, f"/_/state?as={person}")
-    channel = next(c["id"] for c in state["channels"] if re.search("boreal", c["name"]))
+    channel = next(c["id"] for c in state["channels"] if "boreal" in c["name"])
     return f"#/as/{person}/channel/{channel}"
+
+
+def gallery(folder: Path) -> str:
+    """A page that shows all pictures of a folder, wide ones first."""
+    out = ["# Pictures", "", "The sandbox page with the example company, taken by `make screenshots`."]
+    for size in SIZES:
+        out += ["", f"## {size.capitalize()} width", ""]
+        for picture in sorted(folder.glob(f"*-{size}-*.png")):
+            out.append(f"![{picture.stem.replace('-', ' ')}]({picture.name})")
+    return "\n".join(out) + "\n"
 
 
 def main() -> int:
@@ -140,6 +161,7 @@ def main() -> int:
             for language in LANGUAGES:
                 take(browser, address, folder, size, language)
         browser.close()
+    (folder / "README.md").write_text(gallery(folder), encoding="utf-8")
     return 0
 
 
