@@ -3,6 +3,7 @@
 Writes nothing: the decision it returns is carried out by `bot/outbox.py`.
 """
 
+import asyncio
 import hashlib
 import uuid
 from collections import OrderedDict
@@ -31,6 +32,8 @@ WINDOW = timedelta(minutes=5)  # before the first try: clocks differ
 PAGES = 20  # of 200 messages, in a look-up
 DIRECT = 10_000  # people whose direct channel is remembered
 REPOSTS = 2  # posts in all when we may not read history, and so cannot look
+#: The calls people see the result of. The rest may be made at any time.
+SHOWING = frozenset({"chat.postMessage", "chat.update", "views.publish", "files.completeUploadExternal"})
 _NAMES = uuid.UUID("6f1c9c7a-58a5-4c53-9f0e-0d9b4a2f6f11")
 
 Json = dict[str, Any]
@@ -47,10 +50,20 @@ class Delivery:
 
     def __init__(self, *, parts: "Parts", renderers: Renderers, health: Health, worker: str) -> None:
         self.parts, self.worker, self._renderers, self._health = parts, worker, renderers, health
+        self._fences: dict[int, float] = {}
         self._direct: OrderedDict[tuple[str, str], str] = OrderedDict()
 
-    async def take(self, row: Row) -> Decision:
-        """Everything from rendering to the answer of Slack. Raises only what storage raises."""
+    async def take(self, row: Row, fence: float) -> Decision:
+        """Everything from rendering to the answer of Slack. Raises only what storage raises. What
+        people would see is not begun after `fence` (loop time): it could end after the lease, when
+        another worker has the row."""
+        self._fences[row.id] = fence
+        try:
+            return await self._taken(row)
+        finally:
+            del self._fences[row.id]
+
+    async def _taken(self, row: Row) -> Decision:
         message, place = await self._rendered(row)
         if not isinstance(message, Message):
             return message
@@ -66,7 +79,9 @@ class Delivery:
         return await self.post(row, message, channel)
 
     async def call(self, row: Row, method: str, **params: Any) -> Outcome:
-        """One call, counted."""
+        """One call, counted; not made when it would show something after the fence."""
+        if method in SHOWING and asyncio.get_running_loop().time() > self._fences[row.id]:
+            return NotSent(code="lease too short")
         outcome = await self.parts.slack.call(row.workspace, method, **params)
         self._health.called(method, type(outcome).__name__)
         return outcome

@@ -115,7 +115,8 @@ class Outbox:
             async with asyncio.timeout(BRISK if brisk else IDLE):
                 await self._wake.wait()
         if len(self._active) >= self._parts.settings.senders:
-            await asyncio.wait(set(self._active.values()), return_when=asyncio.FIRST_COMPLETED)
+            tasks = set(self._active.values())
+            await asyncio.wait(tasks, timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
 
     def _ended(self, id: int, _: asyncio.Task[None]) -> None:
         self._active.pop(id, None)
@@ -125,13 +126,10 @@ class Outbox:
 
     async def _deliver(self, row: Row, claimed: float) -> None:
         fp("after_claim")
-        left = claimed + self._lease.total_seconds() - self._loop.time()
-        if left < self._lease.total_seconds() / FENCE:
-            await self._mark(row, Again(code="lease too short", after=timedelta(0), counts=False))
-            return
         self._begun.add(row.id)
         try:
-            decision = await self._delivery.take(row)
+            whole = self._lease.total_seconds()
+            decision = await self._delivery.take(row, claimed + whole - whole / FENCE)
         except (Busy, Unavailable) as error:
             log.warning("delivery_waits", row=row.id, reason=type(error).__name__)
             return  # the lease ends, and the row is looked up: it may have been sent

@@ -207,6 +207,21 @@ def _at_once(conn: Connection) -> None:
     conn.execute(update(table).values(not_before=table.c.queued_at).execution_options(across_workspaces=True))
 
 
+async def test_nothing_is_posted_when_the_lease_is_nearly_over(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    """A look-up that took long must not be followed by a post another worker may be making too."""
+    sandbox.space.faults.add(method="conversations.history", kind="latency", times=1, seconds=1.5)
+    sandbox.space.faults.add(method="chat.postMessage", kind="500", times=1)
+    async with posting(settings_for(sandbox, CADRAGE_LEASE="2"), sqlite_database) as post:
+        await post.queue("late", channel=channel_id(sandbox))
+        await until(lambda: sandbox.space.faults.total_hits == 2)
+        await asyncio.sleep(1.6)
+        assert texts(sandbox) == []
+        await settled(post)
+        assert texts(sandbox) == ["late"]
+
+
 async def test_a_worker_that_lost_its_lease_writes_nothing(database: Database) -> None:
     from bot.clock import Clock  # noqa: PLC0415
 
