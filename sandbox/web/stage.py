@@ -28,6 +28,7 @@ class Stage:
     def __init__(self, space: Workspace) -> None:
         self.space = space
         self.played = Played()
+        self.born = int(time.time())  # tells one start from another: the page's ticks belong to one
         self._world: object = None  # the world the last play was for
         self._task: asyncio.Task[None] | None = None
 
@@ -55,6 +56,7 @@ class Stage:
         if forgot:
             await self._wait(there=False, seconds=AWAY)
         await self.space.reset(data, name)
+        self.born = int(time.time())
         if forgot:
             await self._wait(there=True, seconds=BACK)
         return web.json_response({"ok": True, "forgot": forgot})
@@ -68,7 +70,7 @@ class Stage:
         return web.json_response(self._json())
 
     def _json(self) -> dict[str, object]:
-        return {"ok": True, "ready": self._ready(), **self.played.json()}
+        return {"ok": True, "ready": self._ready(), "born": self.born, **self.played.json()}
 
     def _there(self) -> bool:
         return bool(self.space.sockets.connections) or self.space.posts is not None

@@ -31,7 +31,7 @@ export class Guide {
 
   /** Where the marks are kept: one set a scenario and start, so that Reset clears them. */
   get shelf() {
-    return `sandbox.guide.${this.scenario}.${this.play.run || 0}`;
+    return `sandbox.guide.${this.scenario}.${this.play.born || 0}`;
   }
 
   restore() {
@@ -44,7 +44,7 @@ export class Guide {
     if (play.ok === false) play = this.play;
     const before = this.play;
     this.play = play;
-    if (play.running || before.running !== play.running || before.run !== play.run) this.show();
+    if (play.running || before.running !== play.running || before.born !== play.born) this.show();
     window.setTimeout(() => this.readPlay(), play.running ? 700 : 5000);
   }
 

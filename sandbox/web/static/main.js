@@ -36,7 +36,7 @@ class Page {
     const skip = h("button", { type: "button", class: "skip", onClick: () => this.panes[0].scroller.focus() }, t("skip"));
     root.append(skip, this.bar.head, this.body, this.bar.switcher);
     this.people.side.addEventListener("click", () => this.sideBySide());
-    window.addEventListener("hashchange", () => this.follow());
+    window.addEventListener("hashchange", () => { this.follow(); this.look("middle"); });
     document.addEventListener("keydown", (event) => this.keys(event));
     window.setInterval(() => this.drawPeople(), 20000);
   }
