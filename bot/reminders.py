@@ -255,5 +255,5 @@ def _go(w: Wording, task: tasks.Task) -> Json:
 
 
 ACTIONS: dict[str, Any] = {"reminder.snooze": snooze, "reminder.stop": stop}
-MESSAGES = {"reminder": render, "later_reminder": render, "second_part": render}
+MESSAGES = {"reminder": render, "second_part": render}
 DUE = {"reminder": remind, "later": later}

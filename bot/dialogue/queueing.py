@@ -2,7 +2,7 @@
 
 Cards, Homes and the invitation that shows progress are queued by bot/announce.py; here: the cards of
 decisions, the Homes of those a record waits for, and the reminders of "Remind me later" (`what` is
-"later_reminder", rendered by bot/reminders.py).
+"reminder", rendered by bot/reminders.py).
 """
 
 from datetime import datetime
@@ -43,9 +43,9 @@ def _later(conn: Connection, scene: Scene, person: str, now: datetime) -> None:
             conn,
             workspace=scene.project.workspace,
             user=person,
-            what="later_reminder",
-            key=f"{scene.dialogue.id}:{day.isoformat()}",
-            ref={"project": scene.project.id, "run": scene.dialogue.id},
+            what="reminder",  # one a day for all that is open, whoever asks for it
+            key=f"{scene.project.id}:{day.isoformat()}",
+            ref={"project": scene.project.id},
             now=now,
             at=cadence.at(day, cadence.OPENS, zone),
         )

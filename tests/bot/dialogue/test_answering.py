@@ -73,7 +73,7 @@ async def test_10_every_required_question_offers_the_three_exits_and_says_what_w
     await sofia.presses("Answer after all")
     await sofia.chooses("dialogue.exit:OBJ01", "later")
     assert "Kept for later. Two reminders, on Wed 21 Jan and Wed 28 Jan, then no more." in sofia.text
-    assert len(await stage.queued("later_reminder")) == 2
+    assert len(await stage.queued("reminder")) == 2
 
 
 async def test_10_a_hard_question_has_no_exit_and_says_so(stage: Stage) -> None:

@@ -118,7 +118,7 @@ async def test_a_double_press_on_an_exit_is_one_exit(stage: Stage) -> None:
     await sofia.chooses("dialogue.exit:OBJ01", "later")
     stage.slack.views[sofia.stack[-1]] = first
     await sofia.chooses("dialogue.exit:OBJ01", "later")
-    assert len(await stage.queued("later_reminder")) == 2
+    assert len(await stage.queued("reminder")) == 2
     assert (await stage.answers(goals))["OBJ01"] == {SOFIA: "later"}
 
 

@@ -242,3 +242,14 @@ async def test_a_decision_from_ones_own_answer_waits_for_the_closing_to_reach_th
     assert place.to(BOREAL, "decision_card") == []
     place.until(datetime(2026, 1, 23, 8, 0, tzinfo=UTC))
     assert any("DEC-" in post.text for post in place.to(BOREAL, "decision_card"))
+
+
+async def test_what_was_kept_for_later_and_what_closes_soon_make_one_message_a_day(place: Town) -> None:
+    """Two questions kept for later, and the closing two days ahead: one grouped reminder (journeys 6)."""
+    await invited(place, closes="2026-01-16")
+    place.until(datetime(2026, 1, 12, 14, 0, tzinfo=UTC))
+    ines = await place.person(INES).presses("Commencer", on=card(place, INES))
+    await ines.presses("Plus tard")
+    assert ines.sees("Gardé pour plus tard. Un rappel mercredi 14 janvier")
+    place.until(datetime(2026, 1, 15, 18, 0, tzinfo=UTC))
+    assert [local(post, "Europe/Paris") for post in place.to(INES, "reminder")] == ["Wed 09:30"]
