@@ -143,6 +143,7 @@ def test_an_update_keeps_what_was_typed(page: Page, stage: Stage) -> None:
     modal.locator("textarea").fill("A long thought")
     modal.get_by_label("Can't answer this one?").select_option(label="I don't know")
     expect(modal.get_by_text("is noted.")).to_be_visible()
+    assert modal.evaluate("node => node.contains(document.activeElement)"), "the keyboard left the form"
     expect(modal.locator("[data-block=name] input")).to_have_value("Half a name")
     expect(modal.locator("textarea")).to_have_value("A long thought")
     modal.get_by_role("button", name="Answer after all").click()

@@ -75,8 +75,17 @@ export class Modal {
     this.send.hidden = !view.submit;
     this.notice.hidden = !view.notice;
     this.notice.textContent = view.notice ? fromSlack(view.notice) : "";
+    const held = this.form.contains(document.activeElement);
+    const at = [...this.body.children].findIndex((node) => node.contains(document.activeElement));
     keep(this.body, view.blocks.map((one) => ({ one, error: errors[one.block_id] })), ({ one }) => one.block_id,
       ({ one, error }) => block(one, error ? { ...place, errors: { [one.block_id]: error } } : place));
+    if (held && !this.form.contains(document.activeElement)) this.takeFocus(at);
+  }
+
+  /** What had the keyboard is gone: what now stands in its place has it. */
+  takeFocus(at) {
+    const stand = this.body.children[Math.max(0, Math.min(at, this.body.children.length - 1))];
+    (stand?.querySelector("button, input, textarea, select") || this.title).focus({ preventScroll: true });
   }
 
   arrive() {
