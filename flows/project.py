@@ -44,6 +44,10 @@ class Cast:
 
     holders: dict[Role, str] = field(default_factory=dict)  # the single roles of SINGLE_ROLES
     members: tuple[Member, ...] = ()
+    #: Who answers to a role or an audience, once it was asked for: a turn asks some fifty times.
+    _known: dict[Role | Audience, tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def holder(self, role: Role) -> str | None:
         """The person holding a single role. The arbiter is the sponsor by default (0.2)."""
@@ -54,6 +58,11 @@ class Cast:
 
     def people(self, role: Role) -> tuple[str, ...]:
         """Everybody who is `role`, in a stable order, without doubles."""
+        if role not in self._known:
+            self._known[role] = self._people(role)
+        return self._known[role]
+
+    def _people(self, role: Role) -> tuple[str, ...]:
         if role in SINGLE_ROLES:
             one = self.holder(role)
             return (one,) if one else ()
@@ -70,6 +79,11 @@ class Cast:
 
     def audience(self, audience: Audience) -> tuple[str, ...]:
         """Everybody an `Audience` addresses."""
+        if audience not in self._known:
+            self._known[audience] = self._audience(audience)
+        return self._known[audience]
+
+    def _audience(self, audience: Audience) -> tuple[str, ...]:
         out = {user for role in audience.minus for user in self.people(role)}
         wanted = [user for role in audience.roles for user in self.people(role)]
         return tuple(dict.fromkeys(user for user in wanted if user not in out))

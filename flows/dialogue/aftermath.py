@@ -93,7 +93,8 @@ def accepted(flow: Flow, before: Dialogue, after: Dialogue, effects: list[Effect
     """A turn that took effect: `effects` and what they record, who holds which role from now on,
     and whether a sheet that was finished is open again."""
     effects = [*effects, *follow(flow, before, after, today)]
-    after = replace(after, cast=recast(after.cast, effects))
+    cast = recast(after.cast, effects)
+    after = after if cast is after.cast else replace(after, cast=cast)
     if progress(flow, before).finished and not progress(flow, after).finished:
         effects.append(Reopen(person=after.person))
     return Turn(dialogue=after, effects=tuple(effects))

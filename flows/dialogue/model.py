@@ -209,3 +209,5 @@ class Dialogue:
     parts: frozenset[str] = frozenset()  # the later parts that have been sent
     closes_on: date | None = None  # last day to answer, in the project's zone
     closed: bool = False
+    #: What `path.py` has worked out of this very sheet, by name, with the flow it is about.
+    derived: dict[str, tuple[Flow, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -1,7 +1,10 @@
 """Where a dialogue stands: derived from its answers, never stored."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import wraps
+from typing import TypeVar
 
 from flows.dialogue import kinds
 from flows.dialogue.checks import failed
@@ -21,6 +24,23 @@ class Progress:
     finished: bool
 
 
+T = TypeVar("T")
+
+
+def _once(work: Callable[[Flow, Dialogue], T]) -> Callable[[Flow, Dialogue], T]:
+    """Worked out once for each sheet, which never changes: one turn asks for it a dozen times."""
+
+    @wraps(work)
+    def known(flow: Flow, dialogue: Dialogue) -> T:
+        about, found = dialogue.derived.get(work.__name__, (None, None))
+        if about is not flow:
+            found = work(flow, dialogue)
+            dialogue.derived[work.__name__] = (flow, found)
+        return found  # type: ignore[return-value]  # what `work` gave for this flow
+
+    return known
+
+
 def holds(condition: Condition, answer: Answer | None) -> bool:
     """An unanswered question makes every condition false, negative ones included (3.7)."""
     if answer is None or not answer.given:
@@ -34,7 +54,8 @@ def holds(condition: Condition, answer: Answer | None) -> bool:
     return isinstance(answer.value, int) and answer.value >= condition.value
 
 
-def relevant(flow: Flow, dialogue: Dialogue) -> dict[str, Question]:
+@_once
+def relevant(flow: Flow, dialogue: Dialogue) -> Mapping[str, Question]:
     """The questions whose part is sent and whose conditions hold, whoever they are for, each with
     only the options that its own conditions leave. A condition on a question that is itself not
     relevant does not hold."""
@@ -56,6 +77,7 @@ def relevant(flow: Flow, dialogue: Dialogue) -> dict[str, Question]:
     return asked
 
 
+@_once
 def path(flow: Flow, dialogue: Dialogue) -> tuple[Screen, ...]:
     """The screens this person goes through, given what is answered: only questions asked of them,
     each with the options that apply now."""
@@ -121,6 +143,7 @@ def put_off(question: Question, dialogue: Dialogue) -> bool:
     return answer is not None and answer.exit == "later"
 
 
+@_once
 def current(flow: Flow, dialogue: Dialogue) -> Screen | None:
     """The first screen with an open question; those kept for later come once nothing else is open.
     None when nothing is open."""
@@ -131,6 +154,7 @@ def current(flow: Flow, dialogue: Dialogue) -> Screen | None:
     return next((screen for screen, questions in open_ if questions), None)
 
 
+@_once
 def progress(flow: Flow, dialogue: Dialogue) -> Progress:
     """How far this person is. What others do does not count."""
     screens = path(flow, dialogue)
