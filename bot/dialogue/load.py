@@ -28,7 +28,7 @@ from storage import register
 from storage.database import Connection
 
 #: Open points of "I don't know" that are not settled.
-WAITING = ("open", "in progress")
+WAITING = ("open", "in_progress")
 #: Profiles fetched for one form at most.
 MOST_PEOPLE = 40
 ISSUES: tuple[RecordKind, ...] = ("issue",)

@@ -139,6 +139,16 @@ async def test_the_demo_jumps_to_the_next_thing_and_starts_it(demo: Parts) -> No
         assert demo.clock.now() >= at
 
 
+async def test_a_long_jump_starts_what_is_due_on_the_way_at_its_own_hour(demo: Parts) -> None:
+    start = demo.clock.now()
+    for day in (2, 1, 3):
+        await plan(demo.db, f"day {day}", start + timedelta(days=day))
+    async with travelling(demo) as travel:
+        await travel.advance({"seconds": timedelta(days=2, hours=12).total_seconds()})
+        assert fired == ["day 1", "day 2"], "in order, and not what is still to come"
+        assert await demo.db.read(schedule.skipped) == 0, "nothing came too late"
+
+
 @pytest.mark.parametrize(
     "asked",
     [
