@@ -99,7 +99,7 @@ class Wording:
 
     def number(self, figure: int | float) -> str:
         """ "1,640", « 1 640 » with a narrow no-break space."""
-        return format_decimal(figure, locale=_BABEL[self.language])
+        return _decimal(figure, self.language)
 
     def percent(self, figure: int) -> str:
         """ "75%", « 75 % »."""
@@ -165,6 +165,11 @@ class Wording:
     def _marked(self, value: object) -> str:
         """A value as markup."""
         return value if isinstance(value, Mrkdwn) else md(self._shown(value))
+
+
+@lru_cache(maxsize=1024)  # mostly small figures, several on every page
+def _decimal(figure: int | float, language: Language) -> str:
+    return format_decimal(figure, locale=_BABEL[language])
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -32,6 +32,7 @@ __all__ = [
     "participations",
     "reopen",
     "run",
+    "run_and_sheet",
     "runs",
     "save",
     "send_part",
@@ -118,12 +119,20 @@ def sheet(conn: Connection, *, workspace: str, id: str, person: str, lock: bool 
     """This person's sheet: their answers, the shared ones, and what must be compared. `lock`: hold
     the dialogue to the end of the transaction, for an `advance` that will be saved. None: no such
     dialogue in this workspace. Does not check that the person may see it."""
+    found = run_and_sheet(conn, workspace=workspace, id=id, person=person, lock=lock)
+    return found[1] if found else None
+
+
+def run_and_sheet(
+    conn: Connection, *, workspace: str, id: str, person: str, lock: bool = False
+) -> tuple[Run, Dialogue] | None:
+    """The run with this person's sheet of it, as `sheet`, in one reading."""
     found = conn.execute(sql.LOCKED_RUN if lock else sql.RUN, {"w": workspace, "d": id}).first()
     if found is None:
         return None
     cast, bots = _cast(conn, workspace, found.project_id)
     own, exits, compared = _answers(conn, workspace, id, person)
-    return Dialogue(
+    sheet = Dialogue(
         id=id,
         flow=found.flow,
         person=person,
@@ -135,6 +144,7 @@ def sheet(conn: Connection, *, workspace: str, id: str, person: str, lock: bool 
         closes_on=found.closes_on,
         closed=found.status == "closed",
     )
+    return _run(found), sheet
 
 
 def run(conn: Connection, *, workspace: str, id: str) -> Run | None:

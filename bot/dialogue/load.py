@@ -57,13 +57,13 @@ def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool 
     """This person's view of the dialogue, or None when there is nothing there for them. `lock`: the
     sheet is about to be changed. `refs`: with the numbers of the open points they led to."""
     parts, who, id, now = gesture.parts, gesture.who, gesture.place.dialogue, gesture.now
-    run = dialogues.run(conn, workspace=who.workspace, id=id)
-    flow = parts.playbook.flows.get(run.flow) if run else None
-    project = projects.get(conn, workspace=who.workspace, id=run.project_id) if run else None
-    if run is None or flow is None or project is None:
+    found = dialogues.run_and_sheet(conn, workspace=who.workspace, id=id, person=who.user, lock=lock)
+    if found is None:
         return None
-    sheet = dialogues.sheet(conn, workspace=who.workspace, id=id, person=who.user, lock=lock)
-    if sheet is None:
+    run, sheet = found
+    flow = parts.playbook.flows.get(run.flow)
+    project = projects.get(conn, workspace=who.workspace, id=run.project_id, cast=sheet.cast)
+    if flow is None or project is None:
         return None
     took = dialogues.participations(conn, workspace=who.workspace, dialogue_id=id)
     mine = next((part for part in took if part.user == who.user), None)
