@@ -5,11 +5,37 @@ python -m benchmarks [--quick] [turns] [size]
 
 import argparse
 import asyncio
+import contextlib
+import io
 import os
 import platform
+import re
+import sys
 import time
+from datetime import UTC, datetime
+from pathlib import Path
 
 from benchmarks import size, turns
+
+PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+PLACE = re.compile(r"(<!-- results -->\n).*(<!-- end of results -->)", re.DOTALL)
+
+
+class Both(io.TextIOBase):
+    """Writes to the terminal, and remembers."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+
+    def write(self, text: str) -> int:
+        """Show and keep."""
+        self.kept.append(text)
+        return sys.__stdout__.write(text) if sys.__stdout__ else len(text)
+
+    def flush(self) -> None:
+        """Show at once."""
+        if sys.__stdout__:
+            sys.__stdout__.flush()
 
 
 def main() -> None:
@@ -17,16 +43,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("what", nargs="*", choices=["turns", "size", []], help="turns, size; all if none")
     parser.add_argument("--quick", action="store_true", help="one short window each: to see that it works")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     asked = parser.parse_args()
-    what = asked.what or ["turns", "size"]
-    began = time.monotonic()
-    load = os.getloadavg()[0]
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the start.")
+    said = Both()
+    with contextlib.redirect_stdout(said):
+        measure(asked.what or ["turns", "size"], quick=asked.quick)
+    if asked.write:
+        results = "".join(said.kept).strip()
+        old = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(PLACE.sub(lambda m: f"{m[1]}\n{results}\n\n{m[2]}", old), encoding="utf-8")
+
+
+def measure(what: list[str], *, quick: bool) -> None:
+    """Print everything that was asked for."""
+    began, load = time.monotonic(), os.getloadavg()[0]
+    print(
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} with Python {platform.python_version()} on "
+        f"{os.cpu_count()} cores; load {load:.1f} at the start."
+    )
     if "turns" in what:
-        quick = turns.Plan(crowds=(32,), rounds=1, seconds=2, warm=0.5, stock=False)
-        asyncio.run(turns.main(quick if asked.quick else turns.Plan()))
+        short = turns.Plan(crowds=(32,), rounds=1, seconds=2, warm=0.5, stock=False)
+        asyncio.run(turns.main(short if quick else turns.Plan()))
     if "size" in what:
-        asyncio.run(size.main(turns.STORES, **({"rounds": 1, "seconds": 1} if asked.quick else {})))
+        print("\n### Size")
+        asyncio.run(size.main(turns.STORES, **({"rounds": 1, "seconds": 1} if quick else {})))
     print(f"\nMeasured in {time.monotonic() - began:.0f} s; load {os.getloadavg()[0]:.1f} at the end.")
 
 

@@ -3,7 +3,7 @@
 import os
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,26 +37,30 @@ class Window:
     """What happened in one measured stretch of time. Seconds everywhere."""
 
     pid: int
+    sent: Callable[[], int] = lambda: 0  # how many calls have reached Slack so far
     acks: list[float] = field(default_factory=list)  # event -> acknowledgement
     nexts: list[float] = field(default_factory=list)  # event -> the person sees what comes next
     errors: int = 0
     seconds: float = 0
     cpu: float = 0
     peak: float = 0  # MB
+    calls: int = 0  # to Slack
     _began: float = 0
     _cpu: float = 0
+    _sent: int = 0
 
     def open(self) -> None:
         """Start counting from here, forgetting the warm-up."""
         self.acks.clear()
         self.nexts.clear()
-        self._began, self._cpu = time.perf_counter(), cpu_seconds(self.pid)
+        self._began, self._cpu, self._sent = time.perf_counter(), cpu_seconds(self.pid), self.sent()
 
     def close(self) -> None:
         """Stop counting."""
         self.seconds = time.perf_counter() - self._began
         self.cpu = cpu_seconds(self.pid) - self._cpu
         self.peak = peak_mb(self.pid)
+        self.calls = self.sent() - self._sent
 
     @property
     def rate(self) -> float:

@@ -6,7 +6,7 @@ from benchmarks.measure import Window, middle, percentile
 
 HEAD = (
     "| | people | turns/s | of the floor | ack median | ack p99 | next median | next p99 | CPU a turn | "
-    "peak memory | errors |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+    "calls a turn | peak memory | errors |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
 )
 
 
@@ -25,6 +25,7 @@ def row(name: str, people: int, windows: Sequence[Window], floor: Sequence[Windo
         _ms(percentile(nexts, 0.5)),
         _ms(percentile(nexts, 0.99)),
         f"{middle([w.cpu_per_turn for w in windows]):,.0f} µs",
+        f"{sum(w.calls for w in windows) / max(len(nexts), 1):.2f}",
         f"{max((w.peak for w in windows), default=0):.0f} MB",
         str(sum(w.errors for w in windows)),
     )

@@ -56,11 +56,8 @@ async def _compare(plan: Plan, protocol: str, crowd: int, kind: str) -> None:
             if kind == plan.stores[0]:
                 print(table.row("floor", crowd, floor), flush=True)
             print(table.row(f"Cadrage, {kind}", crowd, product, floor), flush=True)
-            calls = sum(own.sink.calls.values())
-            total = sum(len(window.nexts) for window in product)
         if plan.stock and kind == "SQLite" and crowd > 1:
             await _stock(plan, protocol, crowd, floor)
-    print(f"<!-- {calls / max(total, 1):.2f} calls to Slack for each counted turn -->", flush=True)
 
 
 async def _stock(plan: Plan, protocol: str, crowd: int, floor: Sequence[Window]) -> None:
@@ -71,7 +68,7 @@ async def _stock(plan: Plan, protocol: str, crowd: int, floor: Sequence[Window])
 
 
 async def _window(plan: Plan, subject: subjects.Subject) -> Window:
-    window = Window(pid=subject.pid)
+    window = Window(pid=subject.pid, sent=lambda: sum(subject.sink.calls.values()))
     await drive(subject.people, window, warm=plan.warm, seconds=plan.seconds)
     await asyncio.sleep(0.3)  # what is still on its way belongs to nobody's window
     return window
