@@ -13,7 +13,7 @@ import click
 
 from bot import logs
 from bot.background import on_signal
-from bot.clock import Clock
+from bot.clock import Clock, DemoClock
 from bot.settings import Settings, SettingsError, load
 from flows.playbook import ContentErrors, Playbook
 from flows.playbook import load as load_content
@@ -190,7 +190,8 @@ def serve(settings: Settings, database: Database, playbook: Playbook, *, restore
     from bot.process import Process  # noqa: PLC0415 - the other commands start faster without it
 
     async def running() -> None:
-        process = Process(settings=settings, db=database, playbook=playbook, clock=Clock(), restored=restored)
+        clock = DemoClock() if settings.demo else Clock()
+        process = Process(settings=settings, db=database, playbook=playbook, clock=clock, restored=restored)
         on_signal(process.stopping.set)
         await process.run()
 

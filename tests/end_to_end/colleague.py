@@ -1,0 +1,230 @@
+"""Somebody of the company at work with the bot: finds dialogues in Home, fills questions by their id, reads.
+
+Does only what a person can do on the screen. Knows the form of a question (a list, ranks, lines), not
+its words.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping
+from typing import Any
+
+from flows.dialogue.model import Column, Flow, Question
+from flows.playbook import Playbook
+from sandbox.person import PATIENCE, Cannot, NotSeen, Person
+
+Json = dict[str, Any]
+
+
+class Colleague(Person):
+    """One person, with the content at hand to know what a question looks like."""
+
+    def __init__(self, url: str, who: str, playbook: Playbook) -> None:
+        super().__init__(url, who)
+        self.playbook = playbook
+
+    # -- getting somewhere ----------------------------------------------------------------------------------
+
+    async def opens(self, title: str) -> Json:
+        """Open the dialogue with this title from Home, whatever its button says now."""
+        await self.puts_down()
+        await self.home()
+        await self.sees(title)
+        for _ in range(20):
+            for block in (await self.state())["home"]["blocks"]:
+                button = block.get("accessory") or {}
+                if str(button.get("action_id", "")).startswith("dialogue.open:") and title in str(block):
+                    with contextlib.suppress(Cannot):  # Home is drawn again just now
+                        pressed = {"action_id": button["action_id"], "block_id": block["block_id"]}
+                        await self.does("click", container={"type": "home"}, **pressed)
+                        return await self.opened()
+            await asyncio.sleep(0.1)
+        raise NotSeen(f"{self.who} finds no dialogue {title!r} in Home {self.where(await self.reads())}")
+
+    async def opened(self) -> Json:
+        """The modal, once "Opening…" has gone."""
+        for _ in range(100):
+            view = await self.modal()
+            if "Opening" not in str(view["blocks"]) and "Ouverture" not in str(view["blocks"]):
+                return view
+            await asyncio.sleep(0.05)
+        raise NotSeen(f"{self.who} waits for a page that does not come")
+
+    async def puts_down(self) -> None:
+        """No form is open."""
+        if (await self.state())["modals"]:
+            await self.closes(everything=True)
+            await self.no_modal()
+
+    async def asked(self) -> list[str]:
+        """The ids of the questions on the modal, in order, those left by an exit included."""
+        return list(
+            dict.fromkeys(question for block in await self._blocks() if (question := _question(block)))
+        )
+
+    async def changed_from(self, before: Json, *, within: float = 8.0) -> None:
+        """Wait until the modal shows something else, or has closed."""
+        for _ in range(int(within / 0.05)):
+            modals = (await self.state())["modals"]
+            if not modals or (modals[-1]["id"], modals[-1]["hash"]) != (before["id"], before["hash"]):
+                return
+            await asyncio.sleep(0.05)
+        raise NotSeen(f"{self.who} sees the same form as before {self.where(await self.reads())}")
+
+    async def clicks(self, what: str, value: Any = None, *, within: float = PATIENCE) -> Json:
+        """As anybody; once more when the screen was drawn again between looking and pressing."""
+        for pause in (0.1, 0.3, 1.0):
+            try:
+                return await super().clicks(what, value, within=within)
+            except Cannot:
+                await asyncio.sleep(pause)
+        return await super().clicks(what, value, within=within)
+
+    # -- answering ------------------------------------------------------------------------------------------
+
+    async def presses(self, action: str) -> None:
+        """Press the button with this action id in the modal, and wait for what follows."""
+        before = await self.modal()
+        await self.clicks(action)
+        await self.changed_from(before)
+
+    async def leaves(self, question: str, exit: str) -> None:
+        """Take an exit of a question: "unknown", "outside", "later", "nobody"."""
+        setup = any(f"setup.exit:{question}" in str(block) for block in await self._blocks())
+        before = await self.modal()
+        await self.chooses(f"{'setup' if setup else 'dialogue'}.exit:{question}", exit)
+        await self.changed_from(before)
+
+    async def sends(self) -> Json:
+        """Press the button of the form. What came back: {ok, errors?}."""
+        before = await self.modal()
+        answer = await self.submits()
+        if answer.get("ok") and not answer.get("errors"):
+            await self.changed_from(before)
+        return answer
+
+    async def fills_in(self, flow: Flow, values: Mapping[str, Any]) -> Json:
+        """Answer questions of the screen that is open, without sending it. For a table the last answer of the
+        bot is given back: a line may be refused."""
+        answer: Json = {"ok": True}
+        for id, value in values.items():
+            question = flow.question(id)
+            assert question is not None, id
+            if question.kind == "rows":
+                answer = await self._table(question, value)
+                if answer.get("errors") or await self._stopped():
+                    return answer
+            else:
+                await self._field(question, value)
+        return answer
+
+    async def _field(self, question: Question, value: Any) -> None:
+        if value == "nobody" and question.none is not None:
+            return await self.leaves(question.id, "nobody")
+        await self._asks(question.id)
+        blocks = [b for b in await self._blocks() if str(b["block_id"]).startswith(f"q:{question.id}:")]
+        if question.kind == "ranking":
+            left = [option.value for option in question.options if option.value not in value]
+            for block, rank in zip(blocks, value, strict=True):
+                await self.fills({block["block_id"]: rank or left.pop()})
+            return None
+        outside = question.external and not str(value).startswith("U")
+        block = blocks[-1 if outside else 0]
+        if outside:
+            await self.fills({blocks[0]["block_id"]: None})
+        if value is not None:
+            await self.fills({block["block_id"]: value if isinstance(value, list) else str(value)})
+        return None
+
+    async def _asks(self, question: str) -> None:
+        """The question has its field: one that was left is taken up again, one that follows has come."""
+        for _ in range(60):
+            for block in await self._blocks():
+                if str(block["block_id"]).startswith(f"q:{question}:"):
+                    return
+                again = block.get("accessory") or {}
+                if str(block["block_id"]).startswith(f"e:{question}:"):
+                    before = await self.modal()
+                    await self.clicks(again["action_id"])
+                    await self.changed_from(before)
+                    break
+            await asyncio.sleep(0.05)
+        raise NotSeen(f"{self.who} is not asked {question} {self.where(await self.reads())}")
+
+    # -- tables ---------------------------------------------------------------------------------------------
+
+    async def _table(self, question: Question, rows: list[Json]) -> Json:
+        fields = [b for b in await self._blocks() if str(b["block_id"]).startswith(f"q:{question.id}:")]
+        if fields and len(fields[0]["block_id"].split(":")) == 3:  # everybody at once
+            people = [row[question.columns[0].key] for row in rows]
+            await self.fills({fields[0]["block_id"]: people})
+            return {"ok": True}
+        if fields:
+            return await self._each(question, rows)
+        return await self._lines(question, rows)
+
+    async def _each(self, question: Question, rows: list[Json]) -> Json:
+        """One choice a person on the screen; what may stay empty has a form of its own."""
+        key = question.columns[0].key
+        extra = [c for c in question.columns[2:] if any(c.key in row for row in rows)]
+        for row in rows:
+            for column in question.columns[1:2]:
+                block = await self._block(f":{row[key]}:{column.key}")
+                await self.fills({block: row[column.key]})
+        if extra:
+            before = await self.modal()
+            await self.clicks(f"dialogue.each:{question.id}")
+            await self.changed_from(before)
+            for row in rows:
+                for column in extra:
+                    if column.key in row:
+                        await self.fills({f"p:{row[key]}:{column.key}": row[column.key]})
+            return await self.sends()
+        return {"ok": True}
+
+    async def _lines(self, question: Question, rows: list[Json]) -> Json:
+        """Lines are added, changed and removed until the table says what is wanted, one form each."""
+        answer: Json = {"ok": True}
+        there = [b for b in await self._blocks() if str(b["block_id"]).startswith(f"l:{question.id}:")]
+        for n, row in enumerate(rows):
+            if n < len(there):
+                before = await self.modal()
+                await self.chooses(there[n]["accessory"]["action_id"], "change")
+                await self.changed_from(before)
+            else:
+                before = await self.modal()
+                await self.clicks(f"dialogue.line.add:{question.id}")
+                await self.changed_from(before)
+            for column in question.columns:
+                await self._cell(column, row.get(column.key))
+            answer = await self.sends()
+            if answer.get("errors") or await self._stopped():
+                return answer
+        return answer
+
+    async def _cell(self, column: Column, value: Any) -> None:
+        if value is not None:
+            await self.fills({f"c:{column.key}": value if isinstance(value, list) else str(value)})
+
+    async def _stopped(self) -> bool:
+        """The form says something first, and wants the button once more."""
+        view = await self.modal()
+        return view["callback_id"] == "dialogue.line"
+
+    async def _block(self, end: str) -> str:
+        for _ in range(60):
+            for block in await self._blocks():
+                if str(block["block_id"]).endswith(end):
+                    return str(block["block_id"])
+            await asyncio.sleep(0.05)
+        raise NotSeen(f"{self.who} finds no field …{end} {self.where(await self.reads())}")
+
+    async def _blocks(self) -> list[Json]:
+        modals = (await self.state())["modals"]
+        return list(modals[-1]["blocks"]) if modals else []
+
+
+def _question(block: Json) -> str:
+    """The question a block belongs to; "" for others."""
+    kind, _, rest = str(block.get("block_id", "")).partition(":")
+    return rest.split(":")[0] if kind in ("q", "e", "a", "x") else ""
