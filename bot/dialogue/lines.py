@@ -1,6 +1,7 @@
 """Lines of a table: the form of one pushed over the list, changed, doubled, removed; and the form for
 what is asked of each person of a team. The list under the form is drawn again once a line is kept."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,7 @@ from flows.dialogue import kinds
 from flows.dialogue.model import Question, Value
 
 Json = dict[str, Any]
+CARRIED = 2000  # characters, of the 3000 a view may carry
 
 
 async def add(request: Request, parts: Parts) -> Reply:
@@ -82,7 +84,10 @@ async def each(request: Request, parts: Parts) -> Reply:
     question = _spread(found, gesture.place.screen, gestures.target(request)) if found else None
     if found is None or question is None:
         return gestures.redrawn(request, parts, gestures.nothing())
-    place = replace(Place(dialogue=gesture.place.dialogue), screen=gesture.place.screen, question=question.id)
+    place = replace(
+        Place(dialogue=gesture.place.dialogue), screen=gesture.place.screen, then=gesture.place.then,
+        question=question.id, extra={"typed": carried(gesture.fields)},
+    )  # fmt: skip
     return gestures.pushed(request, parts, team.form(found, question, place))
 
 
@@ -95,7 +100,7 @@ async def each_sent(request: Request, parts: Parts) -> Reply:
         return gestures.shown(gestures.nothing())
     value = team.read_form(found, question, gesture.fields)
     taken = await parts.db.run(turns.keep_rows, gesture=gesture, change=lambda _: value, confirmed=True)
-    return _kept(request, gesture, taken, {})
+    return _kept(request, gesture, taken, {}, underneath=brought(gesture.place.extra.get("typed", "")))
 
 
 async def _form(request: Request, parts: Parts, id: str, line: str) -> Reply:
@@ -114,8 +119,15 @@ async def _form(request: Request, parts: Parts, id: str, line: str) -> Reply:
     return gestures.pushed(request, parts, rows.form(found, question, place, row))
 
 
-def _kept(request: Request, gesture: Gesture, taken: Taken, row: Mapping[str, Value]) -> Reply:
-    """The form closes and the list shows the line; or the form says what stands in the way."""
+def _kept(
+    request: Request,
+    gesture: Gesture,
+    taken: Taken,
+    row: Mapping[str, Value],
+    underneath: Mapping[str, Any] | None = None,
+) -> Reply:
+    """The form closes and the list shows the line; or the form says what stands in the way.
+    `underneath`: what was chosen on the screen before the form was opened over it."""
     found, place = taken.scene, gesture.place
     question = found.question(place.question) if found else None
     if found is None or question is None:
@@ -135,8 +147,29 @@ def _kept(request: Request, gesture: Gesture, taken: Taken, row: Mapping[str, Va
         again = replace(place, agreed=turns.mark(row))
         told = [block for one in taken.turn.consequences for block in changes.explained(found, one)]
         return gestures.shown(rows.form(found, question, again, row, alerts=told))
-    view = _list(replace(gesture, fields={}), taken)
+    view = _list(replace(gesture, fields=underneath or {}), taken)
     return gestures.redrawn(request, gesture.parts, view, id=gestures.underneath(request))
+
+
+def carried(fields: Mapping[str, Any]) -> str:
+    """What is chosen on a screen, to travel with the form opened over it: saving that form gives the
+    screen's fields new ids, and Slack would forget the choices. Ids only; free text keeps its field."""
+    chosen = {block: value for block, value in fields.items() if isinstance(value, list) or _is_id(value)}
+    packed = json.dumps(chosen, separators=(",", ":"))
+    return packed if len(packed) <= CARRIED else ""
+
+
+def brought(typed: str) -> dict[str, Any]:
+    """What `carried` packed; nothing when it is not that (T11)."""
+    try:
+        found = json.loads(typed)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and value.isidentifier()
 
 
 def _list(gesture: Gesture, taken: Taken) -> Json:

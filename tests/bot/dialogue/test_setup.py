@@ -82,6 +82,25 @@ async def test_parts_in_decisions_are_preset_and_can_be_changed(stage: Stage) ->
     assert "Create the project" in elodie.text
 
 
+async def test_the_form_over_the_screen_loses_nothing_that_was_chosen_under_it(stage: Stage) -> None:
+    _, elodie = await at_steering(stage)
+    elodie.fills({f"SET13:{INES}:function": "marketing", f"SET13:{PAUL}:function": "service"})
+    await elodie.chooses("dialogue.choose:SET08", "business")
+    elodie.fills({"SET09": ["arbiter"]})
+    await elodie.presses("More about each person")
+    await elodie.fills({}).sends()
+    chosen = {
+        block["block_id"].split(":", 3)[-1]: block["element"].get("initial_option")
+        for block in elodie.view["blocks"]
+        if str(block.get("block_id", "")).startswith("q:SET13:")
+    }
+    assert {user: option["value"] for user, option in chosen.items() if option} == {
+        f"{INES}:function": "marketing", f"{PAUL}:function": "service",
+    }  # fmt: skip
+    assert "Close to customers and to field reality" in elodie.text
+    assert "An IT person is assigned to support the team" in elodie.text
+
+
 async def test_nobody_yet_is_an_answer_and_can_be_taken_back(stage: Stage) -> None:
     setup, elodie = await at_people(stage)
     elodie.fills({"SET10": MARC})
