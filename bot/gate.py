@@ -25,6 +25,7 @@ MAX_DEPTH = 64  # Slack's deepest payloads are below 20
 MAX_DIGITS = 18  # a 64-bit database integer always holds this many
 MAX_FIELDS = 100  # of a form; a slash command has about 15
 
+_NESTED = (dict, list)
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 #: Escapes and bytes of JSON text that may stand for a character `clean` would change. Each begins
 #: with a fixed byte, which makes the search many times faster than one pattern for all.
@@ -161,15 +162,16 @@ def _unquoted(value: bytes) -> bytes:
     return a2b_qp(value.replace(b"+", b" ").replace(b"%", b"="))
 
 
-def _shallow(value: Any, depth: int = 0) -> Any:
-    """`value` itself, once it is known not to be nested too deeply."""
-    if depth > MAX_DEPTH:
-        raise ValueError("nested too deeply")
-    inside = value.values() if isinstance(value, dict) else value
-    for inner in inside if isinstance(value, dict | list) else ():
-        if isinstance(inner, dict | list):
-            _shallow(inner, depth + 1)
-    return value
+def _shallow(value: Any) -> Any:
+    """`value` itself, once it is known not to be nested too deeply. Level by level: payloads are
+    wide, and this is done for each of them."""
+    level = [value] if isinstance(value, _NESTED) else []
+    for _ in range(MAX_DEPTH + 1):
+        inside = (outer.values() if isinstance(outer, dict) else outer for outer in level)
+        level = [inner for inners in inside for inner in inners if isinstance(inner, _NESTED)]
+        if not level:
+            return value
+    raise ValueError("nested too deeply")
 
 
 def _ours(body: Any, length: int, app_id: str) -> Admitted | Rejected:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, StaticPool, create_engine, event
+from sqlalchemy import URL, Engine, NullPool, QueuePool, StaticPool, create_engine, event
 
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -37,10 +37,11 @@ def _sqlite(url: URL, *, begin: str, pragmas: tuple[str, ...], **options: Any) -
         for pragma in pragmas:
             raw.execute(pragma).close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(conn: Connection) -> None:
-        conn.exec_driver_sql(begin)
+    def _begin(raw: Any) -> None:
+        raw.driver_connection.execute(begin).close()
 
+    # not a "begin" event: one listener makes every statement go round by the slow way
+    engine.dialect.do_begin = _begin  # type: ignore[assignment]
     return engine
 
 

@@ -151,19 +151,20 @@ def _run(conn: Connection, batch: list[Job], done: list[tuple[Job, Any]]) -> lis
     if len(batch) == 1:  # nobody else to protect: its failure undoes the transaction
         done.append((batch[0], batch[0].call(conn)))
         return []
+    raw: Any = conn.connection.driver_connection
     for position, job in enumerate(batch):
-        savepoint = conn.begin_nested()
+        raw.execute("SAVEPOINT job").close()
         try:
             value = job.call(conn)
-            savepoint.commit()
+            raw.execute("RELEASE job").close()
         except BaseException as problem:
             job.reject(translate(problem))
-            raw: Any = conn.connection.driver_connection
             if not raw.in_transaction:
                 undone = [job for job, _ in done]
                 done.clear()
                 return [*undone, *batch[position + 1 :]]
-            savepoint.rollback()
+            for undo in ("ROLLBACK TO job", "RELEASE job"):
+                raw.execute(undo).close()
         else:
             done.append((job, value))
     return []
