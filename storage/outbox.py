@@ -17,8 +17,9 @@ Op = Literal["card", "post", "dm", "home", "file"]
 State = Literal["ready", "ambiguous", "sent", "parked", "superseded"]
 
 LEASE = timedelta(seconds=60)
-PACE = timedelta(seconds=1.1)  # Slack takes about one message a second in one place
-PACED: frozenset[str] = frozenset({"card", "post", "dm", "file"})
+#: Slack takes about one message a second in one place. A Home it takes as often as one likes, but
+#: nobody reads it more often, and drawing it costs more than the turn that asks for it.
+PACE = timedelta(seconds=1.1)
 SETTLE = timedelta(seconds=60)  # after which Slack's history tells whether a message arrived
 TRIES = 8
 PATIENCE = timedelta(hours=24)
@@ -116,7 +117,7 @@ def sent(conn: Connection, *, row_id: int, worker: str, now: datetime, remote_id
     """It is in Slack. Made ready again at once if a refresh was asked for meanwhile. False: the
     lease was lost, and another worker answers for the row."""
     row = _finish(conn, row_id, worker, now, state="sent", remote_id=remote_id)
-    if row is not None and row.op in PACED:
+    if row is not None:
         pace = {"workspace": row.workspace, "lane": row.lane, "free_at": now + PACE}
         conn.execute(sql.PACE.on(conn), pace)
     return row is not None

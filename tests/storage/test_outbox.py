@@ -90,10 +90,14 @@ def test_a_lane_says_about_one_thing_a_second(post: Post) -> None:
     assert len(post.claim()) == 1
 
 
-def test_a_home_is_not_paced(post: Post) -> None:
-    post.queue("home", lane="U1", op="home", coalesce=True)
+def test_a_home_is_drawn_at_once_and_then_about_once_a_second(post: Post) -> None:
+    for _ in range(3):
+        post.queue("home", lane="U1", op="home", coalesce=True)
     post.mark(outbox.sent, post.claim()[0])
-    post.queue("home", lane="U1", op="home", coalesce=True)
+    for _ in range(3):
+        post.queue("home", lane="U1", op="home", coalesce=True)
+    assert post.keys() == []
+    post.wait(1.1)
     assert post.keys() == ["home"]
 
 
