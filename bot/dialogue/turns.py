@@ -53,7 +53,7 @@ class Alone:
 
 
 def submit(conn: Connection, *, gesture: Gesture) -> Taken:
-    """A screen was sent. The same form twice has one effect (6.3)."""
+    """A screen was sent. The same form twice has one effect (6.3); with other text it is another turn."""
     place, before = gesture.place, scene(conn, gesture, lock=True)
     if before is None:
         return Taken(scene=None)
@@ -180,14 +180,18 @@ def _saved(conn: Connection, gesture: Gesture, before: Scene, turn: Turn) -> Tak
 
 
 def _taken_already(conn: Connection, gesture: Gesture) -> bool:
+    """Whether this form was taken with this text. Somebody whose acknowledgement was lost may change
+    the text before sending again: that is no repetition, and must not be told it was saved."""
     nonce = gesture.place.nonce
-    return bool(nonce) and inbox.form_result(conn, workspace=gesture.who.workspace, nonce=nonce) is not None
+    done = inbox.form_result(conn, workspace=gesture.who.workspace, nonce=nonce) if nonce else None
+    return isinstance(done, dict) and done.get("taken") == mark(gesture.fields)
 
 
 def _remember(conn: Connection, gesture: Gesture) -> None:
     workspace, nonce = gesture.who.workspace, gesture.place.nonce
     if nonce:
-        inbox.remember_form(conn, workspace=workspace, nonce=nonce, result={"taken": True}, now=gesture.now)
+        done = {"taken": mark(gesture.fields)}
+        inbox.remember_form(conn, workspace=workspace, nonce=nonce, result=done, now=gesture.now)
 
 
 def _screen(found: Scene, key: str, fields: Mapping[str, Any]) -> Screen:

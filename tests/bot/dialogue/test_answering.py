@@ -207,9 +207,23 @@ async def test_the_same_form_sent_twice_has_one_effect(stage: Stage) -> None:
     stage.slack.views["V9"] = first.view
     second.stack = ["V9"]
     await first.fills({"OBJ01": GOALS}).sends()
-    await second.fills({"OBJ01": "Something else, sent by an impatient finger."}).sends()
-    assert (await stage.answers(goals))["OBJ01"] == {SOFIA: GOALS}
+    await second.fills({"OBJ01": GOALS}).sends()
+    [(_, kept)] = (await stage.parts.db.read(dialogues.answers, workspace="T1", dialogue_id=goals))["OBJ01"]
+    assert (kept.value, kept.version) == (GOALS, 1)
     assert "Rank the benefits" in second.text
+
+
+async def test_text_changed_after_a_lost_acknowledgement_is_kept_too(stage: Stage) -> None:
+    """Found by make faults: killed after its commit, the bot took the second sending for the first."""
+    goals = await stage.opens("D02", people=[SOFIA], closes_on=CLOSES)
+    unanswered = await stage.hand(SOFIA).opens(goals)
+    same_form = stage.hand(SOFIA)
+    stage.slack.views["V9"] = unanswered.view
+    same_form.stack = ["V9"]
+    await unanswered.fills({"OBJ01": "They are called back."}).sends()
+    await same_form.fills({"OBJ01": GOALS}).sends()
+    assert (await stage.answers(goals))["OBJ01"] == {SOFIA: GOALS}
+    assert "Rank the benefits" in same_form.text
 
 
 async def test_a_form_sent_after_closing_keeps_its_text_and_says_why(stage: Stage) -> None:
