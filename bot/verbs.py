@@ -12,6 +12,9 @@ from flows.project import Project
 from flows.words import Language, Words
 
 
+NONE = Words.same("")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verb:
     """One sub-command. `name` is what is printed in each language; all spellings are accepted."""
@@ -20,7 +23,7 @@ class Verb:
     name: Words
     does: Words
     action: Action
-    arguments: str = ""
+    arguments: Words = NONE
 
 
 VERBS: tuple[Verb, ...] = (
@@ -49,7 +52,7 @@ VERBS: tuple[Verb, ...] = (
         name=Words(en="new", fr="nouveau"),
         does=Words(en="start a project", fr="commencer un projet"),
         action="project.create",
-        arguments="[name]",
+        arguments=Words(en="[name]", fr="[nom]"),
     ),
     Verb(
         key="dialogue",
@@ -58,7 +61,7 @@ VERBS: tuple[Verb, ...] = (
             en="send questions to those concerned", fr="envoyer des questions aux personnes concernées"
         ),
         action="dialogue.send",
-        arguments="D02",
+        arguments=Words.same("D02"),
     ),
     Verb(
         key="note",
@@ -71,7 +74,7 @@ VERBS: tuple[Verb, ...] = (
         name=Words(en="settings", fr="reglages"),
         does=Words(en="language, reminders, my data", fr="langue, rappels, mes données"),
         action="settings.change",
-        arguments="[fr | en]",
+        arguments=Words.same("[fr | en]"),
     ),
     Verb(
         key="help",
@@ -136,4 +139,4 @@ def allowed(actor: Actor, project: Project | None) -> tuple[Verb, ...]:
 
 def usage(each: Verb, language: Language) -> str:
     """ "/cadrage dialogue D02", without explanation."""
-    return f"/cadrage {each.name.in_(language)} {each.arguments}".strip()
+    return f"/cadrage {each.name.in_(language)} {each.arguments.in_(language)}".strip()

@@ -109,6 +109,13 @@ class Company:
         """Some time passes."""
         await self.sandbox.does("time", advance=timedelta(**by).total_seconds())
 
+    async def office_hours(self) -> None:
+        """It is ten in the morning of a working day: messages leave, and there is time until the evening."""
+        day = (await self.now()).date()
+        if await self.now() > datetime.combine(day, time(11), tzinfo=PARIS):
+            day += timedelta(days=1)
+        await self.until(day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0)))
+
     # -- what is kept ---------------------------------------------------------------------------------------
 
     def reads(self, function: Callable[..., T], **named: Any) -> T:
