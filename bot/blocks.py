@@ -119,13 +119,19 @@ def said(blocks: Sequence[Mapping[str, Any]]) -> str:
     """What the blocks of a message say, in reading order: a message's `text` (journeys 8.1)."""
     parts: list[str] = []
     for block in blocks:
-        parts += [found["text"] for found in _texts(block)]
+        parts += [_marked(found) for found in _texts(block)]
     return fit(_joined(parts), limits.MESSAGE_TEXT)
 
 
 def _joined(parts: Sequence[str]) -> Mrkdwn:
     """Texts that are markup already, in one paragraph."""
     return Mrkdwn(" ".join(part.replace("\n", " ").strip() for part in parts if part.strip()))
+
+
+def _marked(found: Json) -> Mrkdwn:
+    """A text object as markup. Where Slack reads none (headings, buttons) it is not escaped yet."""
+    words: str = found["text"]
+    return Mrkdwn(words) if found.get("type") == "mrkdwn" else md(words)
 
 
 def _texts(block: Mapping[str, Any]) -> list[Json]:

@@ -94,7 +94,7 @@ class Wording:
         w, kept = self, list(items)
         markup = Mrkdwn("") if any(isinstance(item, Mrkdwn) for item in kept) else ""
         if len(kept) < 2:
-            return "".join(kept)
+            return kept[0] if kept else ""
         return (markup + ", ").join(kept[:-1]) + " " + w("and") + " " + kept[-1]
 
     def number(self, figure: int | float) -> str:

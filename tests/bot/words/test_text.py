@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import blocks, elements
 from bot.clusters import clusters, units
 from bot.limits import fit
 from bot.mrkdwn import Mrkdwn, clean, link, md, mention, quote, unescape
@@ -87,6 +88,18 @@ def test_hostile_text_is_harmless_in_markup(text: str) -> None:
 def test_escaping_happens_once() -> None:
     assert md(md("a & b")) == "a &amp; b"
     assert unescape(md("<&lt;>")) == "<&lt;>"
+
+
+def test_a_list_of_one_is_escaped_once_too() -> None:
+    assert md(en.listed([md("R&D")])) == "R&amp;D"
+    assert md(en.listed(["R&D"])) == "R&amp;D"
+    assert en.listed([]) == ""
+
+
+def test_what_a_message_says_to_a_screen_reader_is_escaped_whatever_block_it_stands_in() -> None:
+    button = elements.button("<!channel>", "a")
+    rows = [blocks.header("<!here> & co"), blocks.section("a < b"), blocks.actions(button)]
+    assert blocks.said(rows) == "&lt;!here&gt; &amp; co a &lt; b [&lt;!channel&gt;]"
 
 
 def test_mentions_and_links_are_made_of_ids_and_addresses_only() -> None:
