@@ -5,14 +5,14 @@ Refusing tells the facilitator and stops everything; nobody else learns of it.
 
 from typing import Any
 
-from bot import announce, answer, asker, blocks, elements, launch, people, reminders, settings_screen
+from bot import announce, answer, asker, blocks, elements, launch, people, reminders, sending, settings_screen
 from bot.asker import Asker
 from bot.cards import message, people_by_role
 from bot.invitation import REFUSED
 from bot.mrkdwn import Mrkdwn, mention
 from bot.parts import Parts
 from bot.policy import Deny
-from bot.render import Message
+from bot.render import Defer, Message
 from bot.request import Json, Reply, Request
 from bot.text import words
 from flows.project import Project
@@ -101,8 +101,8 @@ async def neutral(request: Request, parts: Parts) -> Reply:
     return answer.tell(request, parts, w, said)
 
 
-def refusal(conn: Connection, row: Row, parts: Parts) -> Message | None:
-    """What the facilitator reads when somebody is not the right person."""
+def refusal(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
+    """What the facilitator reads, in their hours, when somebody is not the right person."""
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
     user, whom = str(row.ref.get("user", "")), str(row.ref.get("whom", ""))
     if project is None or project.cast.holder("facilitator") != user:
@@ -115,7 +115,7 @@ def refusal(conn: Connection, row: Row, parts: Parts) -> Message | None:
         name=known[whom].name,
         project=project.name,
     )
-    return message(
+    return sending.not_now(known[user], project, parts.clock.now()) or message(
         blocks.section(said),
         blocks.actions(elements.button(w("Change the team"), "team.change", value=project.id)),
     )
@@ -126,7 +126,7 @@ def _refused(conn: Connection, *, who: Asker, project: Project, parts: Parts) ->
     memo.put(conn, workspace=workspace, user=user, name=f"{REFUSED}{project.id}", value=True)
     facilitator = project.cast.holder("facilitator")
     for run in dialogues.runs(conn, workspace=workspace, project_id=project.id):
-        announce.after_turn(conn, project=project, run_id=run.id, user=user, now=now)
+        announce.after_turn(conn, project=project, run=run, user=user, now=now)
     launch.drop_everything(conn, project=project, user=user)
     if facilitator:
         announce.private(
@@ -137,6 +137,7 @@ def _refused(conn: Connection, *, who: Asker, project: Project, parts: Parts) ->
             key=f"{project.id}:{user}",
             ref={"project": project.id, "whom": user},
             now=now,
+            at=now,  # a lane of its own: it may wait for their hours
         )
 
 

@@ -15,7 +15,7 @@ import structlog
 from bot.decision import BLIND, Again, Decision, Done, Drop, Give, decide
 from bot.health import Health
 from bot.outcome import Ambiguous, DestinationGone, NotSent, Outcome, Refused, Sent, Throttled, WorkspaceGone
-from bot.render import Message, Renderer, Renderers
+from bot.render import Defer, Message, Renderer, Renderers
 from bot.upload import publish
 from storage import card
 from storage.database import Connection
@@ -135,6 +135,9 @@ class Delivery:
         except (KeyError, ValueError, TypeError, AttributeError, LookupError) as error:
             log.error("render_failed", what=row.ref.get("what"), exc_info=error)
             return Again(code=f"render: {type(error).__name__}", poison=True), None
+        if isinstance(message, Defer):
+            wait = max(message.until - self.parts.clock.now(), timedelta(0))
+            return Again(code="deferred", after=wait, counts=False), place
         return (Drop(reason="nothing to say any more") if message is None else message), place
 
     async def _home(self, row: Row, message: Message) -> Decision:
@@ -194,7 +197,7 @@ class Delivery:
 
 def _shown(
     conn: Connection, renderer: Renderer, row: Row, parts: "Parts"
-) -> tuple[Message | None, card.Place | None]:
+) -> tuple[Message | Defer | None, card.Place | None]:
     place = card.place(conn, workspace=row.workspace, **identity(row)) if row.op == "card" else None
     return renderer(conn, row, parts), place
 

@@ -7,16 +7,16 @@ long, how answers are used and how to refuse (acceptance 9).
 from dataclasses import dataclass
 from typing import Any
 
-from bot import asker, blocks, elements, people, tasks
+from bot import asker, blocks, elements, people, sending, tasks
 from bot.announce import INVITED
 from bot.cards import message
 from bot.counts import came_of
 from bot.mrkdwn import Mrkdwn, bold, quote
 from bot.parts import Parts
-from bot.render import Message
+from bot.render import Defer, Message
 from bot.request import Json
 from bot.text import N_, Wording, words
-from flows.project import Project
+from flows.project import Person, Project
 from storage import memo
 from storage import project as projects
 from storage.database import Connection
@@ -48,8 +48,9 @@ class Letter:
     first: bool = True  # the first message this person gets about the project
 
 
-def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
-    """The card as it stands now. Nothing for somebody who is not asked (any more)."""
+def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
+    """The card as it stands now. Nothing for somebody who is not asked (any more). A first one is
+    posted in the person's hours only, however late it is."""
     user, run_id = str(row.ref.get("user", "")), str(row.ref.get("run", ""))
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
     kept = memo.get(conn, workspace=row.workspace, user=user, name=f"{INVITED}{run_id}")
@@ -57,21 +58,28 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
         return None
     person = people.several(conn, workspace=row.workspace, users=(user,))[user]
     w = words(people.language(person, project))
-    if memo.get(conn, workspace=row.workspace, user=user, name=f"{REFUSED}{project.id}"):
-        return _withdrawn(w, project) if row.remote_id else None
     task = tasks.task_of(conn, parts=parts, workspace=row.workspace, run_id=run_id, user=user)
-    if task is None or user not in project.cast.everybody():
+    refused = memo.get(conn, workspace=row.workspace, user=user, name=f"{REFUSED}{project.id}")
+    if refused or task is None or user not in project.cast.everybody():
         return _withdrawn(w, project) if row.remote_id else None
     if task.state == "closed":
-        return _over(w, project, task, came_of(conn, w, task.run, task.flow))
+        return _over(w, project, task, came_of(conn, w, task.run, task.flow)) if row.remote_id else None
+    if not row.remote_id and (later := sending.not_now(person, project, parts.clock.now())):
+        return later
     if task.state != "new":
         return _progress(w, project, task)
-    inviter = asker.named(conn, project=project, also=(kept["by"],))[kept["by"]]
+    return _first(conn, w, project, person, task, kept)
+
+
+def _first(  # noqa: PLR0913, PLR0917 - everything an invitation says
+    conn: Connection, w: Wording, project: Project, person: Person, task: tasks.Task, kept: Json
+) -> Message:
+    """The invitation itself. `kept`: what was noted when it was sent."""
     letter = Letter(
         w=w,
         project=project,
         called=people.first_name(person),
-        inviter=inviter,
+        inviter=asker.named(conn, project=project, also=(kept["by"],))[kept["by"]],
         title=task.flow.title,
         questions=task.questions,
         minutes=max(task.minutes, 1),

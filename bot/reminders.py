@@ -14,7 +14,7 @@ from bot.invitation import REFUSED
 from bot.mrkdwn import Mrkdwn
 from bot.parts import Parts
 from bot.policy import Deny
-from bot.render import Message
+from bot.render import Defer, Message
 from bot.request import Json, Reply, Request
 from bot.text import Wording, words
 from flows import cadence
@@ -30,8 +30,8 @@ from storage.schedule import Due
 QUIET = "quiet:"  # memo of a person and project: {"until": day} or {"stopped": true}
 NUDGED = "nudged:"  # memo of nobody: the day a dialogue was last nudged
 NUDGE_EVERY = 5  # working days
-#: After how long a message is left unsaid; the others after four hours.
-TOO_LATE = {"second_part": timedelta(hours=24)}
+TOO_LATE = timedelta(hours=4)  # after which a reminder is left unsaid
+DAYS_LATE = {"second_part": 1}  # working days: it may have to wait for Monday
 SHOWN = 8  # open dialogues listed in one reminder
 
 
@@ -86,8 +86,9 @@ def put_off(
     return days
 
 
-def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
-    """What is still open for this person, as of now. Nothing when nothing is."""
+def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
+    """What is still open for this person, as of now. Nothing when nothing is, or when it comes too
+    late; not outside their hours."""
     user = str(row.ref.get("user", ""))
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
     if project is None or user not in project.cast.everybody() or _silent(conn, project, user, parts):
@@ -99,7 +100,9 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
     waiting = [task for task in tasks.tasks(conn, parts=parts, project=project, user=user) if task.open]
     if row.ref.get("run") and not any(task.run.id == row.ref["run"] for task in waiting):
         return None
-    return message(*_said(w, project, waiting[:SHOWN])) if waiting else None
+    if not waiting:
+        return None
+    return sending.not_now(person, project, parts.clock.now()) or message(*_said(w, project, waiting[:SHOWN]))
 
 
 async def snooze(request: Request, parts: Parts) -> Reply:
@@ -180,10 +183,13 @@ def _silent(conn: Connection, project: Project, user: str, parts: Parts) -> bool
 
 
 def _too_late(row: Row, parts: Parts) -> bool:
-    """The bot was off when it was due: a reminder at night is worse than none (journeys 6)."""
-    at = row.ref.get("at")
-    limit = TOO_LATE.get(str(row.ref.get("what")), timedelta(hours=4))
-    return bool(at) and parts.clock.now() - datetime.fromisoformat(str(at)) > limit
+    """The bot was off when it was due: an old reminder is worse than none (journeys 6)."""
+    if not row.ref.get("at"):
+        return False
+    at, now = datetime.fromisoformat(str(row.ref["at"])), parts.clock.now()
+    if (days := DAYS_LATE.get(str(row.ref.get("what")))) is not None:
+        return working_days_between(at.date(), now.date()) > days
+    return now - at > TOO_LATE
 
 
 def _found(conn: Connection, due: Due) -> tuple[Project, dialogues.Run] | None:

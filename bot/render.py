@@ -1,7 +1,8 @@
-"""What a renderer makes of a queued row: the message as it will be sent, or nothing any more."""
+"""What a renderer makes of a queued row: the message as it will be sent, not now, or nothing any more."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from storage.database import Connection
@@ -36,7 +37,15 @@ class Message:
     broadcast: bool = False  # a thread answer that is shown in the channel too
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defer:
+    """Not now: what nobody asked for waits for the person's hours. It is rendered again from the data
+    of then. A row that may be deferred needs a lane of its own: it holds up what follows in its lane."""
+
+    until: datetime  # UTC
+
+
 #: Reads current data and returns the words. `None`: there is nothing to say any more, and the row
 #: is superseded. Runs in a read-only transaction in a thread; must not write and cannot wait.
-Renderer = Callable[[Connection, "Row", "Parts"], Message | None]
+Renderer = Callable[[Connection, "Row", "Parts"], Message | Defer | None]
 Renderers = Mapping[str, Renderer]

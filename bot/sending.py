@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.render import Defer
 from flows import cadence
 from flows.dialogue.model import Dialogue, Flow
 from flows.dialogue.path import path
@@ -69,6 +70,13 @@ def local_day(person: Person, project: Project, moment: datetime) -> date:
 def in_hours(person: Person, project: Project, moment: datetime) -> datetime:
     """The first moment from `moment` on (UTC) at which this person may be written to."""
     return _free(moment, cadence.zone(person.zone, default=project.zone), None, person.away_until)
+
+
+def not_now(person: Person, project: Project, now: datetime) -> Defer | None:
+    """For a renderer of what nobody asked for: the person's next hours when these are not. What was
+    queued for their hours may be late: the bot was off, or Slack was away."""
+    at = in_hours(person, project, now)
+    return Defer(until=at) if at > now else None
 
 
 def _earliest(when: When, day: date | None, now: datetime, zone: ZoneInfo, project: Project) -> datetime:

@@ -300,12 +300,15 @@ def _again(
         return "parked"
     wait = after if after is not None else timedelta(seconds=min(300, 2 ** min(row.attempts - 1, 9)))
     state: State = "ambiguous" if look_up else row.state
+    attempts = row.attempts if counts else row.attempts - 1
     values = {
         "i": row_id,
         "me": worker,
         "state": state,
         "at": now + wait,
-        "attempts": row.attempts if counts else row.attempts - 1,
+        "attempts": attempts,
+        # What was put off before its first call has not been tried: its 24 hours begin later.
+        "first": None if attempts == 0 and state == "ready" else row.first_try,
         "why": error,
     }
     conn.execute(sql.AGAIN, values)

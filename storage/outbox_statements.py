@@ -169,6 +169,7 @@ AGAIN = (
         state=bindparam("state"),
         not_before=bindparam("at"),
         attempts=bindparam("attempts"),
+        first_try=bindparam("first"),
         error=bindparam("why"),
         lease_by=None,
         lease_until=None,

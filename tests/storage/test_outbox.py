@@ -208,6 +208,14 @@ def test_being_throttled_is_no_try(post: Post) -> None:
         post.wait(1)
 
 
+def test_what_was_put_off_has_all_its_patience_left(post: Post) -> None:
+    post.queue("hello")
+    post.mark(outbox.retry, post.claim()[0], after=timedelta(days=3), counts=False)
+    post.wait(3 * 24 * 3600)
+    row = post.claim()[0]
+    assert (row.attempts, row.first_try) == (1, post.now)
+
+
 def test_an_ambiguous_row_is_looked_up_after_a_minute_and_stays_ambiguous_until_then(post: Post) -> None:
     post.queue("a")
     [row] = post.claim()

@@ -14,7 +14,7 @@ from bot.health import Health
 from bot.identity import Identity
 from bot.outbox import Outbox
 from bot.parts import Parts
-from bot.render import Message, Renderer
+from bot.render import Defer, Message, Renderer
 from bot.request import Handler, Json
 from bot.settings import Settings, load
 from bot.slack import Slack
@@ -45,10 +45,10 @@ def settings_for(sandbox: Running | None = None, **more: str) -> Settings:
 class Said:
     """Renderers that say what the row holds, or what a test wants."""
 
-    messages: dict[str, Message | Exception | None] = field(default_factory=dict)
+    messages: dict[str, Message | Defer | Exception | None] = field(default_factory=dict)
     rendered: list[str] = field(default_factory=list)
 
-    def __call__(self, conn: Connection, row: Row, parts: Parts) -> Message | None:
+    def __call__(self, conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
         self.rendered.append(row.key)
         wanted = self.messages.get(row.key, Message(text=str(row.ref.get("words", row.key))))
         if isinstance(wanted, Exception):

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -9,7 +10,7 @@ from sqlalchemy import Connection
 from bot.decision import Done, Look
 from bot.delivery import mark_of
 from bot.marking import Mine, mark
-from bot.render import Message
+from bot.render import Defer, Message
 from sandbox.server import Running
 from storage import card, outbox
 from storage.database import Database
@@ -136,6 +137,31 @@ async def test_nothing_to_say_any_more_posts_nothing(sandbox: Running, sqlite_da
         await settled(post)
         assert texts(sandbox) == []
         assert await parked(post) == []
+
+
+async def test_what_is_not_for_now_is_rendered_again_then(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        now = post.parts.clock.now()
+        post.said.messages["night"] = Defer(until=now + timedelta(hours=12))
+        await post.queue("night", lane="night", channel=channel_id(sandbox))
+        await until(lambda: "night" in post.said.rendered)
+        await post.queue("other", channel=channel_id(sandbox))
+        await until(lambda: texts(sandbox) == ["other"])
+        at = await post.parts.db.background.read(outbox.next_at)
+        assert at is not None
+        assert abs(at - now - timedelta(hours=12)) < timedelta(seconds=2)
+        assert post.said.rendered.count("night") == 1
+        post.said.messages["night"] = Defer(until=now)  # a moment that has passed by now: at once
+        await post.parts.db.run(
+            outbox.queue, workspace=TEAM, key="night", lane="night", op="post", now=now, coalesce=True,
+            ref={"what": "said", "channel": channel_id(sandbox)},
+        )  # fmt: skip
+        await until(lambda: post.said.rendered.count("night") > 1)
+        del post.said.messages["night"]
+        await settled(post)
+        assert texts(sandbox) == ["other", "night"]
 
 
 async def test_a_renderer_that_fails_holds_up_nobody_else(

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from bot.outcome import DestinationGone, Outcome, Sent
 from bot.parts import Parts
-from bot.render import Message
+from bot.render import Defer, Message
 from bot.request import Reply
 from bot.routes import DUE, RENDERERS, ROUTES
 from bot.settings import Settings
@@ -183,6 +183,9 @@ class Town:
         while rows := self.parts.db.run_sync(outbox.claim, worker="w", now=self.clock.now(), limit=20):
             for row in rows:
                 message = self.parts.db.read_sync(RENDERERS[row.ref["what"]], row, self.parts)
+                if isinstance(message, Defer):
+                    self.parts.db.run_sync(_waits, row, until=message.until, now=self.clock.now())
+                    continue
                 if message is not None:
                     self._received(row, message)
                 self.parts.db.run_sync(_done, row, sent=message is not None, now=self.clock.now())
@@ -441,6 +444,10 @@ def _find(blocks: list[Json], *words: str) -> tuple[Json, Json, str]:
         flat((e.get("text") or {}).get("text", e.get("action_id", ""))) for _, e in forms.elements(blocks)
     ]
     raise AssertionError(f"nothing says {words}; there is {offered}")
+
+
+def _waits(conn: Connection, row: outbox.Row, *, until: datetime, now: datetime) -> None:
+    outbox.retry(conn, row_id=row.id, worker="w", now=now, after=until - now, counts=False)
 
 
 def _done(conn: Connection, row: outbox.Row, *, sent: bool, now: datetime) -> None:

@@ -1,0 +1,104 @@
+"""What nobody asked for waits for the person's hours, also when the bot was off or Slack was away."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.render import Defer
+from bot.routes import RENDERERS
+from storage import outbox
+from tests.bot.surfaces.stage import ELODIE, HUGO, INES, SOFIA, Town, founded
+from tests.bot.surfaces.test_invitations import card, invited, local
+
+NIGHT = datetime(2026, 1, 12, 22, 0, tzinfo=UTC)
+
+
+async def test_an_invitation_the_bot_was_off_for_waits_for_the_next_morning(place: Town) -> None:
+    await invited(place)  # Hugo's may leave at 09:30 in Lisbon; the bot is off from now on
+    place.clock.at = NIGHT
+    place.delivers()
+    assert [post for post in place.posts.values() if post.what == "invitation"] == []
+    place.until(datetime(2026, 1, 13, 12, 0, tzinfo=UTC))
+    assert local(card(place, INES), "Europe/Paris") == "Tue 09:30"
+    assert local(card(place, HUGO), "Europe/Lisbon") == "Tue 09:30"
+    assert local(card(place, SOFIA), "Europe/Stockholm") == "Tue 09:30"
+
+
+async def test_over_a_weekend_it_waits_for_monday_and_has_all_its_tries_left(place: Town) -> None:
+    await invited(place)
+    place.clock.at = datetime(2026, 1, 16, 22, 0, tzinfo=UTC)
+    place.delivers()
+    monday = datetime(2026, 1, 19, 8, 31, tzinfo=UTC)
+    place.clock.at = monday
+    rows = place.parts.db.run_sync(outbox.claim, worker="v", now=monday, limit=50)
+    mine = [row for row in rows if row.ref["what"] == "invitation" and row.ref["user"] == INES]
+    assert [(row.attempts, row.first_try) for row in mine] == [(1, monday)]
+
+
+async def test_a_card_that_is_there_is_brought_up_to_date_at_any_hour(place: Town) -> None:
+    await invited(place)
+    place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
+    place.clock.at = NIGHT
+    ines = await place.person(INES).presses("Commencer", on=card(place, INES))
+    await ines.presses("Je ne sais pas")
+    place.delivers()
+    assert "En cours" in card(place, INES).text
+
+
+async def test_starting_from_home_at_night_sends_no_message_at_night(place: Town) -> None:
+    await invited(place)
+    place.clock.at = NIGHT
+    ines = await place.person(INES).opens_home()
+    await ines.presses("Répondre", on=ines.home)
+    await ines.presses("Je ne sais pas")
+    place.delivers()
+    assert place.to(INES, "invitation") == []
+    place.until(datetime(2026, 1, 13, 10, 0, tzinfo=UTC))
+    assert local(card(place, INES), "Europe/Paris") == "Tue 09:30"
+
+
+async def test_an_invitation_that_never_left_is_not_sent_once_the_dialogue_has_closed(place: Town) -> None:
+    await invited(place)
+    place.clock.at = datetime(2026, 1, 23, 9, 0, tzinfo=UTC)
+    place.ticks()
+    place.until(datetime(2026, 1, 26, 12, 0, tzinfo=UTC))
+    assert [post for post in place.posts.values() if post.what == "invitation"] == []
+
+
+async def test_a_refusal_in_the_evening_reaches_the_facilitator_in_the_morning(place: Town) -> None:
+    await invited(place)
+    place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
+    place.clock.at = NIGHT
+    await place.person(HUGO).presses("Pas la bonne personne", on=card(place, HUGO))
+    place.delivers()
+    assert place.to(ELODIE, "refusal") == []
+    await place.person(ELODIE).says("bonsoir")
+    assert len(place.to(ELODIE, "typed")) == 1  # what is asked for is answered at once
+    place.until(datetime(2026, 1, 13, 10, 0, tzinfo=UTC))
+    assert local(place.to(ELODIE, "refusal")[0], "Europe/Paris") == "Tue 09:30"
+
+
+async def test_the_second_part_that_could_not_be_told_on_friday_is_told_on_monday(place: Town) -> None:
+    project = await founded(place)
+    friday = datetime(2026, 1, 16, 15, 0, tzinfo=UTC)
+    await invited_in(place, project)
+    row = reminder(place, project, what="second_part", at=friday)
+    place.clock.at = friday + timedelta(hours=3)
+    assert place.parts.db.read_sync(RENDERERS["second_part"], row, place.parts) == Defer(
+        until=datetime(2026, 1, 19, 8, 30, tzinfo=UTC)
+    )
+    place.clock.at = datetime(2026, 1, 19, 8, 31, tzinfo=UTC)
+    assert place.parts.db.read_sync(RENDERERS["second_part"], row, place.parts) is not None
+    place.clock.at = datetime(2026, 1, 20, 8, 31, tzinfo=UTC)
+    assert place.parts.db.read_sync(RENDERERS["second_part"], row, place.parts) is None
+
+
+async def invited_in(place: Town, project: str) -> None:
+    elodie = await place.person(ELODIE).presses("Inviter l’équipe")
+    await elodie.sends()
+    place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
+
+
+def reminder(place: Town, project: str, *, what: str, at: datetime) -> outbox.Row:
+    return outbox.Row(
+        id=1, workspace="T1", key=f"{what}:1", lane="l", op="dm", look_up=False, attempts=1, first_try=at,
+        remote_id=None, ref={"what": what, "user": INES, "project": project, "at": at.isoformat()},
+    )  # fmt: skip
