@@ -1,5 +1,6 @@
 """How the example company gets its project: set-up and invitations, played by Élodie on the screen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flows.playbook import Playbook
@@ -48,11 +49,11 @@ async def creates(elodie: Colleague, company: Company, values: dict[str, Any] | 
     assert not done.get("errors"), done
 
 
-async def sets_up(elodie: Colleague, company: Company) -> None:
-    """Four screens to the first look."""
+async def sets_up(elodie: Colleague, company: Company, *, causes: Sequence[str] = ("tool",)) -> None:
+    """Four screens to the first look. `causes`: what explained the gap last time."""
     flow = elodie.playbook.flows["D01"]
     await creates(elodie, company)
-    for values in (COMPANY, KEY_PEOPLE, STEERING):
+    for values in ({**COMPANY, "SET03": [*causes]}, KEY_PEOPLE, STEERING):
         await elodie.fills_in(flow, values)
         done = await elodie.sends()
         assert not done.get("errors"), done
