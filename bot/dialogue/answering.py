@@ -1,17 +1,19 @@
 """A screen is sent, left by Back, or drawn again while it is being filled."""
 
+import contextlib
 from dataclasses import replace
 from typing import Any
 
 from bot.blocks import alert
-from bot.dialogue import changes, course, gestures, interlude, screens, turns
-from bot.dialogue.load import Gesture
+from bot.dialogue import changes, check, course, gestures, interlude, screens, turns
+from bot.dialogue.load import Gesture, scene
 from bot.dialogue.scene import Scene
 from bot.dialogue.screens import Around
 from bot.dialogue.turns import Taken, mark
 from bot.parts import Parts
 from bot.request import Reply, Request
 from flows.dialogue.turn import Problem, Turn
+from storage.errors import Busy, Unavailable
 
 Json = dict[str, Any]
 
@@ -62,7 +64,7 @@ async def _page(gesture: Gesture, taken: Taken) -> Json:
     if found is None:
         return gestures.nothing()
     if turn is None or turn.accepted:
-        return await interlude.page(gesture, found) or course.following(found, place)
+        return await interlude.page(gesture, found) or await _following(gesture, found)
     if turn.problems:
         return gestures.retyped(found, gesture, place, _around(found, turn))
     screen = taken.screen
@@ -75,6 +77,17 @@ async def _page(gesture: Gesture, taken: Taken) -> Json:
     return gestures.retyped(
         found, gesture, replace(place, agreed=mark(taken.values or {})), changes.asked(found, turn)
     )
+
+
+async def _following(gesture: Gesture, found: Scene) -> Json:
+    """The next page. That of all answers names the open points, whose numbers a turn does not load;
+    it is saved already, so a database that is busy just now only costs the numbers."""
+    view = course.following(found, gesture.place)
+    if view["callback_id"] == check.CALLBACK:
+        with contextlib.suppress(Busy, Unavailable):
+            numbered = await gesture.parts.db.read(scene, gesture, refs=True)
+            view = course.following(numbered or found, gesture.place)
+    return view
 
 
 def _errors(gesture: Gesture, taken: Taken) -> dict[str, str]:

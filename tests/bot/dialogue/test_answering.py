@@ -153,6 +153,15 @@ async def test_15_the_check_page_lists_every_answer_with_a_change_button_each(st
     assert (await stage.answers(goals))["OBJ01"] == {SOFIA: "They are called back within a day."}
 
 
+async def test_15_the_check_page_after_the_last_screen_names_the_open_points(stage: Stage) -> None:
+    sponsorship = await stage.opens("D03", people=[MARC], closes_on=CLOSES)
+    marc = await stage.hand(MARC).opens(sponsorship)
+    await marc.chooses("dialogue.exit:SPO05", "unknown")
+    await marc.sends()
+    assert "Check your answers" in marc.view["title"]["text"]
+    assert "open point ISS-1" in marc.text
+
+
 async def test_16_the_last_screen_says_who_reads_it_and_by_when(stage: Stage) -> None:
     _, sofia = await sheet_done(stage, SOFIA)
     await sofia.sends()
