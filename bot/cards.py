@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import asker, blocks, elements, plan
+from bot import asker, blocks, elements, plan, withheld
 from bot.counts import came_of, closed_words, counted, coverage, open_words
 from bot.dialogue.labels import ROLES as LABELS
 from bot.mrkdwn import Mrkdwn, bold
@@ -129,7 +129,9 @@ def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
         return None
     kept = register.records(conn, workspace=row.workspace, project_id=found.project.id, kinds=DECISIONS)
     record = next((each for each in kept if each.number == row.ref.get("number")), None)
-    if record is None or record.restricted or _still_private(conn, parts, found.project, record.source):
+    if record is None or record.restricted:
+        return None
+    if not withheld.shown(conn, (record,), parts=parts, project=found.project):
         return None
     w = found.w
     state = w.of(STATES.get(record.status, Words.same(record.status)))
@@ -142,16 +144,6 @@ def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
             elements.button(w("All decisions"), "register.open", value=f"{found.project.id}:decision:0")
         ),
     )
-
-
-def _still_private(conn: Connection, parts: Parts, project: Project, question: str) -> bool:
-    """Whether the answer a record comes from is one person's, in a dialogue that is still open."""
-    flow = next((each for each in parts.playbook.flows.values() if each.question(question)), None)
-    asked = flow.question(question) if flow else None
-    if flow is None or asked is None or asked.shared:
-        return False
-    runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
-    return any(run.flow == flow.id and run.status == "open" for run in runs)
 
 
 def audience(w: Wording, flow: Flow) -> list[str]:

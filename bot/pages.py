@@ -6,7 +6,7 @@ Counts only; never who has answered or not (journeys 1, rule 12).
 
 from collections.abc import Callable, Mapping
 
-from bot import blocks, elements, plan, tasks, verbs
+from bot import blocks, elements, plan, tasks, verbs, withheld
 from bot.asker import Asker
 from bot.cards import PHASES, people_by_role
 from bot.counts import closed_words, counted, open_words, recorded
@@ -57,7 +57,7 @@ def status(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
             count = counted(conn, run)
             state = open_words(w, flow, run, count) if run.status == "open" else closed_words(w, run, count)
             rows.append(blocks.section(Mrkdwn(" · ").join([bold(w.of(flow.title)), state])))
-    rows.append(blocks.section(_records(conn, who)))
+    rows.append(blocks.section(_records(conn, parts, who)))
     rows.append(_registers(w, project.id))
     rows.append(blocks.context(w("Counts only. Individual activity is never shown to anybody.")))
     return rows
@@ -207,12 +207,13 @@ TWINS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _records(conn: Connection, who: Asker) -> Mrkdwn:
-    """Decisions, open issues, goals: how many."""
-    w, project = who.w, who.here
+def _records(conn: Connection, parts: Parts, who: Asker) -> Mrkdwn:
+    """Decisions, open issues, goals: how many of those the register lists to this person."""
+    w, project, user = who.w, who.here, who.actor.user
     kept = register.records(
-        conn, workspace=project.workspace, project_id=project.id, roles=project.cast.roles_of(who.actor.user)
+        conn, workspace=project.workspace, project_id=project.id, roles=project.cast.roles_of(user)
     )
+    kept = withheld.shown(conn, kept, parts=parts, project=project, user=user)
     return Mrkdwn(" · ").join(recorded(w, kept))
 
 

@@ -1,12 +1,13 @@
 """The register to read: decisions, open issues, and what one holds oneself. Changes nothing.
 
-Restricted records show to the roles that may read them and to their owner, never to others.
+Restricted records show to the roles that may read them and to their owner, never to others; what
+came from people's own answers, once their dialogue has closed.
 """
 
 from collections.abc import Sequence
 from typing import Any, get_args
 
-from bot import answer, asker, blocks, elements
+from bot import answer, asker, blocks, elements, withheld
 from bot.asker import Asker
 from bot.mrkdwn import Mrkdwn, bold
 from bot.parts import Parts
@@ -57,15 +58,15 @@ async def open_page(request: Request, parts: Parts) -> Reply:
 
     async def build() -> Json:
         at = int(start) if start.isdecimal() and len(start) < 6 else 0
-        return await parts.db.read(view, who=who, kind=kind, start=at)
+        return await parts.db.read(view, parts=parts, who=who, kind=kind, start=at)
 
     return answer.show(request, parts, who.w, who.w(TITLES[kind])[:24], build)
 
 
-def view(conn: Connection, *, who: Asker, kind: str, start: int = 0) -> Json:
+def view(conn: Connection, *, parts: Parts, who: Asker, kind: str, start: int = 0) -> Json:
     """One page of records, number first."""
     w, project = who.w, who.here
-    kept = listed(conn, who=who, kind=kind)
+    kept = listed(conn, parts=parts, who=who, kind=kind)
     names = asker.named(conn, project=project, also=[record.owner for record in kept if record.owner])
     rows = [blocks.section(line(w, record, names, who)) for record in kept[start : start + PAGE]]
     if not rows:
@@ -78,19 +79,20 @@ def view(conn: Connection, *, who: Asker, kind: str, start: int = 0) -> Json:
     return answer.page(w, w(TITLES[kind])[:24], rows)
 
 
-def listed(conn: Connection, *, who: Asker, kind: str) -> Sequence[Kept]:
+def listed(conn: Connection, *, parts: Parts, who: Asker, kind: str) -> Sequence[Kept]:
     """The records of one page, those this person may read."""
-    project = who.here
+    project, user = who.here, who.actor.user
     if kind == "mine":
-        return own_records(conn, project=project, user=who.actor.user)
+        return own_records(conn, project=project, user=user)
     kinds = [each for each in get_args(RecordKind) if each == kind]
     kept = register.records(
         conn,
         workspace=project.workspace,
         project_id=project.id,
         kinds=kinds,
-        roles=project.cast.roles_of(who.actor.user),
+        roles=project.cast.roles_of(user),
     )
+    kept = withheld.shown(conn, kept, parts=parts, project=project, user=user)
     return [record for record in kept if kind not in ONLY_OPEN or record.status not in OVER]
 
 

@@ -1,5 +1,6 @@
 """Reminders that can be stopped (acceptance 35), nudges nobody sees, closing by date and by hand."""
 
+import re
 from datetime import UTC, datetime
 
 from storage import dialogue as dialogues
@@ -240,8 +241,19 @@ async def test_a_decision_from_ones_own_answer_waits_for_the_closing_to_reach_th
     await claire.sends()
     place.delivers()
     assert place.to(BOREAL, "decision_card") == []
+    assert await decisions(place, INES) == await decisions(place, ELODIE) == ["DEC-1"]
+    status = await place.person(INES).runs("/cadrage etat", channel=BOREAL)
+    assert "1 décision" in status.told
     place.until(datetime(2026, 1, 23, 8, 0, tzinfo=UTC))
     assert any("DEC-" in post.text for post in place.to(BOREAL, "decision_card"))
+    assert await decisions(place, INES) == ["DEC-1", "DEC-2"]
+
+
+async def decisions(place: Town, user: str) -> list[str]:
+    """The decisions somebody finds in the register; DEC-1 is the set-up's, which is shown at once."""
+    somebody = await place.person(user).opens_home()
+    await somebody.presses("Toutes les décisions", on=somebody.home)
+    return re.findall(r"DEC-\d+", somebody.reads)
 
 
 async def test_what_was_kept_for_later_and_what_closes_soon_make_one_message_a_day(place: Town) -> None:
