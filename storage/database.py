@@ -84,10 +84,13 @@ class Runner:
 
     async def _result(self, job: Job) -> T:
         future: asyncio.Future[T] = asyncio.wrap_future(job.future)
-        await asyncio.wait((future,), timeout=self._deadline)
-        if not future.done():
-            job.abandoned = True
-            future.cancel()
+        try:
+            await asyncio.wait((future,), timeout=self._deadline)
+        finally:  # also when the caller is cancelled: they will say that nothing was saved
+            if not future.done():
+                job.abandoned = True
+                future.cancel()
+        if future.cancelled():
             raise self._late()
         return future.result()
 

@@ -1,6 +1,7 @@
 """The transaction runner: what is saved, what is not, and how long a caller waits."""
 
 import asyncio
+import contextlib
 import sqlite3
 import threading
 import time
@@ -91,6 +92,15 @@ async def test_a_caller_leaves_after_the_deadline_and_nothing_is_saved_behind_th
     await asyncio.sleep(0.7)
     assert await impatient.read(names) == []
     impatient.close()
+
+
+async def test_a_caller_that_is_cancelled_leaves_nothing_saved_behind(database: Database) -> None:
+    """Its own deadline may come first; it tells the person that nothing was saved."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await database.run(put_slowly, "late", 0.4)
+    await asyncio.sleep(0.5)
+    assert await database.read(names) == []
 
 
 async def test_a_job_whose_caller_has_left_is_not_begun(sqlite_url: str) -> None:
