@@ -11,7 +11,6 @@ from bot.policy import Action, Actor, Allow, Thing, can
 from flows.project import Project
 from flows.words import Language, Words
 
-
 NONE = Words.same("")
 
 
