@@ -124,16 +124,27 @@ def private(
     )
 
 
-def after_turn(conn: Connection, *, project: Project, run_id: str, user: str, now: datetime) -> None:
-    """Somebody saved a screen, took an exit or finished: everything that shows it."""
-    run = dialogues.run(conn, workspace=project.workspace, id=run_id)
-    if run is not None:
-        invitation_again(conn, run=run, user=user, now=now)
-    if run is not None and run.flow != "D01":
-        dialogue_card(conn, project=project, run_id=run_id, now=now)
-    elif run is not None and _is_known(conn, project):  # until "Invite" only one person knows of it
+def after_turn(
+    conn: Connection,
+    *,
+    project: Project,
+    run: dialogues.Run,
+    user: str,
+    now: datetime,
+    counts: bool = True,
+) -> None:
+    """Somebody saved a screen, took an exit or finished: everything that shows it. `counts`: how many
+    have finished may have changed, which the card and the facilitator's Home show."""
+    invitation_again(conn, run=run, user=user, now=now)
+    setup = run.flow == "D01"
+    if setup and _is_known(conn, project):  # until "Invite" only one person knows of it
         project_card(conn, project=project, now=now)
-    homes(conn, project=project, users=(user,), now=now)
+    if counts and not setup:
+        dialogue_card(conn, project=project, run_id=run.id, now=now)
+    if counts or setup:
+        homes(conn, project=project, users=(user,), now=now)
+    else:
+        home(conn, workspace=project.workspace, user=user, now=now)
 
 
 def homes(conn: Connection, *, project: Project, users: Iterable[str], now: datetime) -> None:

@@ -43,7 +43,7 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
         schedule.cancel(conn, workspace=run.workspace, id_prefix=f"{prefix}{run.id}")
     took = dialogues.participations(conn, workspace=run.workspace, dialogue_id=run.id)
     for part in took:
-        announce.after_turn(conn, project=project, run_id=run.id, user=part.user, now=now)
+        announce.after_turn(conn, project=project, run=run, user=part.user, now=now)
     announce.dialogue_card(conn, project=project, run_id=run.id, now=now)
     announce.post(conn, project=project, what="closing_line", key=run.id, ref={"run": run.id}, now=now)
     _decisions(conn, project, now)

@@ -170,7 +170,7 @@ def _ask(conn: Connection, dispatch: Dispatch, person: Person, runs: Mapping[str
     for one in leaving:
         _invite(conn, dispatch, person, runs[one.flow], one.at)
     for flow in runs.keys() - new:
-        announce.after_turn(conn, project=project, run_id=runs[flow].id, user=user, now=now)
+        announce.after_turn(conn, project=project, run=runs[flow], user=user, now=now)
 
 
 def _invite(
@@ -203,7 +203,7 @@ def _more_to_answer(
     conn: Connection, project: Project, person: Person, run: dialogues.Run, now: datetime
 ) -> None:
     """Their card shows the new part at once; a private line says so in their hours."""
-    announce.after_turn(conn, project=project, run_id=run.id, user=person.user, now=now)
+    announce.after_turn(conn, project=project, run=run, user=person.user, now=now)
     announce.private(
         conn,
         workspace=project.workspace,

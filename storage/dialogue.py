@@ -32,7 +32,6 @@ __all__ = [
     "participations",
     "reopen",
     "run",
-    "run_and_sheet",
     "runs",
     "save",
     "send_part",
@@ -119,21 +118,16 @@ def sheet(conn: Connection, *, workspace: str, id: str, person: str, lock: bool 
     """This person's sheet: their answers, the shared ones, and what must be compared. `lock`: hold
     the dialogue to the end of the transaction, for an `advance` that will be saved. None: no such
     dialogue in this workspace. Does not check that the person may see it."""
-    found = run_and_sheet(conn, workspace=workspace, id=id, person=person, lock=lock)
-    return found[1] if found else None
-
-
-def run_and_sheet(
-    conn: Connection, *, workspace: str, id: str, person: str, lock: bool = False
-) -> tuple[Run, Dialogue] | None:
-    """The run with this person's sheet of it, as `sheet`, in one reading."""
     found = conn.execute(sql.LOCKED_RUN if lock else sql.RUN, {"w": workspace, "d": id}).first()
-    if found is None:
-        return None
-    cast, bots = _cast(conn, workspace, found.project_id)
-    own, exits, compared = _answers(conn, workspace, id, person)
-    sheet = Dialogue(
-        id=id,
+    return None if found is None else sheet_of(conn, found, person=person)
+
+
+def sheet_of(conn: Connection, found: Any, *, person: str) -> Dialogue:
+    """The sheet, once the row of its dialogue has been read (and locked, where it will be saved)."""
+    cast, bots = _cast(conn, found.workspace, found.project_id)
+    own, exits, compared = _answers(conn, found.workspace, found.id, person)
+    return Dialogue(
+        id=found.id,
         flow=found.flow,
         person=person,
         cast=cast,
@@ -144,24 +138,23 @@ def run_and_sheet(
         closes_on=found.closes_on,
         closed=found.status == "closed",
     )
-    return _run(found), sheet
 
 
 def run(conn: Connection, *, workspace: str, id: str) -> Run | None:
     """The run, or None when there is none of this id in this workspace."""
     row = conn.execute(sql.RUN, {"w": workspace, "d": id}).first()
-    return None if row is None else _run(row)
+    return None if row is None else run_of(row)
 
 
 def runs(conn: Connection, *, workspace: str, project_id: str) -> list[Run]:
     """Every run of a project, oldest first."""
-    return [_run(row) for row in conn.execute(sql.RUNS, {"w": workspace, "p": project_id})]
+    return [run_of(row) for row in conn.execute(sql.RUNS, {"w": workspace, "p": project_id})]
 
 
 def for_user(conn: Connection, *, workspace: str, user: str) -> list[Invited]:
     """Every run the user was invited to or has answered in, open ones first, then newest first."""
     rows = conn.execute(sql.FOR_USER, {"w": workspace, "u": user})
-    return [Invited(run=_run(row), part=_participation(row)) for row in rows]
+    return [Invited(run=run_of(row), part=part_of(row)) for row in rows]
 
 
 def invite(
@@ -184,7 +177,7 @@ def withdraw_invitations(conn: Connection, *, workspace: str, dialogue_id: str, 
 def participations(conn: Connection, *, workspace: str, dialogue_id: str) -> list[Participation]:
     """Everybody who was invited or has answered, by first appearance."""
     rows = conn.execute(sql.PARTICIPATIONS, {"w": workspace, "d": dialogue_id})
-    return [_participation(row) for row in rows]
+    return [part_of(row) for row in rows]
 
 
 def counts(conn: Connection, *, workspace: str, dialogue_id: str) -> Counts:
@@ -219,7 +212,7 @@ def close(conn: Connection, *, workspace: str, id: str, by: str | None, now: dat
 
 def due_to_close(conn: Connection, *, today: date) -> list[Run]:
     """Open runs of all workspaces whose last day is before `today`."""
-    return [_run(row) for row in conn.execute(sql.DUE_TO_CLOSE, {"today": today})]
+    return [run_of(row) for row in conn.execute(sql.DUE_TO_CLOSE, {"today": today})]
 
 
 def _cast(conn: Connection, workspace: str, project_id: str) -> tuple[Cast, frozenset[str]]:
@@ -245,7 +238,7 @@ def _answers(conn: Connection, workspace: str, id: str, person: str) -> _Sheet:
     own: dict[str, Answer] = {}
     exits: dict[str, Answer] = {}
     compared: dict[str, dict[str, Any]] = {}
-    rows = conn.execute(sql.SHEET, {"w": workspace, "d": id, "mine": ["", person]})
+    rows = conn.execute(sql.SHEET, {"w": workspace, "d": id, "me": person})
     for row in rows:
         answer = Answer(value=row.value, exit=row.exit, author=row.author, version=row.version, at=row.at)
         if row.compared and answer.given:
@@ -257,7 +250,8 @@ def _answers(conn: Connection, workspace: str, id: str, person: str) -> _Sheet:
     return own, exits, compared
 
 
-def _run(row: Any) -> Run:
+def run_of(row: Any) -> Run:
+    """The run in a row that has the columns of a dialogue."""
     return Run(
         id=row.id,
         workspace=row.workspace,
@@ -273,7 +267,8 @@ def _run(row: Any) -> Run:
     )
 
 
-def _participation(row: Any) -> Participation:
+def part_of(row: Any) -> Participation:
+    """One person's part, in a row that has its columns."""
     return Participation(
         user=row.user,
         invited_at=row.invited_at,

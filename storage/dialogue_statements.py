@@ -127,7 +127,7 @@ _columns = (
     answer.c.compared,
 )
 _in_dialogue = (answer.c.workspace == bindparam("w"), answer.c.dialogue_id == bindparam("d"))
-_mine = answer.c.respondent.in_(bindparam("mine", expanding=True))
+_mine = answer.c.respondent.in_([literal(""), bindparam("me")])
 #: Two index look-ups: the cost does not grow with the number of respondents.
 SHEET = (
     select(*_columns)

@@ -121,13 +121,10 @@ def create(
     return id
 
 
-def get(conn: Connection, *, workspace: str, id: str, cast: Cast | None = None) -> Project | None:
-    """The project, or None when there is none of this id in this workspace. `cast`: its people,
-    where the caller has just read them."""
+def get(conn: Connection, *, workspace: str, id: str) -> Project | None:
+    """The project, or None when there is none of this id in this workspace."""
     row = conn.execute(_GET, {"w": workspace, "p": id}).first()
-    if row is None:
-        return None
-    return Project(**row._mapping, cast=cast) if cast else _with_casts(conn, workspace, [row])[0]
+    return None if row is None else _with_casts(conn, workspace, [row])[0]
 
 
 def for_user(conn: Connection, *, workspace: str, user: str) -> list[Project]:

@@ -21,10 +21,9 @@ from flows.dialogue.kinds import USER
 from flows.dialogue.model import Dialogue
 from flows.dialogue.path import path
 from flows.project import Person, Project
-from storage import dialogue as dialogues
 from storage import person as kept
-from storage import project as projects
 from storage import register
+from storage import seat as seats
 from storage.database import Connection
 
 #: Open points of "I don't know" that are not settled.
@@ -57,16 +56,11 @@ def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool 
     """This person's view of the dialogue, or None when there is nothing there for them. `lock`: the
     sheet is about to be changed. `refs`: with the numbers of the open points they led to."""
     parts, who, id, now = gesture.parts, gesture.who, gesture.place.dialogue, gesture.now
-    found = dialogues.run_and_sheet(conn, workspace=who.workspace, id=id, person=who.user, lock=lock)
-    if found is None:
+    found = seats.seat(conn, workspace=who.workspace, id=id, person=who.user, lock=lock)
+    flow = parts.playbook.flows.get(found.run.flow) if found else None
+    if found is None or flow is None:
         return None
-    run, sheet = found
-    flow = parts.playbook.flows.get(run.flow)
-    project = projects.get(conn, workspace=who.workspace, id=run.project_id, cast=sheet.cast)
-    if flow is None or project is None:
-        return None
-    took = dialogues.participations(conn, workspace=who.workspace, dialogue_id=id)
-    mine = next((part for part in took if part.user == who.user), None)
+    sheet, project, mine = found.sheet, found.project, found.part
     about = [who.user, *project.cast.everybody(), *named(gesture)]
     known = kept.many(conn, workspace=who.workspace, users=list(dict.fromkeys(about)))
     me = known.get(who.user) or people.unknown(who.workspace, who.user)
@@ -74,6 +68,7 @@ def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool 
         return None
     return Scene(
         flow=flow,
+        run=found.run,
         dialogue=sheet,
         project=project,
         w=words(people.language(me, project)),

@@ -21,10 +21,12 @@ SILENT = "D01"
 
 def after(conn: Connection, *, scene: Scene, saved: Saved, now: datetime) -> None:
     """Queue it all. `scene` is as it was before the turn, and names the person who took it."""
-    project, run, user = scene.project, scene.dialogue.id, scene.dialogue.person
-    announce.after_turn(conn, project=project, run_id=run, user=user, now=now)
+    project, user = scene.project, scene.dialogue.person
+    counts = any((saved.completed, saved.reopened, saved.joined, saved.left, saved.facts))
+    if scene.run is not None:
+        announce.after_turn(conn, project=project, run=scene.run, user=user, now=now, counts=counts)
     records = (*saved.created, *saved.changed, *saved.withdrawn)
-    if scene.flow.id != SILENT:
+    if records and scene.flow.id != SILENT:
         for record in records:
             if record.kind == "decision" and not record.restricted:
                 announce.decision_card(conn, project=project, number=record.number, now=now)

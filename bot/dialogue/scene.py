@@ -13,6 +13,7 @@ from bot.text import Wording
 from flows.dialogue.model import Dialogue, Flow, Question, Screen
 from flows.dialogue.path import Progress, path, progress
 from flows.project import Project
+from storage.dialogue import Run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,7 @@ class Scene:
     today: date  # in the project's zone
     names: Mapping[str, str] = field(default_factory=dict)  # user id -> display name
     refs: Mapping[str, str] = field(default_factory=dict)  # question id -> open point "ISS-6"
+    run: Run | None = None  # as it was read; none before the set-up has been saved for the first time
     done: bool = False  # the person has pressed "I'm done"
 
     @cached_property

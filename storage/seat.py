@@ -1,0 +1,69 @@
+"""One person's place in one dialogue, all that a turn starts from: read in as few statements as it takes."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, bindparam, select
+
+from flows.dialogue.model import Dialogue
+from flows.project import Project
+from storage.dialogue import Participation, Run, part_of, run_of, sheet_of
+from storage.tables import dialogue, participation, project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """The run, its project with everybody's roles, the person's sheet, and their part in the run
+    (None: neither invited nor begun). Does not say that the person may see any of it."""
+
+    run: Run
+    project: Project
+    sheet: Dialogue
+    part: Participation | None
+
+
+_PROJECT = tuple(column for column in project.c if column.name not in ("workspace", "id"))
+_SEAT = (
+    select(
+        dialogue,
+        participation.c.user,
+        participation.c.invited_at,
+        participation.c.started_at,
+        participation.c.done_at,
+        participation.c.later_at,
+        *(column.label(f"project_{column.name}") for column in _PROJECT),
+    )
+    .join(
+        project,
+        and_(project.c.workspace == dialogue.c.workspace, project.c.id == dialogue.c.project_id),
+    )
+    .outerjoin(
+        participation,
+        and_(
+            participation.c.workspace == dialogue.c.workspace,
+            participation.c.dialogue_id == dialogue.c.id,
+            participation.c.user == bindparam("u"),
+        ),
+    )
+    .where(
+        dialogue.c.workspace == bindparam("w"),
+        dialogue.c.id == bindparam("d"),
+        project.c.workspace == bindparam("w"),
+    )
+)
+_LOCKED = _SEAT.with_for_update(of=dialogue)
+
+
+def seat(conn: Connection, *, workspace: str, id: str, person: str, lock: bool = False) -> Seat | None:
+    """The person's place in the dialogue, or None when there is no such dialogue in this workspace.
+    `lock`: hold the dialogue to the end of the transaction, for an `advance` that will be saved."""
+    row = conn.execute(_LOCKED if lock else _SEAT, {"w": workspace, "d": id, "u": person}).first()
+    if row is None:
+        return None
+    sheet = sheet_of(conn, row, person=person)
+    facts = {column.name: getattr(row, f"project_{column.name}") for column in _PROJECT}
+    return Seat(
+        run=run_of(row),
+        project=Project(workspace=workspace, id=row.project_id, cast=sheet.cast, **facts),
+        sheet=sheet,
+        part=None if row.user is None else part_of(row),
+    )
