@@ -11,6 +11,9 @@ from sandbox.refusal import Impossible, Json
 from sandbox.workspace import Workspace
 
 ZONE = "Europe/Paris"  # of the example company; what the page shows its clock in
+MOMENT = 1.0  # seconds past what is due, so that it is
+MOST_STOPS = 200  # on one journey; the bot plays the rest by itself
+FARTHEST = 400 * 86_400.0  # seconds; the bot refuses more
 
 
 class Travel:
@@ -30,10 +33,7 @@ class Travel:
         world = self.space.world
         before, answer = world.now(), {}
         if self.space.options.bot_control:
-            seconds = body.get("advance")
-            sent = {"until": body.get("until", "next")} if seconds is None else {"seconds": seconds}
-            answer = await self._bot("POST", "/demo/advance", sent)
-            self._follow(answer)
+            answer = await self._together(body)
         else:
             seconds = float(body.get("advance") or 0)
             if seconds < 0:
@@ -41,6 +41,38 @@ class Travel:
             world.shift += seconds
         world.changed("time", "")
         return {**answer, **self._clock(), "from": before}
+
+    async def _together(self, body: Json) -> Json:
+        """Both clocks go from event to event: what the bot posts at one bears the hour of that one."""
+        seconds = body.get("advance")
+        asked = {"until": body.get("until", "next")} if seconds is None else {"seconds": seconds}
+        self._follow(await self._bot("GET", "/demo/time"))
+        now, fired = self.space.world.now(), 0
+        by = _distance(asked, now)
+        if by is not None and not 0 <= by <= FARTHEST:
+            return dict(await self._bot("POST", "/demo/advance", asked))  # it refuses, and says why
+        for _ in range(MOST_STOPS):
+            stop = await self._stop()
+            if stop is None or (by is not None and stop >= now + by):
+                break
+            fired += await self._reach(stop)
+            if by is None:
+                return {"fired": fired}
+        return {"fired": fired + await self._reach(now + (by or 0))}
+
+    async def _stop(self) -> float | None:
+        """The first moment still to come at which the bot starts something."""
+        events = (await self.due())["due"]
+        moments = [one["at"] + MOMENT for one in events if one["at"] > self.space.world.now()]
+        return min(moments, default=None)
+
+    async def _reach(self, moment: float) -> int:
+        """This world stands there first, then the bot comes. How many things it started."""
+        by = max(moment - self.space.world.now(), 0)
+        self.space.world.shift += by
+        answer = await self._bot("POST", "/demo/advance", {"seconds": by})
+        self._follow(answer)
+        return int(answer.get("fired", 0))
 
     async def due(self) -> Json:
         """The next events of the bot: `at` (seconds since 1970), what, to whom, why."""
@@ -77,3 +109,15 @@ class Travel:
                 return await response.json(content_type=None)
         except (aiohttp.ClientError, TimeoutError) as problem:
             raise Impossible(f"The bot's clock did not answer ({type(problem).__name__}).") from None
+
+
+def _distance(asked: Json, now: float) -> float | None:
+    """How many seconds ahead; None for the next event, whenever that is."""
+    if asked.get("until") == "next":
+        return None
+    try:
+        if "seconds" in asked:
+            return float(asked["seconds"])
+        return datetime.datetime.fromisoformat(str(asked["until"])).timestamp() - now
+    except (TypeError, ValueError):
+        raise Impossible("Say how many seconds, or until when.") from None

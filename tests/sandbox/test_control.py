@@ -13,9 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import traffic
 from sandbox.person import Cannot, Person
+from sandbox.refusal import Impossible
 from sandbox.scenario import names
 from sandbox.server import Running, serving
-from sandbox.workspace import Options
+from sandbox.travel import Travel
+from sandbox.workspace import Options, Workspace
 from tests.sandbox.tinyapp import FORM, TinyApp, modal
 
 Json = dict[str, Any]
@@ -150,9 +152,41 @@ async def bot_clock() -> AsyncIterator[str]:
 async def test_the_world_follows_the_bots_clock(bot_clock: str) -> None:
     async with serving(Options(bot_control=bot_clock)) as box:
         moved = await box.does("time", advance=3600)
-        assert (moved["fired"], moved["travels"], moved["shift"]) == (2, True, 3600)
+        assert (moved["fired"], moved["travels"]) == (2, True)
+        assert moved["shift"] == pytest.approx(3600, abs=1)
         due = (await get(box, "due"))["due"]
         assert (due[0]["to_name"], due[0]["at"]) == ("Ana Ruiz", 1771317000.0)
+
+
+async def test_what_the_bot_posts_at_an_event_bears_the_hour_of_that_event(bot_clock: str) -> None:
+    """On the way to tomorrow the bot stops at 08:30, and posts there before it answers."""
+    due = 1771317000.0
+    async with serving(Options(bot_control=bot_clock)) as box:
+        world = box.space.world
+        world.clock = lambda: due - 3600
+        bot = Looking(box.space)
+        await bot.advance({"advance": 86_400})
+        assert bot.seen == pytest.approx([due + 1, due - 3600 + 86_400])
+        world.shift = 0.0
+        bot.seen.clear()
+        await bot.advance({"until": "next"})
+        assert bot.seen == pytest.approx([due + 1])
+        with pytest.raises(Impossible, match="how many seconds"):
+            await bot.advance({"until": "soon"})
+
+
+class Looking(Travel):
+    """Notes what time it is in this world when the bot is asked to move."""
+
+    def __init__(self, space: Workspace) -> None:
+        super().__init__(space)
+        self.seen: list[float] = []
+
+    async def _bot(self, verb: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        if verb == "POST":
+            self.seen.append(self.space.world.now())
+        answer = await super()._bot(verb, path, body)
+        return {**answer, "shift": 0} if "shift" in answer else answer  # the fake bot's time is its own
 
 
 @pytest.mark.parametrize("name", names())
