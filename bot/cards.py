@@ -17,14 +17,14 @@ from bot.render import Message
 from bot.request import Json
 from bot.text import Wording, words
 from flows import cadence
-from flows.dialogue.effects import RecordKind
+from flows.dialogue.effects import PREFIX, RecordKind
 from flows.dialogue.model import Flow
 from flows.project import Project, Role
 from flows.register.life import STATES
 from flows.words import Words
+from storage import card, register
 from storage import dialogue as dialogues
 from storage import project as projects
-from storage import register
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -123,15 +123,17 @@ def closing_line(conn: Connection, row: Row, parts: Parts) -> Message | None:
 
 def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     """A decision: number, title, state, when. Restricted ones never reach the channel, and one that
-    comes from somebody's own answer waits until its dialogue has closed, as the screen promised."""
+    comes from somebody's own answer waits until its dialogue has closed, as the screen promised. One
+    that is withdrawn says so on the card it has."""
     found = shown(conn, row)
-    if found is None:
-        return None
-    kept = register.records(conn, workspace=row.workspace, project_id=found.project.id, kinds=DECISIONS)
-    record = next((each for each in kept if each.number == row.ref.get("number")), None)
-    if record is None or record.restricted:
+    ref = f"{PREFIX['decision']}-{row.ref.get('number')}"
+    here = {"workspace": row.workspace, "project_id": str(row.ref.get("project", ""))}
+    record = register.get(conn, **here, ref=ref)
+    if found is None or record is None or record.restricted:
         return None
     if not withheld.shown(conn, (record,), parts=parts, project=found.project):
+        return None
+    if record.status == register.WITHDRAWN and not _stands(conn, row):
         return None
     w = found.w
     state = w.of(STATES.get(record.status, Words.same(record.status)))
@@ -144,6 +146,12 @@ def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
             elements.button(w("All decisions"), "register.open", value=f"{found.project.id}:decision:0")
         ),
     )
+
+
+def _stands(conn: Connection, row: Row) -> bool:
+    """Whether the channel has the card already."""
+    what, object_id = str(row.ref.get("what")), str(row.ref.get("object"))
+    return card.place(conn, workspace=row.workspace, kind=what, object_id=object_id) is not None
 
 
 def audience(w: Wording, flow: Flow) -> list[str]:
