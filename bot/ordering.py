@@ -17,7 +17,6 @@ from bot.mrkdwn import Mrkdwn
 from bot.parts import Parts
 from bot.request import Json, Request
 from bot.text import Wording
-from flows.cadence import add_working_days
 from flows.dialogue.minutes import minutes
 from flows.dialogue.model import Dialogue, Flow
 from flows.dialogue.path import path
@@ -72,7 +71,7 @@ def form(
         )
     options = [elements.option(known[user].name, user) for user in able]
     chooser = elements.checkboxes if len(options) <= CHECKBOXES else elements.multi_select
-    closing = add_working_days(who.today, plan.OPEN_FOR)
+    closing = plan.closing(project, flows, who.today)
     rows = [
         blocks.section(
             w(

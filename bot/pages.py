@@ -152,6 +152,7 @@ def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Tas
         today=who.today,
         records=tasks.own_records(conn, project=project, user=user),
         steps=plan.steps(project, user, runs, titles, who.today),
+        coming=plan.coming(project, user, runs, titles, who.today),
     )
     go = elements.button(found.button, f"{found.action}:next", value=found.value, style="primary")
     return blocks.section(w.md("*Next:* {said}", said=Mrkdwn(found.said)), accessory=go)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.text import N_
+from flows.cadence import add_working_days
 from flows.project import Project, Role
 from flows.words import Words
 from storage import dialogue as dialogues
@@ -44,6 +45,44 @@ def week(project: Project, today: date) -> int:
     return max((today - (project.start or today)).days // 7, 0)
 
 
+def closing(project: Project, flows: Sequence[str], today: date) -> date:
+    """The last day to answer that a sending proposes. Goals stay open until their second part, which
+    comes after W02, has been answered too: it could not be sent once they are closed."""
+    usual = add_working_days(today, OPEN_FOR)
+    if "D02" not in flows:
+        return usual
+    return max(usual, add_working_days(_second_part_day(project, today), ROOM))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """What the plan holds next, and when: a sentence to translate, with {title} and {day}."""
+
+    said: str
+    title: Words
+    day: date
+
+
+def coming(
+    project: Project, user: str, runs: Sequence[dialogues.Run], titles: Mapping[str, Words], today: date
+) -> Coming | None:
+    """The next dated thing for those who run the project: the second part of goals, a closing."""
+    if not {"facilitator", "lead"} & project.cast.roles_of(user):
+        return None
+    part = N_("Nothing is waiting for you. Next: workshop W02, then the second part of *{title}*, on {day}.")
+    close = N_("Nothing is waiting for you. Next: *{title}* closes on {day}.")
+    found, day = [], _second_part_day(project, today)
+    for run in runs:
+        title = titles.get(run.flow)
+        if run.status != "open" or title is None:
+            continue
+        if run.flow == "D02" and SECOND_PART not in run.parts and day > today:
+            found.append(Coming(said=part, title=title, day=day))
+        if run.closes_on is not None:
+            found.append(Coming(said=close, title=title, day=run.closes_on))
+    return min(found, key=lambda one: one.day, default=None)
+
+
 def steps(
     project: Project, user: str, runs: Sequence[dialogues.Run], titles: Mapping[str, Words], today: date
 ) -> list[Step]:
@@ -63,12 +102,15 @@ def steps(
     return [step for step in found if step]
 
 
+def _second_part_day(project: Project, today: date) -> date:
+    return (project.start or today) + SECOND_PART_DAY
+
+
 def _second_part(
     project: Project, run: dialogues.Run, titles: Mapping[str, Words], today: date
 ) -> Step | None:
     """The questions that follow workshop W02, once its day has come."""
-    due = (project.start or today) + SECOND_PART_DAY
-    if run.status != "open" or SECOND_PART in run.parts or today < due:
+    if run.status != "open" or SECOND_PART in run.parts or today < _second_part_day(project, today):
         return None
     return Step(
         said=N_("Week {week}: once workshop W02 is over, send the second part of *{title}*."),

@@ -88,6 +88,7 @@ def next_action(  # noqa: PLR0913 - all that 1.4 looks at
     records: Iterable[Kept],
     steps: Iterable[plan.Step],
     today: date,
+    coming: plan.Coming | None = None,
 ) -> Next:
     """The first line of 1.4 that applies; ties by nearest date. What is left of the set-up once its
     needed names are given comes after the plan: sending is more useful then (acceptance 3)."""
@@ -106,7 +107,7 @@ def next_action(  # noqa: PLR0913 - all that 1.4 looks at
         _started(w, rest),
         _fresh(w, rest),
     )
-    return next((line for line in lines if line), _nothing(w, project, work))
+    return next((line for line in lines if line), _nothing(w, project, work, coming))
 
 
 def _task(conn: Connection, parts: Parts, one: dialogues.Invited, user: str) -> Task | None:
@@ -197,11 +198,13 @@ def _due(w: Wording, project: Project, records: Iterable[Kept], today: date) -> 
     return Next(said=said, button=w("See my list"), action="register.open", value=f"{project.id}:mine:0")
 
 
-def _nothing(w: Wording, project: Project, work: list[Task]) -> Next:
-    """Line 10."""
+def _nothing(w: Wording, project: Project, work: list[Task], coming: plan.Coming | None) -> Next:
+    """Line 10, with what comes next: in the plan for those who run the project, else a closing."""
     ahead = sorted(t.run.closes_on for t in work if t.run.status == "open" and t.run.closes_on)
     said: str = w("Nothing is waiting for you.")
-    if ahead:
+    if coming is not None:
+        said = w.md(coming.said, title=coming.title, day=w.day(coming.day))
+    elif ahead:
         title = next(t.flow.title for t in work if t.run.closes_on == ahead[0])
         said = w.md(
             "Nothing is waiting for you. Next: *{title}* closes on {day}.", title=title, day=w.day(ahead[0])

@@ -71,7 +71,7 @@ async def test_3_the_rest_of_the_set_up_comes_once_the_team_is_invited(place: To
 
 
 async def test_nothing_waits_says_what_comes_next(place: Town) -> None:
-    project = await invited(place, who=[INES])
+    project = await invited(place, who=[INES], closes="2026-01-28")
     place.until(TUESDAY)
     run = next(
         run
@@ -80,9 +80,24 @@ async def test_nothing_waits_says_what_comes_next(place: Town) -> None:
     )
     assert run.closes_on is not None
     marc = await place.person(MARC).opens_home()
-    assert "Rien ne vous attend." in said(marc.home)
+    assert (
+        "Rien ne vous attend. Prochaine étape : l’atelier W02, puis la suite du dialogue "
+        "Objectifs et enjeux, vendredi 23 janvier."
+    ) in said(marc.home)
     await marc.presses("Voir le plan", on=marc.home)
-    assert marc.sees("Objectifs et enjeux", "Clôture jeudi 22 janvier".lower())
+    assert marc.sees("Objectifs et enjeux", "clôture mercredi 28 janvier")
+
+
+async def test_once_w02_is_over_its_questions_can_still_be_sent(place: Town) -> None:
+    """The proposed closing leaves room for them: a closed dialogue has no second part."""
+    await founded(place)
+    elodie = await place.person(ELODIE).presses("Inviter l’équipe")
+    await elodie.sends()
+    place.until(datetime(2026, 1, 23, 12, 0, tzinfo=UTC))
+    await elodie.opens_home()
+    assert "une fois l’atelier W02 terminé, envoyer la suite du dialogue Objectifs et enjeux" in said(
+        elodie.home
+    )
 
 
 async def test_the_sponsor_sees_what_is_theirs_and_no_controls(place: Town) -> None:

@@ -34,7 +34,7 @@ async def invited(place: Town, **fields: object) -> str:
     """A project whose team was invited. Returns its id."""
     project = await founded(place)
     elodie = await place.person(ELODIE).presses("Inviter l’équipe")
-    elodie.fills(dict(fields))
+    elodie.fills({"closes": "2026-01-22", **fields})
     await elodie.sends()
     assert not elodie.errors, elodie.errors
     return project
@@ -396,7 +396,7 @@ async def test_the_second_part_follows_the_workshop(place: Town) -> None:
     place.until(datetime(2026, 1, 23, 12, 0, tzinfo=UTC))
     await elodie.opens_home()
     assert (
-        "Semaine 1 : une fois l’atelier W02 terminé, envoyer la seconde partie de Objectifs et enjeux"
+        "Semaine 1 : une fois l’atelier W02 terminé, envoyer la suite du dialogue Objectifs et enjeux"
         in said(elodie.home)
     )
     await elodie.presses("Envoyer", on=elodie.home)
