@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from storage.database import Database
-
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.slack import Slack
 from flows.playbook import Playbook
+from storage.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
