@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from flows.project import Project
+from storage import card, memo, outbox
 from storage import dialogue as dialogues
-from storage import memo, outbox
 from storage.database import Connection
 
 INVITED = "invited:"  # memo of a person: when their invitation leaves, who sends it, their own line
@@ -52,6 +52,12 @@ def decision_card(conn: Connection, *, project: Project, number: int, now: datet
         ref={"number": number},
         now=now,
     )
+
+
+def decision_stands(conn: Connection, *, project: Project, number: int) -> bool:
+    """Whether the channel has this decision's card already."""
+    place = {"kind": "decision_card", "object_id": f"{project.id}:{number}"}
+    return card.place(conn, workspace=project.workspace, **place) is not None
 
 
 def note_card(conn: Connection, *, project: Project, now: datetime) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import asker, blocks, elements, plan, withheld
+from bot import announce, asker, blocks, elements, plan, withheld
 from bot.counts import came_of, closed_words, counted, coverage, open_words
 from bot.dialogue.labels import ROLES as LABELS
 from bot.mrkdwn import Mrkdwn, bold
@@ -22,9 +22,9 @@ from flows.dialogue.model import Flow
 from flows.project import Project, Role
 from flows.register.life import STATES
 from flows.words import Words
-from storage import card, register
 from storage import dialogue as dialogues
 from storage import project as projects
+from storage import register
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -133,7 +133,8 @@ def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
         return None
     if not withheld.shown(conn, (record,), parts=parts, project=found.project):
         return None
-    if record.status == register.WITHDRAWN and not _stands(conn, row):
+    stands = announce.decision_stands(conn, project=found.project, number=record.number)
+    if record.status == register.WITHDRAWN and not stands:
         return None
     w = found.w
     state = w.of(STATES.get(record.status, Words.same(record.status)))
@@ -146,12 +147,6 @@ def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
             elements.button(w("All decisions"), "register.open", value=f"{found.project.id}:decision:0")
         ),
     )
-
-
-def _stands(conn: Connection, row: Row) -> bool:
-    """Whether the channel has the card already."""
-    what, object_id = str(row.ref.get("what")), str(row.ref.get("object"))
-    return card.place(conn, workspace=row.workspace, kind=what, object_id=object_id) is not None
 
 
 def audience(w: Wording, flow: Flow) -> list[str]:

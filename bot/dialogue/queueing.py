@@ -16,6 +16,7 @@ from storage.database import Connection
 from storage.dialogue import Saved
 
 #: Until the facilitator presses "Invite", nobody but them may see anything of a set-up (acceptance 2).
+#: Afterwards cards that stand are brought up to date; changing it posts nothing.
 SILENT = "D01"
 
 
@@ -26,14 +27,20 @@ def after(conn: Connection, *, scene: Scene, saved: Saved, now: datetime) -> Non
     if scene.run is not None:
         announce.after_turn(conn, project=project, run=scene.run, user=user, now=now, counts=counts)
     records = (*saved.created, *saved.changed, *saved.withdrawn)
+    for record in records:
+        if record.kind == "decision" and not record.restricted and _told(conn, scene, record.number):
+            announce.decision_card(conn, project=project, number=record.number, now=now)
     if records and scene.flow.id != SILENT:
-        for record in records:
-            if record.kind == "decision" and not record.restricted:
-                announce.decision_card(conn, project=project, number=record.number, now=now)
         owners = [record.owner for record in records if record.owner]
         announce.homes(conn, project=project, users=owners, now=now)
     for person in saved.later:
         _later(conn, scene, person, now)
+
+
+def _told(conn: Connection, scene: Scene, number: int) -> bool:
+    """Whether the channel may read of a decision: one of the set-up only where it has done so."""
+    silent = scene.flow.id == SILENT
+    return not silent or announce.decision_stands(conn, project=scene.project, number=number)
 
 
 def _later(conn: Connection, scene: Scene, person: str, now: datetime) -> None:

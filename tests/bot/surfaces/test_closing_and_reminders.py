@@ -3,9 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from bot import announce
 from storage import dialogue as dialogues
-from storage import project as projects
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
@@ -253,7 +251,7 @@ async def test_a_decision_from_ones_own_answer_waits_for_the_closing_to_reach_th
 
 async def test_the_card_of_a_decision_that_is_withdrawn_says_so(place: Town) -> None:
     """SET08 becomes "undecided" after the channel has read who steers."""
-    project = await invited(place, closes="2026-01-22")
+    await invited(place, closes="2026-01-22")
     place.until(datetime(2026, 1, 23, 8, 0, tzinfo=UTC))
     [posted] = place.to(BOREAL, "decision_card")
     assert "DEC-1" in posted.text
@@ -265,8 +263,6 @@ async def test_the_card_of_a_decision_that_is_withdrawn_says_so(place: Town) -> 
     await elodie.presses("Pas encore décidé")
     await elodie.sends()
     await elodie.sends()
-    found = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
-    place.parts.db.run_sync(announce.decision_card, project=found, number=1, now=place.clock.now())
     place.delivers()
     [posted] = place.to(BOREAL, "decision_card")
     assert posted.times == 2
