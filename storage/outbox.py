@@ -21,6 +21,7 @@ LEASE = timedelta(seconds=60)
 #: nobody reads it more often, and drawing it costs more than the turn that asks for it.
 PACE = timedelta(seconds=1.1)
 SETTLE = timedelta(seconds=60)  # after which Slack's history tells whether a message arrived
+LONGEST = timedelta(seconds=60)  # between two tries: what waits is said soon after Slack is back
 TRIES = 8
 PATIENCE = timedelta(hours=24)
 
@@ -150,7 +151,7 @@ def retry(
     counts: bool = True,
     poison: bool = False,
 ) -> State | None:
-    """Not sent: try again `after` a while (by default 1, 2, 4 … 300 s). Parked instead after 8
+    """Not sent: try again `after` a while (by default 1, 2, 4 … 60 s). Parked instead after 8
     tries over 24 h, or after 8 tries if it is `poison`: our own rendering failed. `counts=False`
     for a throttled call, which was no try. None: the lease was lost."""
     return _again(conn, row_id, worker, now, after=after, error=error, counts=counts, poison=poison)
@@ -298,7 +299,7 @@ def _again(
     if tired and (poison or now - row.first_try >= PATIENCE):
         park(conn, row_id=row_id, worker=worker, now=now, error=error)
         return "parked"
-    wait = after if after is not None else timedelta(seconds=min(300, 2 ** min(row.attempts - 1, 9)))
+    wait = after if after is not None else min(LONGEST, timedelta(seconds=2 ** min(row.attempts - 1, 9)))
     state: State = "ambiguous" if look_up else row.state
     attempts = row.attempts if counts else row.attempts - 1
     values = {

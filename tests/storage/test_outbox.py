@@ -190,6 +190,16 @@ def test_after_a_day_of_trying_a_row_is_parked_and_its_lane_goes_on(post: Post) 
     assert post.db.read_sync(outbox.parked, workspace="TOTHER") == []
 
 
+def test_a_row_that_failed_often_is_tried_within_a_minute_of_slacks_return(post: Post) -> None:
+    """Found by make faults: after nine failed tries a message waited for four minutes more."""
+    post.queue("a")
+    for _ in range(12):
+        [row] = post.claim()
+        post.mark(outbox.retry, row, error="connect refused")
+        post.wait(60)
+    assert post.keys() == ["a"]
+
+
 def test_a_row_we_cannot_render_is_parked_after_eight_tries(post: Post) -> None:
     post.queue("poison")
     states = []
