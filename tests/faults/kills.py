@@ -15,8 +15,8 @@ POINTS: Mapping[str, int] = {
     "after_begin": 25,
     "before_commit": 25,
     "after_commit": 25,
-    "before_turn": 4,
-    "before_ack": 4,
+    "before_turn": 3,
+    "before_ack": 3,
     "after_claim": 5,
     "before_post": 5,
     "after_post": 5,
@@ -24,8 +24,8 @@ POINTS: Mapping[str, int] = {
     "after_mark": 5,
 }
 RANDOM = "random moment"
-LIFE = 4.0  # seconds a bot has to reach its failpoint before it is killed where it stands
-MOMENT = (0.1, 1.8)  # seconds from birth, for a kill at a random moment
+LIFE = 3.0  # seconds a bot has to reach its failpoint before it is killed where it stands
+MOMENT = (0.1, 1.5)  # seconds from birth, for a kill at a random moment
 SWAP = 10  # kills of one replica before the other one's turn
 
 

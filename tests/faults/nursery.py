@@ -16,8 +16,7 @@ import sys
 import traceback
 from typing import Any
 
-import bot.process
-from bot import cli, logs
+from bot import cli, logs, process
 from flows.playbook import Playbook, load
 
 
@@ -106,5 +105,5 @@ def _rewire(log: str) -> None:
 
 
 if __name__ == "__main__":
-    assert bot.process.Process  # imported before the first fork, so that no bot imports it again
+    assert process.DRAIN  # imported before the first fork, so that no bot imports it again
     main()

@@ -90,7 +90,7 @@ async def _patient(slack: Slack, who: str) -> bool:
     """Whether the bot has answered nearly everything."""
     channel = await direct(slack, who)
     said = (await slack.get("messages", channel=channel))["messages"] if channel else []
-    own = sum(message.get("user") == who for message in said)
+    own = sum(1 for message in said if message.get("user") == who)
     return 2 * own - len(said) < UNANSWERED
 
 

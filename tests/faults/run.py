@@ -66,11 +66,13 @@ async def run(plan: Plan, say: Callable[[str], None]) -> Result:
     """Raises TimeoutError rather than hang."""
     limit = 60 + 6 * plan.kills + DRAIN
     with tempfile.TemporaryDirectory(prefix="cadrage-faults-", ignore_cleanup_errors=True) as folder:
-        async with asyncio.timeout(limit), pretend_slack() as slack, Nursery(Path(folder)) as nursery:
-            try:
+        logs = Path(folder)
+        slack_runs = pretend_slack(logs / "slack.log")
+        try:
+            async with asyncio.timeout(limit), slack_runs as slack, Nursery(logs) as nursery:
                 return await _run(plan, say, slack, nursery)
-            finally:
-                _keep_logs(Path(folder))
+        finally:
+            _keep_logs(logs)
 
 
 def _keep_logs(folder: Path) -> None:

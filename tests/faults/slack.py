@@ -5,6 +5,7 @@ import contextlib
 import socket
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -75,12 +76,13 @@ def _checked(path: str, status: int, answer: Json) -> Json:
 
 
 @contextlib.asynccontextmanager
-async def pretend_slack() -> AsyncIterator[Slack]:
-    """A running sandbox. Retries after minutes come after seconds here."""
-    port = free_port()
+async def pretend_slack(log: Path) -> AsyncIterator[Slack]:
+    """A running sandbox, which complains in `log`. Retries after minutes come after seconds here."""
+    port, complaints = free_port(), log.open("ab")
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "sandbox", "--port", str(port), "--scenario", "tests", "--retry-factor", "0.05",
         "--traffic", "20000", cwd=ROOT, stdout=asyncio.subprocess.DEVNULL,
+        stderr=complaints,
     )  # fmt: skip
     timeout = aiohttp.ClientTimeout(total=15)
     try:
@@ -94,6 +96,7 @@ async def pretend_slack() -> AsyncIterator[Slack]:
             await asyncio.wait_for(process.wait(), PATIENCE)
         except TimeoutError:
             process.kill()
+        complaints.close()
 
 
 async def _awake(slack: Slack) -> None:

@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import create_engine, make_url, select
@@ -21,11 +22,14 @@ from tests.faults.world import QUESTION, WORKSPACE
 SHOWS: frozenset[str] = frozenset({"card", "post", "dm"})  # operations that leave a message
 
 
+PUT_OFF = timedelta(minutes=10)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kept:
     """What the database holds in the end."""
 
-    rows: Sequence[Any]  # of outbox
+    rows: Sequence[Any]  # of outbox, but what was put off to somebody's hours and has not been tried
     cards: Sequence[Any]
     answers: Mapping[str, Sequence[str]]  # by person, in the order of their versions
     holes: Sequence[str]  # people whose versions are not 1..n
@@ -61,7 +65,7 @@ def kept(url: str) -> Kept:
                 *conn.execute(current.where(answer.c.question == QUESTION)),
                 *conn.execute(past.where(answer_past.c.question == QUESTION)),
             ]
-            rows = conn.execute(select(outbox).order_by(outbox.c.place)).all()
+            rows = [row for row in conn.execute(select(outbox).order_by(outbox.c.id)) if not _put_off(row)]
             cards = conn.execute(select(card)).all()
     finally:
         engine.dispose()
@@ -72,6 +76,11 @@ def kept(url: str) -> Kept:
     holes = [who for who, given in ordered.items() if [v for v, _ in given] != list(range(1, len(given) + 1))]
     answers = {who: [text for _, text in given] for who, given in ordered.items()}
     return Kept(rows=rows, cards=cards, answers=answers, holes=holes)
+
+
+def _put_off(row: Any) -> bool:
+    late = row.not_before - datetime.now(UTC) > PUT_OFF
+    return row.state == "ready" and not row.attempts and late
 
 
 def judge(kept: Kept, messages: Mapping[str, Sequence[Json]], memory: Memory, heard: Heard) -> Verdict:
@@ -139,7 +148,7 @@ def _cards(verdict: Verdict, kept: Kept, messages: Mapping[str, Sequence[Json]])
 def _lanes(verdict: Verdict, kept: Kept, by_mark: Mapping[str, list[Json]]) -> None:
     """New messages came in the order in which they were queued. Cards move when they are refreshed."""
     latest: dict[str, tuple[float, str]] = {}
-    for row in kept.rows:  # by place
+    for row in kept.rows:  # by id: the order in which they were queued
         said = by_mark.get(_mark(row.key), [])
         if row.op not in ("post", "dm") or not said:
             continue

@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -51,12 +52,23 @@ class Size:
     seconds: float = 200
 
 
+def zone() -> str:
+    """A time zone in which people may be written to now. There is none at the week-end: invitations wait
+    until Monday then, and the verdict waits for none of them."""
+    now = datetime.now(UTC)
+    for hours in range(-12, 15):
+        local = now + timedelta(hours=hours)
+        if local.weekday() < 5 and 10 <= local.hour < 14:
+            return f"Etc/GMT{-hours:+d}"
+    return "Europe/Paris"
+
+
 async def gather(slack: Slack, url: str, size: Size, chance: random.Random) -> World:
     """People, channels, projects, an open dialogue each, and the invitations to come."""
     writers = await _people(slack, "writer", size.writers)
     teams = []
     for number in range(size.teams):
-        answerers = await _people(slack, f"answerer{number}x", size.answerers)
+        answerers = await _people(slack, f"team{number}x", size.answerers)
         guests = await _people(slack, f"guest{number}x", size.guests)
         members = [ANA, *answerers, *guests, *writers]
         made = await slack.post("channels", name=f"team-{number}", members=members, bot=True)
@@ -68,23 +80,26 @@ async def gather(slack: Slack, url: str, size: Size, chance: random.Random) -> W
             database.run_sync(_project, number, team, [chance.uniform(0, size.seconds) for _ in team.guests])
     finally:
         database.close()
-    return World(teams=tuple(teams), writers=writers)
+    world = World(teams=tuple(teams), writers=writers)
+    assert len(set(world.people)) == len(world.people)  # Slack ids are made of the first letters of a key
+    return world
 
 
 async def _people(slack: Slack, name: str, how_many: int) -> tuple[str, ...]:
     ids = []
     for n in range(how_many):
         key = f"{name}{n}"
-        made = await slack.post("people", key=key, name=f"Person {key}", locale="en-US", tz="Europe/Paris")
+        made = await slack.post("people", key=key, name=f"Person {key}", locale="en-US", tz=zone())
         ids.append(str(made["id"]))
     return tuple(ids)
 
 
 def _project(conn: Connection, number: int, team: Team, leaves: Sequence[float]) -> None:
-    now, here = datetime.now(UTC), {"workspace": WORKSPACE}
+    now = datetime.now(UTC)
+    here: dict[str, Any] = {"workspace": WORKSPACE}
     people = (*team.answerers, *team.guests)
     for user in people:
-        known = Person(**here, user=user, name=f"Person {user}", zone="Europe/Paris", locale="en-US",
+        known = Person(**here, user=user, name=f"Person {user}", zone=zone(), locale="en-US",
                        fetched_at=now)  # fmt: skip
         person.remember(conn, person=known)
     id = project.create(conn, **here, channel=team.channel, language="en", facilitator=ANA,
