@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
+from flows.cadence import zone
 from flows.dialogue.model import Answer, Flow, Question
 from flows.dialogue.path import expected
 from flows.document.facts import Asked, NoteFacts
@@ -64,7 +66,7 @@ def facts(
         answers=answers,
         records=records,
         expected=_expected(flows.values(), found.cast, answers),
-        dialogues={flow: _asked(run, today) for flow, run in runs.items()},
+        dialogues={flow: _asked(run, today, zone(found.zone)) for flow, run in runs.items()},
         today=today,
         version=versions[0].version if versions else 1,
         changes=_changes(conn, workspace, project_id, versions),
@@ -92,8 +94,8 @@ def _how_many(flow: Flow, cast: Cast, question: Question, pairs: tuple[tuple[str
     return min(1, len(people)) if question.shared else len(people)
 
 
-def _asked(run: Run, today: date) -> Asked:
-    days = max(0, (today - run.opened_at.date()).days)
+def _asked(run: Run, today: date, here: ZoneInfo) -> Asked:
+    days = max(0, (today - run.opened_at.astimezone(here).date()).days)
     return Asked(days=days, closed=run.status == "closed", closes_on=run.closes_on)
 
 

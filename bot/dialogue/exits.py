@@ -13,7 +13,7 @@ from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.elements import button, option, select
 from bot.mrkdwn import Mrkdwn
-from flows.cadence import add_working_days
+from flows.cadence import add_working_days, zone
 from flows.dialogue.model import NOBODY, Answer, Question
 from flows.dialogue.sheet import standing
 from flows.dialogue.who import owner
@@ -70,7 +70,7 @@ def sentence(scene: Scene, question: Question, answer: Answer) -> Mrkdwn:
     return w.md(
         "*I don’t know* is noted. It becomes an open point for {owner}, due {day}, without your name.",
         owner=name,
-        day=w.day(add_working_days(answer.at.date(), DUE)),
+        day=w.day(add_working_days(answer.at.astimezone(zone(scene.project.zone)).date(), DUE)),
     )
 
 

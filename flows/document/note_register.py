@@ -1,5 +1,6 @@
 """Sections N01 and N24 of the scoping note: the summary, the decisions and open points."""
 
+from flows.cadence import zone
 from flows.dates import short_date
 from flows.diagnosis.first_look import INSUFFICIENT
 from flows.dialogue.show import NOTHING, joined
@@ -65,7 +66,7 @@ def register(find: Find, facts: NoteFacts) -> Section:
         id="N24",
         title=Words("Decisions and open issues", "Décisions et questions ouvertes"),
         blocks=(
-            _decisions(accepted),
+            _decisions(accepted, facts),
             *((_proposed(proposed),) if proposed else ()),
             _issues(issues, facts),
             *((Paragraph(words=COMING.fill(n=waiting)),) if waiting else ()),
@@ -88,12 +89,14 @@ def _withheld(find: Find, question: str) -> bool:
         return False
 
 
-def _decisions(accepted: list[Kept]) -> Block:
+def _decisions(accepted: list[Kept], facts: NoteFacts) -> Block:
     label = Words("Decisions", "Décisions")
     if not accepted:
         return Paragraph(words=NO_DECISION, label=label)
     head = (RECORD, Words("Decision", "Décision"), Words("Recorded on", "Notée le"))
-    rows = tuple((Words.same(r.ref), r.title, short_date(r.created_at.date())) for r in accepted)
+    here = zone(facts.project.zone)
+    days = [short_date(record.created_at.astimezone(here).date()) for record in accepted]
+    rows = tuple((Words.same(r.ref), r.title, day) for r, day in zip(accepted, days, strict=True))
     return Table(label=label, head=head, rows=rows)
 
 

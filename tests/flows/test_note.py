@@ -120,6 +120,13 @@ def test_the_full_note_in_both_languages(playbook: Playbook, language: Language)
     )
 
 
+def test_a_decision_bears_the_day_it_had_where_the_project_is(playbook: Playbook) -> None:
+    """Half past midnight in Paris is still the day before in UTC."""
+    late = replace(REGISTER[7], created_at=datetime(2026, 1, 20, 23, 30, tzinfo=UTC))
+    shown = text(playbook, full(records=(late,)))
+    assert "| DEC-2 | The sponsor’s commitment: spoken | 21 January 2026 |" in shown
+
+
 def test_every_answer_stands_in_its_section(playbook: Playbook) -> None:
     shown = text(playbook, full())
     for words in (
@@ -127,7 +134,7 @@ def test_every_answer_stands_in_its_section(playbook: Playbook) -> None:
         "They call one person", "A record of what was done with each customer (mean rank 1.0)",
         "Written and shared", "Yes, with a reservation (say which): 1 of 2",
         "I have not seen what sales gains",
-        "Nobody asks twice", "Often misses: Often less at ease with technology", "Jeanne, coach@example.org",
+        "Nobody asks twice", "Blind spots: Often less at ease with technology", "Jeanne, coach@example.org",
         "Marc Delorme | Sales | Drives the work (one person)", "To two departments together", "Spoken only",
         "| GOA-1 | Keep our dealers | dealers lost | — | 2 | 31 December 2026 |",
         "| GOA-2 | See the last exchange | Sales | time | 1 | — |", "RSK-1 As last time: people",

@@ -1,7 +1,7 @@
 """Projects, people, cards and the facts of the note."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -167,3 +167,13 @@ def test_a_run_knows_its_project_and_its_day(scoping: Scoping) -> None:
     run = scoping.db.read_sync(dialogue.run, workspace=T, id=id)
     assert run is not None
     assert (run.project_id, run.flow, run.closes_on, run.opened_by) == (scoping.project, "D03", TODAY, SOPHIE)
+
+
+def test_the_days_since_a_dialogue_was_sent_are_those_of_the_project(scoping: Scoping) -> None:
+    """Half past midnight in Paris is still the day before in UTC."""
+    late = datetime.combine(TODAY - timedelta(days=1), time(23, 30), tzinfo=UTC)
+    scoping.db.run_sync(
+        dialogue.open, workspace=T, project_id=scoping.project, flow="D02", opened_by=ANNE, closes_on=None,
+        now=late,
+    )  # fmt: skip
+    assert facts(scoping).dialogues["D02"].days == 0

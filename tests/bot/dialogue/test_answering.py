@@ -1,6 +1,6 @@
 """Stories of a member answering: screens, exits, coming back, checking, changing (journeys 2b)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from storage import dialogue as dialogues
 from storage import register
@@ -11,6 +11,7 @@ from tests.bot.dialogue.stage import (
     MARC,
     PAUL,
     SOFIA,
+    WORKSPACE,
     Hand,
     Json,
     Stage,
@@ -74,6 +75,19 @@ async def test_10_every_required_question_offers_the_three_exits_and_says_what_w
     await sofia.chooses("dialogue.exit:OBJ01", "later")
     assert "Kept for later. Two reminders, on Wed 21 Jan and Wed 28 Jan, then no more." in sofia.text
     assert len(await stage.queued("reminder")) == 2
+
+
+async def test_the_day_a_point_is_due_is_the_same_on_the_screen_and_in_the_register(stage: Stage) -> None:
+    """Half past midnight in Paris is still the day before in UTC."""
+    goals = await stage.opens("D02", people=[SOFIA], closes_on=date(2026, 2, 20))
+    stage.calendar.at = datetime(2026, 1, 19, 23, 30, tzinfo=UTC)
+    sofia = await stage.hand(SOFIA).opens(goals)
+    await sofia.chooses("dialogue.exit:OBJ01", "unknown")
+    [point] = await stage.parts.db.read(
+        register.records, workspace=WORKSPACE, project_id=stage.project, kinds=["issue"]
+    )
+    assert point.due == date(2026, 2, 3)
+    assert "due Tue 3 Feb" in sofia.text
 
 
 async def test_10_a_hard_question_has_no_exit_and_says_so(stage: Stage) -> None:
@@ -190,6 +204,8 @@ async def test_13_an_earlier_answer_shows_what_it_brings_about_before_it_takes_e
     await sofia.fills({"OBJ11": "not_yet"}).sends()
     assert sofia.view["title"]["text"] == "What this changes"
     assert "Yes → *Not yet (say why)*" in sofia.text
+    assert " of 6" not in sofia.text  # it is no step of the way
+    assert "*Named.*" in sofia.text
     assert "To answer again (1)" in sofia.text
     assert "Nothing is posted in the channel." in sofia.text
     assert (await stage.answers(goals))["OBJ11"] == {SOFIA: "yes"}
