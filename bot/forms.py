@@ -4,6 +4,8 @@ import json
 from datetime import date
 from typing import Any
 
+from flows.dates import possible
+
 
 def held(metadata: str) -> dict[str, str]:
     """The ids a form of ours carried in its private_metadata; {} when it is not ours."""
@@ -17,11 +19,12 @@ def held(metadata: str) -> dict[str, str]:
 
 
 def day(value: Any) -> date | None:
-    """A date as Slack sends it, or None."""
+    """A date as Slack sends it, or None; also for a year nobody can have meant."""
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
+        found = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
+    return found if found is not None and possible(found) else None
 
 
 def packed(**ids: str) -> str:

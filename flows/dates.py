@@ -1,4 +1,5 @@
-"""Dates in words, in both languages (journeys section 8, rule 13). No clock is read here."""
+"""Dates: which ones a project can have, and how they read in both languages (journeys section 8, rule
+13). No clock is read here."""
 
 from datetime import date
 
@@ -14,6 +15,14 @@ MONTHS = (
     ("September", "septembre"), ("October", "octobre"), ("November", "novembre"),
     ("December", "décembre"),
 )  # fmt: skip
+
+#: A year before or after these is a slip of the hand, and days counted from it leave the calendar.
+FIRST_YEAR, LAST_YEAR = 1950, 2150
+
+
+def possible(day: date) -> bool:
+    """Whether somebody can have meant this day."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def long_date(day: date) -> Words:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flows.dates import FIRST_YEAR, LAST_YEAR, possible
 from flows.dialogue.model import NOBODY, Column, Kind, Question, Value
 from flows.words import Words
 
@@ -44,6 +45,9 @@ NOT_OFFERED = Words(
 UNREADABLE = Words("This cannot be read. Please type it again.", "Illisible. Saisissez-le de nouveau.")
 NOT_A_PERSON = Words("Choose a person of this workspace.", "Choisissez une personne de cet espace.")
 NOT_A_DATE = Words("Choose a date.", "Choisissez une date.")
+FAR_DATE = Words(
+    "Choose a date between {first} and {last}.", "Choisissez une date entre {first} et {last}."
+).fill(first=str(FIRST_YEAR), last=str(LAST_YEAR))
 NONE_ALONE = Words(
     "“{none}” stands alone: take it off, or take the others off.",
     "« {none} » va seul : retirez-le, ou retirez les autres.",
@@ -130,9 +134,10 @@ def _date(question: Question, raw: Any) -> Value | Refused:
     if not isinstance(raw, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw, re.ASCII):
         return Refused(NOT_A_DATE)
     try:
-        return date.fromisoformat(raw).isoformat()
+        day = date.fromisoformat(raw)
     except ValueError:
         return Refused(NOT_A_DATE)
+    return day.isoformat() if possible(day) else Refused(FAR_DATE)
 
 
 def _person(question: Question, raw: Any) -> Value | Refused:

@@ -76,6 +76,8 @@ def test_a_sound_value_is_taken_in(asked: Question, raw: Any, value: Any) -> Non
         (question(kind="date"), "2026-02-30", "Choose a date."),
         (question(kind="date"), "20260228", "Choose a date."),
         (question(kind="date"), 3, "Choose a date."),
+        (question(kind="date"), "9999-12-31", "Choose a date between 1950 and 2150."),
+        (question(kind="date"), "0001-01-01", "Choose a date between 1950 and 2150."),
         (question(kind="person"), "Marc", "Choose a person of this workspace."),
         (question(kind="person"), NOBODY, "Choose a person of this workspace."),
         (question(kind="person"), ["U1"], "Choose a person of this workspace."),
