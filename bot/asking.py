@@ -8,6 +8,7 @@ from typing import Any
 from bot import announce, answer, asker, blocks, elements, launch, people, reminders, sending, settings_screen
 from bot.asker import Asker
 from bot.cards import message, people_by_role
+from bot.dialogue import opening
 from bot.invitation import REFUSED
 from bot.mrkdwn import Mrkdwn, mention
 from bot.parts import Parts
@@ -61,6 +62,7 @@ async def menu(request: Request, parts: Parts) -> Reply:
     """The "⋯" of an invitation."""
     what = answer.chosen(request).partition(":")[0]
     handlers: dict[str, Any] = {
+        "answers": opening.answers,
         "refuse": refuse,
         "settings": settings_screen.open_form,
         "data": settings_screen.data,

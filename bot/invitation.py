@@ -178,21 +178,31 @@ def _buttons(w: Wording, project: Project, task: tasks.Task, state: str) -> Json
         return blocks.actions(see, _menu(w, project, run))
     go = w("Start") if state == "new" else w("Continue")
     row = [
-        elements.button(go, "dialogue.open", value=run, style="primary", label=f"{go}: {title}"),
+        elements.button(
+            go,
+            "dialogue.open",
+            value=run,
+            style="primary",
+            label=w("{what}: {question}", what=go, question=title),
+        ),
         elements.button(w("Later"), "invitation.later", value=run, label=w("Later: {title}", title=title)),
     ]
     if state == "new":
         row.append(elements.button(w("Who is behind this?"), "invitation.who", value=project.id))
-    return blocks.actions(*row, _menu(w, project, run))
+    return blocks.actions(*row, _menu(w, project, run, started=state == "started"))
 
 
-def _menu(w: Wording, project: Project, run: str) -> Json:
-    """What is one press further away. Five choices are all Slack allows."""
+def _menu(w: Wording, project: Project, run: str, *, started: bool = False) -> Json:
+    """What is one press further away. Five choices are all Slack allows: once answering has begun,
+    one's answers take the place of the data page, which the settings open too."""
     other = "fr" if w.language == "en" else "en"
+    answers = elements.option(w("See my answers"), f"answers:{run}")
+    data = elements.option(w("How my data is used"), f"data:{project.id}")
     choices = [
+        *([answers] if started else []),
         elements.option(w("Not the right person"), f"refuse:{run}"),
         elements.option(w("My reminders"), f"settings:{project.id}"),
-        elements.option(w("How my data is used"), f"data:{project.id}"),
+        *([] if started else [data]),
         elements.option("Passer en français" if other == "fr" else "Switch to English", f"language:{other}"),
     ]
     if project.cast.holder("coach"):

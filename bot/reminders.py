@@ -255,9 +255,8 @@ def _open(w: Wording, task: tasks.Task) -> Mrkdwn:
 
 def _go(w: Wording, task: tasks.Task) -> Json:
     words_ = w("Continue") if task.state == "started" else w("Start")
-    return elements.button(
-        words_, f"dialogue.open:{task.run.id}", value=task.run.id, label=f"{words_}: {w.of(task.flow.title)}"
-    )
+    label = w("{what}: {question}", what=words_, question=w.of(task.flow.title))
+    return elements.button(words_, f"dialogue.open:{task.run.id}", value=task.run.id, label=label)
 
 
 ACTIONS: dict[str, Any] = {"reminder.snooze": snooze, "reminder.stop": stop}

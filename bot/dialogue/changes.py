@@ -33,6 +33,7 @@ def asked(scene: Scene, turn: Turn) -> Around:
         title=w("What this changes"),
         submit=w("Change it"),
         close=w("Keep my answer"),
+        counted=False,
     )
 
 

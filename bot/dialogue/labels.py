@@ -29,9 +29,11 @@ def role(scene: Scene, name: str) -> str:
     return scene.w(TITLES.get(name, name))
 
 
-def heading(scene: Scene, screen: Screen) -> Mrkdwn:
-    """ "3 of 4 · about 3 minutes · *Named.* …": the first line of every screen that asks something."""
-    parts = [_position(scene, screen), _minutes(scene), label(scene, screen.questions[0])]
+def heading(scene: Scene, screen: Screen, *, counted: bool = True) -> Mrkdwn:
+    """ "3 of 4 · about 3 minutes · *Named.* …": the first line of every screen that asks something.
+    Not `counted`: the label alone."""
+    far = [_position(scene, screen), _minutes(scene)] if counted else []
+    parts = [*far, label(scene, screen.questions[0])]
     return Mrkdwn(" · ").join([part for part in parts if part])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot import people
-from bot.dialogue import course, endings, gestures, results
+from bot.dialogue import check, course, endings, gestures, results
 from bot.dialogue.load import Gesture, scene
 from bot.dialogue.place import Place
 from bot.outcome import Sent
@@ -22,13 +22,18 @@ async def opened(request: Request, parts: Parts) -> Reply:
     return _later(request, parts, _dialogue)
 
 
+async def answers(request: Request, parts: Parts) -> Reply:
+    """One's answers so far, by the choice of a menu: "answers:" and the id of the dialogue."""
+    return _later(request, parts, _answers, id=gestures.value(request).partition(":")[2])
+
+
 async def outcome(request: Request, parts: Parts) -> Reply:
     """What came out of a dialogue that is closed."""
     return _later(request, parts, _results)
 
 
-def _later(request: Request, parts: Parts, draw: Draw) -> Reply:
-    gesture = gestures.read(request, parts, Place(dialogue=gestures.value(request)))
+def _later(request: Request, parts: Parts, draw: Draw, *, id: str = "") -> Reply:
+    gesture = gestures.read(request, parts, Place(dialogue=id or gestures.value(request)))
     return Reply(after=lambda: _show(request, gesture, draw))
 
 
@@ -62,6 +67,11 @@ async def _wording(gesture: Gesture) -> Wording:
 async def _dialogue(gesture: Gesture, w: Wording) -> Json:
     found = await gesture.parts.db.read(scene, gesture, refs=True)
     return endings.nothing_there(w) if found is None else course.opened(found)
+
+
+async def _answers(gesture: Gesture, w: Wording) -> Json:
+    found = await gesture.parts.db.read(scene, gesture, refs=True)
+    return endings.nothing_there(w) if found is None else check.page(found, course.fresh(found))
 
 
 async def _results(gesture: Gesture, w: Wording) -> Json:

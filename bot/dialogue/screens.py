@@ -42,13 +42,17 @@ class Around:
     callback_id: str = CALLBACK
     submit: str = ""
     close: str = ""
+    foot: str = ""  # what closing loses, where it is not the usual
     title: str = ""
+    counted: bool = True  # says how far one is: not on a page that is no step of its own
 
 
 def build(scene: Scene, screen: Screen, place: Place, around: Around | None = None) -> Json:
     """The modal of one screen."""
     w, around = scene.w, around or Around()
-    blocks: list[Json] = [context(heading(scene, screen)), *around.top]
+    blocks: list[Json] = [context(heading(scene, screen, counted=around.counted)), *around.top]
+    if screen.note is not None:
+        blocks.append(context(w.of(screen.note)))
     before = screen.questions[0].visibility
     for question in screen.questions:
         if question.visibility != before:
@@ -59,7 +63,7 @@ def build(scene: Scene, screen: Screen, place: Place, around: Around | None = No
     blocks += around.extra
     if scene.position(screen.key) > 1 or place.then == "check":
         blocks.append(actions(button(w("Back"), "dialogue.back", value="back"), block_id="back"))
-    blocks.append(context(w.md("Screens you have passed are saved. Close whenever you like.")))
+    blocks.append(context(around.foot or w("Screens you have passed are saved. Close whenever you like.")))
     return modal(
         around.title or w.of(screen.title or scene.flow.modal),
         blocks,

@@ -428,3 +428,32 @@ async def test_what_can_be_sent_is_listed_with_where_it_stands(place: Town) -> N
     elodie = await place.person(ELODIE).opens_home()
     await elodie.presses("Envoyer des questions", on=elodie.home)
     assert elodie.sees("D03 Portage par la direction · pas envoyé", "D02 Objectifs et enjeux · Ouvert")
+
+
+async def test_the_card_of_a_started_dialogue_leads_to_the_answers_so_far(place: Town) -> None:
+    """Journeys B5: "⋯ See my answers"."""
+    await invited(place)
+    place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
+    assert "Voir mes réponses" not in card(place, INES).text
+    ines = await place.person(INES).presses("Commencer", on=card(place, INES))
+    await ines.presses("Je ne sais pas")
+    place.delivers()
+    await ines.presses("Voir mes réponses", on=card(place, INES))
+    assert ines.sees("Vérifier mes réponses", "Je ne sais pas → question ouverte ISS-1")
+    options = card(place, INES).text
+    assert "Pas la bonne personne" in options
+    assert "Mes rappels" in options
+    await ines.presses("Mes rappels", on=card(place, INES))
+    assert ines.sees("Usage de mes données")
+    await place.person(KIM).presses("Voir mes réponses", on=card(place, INES))
+    assert "Je ne trouve rien là pour vous" in said(place.slack.views[place.slack.opened[-1]]) or (
+        "I find nothing there for you" in said(place.slack.views[place.slack.opened[-1]])
+    )
+
+
+async def test_what_a_screen_reader_hears_of_a_button_follows_french_typography(place: Town) -> None:
+    await invited(place)
+    place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
+    buttons = [e for b in card(place, INES).message.blocks for e in b.get("elements", [])]
+    labels = [e["accessibility_label"] for e in buttons if "accessibility_label" in e]
+    assert "Commencer\u00a0: Objectifs et enjeux" in labels
