@@ -26,8 +26,7 @@ def once(conn: Connection, request: Request, now: datetime) -> bool:
 def taken(conn: Connection, *, workspace: str, nonce: str, now: datetime) -> Any | None:
     """The answer a form got when it was taken, or None when it is to be taken now. A second
     submission of the same form waits for the first to commit, and then gets its answer."""
-    inbox.first_time(conn, key=f"form:{nonce}", workspace=workspace, kind="form", now=now)
-    return inbox.form_result(conn, workspace=workspace, nonce=nonce)
+    return inbox.hold_form(conn, workspace=workspace, nonce=nonce, now=now)
 
 
 def keys(request: Request) -> tuple[str, ...]:

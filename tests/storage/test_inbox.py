@@ -1,6 +1,7 @@
 """What has been taken is not taken again."""
 
 import threading
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -53,6 +54,27 @@ def test_a_form_sent_again_gets_the_same_answer(database: Database, now: datetim
     database.run_sync(inbox.remember_form, result={"response_action": "clear"}, now=now, **form)
     assert database.read_sync(inbox.form_result, **form) == {"response_action": "clear"}
     assert not database.run_sync(inbox.first_time, key="form:abc", workspace=T, kind="form", now=now)
+
+
+def test_of_eight_at_once_one_takes_a_form_that_was_sent_back_before(
+    database: Database, now: datetime
+) -> None:
+    """It was sent with something missing first: the form is known, and not taken."""
+    database.run_sync(inbox.hold_form, workspace=T, nonce="abc", now=now)
+    took: list[int] = []
+
+    def take(conn: Connection, n: int) -> None:
+        if inbox.hold_form(conn, workspace=T, nonce="abc", now=now) is None:
+            time.sleep(0.05)
+            took.append(n)
+            inbox.remember_form(conn, workspace=T, nonce="abc", result=n, now=now)
+
+    threads = [threading.Thread(target=database.run_sync, args=(take, n)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(took) == 1
 
 
 def test_keys_are_forgotten_after_their_time(database: Database, now: datetime) -> None:
