@@ -37,4 +37,6 @@ def _row(result: Result) -> str:
 
 def _points(result: Result) -> str:
     kills = ", ".join(f"{point} {n}" for point, n in sorted(result.toll.kills.items()))
-    return f"{result.plan.name}, kills: {kills}; seed {result.plan.seed}."
+    gave_up = len(result.heard.delivered - result.heard.acknowledged)
+    more = f"Slack gave up {gave_up} of {len(result.heard.delivered)} events while no bot ran"
+    return f"{result.plan.name}, kills: {kills}; seed {result.plan.seed}. {more}."

@@ -13,7 +13,7 @@ EVERY = 1.0  # seconds; the sandbox keeps many times as much as comes in this ti
 
 @dataclass(kw_only=True)
 class Heard:
-    """Events of messages by (channel, ts); calls that came through, by method."""
+    """Events of messages by (channel, ts); calls that were made, by method."""
 
     acknowledged: set[tuple[str, str]] = field(default_factory=set)
     delivered: set[tuple[str, str]] = field(default_factory=set)
@@ -49,8 +49,13 @@ def _hear(exchange: Json, heard: Heard) -> None:
         return
     request = exchange["request"]
     event = request.get("event") if exchange["kind"] == "events_api" else None
-    if event and event.get("type") in ("message", "app_mention"):
+    if event and _asks(event):
         message = (str(event.get("channel")), str(event.get("ts")))
         heard.delivered.add(message)
         if not exchange["refused"]:
             heard.acknowledged.add(message)
+
+
+def _asks(event: Json) -> bool:
+    """Whether the bot owes a reply: a direct message; a mention, which comes as a message too."""
+    return event.get("type") == ("message" if str(event.get("channel")).startswith("D") else "app_mention")
