@@ -119,14 +119,15 @@ def sheet(conn: Connection, *, workspace: str, id: str, person: str, lock: bool 
     the dialogue to the end of the transaction, for an `advance` that will be saved. None: no such
     dialogue in this workspace. Does not check that the person may see it."""
     found = conn.execute(sql.LOCKED_RUN if lock else sql.RUN, {"w": workspace, "d": id}).first()
-    return None if found is None else sheet_of(conn, found, person=person)
+    return None if found is None else sheet_and_names(conn, found, person=person)[0]
 
 
-def sheet_of(conn: Connection, found: Any, *, person: str) -> Dialogue:
-    """The sheet, once the row of its dialogue has been read (and locked, where it will be saved)."""
-    cast, bots = _cast(conn, found.workspace, found.project_id)
+def sheet_and_names(conn: Connection, found: Any, *, person: str) -> tuple[Dialogue, dict[str, str]]:
+    """The sheet, once the row of its dialogue has been read (and locked, where it will be saved);
+    and the display names of those in the project, by user id, where they are known."""
+    cast, bots, names = _cast(conn, found.workspace, found.project_id)
     own, exits, compared = _answers(conn, found.workspace, found.id, person)
-    return Dialogue(
+    sheet = Dialogue(
         id=found.id,
         flow=found.flow,
         person=person,
@@ -138,6 +139,7 @@ def sheet_of(conn: Connection, found: Any, *, person: str) -> Dialogue:
         closes_on=found.closes_on,
         closed=found.status == "closed",
     )
+    return sheet, names
 
 
 def run(conn: Connection, *, workspace: str, id: str) -> Run | None:
@@ -215,11 +217,14 @@ def due_to_close(conn: Connection, *, today: date) -> list[Run]:
     return [run_of(row) for row in conn.execute(sql.DUE_TO_CLOSE, {"today": today})]
 
 
-def _cast(conn: Connection, workspace: str, project_id: str) -> tuple[Cast, frozenset[str]]:
+def _cast(conn: Connection, workspace: str, project_id: str) -> tuple[Cast, frozenset[str], dict[str, str]]:
     holders: dict[Role, str] = {}
     members: list[tuple[int, Member]] = []
     bots: set[str] = set()
+    names: dict[str, str] = {}
     for row in conn.execute(sql.CAST, {"w": workspace, "p": project_id}):
+        if row.name is not None:
+            names[row.user] = row.name
         if row.position >= 0:
             line = Member(user=row.user, function=row.function, daci=row.daci, hours=row.hours)
             members.append((row.position, line))
@@ -228,7 +233,7 @@ def _cast(conn: Connection, workspace: str, project_id: str) -> tuple[Cast, froz
         else:
             bots.add(row.user)
     ordered = sorted(members, key=lambda pair: pair[0])
-    return Cast(holders=holders, members=tuple(line for _, line in ordered)), frozenset(bots)
+    return Cast(holders=holders, members=tuple(line for _, line in ordered)), frozenset(bots), names
 
 
 _Sheet = tuple[dict[str, Answer], dict[str, Answer], dict[str, dict[str, Any]]]

@@ -1,5 +1,7 @@
 """The SQL of dialogues, built once. Decides nothing."""
 
+from typing import Any
+
 from sqlalchemy import and_, bindparam, cast, func, literal, null, or_, select, text, update
 
 from storage.statement import Both
@@ -99,17 +101,32 @@ FOR_USER = (
 
 _no_daci = cast(null(), member.c.daci.type).label("daci")
 _no_hours = cast(null(), member.c.hours.type).label("hours")
-#: Roles, team lines, and who is a bot, in one round trip.
+_no_name = cast(null(), person.c.name.type).label("name")
+
+
+def _profile(holder: Any) -> Any:
+    """The profile of whoever is in a row of roles or of the team, once Slack has given it."""
+    known = (person.c.workspace == holder.c.workspace, person.c.user == holder.c.user)
+    return and_(*known, person.c.fetched_at.is_not(None))
+
+
+#: Roles, team lines, all with their names, and who is a bot, in one round trip.
 CAST = (
     select(
-        literal(IS_ROLE).label("position"), role.c.role.label("function"), role.c.user, _no_daci, _no_hours
+        literal(IS_ROLE).label("position"),
+        role.c.role.label("function"),
+        role.c.user,
+        _no_daci,
+        _no_hours,
+        person.c.name,
     )
+    .outerjoin_from(role, person, _profile(role))
     .where(role.c.workspace == bindparam("w"), role.c.project_id == bindparam("p"))
     .union_all(
-        select(member.c.position, member.c.function, member.c.user, member.c.daci, member.c.hours).where(
-            member.c.workspace == bindparam("w"), member.c.project_id == bindparam("p")
-        ),
-        select(literal(IS_BOT), literal("bot"), person.c.user, _no_daci, _no_hours).where(
+        select(*(member.c[n] for n in ("position", "function", "user", "daci", "hours")), person.c.name)
+        .outerjoin_from(member, person, _profile(member))
+        .where(member.c.workspace == bindparam("w"), member.c.project_id == bindparam("p")),
+        select(literal(IS_BOT), literal("bot"), person.c.user, _no_daci, _no_hours, _no_name).where(
             person.c.workspace == bindparam("w"), person.c.is_bot
         ),
     )

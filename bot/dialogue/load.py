@@ -56,14 +56,12 @@ def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool 
     """This person's view of the dialogue, or None when there is nothing there for them. `lock`: the
     sheet is about to be changed. `refs`: with the numbers of the open points they led to."""
     parts, who, id, now = gesture.parts, gesture.who, gesture.place.dialogue, gesture.now
-    found = seats.seat(conn, workspace=who.workspace, id=id, person=who.user, lock=lock)
+    found = seats.seat(conn, workspace=who.workspace, id=id, user=who.user, lock=lock)
     flow = parts.playbook.flows.get(found.run.flow) if found else None
     if found is None or flow is None:
         return None
     sheet, project, mine = found.sheet, found.project, found.part
-    about = [who.user, *project.cast.everybody(), *named(gesture)]
-    known = kept.many(conn, workspace=who.workspace, users=list(dict.fromkeys(about)))
-    me = known.get(who.user) or people.unknown(who.workspace, who.user)
+    me = found.me or people.unknown(who.workspace, who.user)
     if not _may(project, me, asked=mine is not None or bool(path(flow, sheet))):
         return None
     return Scene(
@@ -73,7 +71,7 @@ def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool 
         project=project,
         w=words(people.language(me, project)),
         today=now.astimezone(cadence.zone(project.zone)).date(),
-        names={user: person.name for user, person in known.items()},
+        names={**found.names, **_called(conn, gesture, me)},
         refs=_refs(conn, project) if refs else {},
         done=mine is not None and mine.done_at is not None,
     )
@@ -85,6 +83,13 @@ def named(gesture: Gesture) -> list[str]:
         one for value in gesture.fields.values() for one in (value if isinstance(value, list) else [value])
     ]
     return [one for one in chosen if isinstance(one, str) and USER.fullmatch(one)][:MOST_PEOPLE]
+
+
+def _called(conn: Connection, gesture: Gesture, me: Person) -> dict[str, str]:
+    """The names that are not those of the project's people: one's own, and of those just chosen."""
+    chosen = list(dict.fromkeys(named(gesture)))
+    known = kept.many(conn, workspace=me.workspace, users=chosen) if chosen else {}
+    return {me.user: me.name, **{user: person.name for user, person in known.items()}}
 
 
 def after(scene: Scene, dialogue: Dialogue) -> Scene:
