@@ -13,6 +13,7 @@ from bot.dialogue.screens import Around
 from bot.dialogue.values import in_words, said
 from bot.elements import button
 from bot.mrkdwn import Mrkdwn, bold, md, quote
+from flows.dialogue.model import Question, Value
 from flows.dialogue.turn import Conflict, Consequences, Turn
 from flows.words import Words
 
@@ -56,13 +57,7 @@ def explained(scene: Scene, one: Consequences) -> list[Json]:
     w, question = scene.w, scene.flow.question(one.question)
     if question is None:
         return []
-    before = said(scene, question, one.before)
-    after = in_words(scene, question, one.after) if one.after not in (None, "") else w.md("_No answer_")
-    if "\n" in before + after:  # tables: one below the other
-        told = Mrkdwn("\n").join([before, Mrkdwn("→"), after])
-    else:
-        told = w.md("{before} → {after}", before=before, after=bold(after))
-    change = Mrkdwn("\n").join([scene.asked(question), told])
+    change = Mrkdwn("\n").join([scene.asked(question), _change(scene, question, one)])
     parts = (
         (w.md("*To answer again ({n})*", n=len(one.again)), _questions(scene, one.again)),
         (w.md("*Re-opened ({n})*", n=len(one.reopened)), _titles(scene, one.reopened)),
@@ -72,6 +67,32 @@ def explained(scene: Scene, one: Consequences) -> list[Json]:
     )
     listed = [section(Mrkdwn("\n").join([head, *items])) for head, items in parts if items]
     return [section(change), *listed]
+
+
+def _change(scene: Scene, question: Question, one: Consequences) -> Mrkdwn:
+    """Before and after; of a table only the lines that differ."""
+    w = scene.w
+    if question.kind == "rows" and one.before.given:
+        gone, new = _differing(one.before.value, one.after)
+        heads = ((w.md("Goes:"), gone), (w.md("Comes:"), new))
+        told = [[head, in_words(scene, question, lines)] for head, lines in heads if lines]
+        return Mrkdwn("\n").join([part for pair in told for part in pair])
+    before = said(scene, question, one.before)
+    after = in_words(scene, question, one.after) if one.after not in (None, "") else w.md("_No answer_")
+    if "\n" in before + after:  # long ones: one below the other
+        return Mrkdwn("\n").join([before, Mrkdwn("→"), after])
+    return w.md("{before} → {after}", before=before, after=bold(after))
+
+
+def _differing(before: Value, after: Value) -> tuple[list[Any], list[Any]]:
+    """The lines that are no more, and those that are new. A line that stands twice counts twice."""
+    gone, new = list(before) if isinstance(before, list) else [], []
+    for line in after if isinstance(after, list) else ():
+        if line in gone:
+            gone.remove(line)
+        else:
+            new.append(line)
+    return gone, new
 
 
 def who_sees(scene: Scene) -> Mrkdwn:

@@ -3,7 +3,7 @@ import { h, freshId } from "./dom.js";
 import { t } from "./words.js";
 import { element, image } from "./elements.js";
 import { text, wordsOf } from "./texts.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { mrkdwn, unescape } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { markdown } from "./markdown.js";
 import { table, dataTable, chart } from "./tables.js";
@@ -24,7 +24,7 @@ export function block(it, place) {
 }
 
 function section(it, place) {
-  const label = (it.text?.text || it.fields?.[0]?.text || "").split("\n")[0].replace(/[*_`~]/g, "").slice(0, 90);
+  const label = unescape((it.text?.text || it.fields?.[0]?.text || "").split("\n")[0].replace(/[*_`~]/g, "")).slice(0, 90);
   return h("div", {}, h("div", { class: "section-words" },
     it.text ? h("div", { class: "words" }, text(it.text, place.names)) : null,
     it.fields ? h("div", { class: "fields" }, it.fields.map((field) => h("div", { class: "words" }, text(field, place.names)))) : null),

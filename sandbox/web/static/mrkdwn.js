@@ -4,7 +4,7 @@ import { emoji } from "./emoji.js";
 import { dateToken } from "./dates.js";
 
 /** Slack escapes only these three. */
-const unescape = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+export const unescape = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 
 /** text: mrkdwn as sent. names: {user(id), channel(id)} giving what to show. → array of nodes. */
 export function mrkdwn(text, names) {

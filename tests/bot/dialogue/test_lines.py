@@ -68,6 +68,8 @@ async def test_a_line_is_changed_doubled_and_removed(stage: Stage) -> None:
     assert "Keep and know our customers" in marc.text
     await marc.chooses("dialogue.line.menu", "remove")
     assert marc.view["title"]["text"] == "What this changes"
+    assert "Goes:\n• Keep and know our customers" in marc.text
+    assert "Comes:" not in marc.text  # a line that stays is not told again
     assert "Withdrawn (2)" in marc.text  # the goal, and the open point for its missing baseline
     await marc.sends()
     assert "1 line, 1 needed" in marc.text
