@@ -114,6 +114,9 @@ class Delivery:
             found = await self._found(row, message, channel)
             if not isinstance(found, Drop):
                 return found
+        return await self._posted(row, message, channel)
+
+    async def _posted(self, row: Row, message: Message, channel: str) -> Decision:
         params: Json = {
             "channel": channel,
             "thread_ts": message.thread_ts or None,
@@ -149,8 +152,15 @@ class Delivery:
         return decide(outcome, method="views.publish", repeatable=True)
 
     async def _card(self, row: Row, message: Message, channel: str, place: card.Place | None) -> Decision:
+        """Posted once, then updated. One found by its look-up is updated too: what it says may not be
+        true any more, and whatever asked for it meanwhile is this very row."""
         if place is None or ("channel" in row.ref and place.channel != channel):
-            return await self.post(row, message, channel)
+            found = await self._found(row, message, channel) if row.look_up else Drop(reason="new")
+            if isinstance(found, Drop):
+                return await self._posted(row, message, channel)
+            if not isinstance(found, Done):
+                return found
+            place = card.Place(channel=found.channel, ts=found.ts)
         params = {"channel": place.channel, "ts": place.ts}
         return await self._said(row, "chat.update", message, params, repeatable=True)
 

@@ -34,6 +34,19 @@ async def test_a_card_whose_first_post_was_doubtful_is_not_doubled(
         assert texts(sandbox) == ["second"]
 
 
+async def test_a_card_found_by_its_look_up_says_what_has_become_true_meanwhile(
+    sandbox: Running, sqlite_database: Database
+) -> None:
+    sandbox.space.faults.add(method="chat.postMessage", kind="drop_after", times=1)
+    async with posting(settings_for(sandbox), sqlite_database) as post:
+        await post.queue("card", op="card", channel=channel_id(sandbox), object="p1")
+        await until(lambda: texts(sandbox) == ["card"])
+        post.said.messages["card"] = Message(text="second")
+        await post.queue("card", op="card", channel=channel_id(sandbox), object="p1")
+        await settled(post)
+        assert texts(sandbox) == ["second"]
+
+
 async def test_a_card_somebody_deleted_is_posted_again(sandbox: Running, sqlite_database: Database) -> None:
     async with posting(settings_for(sandbox), sqlite_database) as post:
         await post.queue("card", op="card", channel=channel_id(sandbox), object="p1")
