@@ -17,14 +17,14 @@ POINTS: Mapping[str, int] = {
     "after_commit": 25,
     "before_turn": 3,
     "before_ack": 3,
-    "after_claim": 5,
-    "before_post": 5,
-    "after_post": 5,
-    "before_mark": 5,
-    "after_mark": 5,
+    "after_claim": 3,
+    "before_post": 3,
+    "after_post": 3,
+    "before_mark": 3,
+    "after_mark": 3,
 }
 RANDOM = "random moment"
-LIFE = 3.0  # seconds a bot has to reach its failpoint before it is killed where it stands
+LIFE = 4.0  # seconds a bot has to reach its failpoint before it is killed where it stands
 MOMENT = (0.1, 1.5)  # seconds from birth, for a kill at a random moment
 SWAP = 10  # kills of one replica before the other one's turn
 
