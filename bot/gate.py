@@ -33,6 +33,7 @@ _SUSPECT = (
     re.compile(rb"\\(?:[bfr]|u(?:00[01]|007[fF]|202[a-eA-E]|206[6-9]))"),
     re.compile(rb"\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])"),
     re.compile(rb"\\u[dD][c-fC-F](?<!\\u[dD][89abAB]..\\u[dD].)"),
+    re.compile(rb"\\\\u[dD][89abAB]"),  # a backslash and "ud8…": pairs with nothing, though it looks so
     re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])"),
     re.compile(rb"\x7f"),
 )

@@ -5,6 +5,7 @@ from typing import Any
 from bot import asker, look, people
 from bot.dialogue.load import Gesture
 from bot.dialogue.scene import Scene
+from bot.policy import Allow
 from storage.database import Connection
 
 Json = dict[str, Any]
@@ -23,4 +24,6 @@ def _first_look(conn: Connection, *, gesture: Gesture, project_id: str) -> Json 
     user, parts = gesture.who.user, gesture.parts
     me = people.several(conn, workspace=gesture.who.workspace, users=(user,))[user]
     who = asker.load(conn, parts=parts, person=me, project_id=project_id)
-    return look.view(conn, parts=parts, who=who, created=True) if who.project else None
+    if who.may("first_look.read") != Allow():  # the screen's name came from a form
+        return None
+    return look.view(conn, parts=parts, who=who, created=True)

@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
+from bot.dialogue import turns
 from bot.dialogue.place import Place
 from bot.dialogue.routes import ACTIONS, VIEWS
+from bot.dialogue.typed import typed
 from flows.playbook import Playbook
 from storage import dialogue as dialogues
-from tests.bot.dialogue.stage import INES, MARC, SOFIA, Json, Stage
+from storage import inbox
+from storage import project as projects
+from tests.bot.dialogue.stage import CLAIRE, ELODIE, INES, MARC, SOFIA, WORKSPACE, Json, Stage, said
 
 CLOSES = date(2026, 1, 29)
 WHY = "They are called back."
@@ -96,6 +100,20 @@ ODD: tuple[Any, ...] = (
     [{"action_id": 7}],
     [{"value": {}}],
 )
+
+
+async def test_the_first_look_is_not_for_somebody_who_lost_their_role(stage: Stage) -> None:
+    """Marc was sent the set-up's question for the lead, and is not the lead any more."""
+    setup = await stage.opens("D01", people=[ELODIE, MARC])
+    place = Place(dialogue=setup, screen="steering")
+    used = form(place, {})
+    here = {"workspace": WORKSPACE, "nonce": place.nonce, "now": stage.calendar.now()}
+    values = typed(used["view"])
+    await stage.run(inbox.remember_form, result={"taken": turns.mark(values)}, **here)
+    for role in ("lead", "sponsor"):
+        await stage.run(projects.set_role, workspace=WORKSPACE, id=stage.project, role=role, user=CLAIRE)
+    await stage.run(projects.set_team, workspace=WORKSPACE, id=stage.project, members=[])
+    assert "Verdict" not in said((await send(stage, MARC, used))["view"])
 
 
 @pytest.mark.parametrize("actions", ODD)

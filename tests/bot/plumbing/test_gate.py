@@ -152,6 +152,7 @@ def test_a_request_for_another_app_is_refused() -> None:
     [
         ("a\x00b", "ab"),
         ("a\ud800b", "a\N{REPLACEMENT CHARACTER}b"),
+        ("\\ud800\udc00", "\\ud800\N{REPLACEMENT CHARACTER}"),  # the words \ud800, then half a character
         ("line\r\nline\tand\nline", "line\nline\tand\nline"),
         ("\x07bell\x1b[31m", "bell[31m"),
         ("right\u202eleft\u2066x\u2069", "rightleftx"),
