@@ -122,7 +122,7 @@ def _leader(w: Wording, look: FirstLook) -> list[Json]:
     if look.card is None or look.steers is None:
         return []
     said = w.md(
-        "*Who steers: {who}.* Sees well: {strength} Often misses: {blind} Add: {guard}",
+        "*Who steers: {who}.* Strengths: {strength} Blind spots: {blind} Counterweights: {guard}",
         who=look.steers,
         strength=look.card.strength,
         blind=look.card.blind,

@@ -131,7 +131,13 @@ def form(  # noqa: PLR0913 - a form and what is in it already
     )
     presets: dict[str, Value] = {"SET01": name, "SET20": who.language, "SET18": who.today.isoformat()}
     scene = draft_of(parts, who, place)
-    around = Around(typed={**presets, **(fields or {})}, extra=(where, note), callback_id=CALLBACK)
+    around = Around(
+        typed={**presets, **(fields or {})},
+        extra=(where, note),
+        callback_id=CALLBACK,
+        close=w("Cancel"),
+        foot=w("Nothing is created before you press Next."),
+    )
     return _ours(screens.build(scene, screen, place, around))
 
 

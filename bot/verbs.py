@@ -36,7 +36,7 @@ VERBS: tuple[Verb, ...] = (
         key="status",
         name=Words(en="status", fr="etat"),
         does=Words(
-            en="progress, phase and records, in counts", fr="avancement, phase et relevés, en nombres"
+            en="progress, phase and records, in counts", fr="avancement, phase et registres, en nombres"
         ),
         action="project.read",
     ),

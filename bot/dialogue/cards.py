@@ -19,8 +19,8 @@ def shown(scene: Scene, question: Question, value: Value) -> list[Json]:
     w = scene.w
     name = bold(label_of(scene, question, card.value))
     lines = [
-        w.md("{profile} · Sees well: {what}", profile=name, what=card.strength),
-        w.md("Often misses: {what}", what=card.blind),
-        w.md("Add: {what}", what=card.guard),
+        w.md("{profile} · Strengths: {what}", profile=name, what=card.strength),
+        w.md("Blind spots: {what}", what=card.blind),
+        w.md("Counterweights: {what}", what=card.guard),
     ]
     return [section(Mrkdwn("\n").join(lines), block_id=f"card:{card.id}")]

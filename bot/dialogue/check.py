@@ -72,6 +72,8 @@ def _heading(scene: Scene, questions: tuple[Question, ...]) -> Mrkdwn:
         parts.append(w.md("Shown to the others once this closes ({day}), not before.", day=w.day(day)))
     elif any(not question.shared for question in questions):
         parts.append(w.md("Shown to the others once this closes, not before."))
+    elif any(question.visibility == "restricted" for question in questions):
+        parts.append(w.md("The team and the sponsor will see these answers, save the confidential ones."))
     else:
         parts.append(w.md("The team and the sponsor will see these answers."))
     return Mrkdwn(" · ").join(parts)

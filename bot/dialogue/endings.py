@@ -41,14 +41,23 @@ def done(scene: Scene, place: Place) -> Json:
         name=scene.person(facilitator) if facilitator else w.md("the facilitator"),
         day=w.day(day) if day else "",
     )
-    ways = actions(button(w("See my answers"), "dialogue.check", value=scene.dialogue.id), block_id="ways")
     return modal(
         w("Thank you"),
-        [*paragraphs(told), ways],
+        [*paragraphs(told), _ways(scene)],
         callback_id="dialogue.done",
         close=w.p("window", "Close"),
         metadata=place.packed(),
     )
+
+
+def _ways(scene: Scene) -> Json:
+    """On from here: whoever set the project up sends the invitations next."""
+    w, project = scene.w, scene.project
+    ways = [button(w("See my answers"), "dialogue.check", value=scene.dialogue.id)]
+    if scene.flow.id == "D01" and project.cast.holder("facilitator") == scene.dialogue.person:
+        invite = button(w("Invite the team"), "invite.open", value=project.id, style="primary")
+        ways = [invite, button(w("First look"), "look.open", value=project.id), *ways]
+    return actions(*ways, block_id="ways")
 
 
 def closed(scene: Scene, place: Place) -> Json:

@@ -63,6 +63,16 @@ def _coach_is_neutral(question: Question, value: Value, dialogue: Dialogue, toda
     return None
 
 
+def _coach_is_in_team(question: Question, value: Value, dialogue: Dialogue, today: date) -> Words | None:
+    """The coach is left out of what the team is asked."""
+    if any(member.user == value for member in dialogue.cast.members):
+        return Words(
+            "This person is in the project team. As the neutral coach they will be asked no questions.",
+            "Cette personne est dans l’équipe projet. Comme personne neutre, elle ne sera pas interrogée.",
+        )
+    return None
+
+
 def _one_driver_one_approver(
     question: Question, value: Value, dialogue: Dialogue, today: date
 ) -> Words | None:
@@ -131,6 +141,7 @@ CHECKS: Mapping[str, Check] = {
     "arbiter_is_outside": Check("lasting", _arbiter_is_outside),
     "arbiter_is_not_lead": Check("warning", _arbiter_is_not_lead),
     "coach_is_neutral": Check("lasting", _coach_is_neutral),
+    "coach_is_in_team": Check("warning", _coach_is_in_team),
     "one_driver_one_approver": Check("lasting", _one_driver_one_approver),
     "three_functions": Check("warning", _three_functions),
     "everybody_commits": Check("lasting", _everybody_commits),

@@ -120,6 +120,7 @@ class Screen:
     key: str
     questions: tuple[Question, ...]
     title: Words | None = None
+    note: Words | None = None  # read before the questions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,8 @@ ARBITRATION = Words(
 )
 PROFILE = Words("This profile ({id})", "Ce profil ({id})")
 CARD = (
-    Words("Sees well", "Voit bien"),
-    Words("Often misses", "Voit moins"),
+    Words("Strengths", "Atouts"),
+    Words("Blind spots", "Angles morts"),
     Words("Counterweights", "Contrepoids"),
 )
 

@@ -145,7 +145,8 @@ def _screen(text: ScreenText, named: Mapping[str, Question]) -> Screen:
             part = tuple(c for c in whole.columns if keys is None or c.key in keys)
             questions.append(replace(whole, columns=part))
     title = Words(text.title_en, text.title_fr) if text.title_en and text.title_fr else None
-    return Screen(key=text.key, questions=tuple(questions), title=title)
+    note = Words(text.note_en, text.note_fr) if text.note_en and text.note_fr else None
+    return Screen(key=text.key, questions=tuple(questions), title=title, note=note)
 
 
 def group(questions: tuple[Question, ...]) -> tuple[Screen, ...]:

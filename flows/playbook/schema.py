@@ -120,6 +120,8 @@ class ScreenText(Strict):
     key: Text
     title_en: ModalTitle | None = None
     title_fr: ModalTitle | None = None
+    note_en: Text | None = None
+    note_fr: Text | None = None
     questions: list[Place] = Field(min_length=1)
 
 

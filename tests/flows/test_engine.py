@@ -455,6 +455,16 @@ def test_naming_the_coach_lead_opens_the_question_of_the_coach_again(stage: Call
     assert turn.consequences[0].again == ("SET16",)
 
 
+def test_a_coach_from_the_team_is_warned_about(stage: Callable[..., Stage]) -> None:
+    """They leave the team, and nobody would notice."""
+    played = set_up(stage)
+    turn = played.submits(ELODIE, "support", SET14="none", SET16=SOFIA, SET19="FR")
+    assert [(warning.question, warning.words.en.split(".")[0]) for warning in turn.warnings] == [
+        ("SET16", "This person is in the project team")
+    ]
+    assert played.submits(ELODIE, "support", True, SET14="none", SET16=SOFIA, SET19="FR").accepted
+
+
 def test_dropping_the_arbiter_for_not_knowing_leaves_the_role_empty(stage: Callable[..., Stage]) -> None:
     played = set_up(stage)
     assert "arbiter" in played.cast.holders

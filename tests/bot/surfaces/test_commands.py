@@ -101,7 +101,7 @@ async def test_a_verb_somebody_may_not_use_says_whose_it_is(place: Town) -> None
 async def test_an_unknown_word_offers_the_nearest_verb_as_a_button(place: Town) -> None:
     await founded(place)
     elodie = await place.person(ELODIE).runs("/cadrage dialoge")
-    assert flat("Je ne connais pas “dialoge”. Vouliez-vous dire `/cadrage dialogue D02` ?") in elodie.told
+    assert flat("Je ne connais pas « dialoge ». Vouliez-vous dire `/cadrage dialogue D02` ?") in elodie.told
     assert "Toutes les commandes" in elodie.told
 
 

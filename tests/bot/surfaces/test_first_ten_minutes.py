@@ -84,7 +84,8 @@ async def test_the_first_screen_prefills_name_language_day_and_this_channel(plac
     assert blocks["q:SET18"]["element"]["initial_date"] == "2026-01-12"
     assert blocks["channel"]["element"]["initial_conversation"] == BOREAL
     assert blocks["channel"]["element"]["filter"]["exclude_external_shared_channels"] is True
-    assert elodie.sees("Vous serez à l’animation")
+    assert elodie.sees("Vous animerez ce projet", "Rien n’est créé avant que vous n’appuyiez sur Suivant.")
+    assert elodie.modal["close"]["text"] == "Annuler"
 
 
 async def test_sending_the_first_screen_twice_makes_one_project(place: Town) -> None:
@@ -193,7 +194,9 @@ async def test_change_reopens_the_people_of_the_set_up_for_the_facilitator_only(
     elodie = await place.person(ELODIE).runs("/cadrage equipe")
     assert "Pilote du projet : Marc Delorme" in elodie.told
     await elodie.presses("Modifier", on=elodie.heard)
-    assert elodie.sees("Personnes clés", "Qui est le pilote du projet ?")
+    assert elodie.sees(
+        "Personnes clés", "Personne n’est contacté avant que vous", "Qui est le pilote du projet ?"
+    )
     ines = await place.person(INES).runs("/cadrage equipe")
     assert "Pilote du projet" in ines.told
     assert "Modifier" not in ines.told

@@ -71,7 +71,8 @@ async def test_9_the_first_message_says_who_why_how_long_how_answers_are_used_an
     for words in ("Bonjour Hugo. Élodie Martin vous invite sur Boréal", "je prépare la note de cadrage",
                   "Pour commencer : Objectifs et enjeux.", "questions, environ", "minutes",
                   "Clôture jeudi 22 janvier",
-                  "Ce que deviennent vos réponses.", "n’est mesurée pour personne", "Pas la bonne personne",
+                  "Ce que deviennent vos réponses.", "Personne ne mesure votre activité",
+                  "Pas la bonne personne",
                   "Commencer", "Plus tard", "Qui est derrière ?"):  # fmt: skip
         assert words in hugo.text, words
     sofia = card(place, SOFIA)
