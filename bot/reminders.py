@@ -173,12 +173,13 @@ def _hush(conn: Connection, *, project: Project, user: str, until: date | None) 
 
 
 def _silent(conn: Connection, project: Project, user: str, parts: Parts) -> bool:
-    """Refused, stopped, or snoozed: asked again at send time."""
+    """Refused, stopped, or snoozed until a later day where the person is: asked again at send time."""
     if memo.get(conn, workspace=project.workspace, user=user, name=f"{REFUSED}{project.id}"):
         return True
     kept = memo.get(conn, workspace=project.workspace, user=user, name=f"{QUIET}{project.id}") or {}
     until = kept.get("until")
-    today = asker.today(parts, project)
+    person = people.several(conn, workspace=project.workspace, users=(user,))[user]
+    today = sending.local_day(person, project, parts.clock.now())
     return bool(kept.get("stopped") or (until and date.fromisoformat(until) > today))
 
 

@@ -1,12 +1,14 @@
 """Reminders that can be stopped (acceptance 35), nudges nobody sees, closing by date and by hand."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from storage import dialogue as dialogues
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
+    COMPANY,
     ELODIE,
     HUGO,
     INES,
@@ -93,6 +95,22 @@ async def test_35_snoozed_means_quiet_until_then(place: Town) -> None:
     assert len(place.to(PAUL, "reminder")) == 1
     place.until(datetime(2026, 1, 21, 12, 0, tzinfo=UTC))
     assert len(place.to(PAUL, "reminder")) == 2
+
+
+async def test_35_the_morning_after_a_snooze_is_that_of_the_person_however_far_east(place: Town) -> None:
+    """At 09:30 in Auckland the day has not begun in Paris, where the project is."""
+    place.slack.people[PAUL] = replace(COMPANY[PAUL], zone="Pacific/Auckland")
+    await invited(place, closes="2026-02-06")
+    place.until(datetime(2026, 1, 13, 0, 0, tzinfo=UTC))
+    await place.person(PAUL).presses("Plus tard", on=card(place, PAUL))
+    place.until(datetime(2026, 1, 16, 0, 0, tzinfo=UTC))
+    [first] = place.to(PAUL, "reminder")
+    await place.person(PAUL).presses("Dans une semaine", on=first)
+    place.until(datetime(2026, 1, 24, 0, 0, tzinfo=UTC))
+    assert [local(post, "Pacific/Auckland") for post in place.to(PAUL, "reminder")] == [
+        "Thu 09:30",
+        "Fri 09:30",
+    ]
 
 
 async def test_a_nudge_is_private_rare_and_tells_the_facilitator_nothing(place: Town) -> None:
