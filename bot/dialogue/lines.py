@@ -98,8 +98,8 @@ async def each_sent(request: Request, parts: Parts) -> Reply:
     question = _spread(found, gesture.place.screen, gesture.place.question) if found else None
     if found is None or question is None:
         return gestures.shown(gestures.nothing())
-    value = team.read_form(found, question, gesture.fields)
-    taken = await parts.db.run(turns.keep_rows, gesture=gesture, change=lambda _: value, confirmed=True)
+    change = team.put_form(question, gesture.fields)
+    taken = await parts.db.run(turns.keep_rows, gesture=gesture, change=change, confirmed=True)
     return _kept(request, gesture, taken, {}, underneath=brought(gesture.place.extra.get("typed", "")))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from bot.blocks import context, field, modal, section
 from bot.dialogue.labels import label
 from bot.dialogue.place import Place
-from bot.dialogue.rows import Row, lines
+from bot.dialogue.rows import Change, Row, lines
 from bot.dialogue.scene import Scene
 from bot.dialogue.typed import under
 from bot.dialogue.widgets import ANSWER, WIDGETS, Ask, choices
@@ -136,10 +136,10 @@ def read(scene: Scene, question: Question, fields: Mapping[str, Any]) -> Value:
     return [_line(question, row, fields, main(question)) for row in lines(scene, question)]
 
 
-def read_form(scene: Scene, question: Question, fields: Mapping[str, Any]) -> Value:
-    """The lines with the columns of the form as typed."""
+def put_form(question: Question, fields: Mapping[str, Any]) -> Change:
+    """The lines there are, with the columns of the form as typed."""
     typed = under(fields, "p")
-    return [_line(question, row, typed, others(question)) for row in lines(scene, question)]
+    return lambda now: [_line(question, row, typed, others(question)) for row in now]
 
 
 def _line(
