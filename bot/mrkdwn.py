@@ -15,6 +15,7 @@ _BIDI = "\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = "\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff\u00ad"
 _UNSENDABLE = "\x00-\x08\x0b-\x1f\x7f\ud800-\udfff"
 _HARMFUL = re.compile(f"[{_UNSENDABLE}\x80-\x9f{_BIDI}{_INVISIBLE}]")
+_GAP = re.compile(r"[^\S\u00a0\u202f]+")
 _LONE_ZWJ = re.compile("(?<![\ufe0f\u2190-\U0001faff])\u200d|\u200d(?![\u2190-\U0001faff])")
 
 
@@ -62,8 +63,9 @@ def unescape(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """On one line, so that nobody can make up a line of the bot's by typing a line break."""
-    return " ".join(clean(text).split())
+    """On one line, so that nobody can make up a line of the bot's by typing a line break. The no-break
+    spaces of typography stay."""
+    return _GAP.sub(" ", clean(text)).strip()
 
 
 def quote(text: str) -> Mrkdwn:

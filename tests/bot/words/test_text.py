@@ -61,6 +61,13 @@ def test_english_typography() -> None:
     assert typographic('It\'s "so"', "en") == "It’s “so”"
 
 
+def test_content_inside_a_phrase_keeps_its_typography() -> None:
+    asked = Words(en="Where from?", fr="D’où partez-vous ?")
+    assert words("fr").md("{asked}", asked=asked) == "D’où partez-vous\u202f?"
+    assert words("fr")("{asked}", asked=words("fr").of(asked)) == "D’où partez-vous\u202f?"
+    assert words("fr")("{a}", a="x \n\u2028 y\t") == "x y"
+
+
 def test_what_a_person_typed_is_shown_as_written() -> None:
     assert fr.of(Words.same("l'ERP ?")) == "l'ERP ?"
     assert fr("Marc : {x}", x="l'ERP ?") == "Marc\u00a0: l'ERP ?"
