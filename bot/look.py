@@ -9,7 +9,7 @@ from bot import answer, asker, blocks, elements, plan
 from bot.asker import Asker
 from bot.mrkdwn import Mrkdwn, bold, italic
 from bot.parts import Parts
-from bot.policy import Deny
+from bot.policy import Allow, Deny
 from bot.request import Json, Reply, Request
 from bot.text import Wording
 from flows.diagnosis.first_look import SHOWN_AT_ONCE, Advice, FirstLook, first_look
@@ -141,11 +141,11 @@ def _advice(w: Wording, advice: Advice) -> Mrkdwn:
 
 
 def _ways(w: Wording, who: Asker, project: Project, left: int) -> Json:
-    """On from here."""
+    """On from here, for those who may. How far the set-up is, is the facilitator's alone to see."""
     row = []
-    if not plan.missing_names(project):
+    if not plan.missing_names(project) and who.may("dialogue.send") == Allow():
         row.append(elements.button(w("Invite the team"), "invite.open", value=project.id, style="primary"))
-    if left:
+    if left and who.may("team.change") == Allow():
         words = w.plural("Finish set-up: {n} screen", "Finish set-up: {n} screens", left)
         row.append(elements.button(words, "setup.finish", value=project.id))
     row.append(elements.button(w("How is this worked out?"), "look.why", value=project.id))

@@ -110,6 +110,22 @@ async def test_the_sponsor_sees_what_is_theirs_and_no_controls(place: Town) -> N
         assert words not in said(claire.home)
 
 
+async def test_the_first_look_offers_each_only_what_they_may_do(place: Town) -> None:
+    """How far the facilitator is with the set-up is nobody else's business (journeys 1, rule 12)."""
+    await founded(place)
+    offered = {}
+    for user in (ELODIE, MARC, CLAIRE):
+        person = await place.person(user).opens_home()
+        await person.presses("Premier regard", on=person.home)
+        words = ("Inviter l’équipe", "Terminer la mise en place", "D’où cela vient-il")
+        offered[user] = [each for each in words if each in person.reads]
+    assert offered == {
+        ELODIE: ["Inviter l’équipe", "Terminer la mise en place", "D’où cela vient-il"],
+        MARC: ["Inviter l’équipe", "D’où cela vient-il"],
+        CLAIRE: ["D’où cela vient-il"],
+    }
+
+
 async def test_home_is_in_the_language_of_the_person(place: Town) -> None:
     await invited(place)
     place.until(TUESDAY)
