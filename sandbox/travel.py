@@ -11,6 +11,7 @@ from sandbox.refusal import Impossible, Json
 from sandbox.workspace import Workspace
 
 ZONE = "Europe/Paris"  # of the example company; what the page shows its clock in
+BACKWARD = "Time only moves forward; Reset starts again."
 MOMENT = 1.0  # seconds past what is due, so that it is
 MOST_STOPS = 200  # on one journey; the bot plays the rest by itself
 FARTHEST = 400 * 86_400.0  # seconds; the bot refuses more
@@ -37,7 +38,7 @@ class Travel:
         else:
             seconds = float(body.get("advance") or 0)
             if seconds < 0:
-                raise Impossible("Time only moves forward; Reset starts again.")
+                raise Impossible(BACKWARD)
             world.shift += seconds
         world.changed("time", "")
         return {**answer, **self._clock(), "from": before}
@@ -49,8 +50,10 @@ class Travel:
         self._follow(await self._bot("GET", "/demo/time"))
         now, fired = self.space.world.now(), 0
         by = _distance(asked, now)
-        if by is not None and not 0 <= by <= FARTHEST:
-            return dict(await self._bot("POST", "/demo/advance", asked))  # it refuses, and says why
+        if by is not None and by < 0:
+            raise Impossible(BACKWARD)
+        if by is not None and by > FARTHEST:
+            raise Impossible("At most 400 days at once.")
         for _ in range(MOST_STOPS):
             stop = await self._stop()
             if stop is None or (by is not None and stop >= now + by):

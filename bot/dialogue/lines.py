@@ -142,11 +142,14 @@ def _kept(
         again = replace(
             place, extra={"shown": rows.digest(theirs)} if theirs else {}, line=place.line if theirs else ""
         )
-        return gestures.shown(rows.form(found, question, again, row, alerts=_theirs(found, question, theirs)))
+        told = _theirs(found, question, theirs)
+        submit = found.w("Replace") if theirs else ""
+        return gestures.shown(rows.form(found, question, again, row, alerts=told, submit=submit))
     if taken.turn is not None and taken.turn.consequences:
         again = replace(place, agreed=turns.mark(row))
         told = [block for one in taken.turn.consequences for block in changes.explained(found, one)]
-        return gestures.shown(rows.form(found, question, again, row, alerts=told))
+        form = rows.form(found, question, again, row, alerts=told, submit=found.w("Change it"))
+        return gestures.shown(form)
     view = _list(replace(gesture, fields=underneath or {}), taken)
     return gestures.redrawn(request, gesture.parts, view, id=gestures.underneath(request))
 

@@ -77,10 +77,17 @@ def _menu(scene: Scene, question: Question, row: Row) -> Json:
     return overflow(f"dialogue.line.menu:{question.id}:{row.get('id', '')}", options)
 
 
-def form(
-    scene: Scene, question: Question, place: Place, row: Row, *, alerts: list[Json] | None = None
+def form(  # noqa: PLR0913 - a line, where it stands, and what is asked of it
+    scene: Scene,
+    question: Question,
+    place: Place,
+    row: Row,
+    *,
+    alerts: list[Json] | None = None,
+    submit: str = "",
 ) -> Json:
-    """The form of one line. `row` is what it starts from; `place.line` is "" for a new one."""
+    """The form of one line. `row` is what it starts from; `place.line` is "" for a new one. `submit`:
+    the words of the button where `alerts` ask for another decision than to keep the line."""
     w = scene.w
     blocks = [context(label(scene, question)), section(scene.asked(question)), *(alerts or [])]
     for column in question.columns:
@@ -97,7 +104,7 @@ def form(
         w.of(scene.flow.modal),
         blocks,
         callback_id="dialogue.line",
-        submit=w("Keep this line"),
+        submit=submit or w("Keep this line"),
         close=w("Back"),
         metadata=place.packed(),
     )

@@ -171,8 +171,13 @@ async def test_what_the_bot_posts_at_an_event_bears_the_hour_of_that_event(bot_c
         bot.seen.clear()
         await bot.advance({"until": "next"})
         assert bot.seen == pytest.approx([due + 1])
-        with pytest.raises(Impossible, match="how many seconds"):
-            await bot.advance({"until": "soon"})
+        for asked, words in (
+            ({"until": "soon"}, "how many seconds"),
+            ({"advance": -5}, "only moves forward"),
+            ({"advance": 500 * 86_400}, "400 days"),
+        ):
+            with pytest.raises(Impossible, match=words):
+                await bot.advance(asked)
 
 
 class Looking(Travel):

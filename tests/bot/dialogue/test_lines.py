@@ -101,6 +101,7 @@ async def test_17_two_people_changing_one_line_see_each_others_text_and_choose(e
     await claire.fills({**RETENTION, "statement": "Keep them all"}).sends()
     await marc.fills({**RETENTION, "statement": "Keep the large ones"}).sends()
     assert "Claire Vasseur* changed this line meanwhile." in marc.text
+    assert marc.view["submit"]["text"] == "Replace"  # not "Keep this line": whose?
     assert "Keep them all" in marc.text
     field = next(b for b in marc.view["blocks"] if b.get("block_id") == "c:statement")
     assert field["element"]["initial_value"] == "Keep the large ones"
