@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, bindparam, func, literal, select, update
 
 from flows.dialogue.effects import Keep
-from flows.dialogue.model import Answer, Dialogue, Flow
+from flows.dialogue.model import RESTRICTED_TO, Answer, Dialogue, Flow
 from flows.dialogue.turn import Conflict
 from storage.statement import Both
 from storage.tables import answer, answer_past
@@ -171,10 +171,6 @@ def not_knowing(conn: Connection, *, workspace: str, dialogue_id: str, question:
     """How many people say "I don't know" to a question at present."""
     key = {"w": workspace, "d": dialogue_id, "q": question}
     return int(conn.execute(_NOT_KNOWING, key).scalar_one())
-
-
-#: Who reads what is restricted when the content names nobody (0.6).
-RESTRICTED_TO = ("sponsor", "hr", "lead", "facilitator")
 
 
 def may_read(row: Any, roles: Collection[str] | None) -> bool:

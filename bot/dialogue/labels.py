@@ -3,10 +3,8 @@
 from bot.dialogue.scene import Scene
 from bot.mrkdwn import Mrkdwn
 from bot.text import N_
-from flows.dialogue.model import Question, Screen
+from flows.dialogue.model import RESTRICTED_TO, Question, Screen
 
-#: Who reads a restricted answer when content does not say (0.6).
-RESTRICTED_TO = ("sponsor", "hr", "lead", "facilitator")
 ROLES = {
     "sponsor": N_("the sponsor"), "hr": N_("the HR contact"), "lead": N_("the project lead"),
     "facilitator": N_("the facilitator"), "arbiter": N_("the arbiter"), "coach": N_("the neutral coach"),

@@ -10,12 +10,11 @@ from typing import Any
 
 from bot import people, policy
 from bot.blocks import context, header, modal, section
-from bot.dialogue.labels import RESTRICTED_TO
 from bot.dialogue.load import Gesture
 from bot.mrkdwn import Mrkdwn, bold, md, quote
 from bot.policy import Actor, Allow, Thing
 from bot.text import Wording, words
-from flows.dialogue.model import Answer, Flow, Question
+from flows.dialogue.model import RESTRICTED_TO, Answer, Flow, Question
 from flows.dialogue.results import Result, result
 from flows.project import Person, Project
 from storage import dialogue as dialogues

@@ -26,6 +26,8 @@ Exit = Literal["unknown", "outside", "later"]  # "I don't know", "Outside my sco
 #: people, ranking), dict[str, int] (points100), dict[str, str] (moscow), list[dict] (rows).
 Value = Any
 
+#: Who reads what is restricted when the content names nobody (0.6).
+RESTRICTED_TO = ("sponsor", "hr", "lead", "facilitator")
 NOBODY = "nobody"  # the value of a person question's `none` button
 
 
