@@ -22,6 +22,7 @@ from bot.background import Background
 from bot.bolt import bolt
 from bot.health import Health
 from bot.identity import Identity
+from bot.pace import Pace
 from bot.request import Handler, Json, Reply, Request
 from bot.shape import is_from_bot, request_of
 from bot.tongue import Tongues
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+PACED = ("command", "action", "view", "shortcut")  # what somebody does, each time they do it
 DEADLINE = 2.3  # seconds from taking a payload to its acknowledgement
 
 
@@ -82,6 +84,7 @@ class Receiver:
         self._identity = identity
         self.health = health
         self.background = Background()
+        self._pace = Pace(0 if parts.settings.demo else parts.settings.gestures)
         self._slots = asyncio.Semaphore(parts.settings.in_flight)
         self._app = bolt(identity, self._listen)
         self._taken = 0  # payloads being worked on
@@ -146,6 +149,9 @@ class Receiver:
         handler = self._routes.handler(request)
         if handler is None:
             return self._unknown(request)
+        if request.kind in PACED and not self._pace.takes(request.workspace, request.user):
+            self.health.rejected("too_fast")
+            return self._said(request, refusal.ONE_MOMENT)
         try:
             async with asyncio.timeout(DEADLINE), self._slots:
                 fp("before_turn")

@@ -19,6 +19,11 @@ OLD_FORM = Words(
     en="This form is out of date. Copy your text, close it, and open it again from Cadrage’s Home tab.",
     fr="Ce formulaire n’est plus à jour. Copiez votre texte, fermez-le et rouvrez-le depuis l’accueil.",
 )
+ONE_MOMENT = Words(
+    en="One moment: too many presses at once. This one was not taken; press again in a few seconds.",
+    fr="Un instant : trop d’appuis à la fois. Celui-ci n’est pas pris en compte ; recommencez dans quelques "
+    "secondes.",
+)
 _CLOSE = Words(en="Close", fr="Fermer")
 
 

@@ -74,6 +74,7 @@ class Settings(BaseModel):
     senders: int = _named("CADRAGE_SENDERS", 8, "a number from 1 to 64", ge=1, le=64)
     sockets: int = _named("CADRAGE_SOCKETS", 1, "a number from 1 to 10", ge=1, le=10)
     in_flight: int = _named("CADRAGE_IN_FLIGHT", 16, "a number from 1 to 256", ge=1, le=256)
+    gestures: int = _named("CADRAGE_GESTURES", 30, "a number from 0 to 1000", ge=0, le=1000)
     lookup_after: float = _named(
         "CADRAGE_LOOKUP_AFTER", 60, "a number of seconds from 0 to 600", ge=0, le=600
     )
