@@ -170,7 +170,13 @@ class Process:
         )  # real time: a demo clock must not make signatures stale
         demo = None
         if self.settings.demo and isinstance(self.parts.clock, DemoClock):
-            travel = Travel(clock=self.parts.clock, db=self.db, outbox=self.outbox, heartbeat=self.heartbeat)
+            travel = Travel(
+                clock=self.parts.clock,
+                db=self.db,
+                outbox=self.outbox,
+                heartbeat=self.heartbeat,
+                titles={id: flow.title for id, flow in self.parts.playbook.flows.items()},
+            )
             demo = Demo(time=travel.time, due=travel.due, advance=travel.advance, reset=self._start_over)
         return application(
             probes=Probes(health=self.health, facts=self._facts, ready=self._ready),

@@ -1,14 +1,18 @@
 """Moves the demo's clock, and says what it will start next. Exists only in `cadrage demo`."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import DemoClock
 from bot.heartbeat import Heartbeat
 from bot.outbox import Outbox
+from flows.words import Words
+from storage import dialogue as dialogues
 from storage import outbox, schedule
-from storage.database import Database
+from storage import project as projects
+from storage.database import Connection, Database
 
 SETTLE = 20.0  # seconds to let calls at work end before the clock jumps
 MOMENT = timedelta(seconds=1)  # past what is due, so that it is
@@ -23,31 +27,47 @@ Json = dict[str, Any]
 class Travel:
     """The demo's time machine. Forward only."""
 
-    def __init__(self, *, clock: DemoClock, db: Database, outbox: Outbox, heartbeat: Heartbeat) -> None:
+    def __init__(
+        self,
+        *,
+        clock: DemoClock,
+        db: Database,
+        outbox: Outbox,
+        heartbeat: Heartbeat,
+        titles: Mapping[str, Words],
+    ) -> None:
         self._clock, self._db, self._outbox, self._heartbeat = clock, db, outbox, heartbeat
+        self._titles = titles  # of dialogues, by their id
 
     def time(self) -> Json:
         """The demo's time in UTC, and how far it is ahead, in seconds."""
         return {"now": self._clock.now().isoformat(), "shift": self._clock.shift.total_seconds()}
 
     async def due(self) -> list[Json]:
-        """The next ten things the clock will start: when, what, to whom. Messages that wait for the working
-        hours of their reader are one of them."""
-        coming = await self._db.read(schedule.coming, limit=10)
+        """The next ten things the clock will start: when, what, to whom, and about which dialogue of which
+        project (in both languages, empty where it is about none). Messages that wait for the working hours
+        of their reader are one of them."""
+        planned = await self._db.read(self._planned)
         queued = await self._db.read(outbox.next_at)
         messages = []
         if queued is not None and queued > self._clock.now():
-            messages = [{"when": queued.isoformat(), "what": "message", "to": "", "why": "outbox"}]
-        planned = [
-            {
-                "when": one.next_due.isoformat(),
-                "what": one.kind,
-                "to": one.data.get("user") or one.data.get("channel") or "",
-                "why": one.id,
-            }
-            for one in coming
-        ]
+            leaves = {"when": queued.isoformat(), "what": "message", "to": "", "why": "outbox"}
+            messages = [{**leaves, "about": {}}]
         return sorted(messages + planned, key=lambda one: datetime.fromisoformat(one["when"]))[:10]
+
+    def _planned(self, conn: Connection) -> list[Json]:
+        found = []
+        for one in schedule.coming(conn, limit=10):
+            run = dialogues.run(conn, workspace=one.workspace, id=str(one.data.get("run", "")))
+            project = projects.get(conn, workspace=one.workspace, id=run.project_id) if run else None
+            about, to = {}, one.data.get("user") or one.data.get("channel") or ""
+            if run is not None and project is not None:
+                title = self._titles.get(run.flow, Words.same(run.flow))
+                about = {"en": f"{project.name}, {title.en}", "fr": f"{project.name}, {title.fr}"}
+                to = to or (project.channel if one.kind == "close" else "")  # a closing is told there
+            what = {"when": one.next_due.isoformat(), "what": one.kind, "to": to, "why": one.id}
+            found.append({**what, "about": about})
+        return found
 
     async def advance(self, asked: Json) -> Json:
         """Move by `seconds`, or `until` "next" or a moment (ISO 8601). Whatever is due on the way is

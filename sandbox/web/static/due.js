@@ -1,6 +1,6 @@
 // Time: what o'clock it is for the bot, what falls due next, and moving forward to it. Politely absent without a demo clock.
 import { h, keep, announce } from "./dom.js";
-import { t, known, dayAndTime } from "./words.js";
+import { t, known, dayAndTime, inLanguage } from "./words.js";
 import { call } from "./api.js";
 
 export class Time {
@@ -34,7 +34,7 @@ export class Time {
     this.travels = Boolean(time.travels);
     this.zone = time.zone || this.zone;
     this.due = (due.ok === false ? [] : due.due || []).map((one) => ({
-      ...one, at: Date.parse(one.when) / 1000, words: known(`due.kind.${one.what}`) ? t(`due.kind.${one.what}`) : one.what, name: this.nameOf(one.to),
+      ...one, at: Date.parse(one.when) / 1000, words: known(`due.kind.${one.what}`) ? t(`due.kind.${one.what}`) : one.what, name: this.nameOf(one.to), about: one.about?.en ? inLanguage(one.about) : "",
     }));
     this.draw();
   }
@@ -45,7 +45,7 @@ export class Time {
     this.moves.hidden = !this.travels;
     this.day.textContent = t("time.day");
     const first = this.due[0];
-    this.next.textContent = first ? t("time.next", { when: dayAndTime(first.at, this.zone), what: [first.words, first.name].filter(Boolean).join(", ") }) : t("time.nothing");
+    this.next.textContent = first ? t("time.next", { when: dayAndTime(first.at, this.zone), what: [first.words, first.about || first.name].filter(Boolean).join(", ") }) : t("time.nothing");
     this.next.disabled = !first;
     this.node.querySelector("h2").textContent = t("panel.due");
     this.none.textContent = this.travels ? (first ? t("due.intro") : t("due.none")) : t("due.absent");
@@ -54,7 +54,7 @@ export class Time {
 
   row(one) {
     return h("li", {}, h("strong", {}, dayAndTime(one.at, this.zone)), h("p", {}, one.words),
-      one.name ? h("p", { class: "quiet small" }, one.name) : null,
+      one.about || one.name ? h("p", { class: "quiet small" }, [one.about, one.name].filter(Boolean).join(" · ")) : null,
       one.name ? h("button", { type: "button", class: "button", data: { focus: `due/${one.why}` }, onClick: () => this.go(one.to) }, t("go.there")) : null);
   }
 

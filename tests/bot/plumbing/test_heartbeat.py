@@ -14,12 +14,16 @@ from bot.heartbeat import Heartbeat
 from bot.outbox import Outbox
 from bot.parts import Parts
 from bot.travel import Travel
+from flows.words import Words
 from sandbox.server import Running
+from storage import dialogue as dialogues
 from storage import inbox, outbox, schedule
+from storage import project as projects
 from storage.database import Database
 from storage.schedule import Due, Fire
 from tests.bot.plumbing.rig import TEAM, Said, parts_for, settings_for
 
+TITLES = {"D02": Words("Goals", "Objectifs")}
 fired: list[str] = []
 
 
@@ -125,7 +129,33 @@ async def travelling(parts: Parts) -> AsyncIterator[Travel]:
     clock = parts.clock
     assert isinstance(clock, DemoClock)
     worker = Outbox(parts=parts, renderers={"said": Said()}, health=Health())
-    yield Travel(clock=clock, db=parts.db, outbox=worker, heartbeat=heart(parts))
+    yield Travel(clock=clock, db=parts.db, outbox=worker, heartbeat=heart(parts), titles=TITLES)
+
+
+async def test_what_is_due_says_about_which_dialogue_of_which_project(demo: Parts) -> None:
+    """Somebody who looks at the demo's list does not know the id of a dialogue."""
+    now = demo.clock.now()
+    project = await demo.db.run(
+        projects.create, workspace=TEAM, channel="C1", language="fr", facilitator="U1", name="Boréal", now=now
+    )
+    run = await demo.db.run(
+        dialogues.open,
+        workspace=TEAM,
+        project_id=project,
+        flow="D02",
+        opened_by="U1",
+        closes_on=None,
+        now=now,
+    )
+    data, at = {"project": project, "run": run}, now + timedelta(days=3)
+    for kind in ("close", "reminder"):
+        await demo.db.run(schedule.put, workspace=TEAM, id=f"{kind}:{run}", kind=kind, next_due=at, data=data)
+    async with travelling(demo) as travel:
+        due = await travel.due()
+    assert {(one["what"], one["to"], one["about"]["en"], one["about"]["fr"]) for one in due} == {
+        ("close", "C1", "Boréal, Goals", "Boréal, Objectifs"),
+        ("reminder", "", "Boréal, Goals", "Boréal, Objectifs"),
+    }
 
 
 async def test_the_demo_jumps_to_the_next_thing_and_starts_it(demo: Parts) -> None:
