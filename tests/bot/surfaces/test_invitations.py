@@ -369,7 +369,7 @@ async def test_the_card_follows_what_the_person_does(place: Town) -> None:
     await ines.sends()
     assert not ines.errors
     place.delivers()
-    assert "Objectifs et enjeux · En cours · 1 sur" in card(place, INES).text
+    assert "Objectifs et enjeux · En cours · déjà 1 sur" in card(place, INES).text
     assert "Continuer" in card(place, INES).text
     assert card(place, INES).times == 2
 
