@@ -14,6 +14,7 @@ from bot.asker import Asker
 from bot.dialogue import screens
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
+from bot.dialogue.turns import mark
 from bot.once import taken
 from bot.parts import Parts
 from flows import cadence
@@ -66,17 +67,22 @@ def create(
     """Once for each form: the project, its set-up, and the answers of its first screen."""
     workspace, now, flow = who.actor.workspace, parts.clock.now(), parts.playbook.flows["D01"]
     done = taken(conn, workspace=workspace, nonce=place.nonce, now=now) if place.nonce else None
-    if done is not None:
+    text = mark({**fields, "channel": channel})
+    if done is not None and done.get("text") == text:
         return Made(run_id=str(done["run"]))
     said, draft = _said(parts, who, place, fields), draft_of(parts, who, replace(place, extra={}))
     for turn in said.turns(flow, draft.dialogue, now=now, today=draft.today):
         if not turn.accepted:
             return Made(problems=turn.problems)
-    run_id = _opened(conn, who=who, flow=flow, said=said, channel=channel, now=now, today=draft.today)
+    if done is not None:  # its acknowledgement was lost, and the text was changed before sending again
+        run_id = str(done["run"])
+        _corrected(conn, who=who, flow=flow, said=said, run_id=run_id, channel=channel, today=draft.today,
+                   now=now)  # fmt: skip
+    else:
+        run_id = _opened(conn, who=who, flow=flow, said=said, channel=channel, now=now, today=draft.today)
     announce.home(conn, workspace=workspace, user=who.actor.user, now=now)
-    inbox.remember_form(
-        conn, workspace=workspace, nonce=place.nonce or run_id, result={"run": run_id}, now=now
-    )
+    result = {"run": run_id, "text": text}
+    inbox.remember_form(conn, workspace=workspace, nonce=place.nonce or run_id, result=result, now=now)
     return Made(run_id=run_id)
 
 
@@ -100,12 +106,34 @@ def _opened(
     )
     dialogues.invite(conn, workspace=workspace, dialogue_id=run_id, users=(user,), by=user, now=now)
     memo.put(conn, workspace=workspace, user=user, name=asker.CHOSEN, value=id)
-    sheet = dialogues.sheet(conn, workspace=workspace, id=run_id, person=user, lock=True)
+    _kept(conn, who=who, flow=flow, said=said, project_id=id, run_id=run_id, now=now, today=today)
+    return run_id
+
+
+def _corrected(
+    conn: Connection, *, who: Asker, flow: Flow, said: FirstScreen, run_id: str, channel: str, now: datetime,
+    today: date,
+) -> None:  # fmt: skip
+    """The form that made this project came again with another text."""
+    workspace = who.actor.workspace
+    run = dialogues.run(conn, workspace=workspace, id=run_id)
+    if run is not None:
+        projects.set_facts(conn, workspace=workspace, id=run.project_id, channel=channel)
+        _kept(conn, who=who, flow=flow, said=said, project_id=run.project_id, run_id=run_id, now=now,
+              today=today)  # fmt: skip
+
+
+def _kept(
+    conn: Connection, *, who: Asker, flow: Flow, said: FirstScreen, project_id: str, run_id: str,
+    now: datetime, today: date,
+) -> None:  # fmt: skip
+    """The answers of the first screen, as turns of the set-up."""
+    here = {"workspace": who.actor.workspace}
+    sheet = dialogues.sheet(conn, **here, id=run_id, person=who.actor.user, lock=True)
     if sheet is None:
         raise LookupError("the set-up that was just opened is not there")
     for turn in said.turns(flow, sheet, now=now, today=today):
-        dialogues.save(conn, workspace=workspace, project_id=id, flow=flow, turn=turn, now=now)
-    return run_id
+        dialogues.save(conn, **here, project_id=project_id, flow=flow, turn=turn, now=now)
 
 
 def _said(parts: Parts, who: Asker, place: Place, fields: Mapping[str, Any]) -> FirstScreen:

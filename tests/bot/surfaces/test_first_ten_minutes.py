@@ -101,6 +101,20 @@ async def test_sending_the_first_screen_twice_makes_one_project(place: Town) -> 
     assert elodie.sees("Votre entreprise")
 
 
+async def test_a_first_screen_corrected_after_a_lost_acknowledgement_is_kept_as_corrected(
+    place: Town,
+) -> None:
+    elodie = await place.person(ELODIE).runs("/cadrage new", channel=BOREAL)
+    first = elodie.modal
+    elodie.fills({"q:SET01": "Boréla", "q:SET02": "first", "channel": BOREAL})
+    await elodie.sends()
+    place.slack.put(first["id"], first)  # she never heard that it was saved, and corrects it
+    elodie.fills({"q:SET01": "Boréal", "q:SET02": "first", "channel": BOREAL})
+    await elodie.sends()
+    assert mine(place, ELODIE) == ["Boréal"]
+    assert elodie.sees("Votre entreprise")
+
+
 @pytest.mark.parametrize(
     ("channel", "words"),
     [
