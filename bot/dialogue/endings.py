@@ -20,9 +20,10 @@ def opening(w: Wording) -> Json:
     return _page(w, w("Cadrage"), [section(w("Opening…"))])
 
 
-def nothing_there(w: Wording) -> Json:
-    """The same for what does not exist and what is not for this person."""
-    return _page(w, w("Cadrage"), [section(w.of(NOTHING_THERE))])
+def nothing_there(w: Wording, *others: Wording) -> Json:
+    """The same for what does not exist and what is not for this person. `others`: said in these
+    languages too, when nobody knows which one the person reads."""
+    return _page(w, w("Cadrage"), [section(each.of(NOTHING_THERE)) for each in (w, *others)])
 
 
 def unavailable(w: Wording) -> Json:

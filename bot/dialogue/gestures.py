@@ -99,8 +99,8 @@ async def page(request: Request, parts: Parts, draw: Page, *, refs: bool = False
 
 
 def nothing() -> Json:
-    """Nothing there for this person, whose language may be unknown."""
-    return endings.nothing_there(words("en"))
+    """Nothing there for this person, in both languages: theirs may be unknown."""
+    return endings.nothing_there(words("en"), words("fr"))
 
 
 async def meet(gesture: Gesture) -> None:
