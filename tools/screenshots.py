@@ -8,6 +8,7 @@ each person sees, at desktop and phone width, in English and in French. Changes 
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,7 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from png import small
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -33,10 +35,42 @@ def nothing(page: Page) -> None:
     """A picture of the place as it is."""
 
 
-def press_first(page: Page) -> None:
-    """Press the one button on top of Home and wait for its form to be filled."""
-    page.locator(".list.home button.primary").first.click()
-    page.get_by_role("dialog").locator("input, textarea, select").first.wait_for(timeout=15_000)
+def answer(page: Page) -> None:
+    """Press the one button on top of Home: the next screen to answer."""
+    press(page, ".list.home button.primary", "input, textarea, select")
+
+
+def start(page: Page) -> None:
+    """The first screen of a new project."""
+    press(page, named(page, "Start a project", "Commencer un projet"), "input")
+
+
+def check(page: Page) -> None:
+    """The page that lists one's answers."""
+    press(page, named(page, "See my answers", "Voir mes réponses"), "button")
+
+
+def look(page: Page) -> None:
+    """What the set-up tells on its first day."""
+    press(page, named(page, "First look", "Premier regard"), "button")
+
+
+def note(page: Page) -> None:
+    """The scoping note, read on the spot."""
+    press(page, page.locator(".scroller button.button").and_(named(page, "Read here", "Lire ici")), "h3, h4")
+
+
+def named(page: Page, english: str, french: str) -> Locator:
+    """The last button of this name, in either language."""
+    return page.locator("button").filter(has_text=re.compile(f"^({english}|{french})$"))
+
+
+def press(page: Page, what: str | Locator, until: str) -> None:
+    """Press it and wait until the form, or the reader, is filled."""
+    button = page.locator(what).first if isinstance(what, str) else what.last
+    button.click()
+    page.get_by_role("dialog").locator(until).first.wait_for(timeout=15_000)
+    page.wait_for_timeout(600)
 
 
 def close(page: Page) -> None:
@@ -48,7 +82,7 @@ def close(page: Page) -> None:
 @dataclass(frozen=True, kw_only=True)
 class Shot:
     """One picture: whose screen in which language, which place, what to do first. People are named as in
-    the example; Sofia's Slack is in English, the others' in French."""
+    the example. Sofia's Slack is in English, the others' in French; Élodie speaks both."""
 
     name: str
     people: dict[str, str]
@@ -57,13 +91,18 @@ class Shot:
 
 
 BOTH = {"en": "Sofia", "fr": "Hugo"}
+ELODIE = {"en": "Élodie", "fr": "Élodie"}
 SHOTS = (
     Shot(name="sandbox", people=BOTH),
-    Shot(name="screen", people=BOTH, first=press_first),
-    Shot(name="messages", people=BOTH, place="messages"),
-    Shot(name="channel", people={"en": "Élodie", "fr": "Élodie"}, place="channel"),
-    Shot(name="home-facilitator", people={"fr": "Élodie"}),
+    Shot(name="screen", people=BOTH, first=answer),
+    Shot(name="messages", people={"en": "Sofia", "fr": "Nadia"}, place="messages"),
+    Shot(name="home-facilitator", people=ELODIE),
     Shot(name="home-sponsor", people={"fr": "Claire"}),
+    Shot(name="set-up", people=ELODIE, first=start),
+    Shot(name="check", people=ELODIE, first=check),
+    Shot(name="first-look", people=ELODIE, first=look),
+    Shot(name="channel", people={"fr": "Claire"}, place="channel"),  # channel and note speak the
+    Shot(name="note", people={"fr": "Claire"}, place="channel", first=note),  # project's language
 )
 
 
@@ -114,18 +153,28 @@ def take(browser: Browser, address: str, folder: Path, size: str, language: str)
     page = context.new_page()
     page.goto(address)
     page.locator(f".tongues button[lang={language}]").click()
+    _says(address, "Élodie", f"/cadrage settings {language}")
     for shot in SHOTS:
         if language not in shot.people:
             continue
         page.goto(f"{address}/{_address(address, shot.people[language], shot.place)}")
         page.reload()
+        page.locator(".clock").filter(has_text=":").wait_for(state="attached", timeout=20_000)
         page.wait_for_timeout(1_200)
         shot.first(page)
         page.wait_for_timeout(400)
-        page.screenshot(path=folder / f"{shot.name}-{size}-{language}.png")
+        picture = small(page.screenshot())
+        (folder / f"{shot.name}-{size}-{language}.png").write_bytes(picture)
         close(page)
         print(f"  {shot.name}-{size}-{language}.png", flush=True)
     context.close()
+
+
+def _says(address: str, name: str, line: str) -> None:
+    """Somebody types a command in the project's channel."""
+    *_, person, _, channel = _address(address, name, "channel").split("/")
+    ask(address, "/_/command", {"as": person, "channel": channel, "text": line})
+    time.sleep(2)
 
 
 def _address(address: str, name: str, place: str) -> str:
@@ -156,6 +205,7 @@ def main() -> int:
     program = os.environ.get("CADRAGE_CHROMIUM") or "/usr/bin/chromium"
     with demo() as address, sync_playwright() as playwright:
         wait_until_played(address)
+        _says(address, "Marc", "/cadrage note")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for size in SIZES:
             for language in LANGUAGES:
