@@ -135,7 +135,8 @@ def _advice(w: Wording, advice: Advice) -> Mrkdwn:
     """One advice with the answers it quotes and its next step (acceptance 1)."""
     lines = [w.md("*{rule}* {words}", rule=advice.rule, words=advice.words)]
     for quote in advice.quotes:
-        lines.append(w.md("_Seen in:_ {asked} → “{answer}”", asked=quote.asked, answer=quote.answer))
+        said = w.of(quote.answer).replace("\n", "; " if w.language == "en" else " ; ")
+        lines.append(w.md("_Seen in:_ {asked} → “{answer}”", asked=quote.asked, answer=said))
     lines.append(w.md("_Next step:_ {next}", next=advice.next))
     return Mrkdwn("\n").join(lines)
 

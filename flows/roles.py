@@ -1,4 +1,4 @@
-"""The roles in words (0.2)."""
+"""The roles in words (0.2), as those a question is asked of."""
 
 from collections.abc import Mapping
 
@@ -6,27 +6,28 @@ from flows.dialogue.show import joined
 from flows.project import Audience, Role
 from flows.words import Words
 
-ROLE_WORDS: Mapping[Role, Words] = {
-    "sponsor": Words("sponsor", "sponsor"),
-    "arbiter": Words("arbiter", "arbitre"),
-    "lead": Words("project lead", "pilote du projet"),
-    "facilitator": Words("facilitator", "animation"),
-    "expert": Words("external expert", "expert externe"),
-    "coach": Words("neutral coach", "accompagnateur neutre"),
-    "team": Words("project team", "équipe projet"),
-    "team_all": Words("team and sponsor", "équipe et sponsor"),
-    "front": Words("front-office members", "membres du front office"),
-    "it": Words("IT contact", "contact informatique"),
-    "hr": Words("HR contact", "contact RH"),
-    "data": Words("data contact", "contact données"),
-    "finance": Words("finance contact", "contact finance"),
-    "management": Words("management", "direction"),
-    "users": Words("future users", "futurs utilisateurs"),
-    "owners": Words("owners", "porteurs"),
-    "attendees": Words("people present", "personnes présentes"),
+#: The roles after "asked of": French joins the article to its preposition.
+ASKED_OF: Mapping[Role, Words] = {
+    "sponsor": Words("the sponsor", "au sponsor"),
+    "arbiter": Words("the arbiter", "à l’arbitre"),
+    "lead": Words("the project lead", "au pilote du projet"),
+    "facilitator": Words("the facilitator", "à l’animation"),
+    "expert": Words("the external expert", "à l’expert externe"),
+    "coach": Words("the neutral coach", "à l’accompagnateur neutre"),
+    "team": Words("the project team", "à l’équipe projet"),
+    "team_all": Words("the team and the sponsor", "à l’équipe et au sponsor"),
+    "front": Words("the front-office members", "aux membres du front office"),
+    "it": Words("the IT contact", "au contact informatique"),
+    "hr": Words("the HR contact", "au contact RH"),
+    "data": Words("the data contact", "au contact données"),
+    "finance": Words("the finance contact", "au contact finance"),
+    "management": Words("the management", "à la direction"),
+    "users": Words("the future users", "aux futurs utilisateurs"),
+    "owners": Words("the owners", "aux porteurs"),
+    "attendees": Words("the people present", "aux personnes présentes"),
 }
 
 
-def audience_words(audience: Audience) -> Words:
-    """Who a question is asked of, in words."""
-    return joined([ROLE_WORDS[role] for role in audience.roles], ", ")
+def asked_of(audience: Audience) -> Words:
+    """Who a question is asked of, after "asked of"."""
+    return joined([ASKED_OF[role] for role in audience.roles], ", ")

@@ -14,15 +14,17 @@ from flows.document.model import Missing
 from flows.playbook.model import Playbook
 from flows.register.life import OVER
 from flows.register.model import Kept
-from flows.roles import audience_words
+from flows.roles import asked_of
 from flows.words import Words
 
 NEVER_ASKED = Words("⚠ To be completed — not asked yet", "⚠ À compléter — pas encore demandé")
 UNANSWERED = Words(
     "⚠ To be completed — asked of {role}, unanswered {days}",
-    "⚠ À compléter — demandé à {role}, sans réponse {days}",
+    "⚠ À compléter — demandé {role}, sans réponse {days}",
 )
 COUNT = Words("⚠ {n} of {expected} answers", "⚠ {n} réponses sur {expected}")
+COUNT_FEW = Words("⚠ {n} of {expected} answers", "⚠ {n} réponse sur {expected}")  # French: 0 and 1
+COUNT_ONE = Words("⚠ {n} of {expected} answer", "⚠ {n} réponse sur {expected}")
 SHOWN_LATER = Words("{count}; shown once this closes{when}", "{count} ; visible à la clôture{when}")
 OPEN_QUESTION = Words(
     "❓ Open question {ref}: {title} — owner {name}{due}",
@@ -95,14 +97,16 @@ def missing(source: Source) -> Missing:
     elif facts.expected.get(question.id, 1) > 1 and not question.shared:
         words = _count(source)
     else:
-        words = UNANSWERED.fill(role=audience_words(question.audience), days=_days(source.asked.days))
+        words = UNANSWERED.fill(role=asked_of(question.audience), days=_days(source))
     label = Words("{short}: {said}", "{short} : {said}").fill(short=question.short, said=words)
     return Missing(words=label, question=question.id)
 
 
 def _count(source: Source) -> Words:
     n = sum(answer.given for _, answer in source.rows)
-    return COUNT.fill(n=n, expected=max(source.facts.expected.get(source.question.id, n), n))
+    expected = max(source.facts.expected.get(source.question.id, n), n)
+    words = COUNT_ONE if expected == 1 else COUNT if n > 1 else COUNT_FEW
+    return words.fill(n=n, expected=expected)
 
 
 def _when(asked: Asked) -> Words:
@@ -111,9 +115,11 @@ def _when(asked: Asked) -> Words:
     return Words(" ({day})", " ({day})").fill(day=short_date(asked.closes_on))
 
 
-def _days(days: int) -> Words:
+def _days(source: Source) -> Words:
+    """How long it has been asked. When a later part was sent is not known."""
+    days = source.asked.days if source.asked is not None and source.question.part is None else 0
     if days < 1:
-        return Words("since today", "depuis aujourd’hui")
+        return Words("so far", "à ce jour")
     if days == 1:
         return Words("for 1 day", "depuis 1 jour")
     return Words("for {n} days", "depuis {n} jours").fill(n=days)

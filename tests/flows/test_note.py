@@ -173,16 +173,26 @@ def test_peoples_answers_wait_for_the_closing_forms_do_not(playbook: Playbook) -
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(0, "unanswered since today"), (1, "unanswered for 1 day"), (6, "unanswered for 6 days")],
+    [(0, "unanswered so far"), (1, "unanswered for 1 day"), (6, "unanswered for 6 days")],
 )
 def test_an_unanswered_form_says_of_whom_and_since_when(playbook: Playbook, days: int, words: str) -> None:
     shown = text(playbook, facts(dialogues={"D01": Asked(days=days, closed=True)}))
-    assert f"Where we start from: ⚠ To be completed — asked of facilitator, {words}" in shown
+    assert f"Where we start from: ⚠ To be completed — asked of the facilitator, {words}" in shown
 
 
 def test_a_question_of_several_people_says_only_how_many(playbook: Playbook) -> None:
     shown = text(playbook, facts(dialogues=CLOSED, expected={"OBJ01": 8}))
     assert "What changes for customers: ⚠ 0 of 8 answers\n" in shown
+
+
+def test_what_is_missing_agrees_in_number_and_in_french(playbook: Playbook) -> None:
+    wanted = {"OBJ01": 8, "SPO01": 1}
+    known = facts(dialogues={"D02": Asked(days=1, closed=True), "D03": Asked(days=1)}, expected=wanted)
+    shown = markdown(note(playbook, known), "fr")
+    assert "Ce qui change pour les clients : ⚠ 0 réponse sur 8\n" in shown
+    assert "demandé au sponsor, au pilote du projet, sans réponse depuis 1 jour" in shown
+    assert "Engagement officiel du sponsor : ⚠ 0 réponse sur 1 ; visible à la clôture" in shown
+    assert "⚠ 0 of 1 answer; shown once this closes" in text(playbook, known)
 
 
 def test_what_nobody_knows_is_an_open_question_with_its_owner(playbook: Playbook) -> None:
@@ -201,8 +211,8 @@ def test_what_nobody_knows_is_an_open_question_with_its_owner(playbook: Playbook
 def test_a_later_part_that_was_not_sent_is_not_asked_yet(playbook: Playbook) -> None:
     shown = text(playbook, facts(dialogues=CLOSED))
     assert "State of the written goals: ⚠ To be completed — not asked yet" in shown
-    sent = text(playbook, facts(dialogues=CLOSED, expected={"OBJ09": 1}))
-    assert "State of the written goals: ⚠ To be completed — asked of facilitator" in sent
+    sent = text(playbook, facts(dialogues={"D02": Asked(days=11, closed=True)}, expected={"OBJ09": 1}))
+    assert "goals: ⚠ To be completed — asked of the facilitator, unanswered so far" in sent, "not for 11 days"
 
 
 def test_without_written_goals_the_note_cannot_be_reviewed(playbook: Playbook) -> None:

@@ -2,7 +2,7 @@
 
 from flows.playbook.build import audience
 from flows.project import Audience, Cast, Member
-from flows.roles import ROLE_WORDS, audience_words
+from flows.roles import ASKED_OF, asked_of
 from flows.words import Words
 from tests.flows.stage import BOREAL, CLAIRE, ELODIE, HUGO, INES, MARC, NADIA, PAUL, SOFIA, THOMAS
 
@@ -19,8 +19,8 @@ def test_an_audience_may_leave_a_role_out() -> None:
     assert audience("team minus lead") == Audience(roles=("team",), minus=("lead",))
     assert MARC not in BOREAL.audience(audience("team minus lead"))
     assert BOREAL.audience(audience("sponsor, lead")) == (CLAIRE, MARC)
-    assert audience_words(audience("sponsor, lead")) == Words(
-        "sponsor, project lead", "sponsor, pilote du projet"
+    assert asked_of(audience("sponsor, lead")) == Words(
+        "the sponsor, the project lead", "au sponsor, au pilote du projet"
     )
 
 
@@ -42,5 +42,5 @@ def test_a_lead_who_is_on_no_line_of_the_team_still_belongs_to_it() -> None:
 
 
 def test_every_role_has_words_in_both_languages() -> None:
-    assert all(words.en and words.fr for words in ROLE_WORDS.values())
-    assert {"lead", "team", "attendees"} <= set(ROLE_WORDS)
+    assert all(words.en and words.fr for words in ASKED_OF.values())
+    assert {"lead", "team", "attendees"} <= set(ASKED_OF)

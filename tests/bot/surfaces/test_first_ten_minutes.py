@@ -203,6 +203,24 @@ async def test_the_people_named_make_the_cast(place: Town) -> None:
     assert set(cast.people("team")) == {MARC, INES, PAUL, SOFIA, HUGO}
 
 
+async def test_a_quoted_table_keeps_its_lines_apart(place: Town) -> None:
+    """R59 quotes the team: one person after the other, not one run-on line."""
+    elodie = await place.person(ELODIE).runs("/cadrage new", channel=BOREAL)
+    elodie.fills({"q:SET01": "Nord", "q:SET02": "first", "channel": BOREAL})
+    await elodie.sends()
+    elodie.fills({"q:SET04": "50_249", "q:SET05": "directive", "q:SET06": "complex_b2b", "q:SET07": "mixed"})
+    await elodie.sends()
+    elodie.fills({"q:SET10": MARC, "q:SET11": CLAIRE, "q:SET12": CLAIRE, "q:SET13": [MARC, INES, SOFIA]})
+    await elodie.sends()
+    for user, function in {MARC: "sales", INES: "marketing", SOFIA: "it", CLAIRE: "management"}.items():
+        block = next(b for b in elodie.modal["blocks"] if f":{user}:function" in b["block_id"])
+        elodie.fills({block["block_id"]: function})
+    elodie.fills({"q:SET08": "undecided"})
+    await elodie.sends()
+    assert not elodie.errors, elodie.errors
+    assert elodie.sees("Marc Delorme · Vente · Pilote (une seule personne) ; Inès Rahmani · Marketing")
+
+
 async def test_change_reopens_the_people_of_the_set_up_for_the_facilitator_only(place: Town) -> None:
     await founded(place)
     elodie = await place.person(ELODIE).runs("/cadrage equipe")
