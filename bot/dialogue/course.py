@@ -52,8 +52,10 @@ def show(scene: Scene, screen: Screen, place: Place, *, top: tuple[Json, ...] = 
 
 
 def submit(scene: Scene, screen: Screen, place: Place) -> str:
-    """The words of the button, where they are not "Next": the set-up says when it makes the project."""
-    if (scene.flow.id, screen.key) == ("D01", "steering") and place.then == "next":
+    """The words of the button, where they are not "Next": the set-up says when it makes the project,
+    that is the first time somebody is said to steer it."""
+    new = all(question.id not in scene.dialogue.answers for question in screen.questions if question.cards)
+    if (scene.flow.id, screen.key) == ("D01", "steering") and place.then == "next" and new:
         return scene.w("Create the project")
     return ""
 

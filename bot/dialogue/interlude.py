@@ -11,6 +11,7 @@ from storage.database import Connection
 Json = dict[str, Any]
 #: Flow and screen after which the first look comes, when the person was not changing an answer.
 FIRST_LOOK = ("D01", "steering")
+STEERS = "SET08"  # who steers: once it is answered, the project stands
 
 
 async def page(gesture: Gesture, scene: Scene) -> Json | None:
@@ -26,4 +27,5 @@ def _first_look(conn: Connection, *, gesture: Gesture, project_id: str) -> Json 
     who = asker.load(conn, parts=parts, person=me, project_id=project_id)
     if who.may("first_look.read") != Allow():  # the screen's name came from a form
         return None
-    return look.view(conn, parts=parts, who=who, created=True)
+    again = gesture.place.seen.get(STEERS, 0) > 0  # the project stood before, and its team changes
+    return look.view(conn, parts=parts, who=who, created=not again)

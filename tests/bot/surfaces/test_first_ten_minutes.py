@@ -229,6 +229,11 @@ async def test_change_reopens_the_people_of_the_set_up_for_the_facilitator_only(
     assert elodie.sees(
         "Personnes clés", "Personne n’est contacté avant que vous", "Qui est le pilote du projet ?"
     )
+    await elodie.sends()
+    assert elodie.sees("Qui pilote")
+    assert elodie.modal["submit"]["text"] == "Suivant", "the project is there already"
+    await elodie.sends()
+    assert elodie.modal["title"]["text"] == "Premier regard"
     ines = await place.person(INES).runs("/cadrage equipe")
     assert "Pilote du projet" in ines.told
     assert "Modifier" not in ines.told
