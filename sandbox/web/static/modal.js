@@ -69,17 +69,18 @@ export class Modal {
     this.fields = fieldsOf(view, () => this.gestures.fill(this.view, this.fields));
     const errors = { ...view.errors, ...this.errors };
     const place = { ...this.gestures.placeOf(view, this.fields, this.form, () => this.view.blocks), headingLevel: 3 };
+    const held = this.form.contains(document.activeElement); // asked before the button that has it may be hidden
     this.title.textContent = wordsOf(view.title);
     this.cancel.textContent = wordsOf(view.close) || t("cancel");
     this.send.textContent = wordsOf(view.submit);
     this.send.hidden = !view.submit;
     this.notice.hidden = !view.notice;
     this.notice.textContent = view.notice ? fromSlack(view.notice) : "";
-    const held = this.form.contains(document.activeElement);
     const at = [...this.body.children].findIndex((node) => node.contains(document.activeElement));
     keep(this.body, view.blocks.map((one) => ({ one, error: errors[one.block_id] })), ({ one }) => one.block_id,
       ({ one, error }) => block(one, error ? { ...place, errors: { [one.block_id]: error } } : place));
-    if (held && !this.form.contains(document.activeElement)) this.takeFocus(at);
+    const now = document.activeElement;
+    if (held && (!this.form.contains(now) || now.closest("[hidden]"))) this.takeFocus(at);
   }
 
   /** What had the keyboard is gone: what now stands in its place has it. */
