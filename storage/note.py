@@ -1,11 +1,11 @@
 """What the scoping note is made from, read at one instant, and which version it is. Writes no text."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from flows.cadence import zone
 from flows.dialogue.model import Answer, Flow, Question
@@ -21,7 +21,8 @@ _Answers = dict[str, tuple[tuple[str, Answer], ...]]
 _THIS = (note.c.workspace == bindparam("w"), note.c.project_id == bindparam("p"))
 _LATEST = select(note.c.version, note.c.made_at).where(*_THIS).order_by(note.c.version.desc()).limit(2)
 _ADD = insert(note)
-_LAST = select(func.coalesce(func.max(note.c.version), 0)).where(*_THIS)
+_LAST = select(note).where(*_THIS).order_by(note.c.version.desc()).limit(1)
+IMPATIENCE = timedelta(seconds=5)  # within which asking again is a double click
 _CHANGED = (
     select(record.c.prefix, record.c.number)
     .where(
@@ -35,10 +36,14 @@ _CHANGED = (
 
 
 def new_version(conn: Connection, *, workspace: str, project_id: str, by: str, now: datetime) -> int:
-    """Number the next version of the note, from 1."""
+    """Number the next version of the note, from 1. Somebody who asks twice within five seconds gets
+    the same one: a double click, or a delivery that came again."""
     key = {"w": workspace, "p": project_id}
     project.lock(conn, workspace=workspace, id=project_id)
-    version = int(conn.execute(_LAST, key).scalar_one()) + 1
+    last = conn.execute(_LAST, key).first()
+    if last is not None and last.made_by == by and now - last.made_at < IMPATIENCE:
+        return int(last.version)
+    version = last.version + 1 if last else 1
     row = {"workspace": workspace, "project_id": project_id, "version": version}
     conn.execute(_ADD, {**row, "made_by": by, "made_at": now})
     return version

@@ -162,6 +162,16 @@ def test_versions_of_the_note_say_which_records_have_changed_since(scoping: Scop
     assert (found.version, found.changes) == (2, ("ISS-1",))
 
 
+def test_asking_for_the_note_twice_in_a_moment_makes_one_version(scoping: Scoping) -> None:
+    def make(by: str, after: float) -> int:
+        now = NOW + timedelta(seconds=after)
+        return scoping.db.run_sync(note.new_version, workspace=T, project_id=scoping.project, by=by, now=now)
+
+    assert [make(SOPHIE, 0), make(SOPHIE, 0.05), make(SOPHIE, 4)] == [1, 1, 1]
+    assert make(MARC, 4.1) == 2
+    assert make(SOPHIE, 60) == 3
+
+
 def test_a_run_knows_its_project_and_its_day(scoping: Scoping) -> None:
     id = scoping.opens("D03", closes_on=TODAY)
     run = scoping.db.read_sync(dialogue.run, workspace=T, id=id)
