@@ -5,7 +5,7 @@ because messages leave in working hours and stories have dates. Records are read
 """
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -140,19 +140,16 @@ class Company:
         )
 
     @contextlib.contextmanager
-    def _connection(self) -> Any:
+    def _connection(self) -> Iterator[Connection]:
         if self._engine is None:
             url = make_url(self.database)
             backend = url.get_backend_name()
             self._engine = create_engine(
-                url.set(drivername="postgresql+psycopg") if backend == "postgresql" else url
+                url.set(drivername="postgresql+psycopg") if backend == "postgresql" else url,
+                pool_pre_ping=True,
             )
         with self._engine.connect() as conn:
-            yield _typed(conn)
-
-
-def _typed(conn: Connection) -> Connection:
-    return conn
+            yield conn
 
 
 @contextlib.asynccontextmanager
