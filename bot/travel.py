@@ -1,6 +1,7 @@
 """Moves the demo's clock, and says what it will start next. Exists only in `cadrage demo`."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ MOMENT = timedelta(seconds=1)  # past what is due, so that it is
 MOST_STOPS = 200  # on one journey; the rest is played at once on arrival
 PATIENCE = 5.0  # seconds for what is due at a stop to leave
 LOOKS = 100  # meanwhile
+JOURNEY = 20.0  # seconds for all stops: while Slack fails each of them takes its time; the page waits 60
 FARTHEST = timedelta(days=400)
 
 Json = dict[str, Any]
@@ -77,9 +79,10 @@ class Travel:
         if not timedelta() <= by <= FARTHEST:
             raise ValueError("not within the next 400 days")
         target, fired = self._clock.now() + by, 0
+        arrive = time.monotonic() + JOURNEY
         for _ in range(MOST_STOPS):
             stop = await self._next()
-            if stop is None or stop + MOMENT >= target:
+            if stop is None or stop + MOMENT >= target or time.monotonic() > arrive:
                 break
             fired += await self._play(stop + MOMENT)
         fired += await self._play(max(target, self._clock.now()))
