@@ -191,7 +191,7 @@ class Receiver:
         )  # fmt: skip
         if request.kind == "event":
             return Answer(status=503)
-        return self._said(request, refusal.NOT_SAVED)
+        return self._said(request, refusal.UNSAVED.get(request.kind, refusal.NOT_DONE))
 
     def _said(self, request: Request, words: Words) -> Answer:
         language = self._tongues.of(request.workspace, request.user)

@@ -11,6 +11,8 @@ NOT_SAVED = Words(
     en="Not saved. Press again; your text is still here.",
     fr="Pas enregistré. Appuyez de nouveau ; votre texte est toujours là.",
 )
+NOT_DONE = Words(en="Not saved. Press again.", fr="Pas enregistré. Appuyez de nouveau.")
+NOT_RUN = Words(en="Not saved. Type the command again.", fr="Pas enregistré. Tapez la commande de nouveau.")
 OLD_CARD = Words(
     en="This card is out of date. Open the Home tab of Cadrage: everything is there.",
     fr="Cette carte n’est plus à jour. Ouvrez l’accueil de Cadrage : tout y est.",
@@ -24,6 +26,8 @@ ONE_MOMENT = Words(
     fr="Un instant : trop d’appuis à la fois. Celui-ci n’est pas pris en compte ; recommencez dans quelques "
     "secondes.",
 )
+#: What a gesture that did not count is told, by its kind: only a form keeps a text.
+UNSAVED = {"view": NOT_SAVED, "command": NOT_RUN}
 _CLOSE = Words(en="Close", fr="Fermer")
 
 

@@ -163,6 +163,6 @@ async def test_acceptance_39_a_command_that_was_not_saved_says_so(
         await elodie.channel("#boreal")
         with database_taken(company):
             await elodie.runs("/cadrage note")
-            await elodie.sees("Not saved. Press again")
+            await elodie.sees("Not saved. Type the command again.")
         await elodie.runs("/cadrage note")
         await elodie.sees("Scoping note of Boréal · draft 1", within=15)

@@ -8,7 +8,7 @@ import pytest
 from bot import app
 from bot.once import keys
 from bot.parts import Parts
-from bot.refusal import NOT_SAVED, OLD_CARD, OLD_FORM
+from bot.refusal import NOT_DONE, NOT_RUN, NOT_SAVED, OLD_CARD, OLD_FORM
 from bot.request import Handler, Json, Reply, Request
 from bot.shape import request_of
 from bot.typography import typographic
@@ -161,7 +161,7 @@ async def test_a_form_without_fields_says_it_on_top(parts: Parts) -> None:
 async def test_a_command_that_was_not_saved_says_so(parts: Parts) -> None:
     receiver = receiver_for(routes(commands={"todo": Heard(fails=Busy("x"))}), parts)
     answer = await receiver.receive(command())
-    assert answer.body["text"] == NOT_SAVED.en
+    assert answer.body["text"] == NOT_RUN.en
     assert answer.body["response_type"] == "ephemeral"
 
 
@@ -175,7 +175,7 @@ async def test_a_button_that_was_not_saved_says_so_where_it_was_pressed(
     answer = await receiver.receive(click(**where))
     assert (answer.status, answer.body) == (200, {})
     await finished(receiver, answer)
-    assert told.said == [(how, NOT_SAVED.en)]
+    assert told.said == [(how, NOT_DONE.en)]
 
 
 async def test_an_event_that_was_not_saved_is_asked_for_again(parts: Parts) -> None:
