@@ -145,5 +145,7 @@ def test_starting_from_nothing_makes_the_bot_forget(page: Page, demo: str) -> No
     waited("the empty scenario", lambda: asked(f"{demo}/_/scenarios")["now"] == "empty", 40)
     waited("the bot is back", lambda: asked(f"{demo}/_/health")["connections"] > 0, 40)
     expect(page.locator(".first")).to_contain_text("/cadrage new", timeout=40_000)
+    # The page reloads itself once the bot is back; going elsewhere in that instant would call it off.
+    expect(page.get_by_text("Starting again")).to_have_count(0, timeout=40_000)
     page.goto(f"{demo}/#/as/U0ELODIE/home")
     expect(page.get_by_role("button", name="Commencer un projet")).to_be_visible(timeout=20_000)
