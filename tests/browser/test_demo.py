@@ -65,6 +65,14 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Two programs and a browser share this machine with other tests."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[str]:
     """The demo on the company before anything was set up; its address."""
@@ -122,6 +130,7 @@ class Visitor:
     def goes(self, who: str, place: str = "home") -> None:
         self.page.goto(f"{self.address}/#/as/U0{who}/{place}")
         expect(self.page.locator(".pane-title")).to_be_visible()
+        self.page.wait_for_timeout(700)  # Home is drawn anew on opening it
 
     def presses(self, name: str, inside: Locator | None = None) -> None:
         (inside or self.page).get_by_role("button", name=re.compile(f"^{name}")).first.click()
