@@ -145,6 +145,7 @@ async def test_acceptance_04_everything_without_a_command(company: Company, play
             await elodie.puts_down()
         await elodie.home()
         await elodie.clicks("note.make")
+        await elodie.opened()  # it says that the note is being prepared
         await elodie.puts_down()
         await elodie.channel("#boreal")
         await elodie.sees("Scoping note of Boréal · draft 1", ".md", within=15)

@@ -158,6 +158,7 @@ async def test_a_double_click_has_one_effect(boreal: Company, playbook: Playbook
         await elodie.clicks("note.make")
         press = last(boreal, "block_actions")
         await asyncio.gather(*(delivers(boreal, press) for _ in range(3)))
+        await elodie.opened()  # it says that the note is being prepared
         await elodie.puts_down()
         await elodie.channel("#boreal")
         await elodie.sees("draft 1", within=15)

@@ -168,6 +168,6 @@ async def _pressed(person: Colleague, action: str, value: str | None = None) -> 
     """Press it, see what it shows, put that away."""
     await person.clicks(action, value, within=15)
     with contextlib.suppress(NotSeen):  # the answer may be a message
-        await person.modal(within=1.0)
+        await person.modal(within=3.0)
         await person.opened()
     await person.puts_down()
