@@ -23,6 +23,8 @@ class Check:
 
     force: Force
     test: Callable[[Question, Value, Dialogue, date], Words | None]
+    reads: tuple[str, ...] = ()  # questions of other dialogues: see Dialogue.elsewhere
+    registers: tuple[str, ...] = ()  # kinds of record: see Dialogue.register
 
 
 def _not_a_bot(question: Question, value: Value, dialogue: Dialogue, today: date) -> Words | None:

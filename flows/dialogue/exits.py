@@ -21,9 +21,8 @@ NO_EXIT = Words("This question has no way round.", "Cette question ne peut pas Ã
 
 def _mine(flow: Flow, dialogue: Dialogue, id: str) -> Question | None:
     """The question when it is on this person's path now."""
-    known = flow.question(id)
-    asked = {question.id for screen in path(flow, dialogue) for question in screen.questions}
-    return known if id in asked else None
+    asked = (question for screen in path(flow, dialogue) for question in screen.questions)
+    return next((question for question in asked if question.id == id), None)
 
 
 def take(flow: Flow, dialogue: Dialogue, event: ExitTaken, today: date) -> Turn:

@@ -14,6 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from flows.playbook import build, review
+from flows.playbook.expand import expanded
 from flows.playbook.model import Playbook, Rule, Term
 from flows.playbook.schema import FlowText, RulesText, WordsText
 from flows.words import Words
@@ -47,7 +48,9 @@ def load(path: Path | None = None) -> Playbook:
     files = sorted(file for file in folder.glob("*.yaml") if file.name not in (WORDS, RULES))
     flows = [read for file in files if (read := _read(file, FlowText, sentences)) is not None]
     if shared is not None:
-        sentences += (said for read in flows for said in _reviewed(read, review.flow(read.text, shared.text)))
+        known = {question.id for read in flows for question in expanded(read.text)}
+        for read in flows:
+            sentences += _reviewed(read, review.flow(read.text, shared.text, known))
     if rules is not None:
         sentences += _reviewed(rules, review.rules(rules.text))
     sentences += _twice(flows)
