@@ -40,9 +40,7 @@ TESTS: Mapping[str, Callable[[RouteFacts], bool]] = {
     "market_little_known": lambda f: f.is_("RTE02", "little"),
     "unproven_need_and_free_to_buy": lambda f: f.is_("RTE03", "yes") and f.is_("RTE04", "free"),
     "unproven_need": lambda f: f.is_("RTE03", "yes"),
-    "one_solution_stands_out": lambda f: (
-        f.is_("RTE05", "yes") and f.is_("RTE04", "free") and _seen_enough(f)
-    ),
+    "one_solution_stands_out": lambda f: f.is_("RTE05", "yes") and f.is_("RTE04", "free") and _seen_enough(f),
     "always": lambda f: True,
 }
 

@@ -45,9 +45,7 @@ def flow(text: FlowText, shared: WordsText, known: Collection[str] = ()) -> Iter
             yield from ((("followup_sets", name, number, *place), said) for place, said in wrong)
     yield from _routes(text)
     for number, card in enumerate(text.leader_cards):
-        values = [
-            o.value for q in text.questions if q.id == card.question for o in choices(q, text, shared)
-        ]
+        values = [o.value for q in text.questions if q.id == card.question for o in choices(q, text, shared)]
         if card.when not in values:
             yield (
                 ("leader_cards", number),
