@@ -33,7 +33,7 @@ MOST_TICKS = 10
 
 def flow(text: FlowText, shared: WordsText, known: Collection[str] = ()) -> Iterator[Finding]:
     """Every finding about one dialogue. `known`: the ids of all questions of the playbook."""
-    yield from _roles(text.who, ("who",))
+    yield from roles(text.who, ("who",))
     yield from _owner(text.idk_owner, ("idk_owner",))
     yield from _screens(text)
     for number, asked in enumerate(text.questions):
@@ -71,7 +71,8 @@ def _owner(role: str | None, place: Place) -> Iterator[Finding]:
         yield place, f"“{role}” is not a role that can own an open point"
 
 
-def _roles(who: str, place: Place) -> Iterator[Finding]:
+def roles(who: str, place: Place) -> Iterator[Finding]:
+    """Every role of an audience exists."""
     asked = audience(who)
     for role in (*asked.roles, *asked.minus):
         if role not in ROLES:
@@ -121,8 +122,8 @@ def _routes(text: FlowText) -> Iterator[Finding]:
 def _question(
     asked: QuestionText, text: FlowText, shared: WordsText, known: Collection[str]
 ) -> Iterator[Finding]:
-    yield from _roles(asked.who or text.who, ("who",))
-    yield from _roles(", ".join(asked.seen_by), ("seen_by",))
+    yield from roles(asked.who or text.who, ("who",))
+    yield from roles(", ".join(asked.seen_by), ("seen_by",))
     yield from _owner(asked.idk, ("idk",))
     yield from _choices(asked, text, shared)
     yield from _conditions(asked, text, known)
