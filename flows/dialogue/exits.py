@@ -31,8 +31,9 @@ def take(flow: Flow, dialogue: Dialogue, event: ExitTaken, today: date) -> Turn:
     if question is None or question.requirement != "required":
         words = NOT_ASKED if question is None else NO_EXIT
         return Turn(dialogue=dialogue, problems=(Problem(question=event.question, words=words),))
-    stands = standing(dialogue, question)
-    if stands is not None and stands.exit == event.exit:
+    stands, own = standing(dialogue, question), dialogue.exits.get(question.id)
+    again = own is not None and own.exit == event.exit == "outside"
+    if again or (stands is not None and stands.exit == event.exit):
         return Turn(dialogue=dialogue)
     if stands is not None and stands.given and event.exit == "later":
         return Turn(dialogue=dialogue, effects=(RemindLater(person=event.by),))
