@@ -148,7 +148,7 @@ def _named(asked: AskedText) -> Iterator[Finding]:
         ([asked.fill] if asked.fill else [], FILLS, "fill"),
         ([asked.cases] if asked.cases else [], CASES, "cases"),
         ([asked.phrase] if asked.phrase else [], PHRASES, "phrase"),
-        ([c.named for c in asked.show_if if c.named], PREDICATES, "named"),
+        ([c.named for c in asked.show_if if c.named], PREDICATES, "predicate"),
     ):
         for name in names:
             if name not in known:

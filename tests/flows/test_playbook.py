@@ -122,6 +122,16 @@ TABLE = "type: rows\n    cols: [[a, single, A, A, true], [b, text, B, B, false]]
         (SMALL + "screens:\n  - {key: a, questions: [QUE01]}\n  - {key: a, questions: [QUE02]}\n", "two screens are called a."),
         (SMALL + "screens:\n  - {key: a, questions: [QUE01, {QUE02: [size]}]}\n", "QUE02 has no column size."),
         (replaced("type: text", "type: text\n    vis: restricted") + "screens:\n  - {key: a, questions: [{QUE01: []}, QUE02]}\n", "screen a mixes open and restricted questions."),
+        (replaced("type: single", "type: single\n    follow: wave"), "question QUE01: no set of follow-ups is called “wave”."),
+        (replaced("type: text", "type: text\n    per: wave"), "question QUE02: “wave” is not a kind of record."),
+        (replaced("type: text", "type: text\n    per: need\n    cases: wave"), "question QUE02: no cases is called “wave”."),
+        (replaced("type: text", "type: text\n    phrase: wave"), "question QUE02: no phrase is called “wave”."),
+        (replaced("at_least: 3", "named: wave"), "question QUE02: no predicate is called “wave”."),
+        (replaced("[red, Red, Rouge]", "[red, Red, Rouge, {question: SET08, is: it}]").replace("question: QUE01", "question: QUE09"), "question QUE02: its condition reads QUE09, which does not exist here."),
+        (replaced("type: text", "type: rows\n    cols: [[a, scale5, A, A, true, {lab: wave}]]"), "question QUE02: the scale of column a is not one of the labels."),
+        (SMALL + "followup_sets:\n  more:\n    - {suffix: a, when: [red], type: single, en: a, fr: a, why_en: a, why_fr: a, rec: [answer]}\n", "D99.yaml, line 34: it has no choices (opts)."),
+        (SMALL + "route_rules:\n  - {when: wave, then: rfp, en: a, fr: a}\n", "D99.yaml, line 33: no test of a route is called “wave”."),
+        (SMALL + "route_rules:\n  - {when: needs_vague, then: rfp, en: a, fr: a}\n", "the last route must hold always."),
         ("dialogue: [\n", "D99.yaml, line 2: this is not valid YAML."),
         ("just words", "D99.yaml: “the file”: input should be a valid dictionary"),
         ("- a\n- list", "D99.yaml: “the file”: input should be"),
@@ -163,6 +173,47 @@ def test_rules_and_their_conditions_go_together(folder: Path) -> None:
     assert sentences(folder, rules + one % "R05", "rules.yaml")[0].endswith("rule R05 is written twice.")
     lost = sentences(folder, rules.replace("id: R05", "id: R98"), "rules.yaml")
     assert any("the words of rule R05 are missing." in said for said in lost)
+
+
+PLAN = [
+    ("needs: people_named", "needs: wave", "plan.yaml, line 11, question people: no test of a guard is called “wave”."),
+    ("to: [lead], what: D01", "to: [crowd], what: D01", "“crowd” is not a role."),
+    ("what: D03, items: [SPO05]", "what: D33, items: [SPO05]", "dialogue D33 does not exist."),
+    ("what: steering_support", "what: steering", "wave steering does not exist."),
+    ("items: [SPO05]", "items: [SPO77]", "question SPO77 does not exist."),
+]
+WAVES = [
+    ("items: [PLA01]", "items: [PLA02]", "PLA02 is not an anonymous question."),
+    ("items: [PLA01]", "items: [COL01, PLA01]", "COL01 is already asked in D06."),
+    ("[BEL08, BEL11, BEL12, BEL09]", "[BEL08, BEL11, BEL12]", "anonymous question BEL09 is in no wave."),
+    ("BEL06], head", "BEL06, COL01], head", "one scale a screen."),
+    ("COL04], head", "COL04, COL11], head", "long texts stand on the last screen."),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [*(("plan.yaml", *one) for one in PLAN), *(("waves.yaml", *one) for one in WAVES)],
+)
+def test_a_mistake_in_what_is_sent_is_said(
+    folder: Path, file: str, old: str, new: str, sentence: str
+) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    found = sentences(folder, text.replace(old, new, 1), file)
+    assert any(said.endswith(sentence) for said in found), found
+
+
+def test_a_condition_may_read_a_question_of_another_dialogue(folder: Path) -> None:
+    content = replaced("question: QUE01, at_least: 3", "question: SET08, is: it")
+    (folder / "D99.yaml").write_text(content, encoding="utf-8")
+    assert load(folder).flows["D99"].elsewhere == ("SET08",)
+
+
+def test_a_choice_may_hang_on_a_question_of_another_dialogue(folder: Path) -> None:
+    content = replaced("[red, Red, Rouge]", "[red, Red, Rouge, {question: SET08, is: it}]")
+    (folder / "D99.yaml").write_text(content, encoding="utf-8")
+    assert load(folder).flows["D99"].elsewhere == ("SET08",)
 
 
 def test_a_broken_rules_file_is_said(folder: Path) -> None:

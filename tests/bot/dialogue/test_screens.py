@@ -48,6 +48,10 @@ def sample(question: Question, text: str = "A sentence somebody typed") -> Any: 
             return "2026-02-19"
         case "person":
             return MARC
+        case "points100":
+            return dict.fromkeys(options, 100 // len(options))
+        case "moscow":
+            return dict.fromkeys(options, "M")
         case "rows":
             return [
                 _row(question, text, n, user) for n, user in enumerate((MARC, INES, PAUL, SOFIA), start=1)
