@@ -1,6 +1,7 @@
 """What answers about needs, plan and vendors must respect, where stories do not go."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -49,9 +50,7 @@ def test_a_loop_is_found_in_the_order_of_the_tasks() -> None:
     loop = links(rows, ()).loop
     assert len(loop) == 4
     assert loop[0] == loop[-1]
-    assert all(
-        links(rows, ()).after[after] == (before,) for before, after in zip(loop, loop[1:], strict=False)
-    )
+    assert all(links(rows, ()).after[after] == (before,) for before, after in pairwise(loop))
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,11 @@ def test_rules_and_their_conditions_go_together(folder: Path) -> None:
 
 
 PLAN = [
-    ("needs: people_named", "needs: wave", "plan.yaml, line 11, question people: no test of a guard is called “wave”."),
+    (
+        "needs: people_named",
+        "needs: wave",
+        "plan.yaml, line 11, question people: no test of a guard is called “wave”.",
+    ),
     ("to: [lead], what: D01", "to: [crowd], what: D01", "“crowd” is not a role."),
     ("what: D03, items: [SPO05]", "what: D33, items: [SPO05]", "dialogue D33 does not exist."),
     ("what: steering_support", "what: steering", "wave steering does not exist."),
