@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from ruamel.yaml import YAML
 
 from flows.diagnosis.first_look import RULES
 from flows.dialogue.minutes import minutes
@@ -31,6 +32,11 @@ def all_words(playbook: Playbook) -> Iterator[tuple[str, Words]]:
             (card.id, words) for card in question.cards for words in (card.strength, card.blind, card.guard)
         )
     yield from ((term.word.en, words) for term in playbook.glossary for words in (term.word, term.means))
+    for wave in playbook.waves.values():
+        yield from ((wave.id, words) for words in (wave.title, *(screen.head for screen in wave.screens)))
+    yield from ((guard.id, guard.words) for guard in playbook.plan.guards)
+    yield from ((route.when, route.words) for route in playbook.flows["D15"].routes)
+    yield from ((id, words) for id, checks in playbook.criteria.items() for words in checks)
     yield from ((rule.id, words) for rule in playbook.rules.values() for words in (rule.words, rule.next))
 
 
@@ -149,6 +155,39 @@ def test_the_words_of_the_product_are_explained(playbook: Playbook) -> None:
     assert {term.word.fr for term in playbook.glossary} >= {"Cadrage", "Pilote", "Arbitre", "Enjeu"}
     assert playbook.labels["agree"][0].en == "Not at all"
     assert playbook.no_answer == Words("No answer", "Sans réponse")
+
+
+def test_choices_of_columns_belong_to_a_column_and_choices_of_followups_are_asked(playbook: Playbook) -> None:
+    """Appendix A, 1."""
+    shared = YAML(typ="safe").load((CRM / "words.yaml").read_text(encoding="utf-8"))
+    columns = {key for _, q in everything(playbook) for c in q.columns for key in (c.key, f"{q.id}.{c.key}")}
+    assert set(shared["column_options"]) <= columns
+    asked = [tuple(option.value for option in question.options) for _, question in everything(playbook)]
+    for options in shared["followup_options"].values():
+        assert tuple(str(value) for value, _, _ in options) in asked
+
+
+def test_no_text_states_a_failure_figure(playbook: Playbook) -> None:
+    """Appendix A, 12: the 60 % of failures has no primary source."""
+    for where, words in all_words(playbook):
+        for text in (words.en.lower(), words.fr.lower()):
+            assert not ("60" in text and ("fail" in text or "éch" in text)), where
+
+
+def test_what_is_restricted_is_marked_so(playbook: Playbook) -> None:
+    asked = dict(everything_by_id(playbook))
+    hidden = {id for id, question in asked.items() if question.visibility == "restricted"}
+    pay = {id for id in asked if id.startswith(("INC", "ANX03"))}
+    assert hidden == pay | {"SET21", "ANX08", "CHG09", "RTE06", "RTE06a", "RTE12"}
+    assert asked["RTE12"].seen_by == ("facilitator",)
+
+
+def everything_by_id(playbook: Playbook) -> Iterator[tuple[str, Question]]:
+    return ((question.id, question) for _, question in everything(playbook))
+
+
+def test_criteria_have_three_checks_each(playbook: Playbook) -> None:
+    assert {id: len(checks) for id, checks in playbook.criteria.items()} == {f"K{n}": 3 for n in range(1, 6)}
 
 
 def test_content_files_are_plain_utf8_without_tabs() -> None:
