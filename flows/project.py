@@ -70,6 +70,8 @@ class Cast:
             outside = {self.holder(r) for r in ("sponsor", "facilitator", "expert", "coach")}
             named = [m.user for m in self.members] + [u for u in (self.holder("lead"),) if u]
             return tuple(dict.fromkeys(u for u in named if u not in outside))
+        if role == "attendees":  # of a vendor session; who was there is noted on the session itself
+            return self.people("team")
         if role == "team_all":
             return tuple(dict.fromkeys((*self.people("team"), *self.people("sponsor"))))
         if role == "front":

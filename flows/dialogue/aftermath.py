@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flows.dialogue import kinds
+from flows.dialogue import cases, kinds
 from flows.dialogue.effects import Assign, Draft, Effect, Record, Reopen, Source, Team
 from flows.dialogue.model import Answer, Dialogue, Flow, Question, Value
 from flows.dialogue.path import is_open, path, progress, put_off, relevant, widened
@@ -46,16 +46,21 @@ def records(flow: Flow, dialogue: Dialogue, today: date) -> Records:
     asked = relevant(flow, dialogue)
     drafts: dict[str, tuple[Draft, ...]] = {}
     settings: dict[str, tuple[Setting, ...]] = {}
-    for question in flow.questions:
+    for question in cases.every(flow, dialogue):
         if question.records == NOTHING_MORE:
             continue
         now = asked.get(question.id)
         value = _used(flow, now, dialogue.answers.get(question.id))
         said = Said(question=now or question, value=value, dialogue=dialogue, today=today)
         made = [thing for name in question.records for thing in RECORDINGS[name](said)]
-        drafts[question.id] = tuple(thing for thing in made if isinstance(thing, Draft))
+        drafts[question.id] = tuple(_guarded(thing, question) for thing in made if isinstance(thing, Draft))
         settings[question.id] = tuple(thing for thing in made if not isinstance(thing, Draft))
     return Records(drafts=drafts, settings=settings)
+
+
+def _guarded(draft: Draft, question: Question) -> Draft:
+    """What a restricted question records is restricted."""
+    return replace(draft, restricted=True) if question.visibility == "restricted" else draft
 
 
 def _used(flow: Flow, question: Question | None, answer: Answer | None) -> Value:
@@ -63,7 +68,7 @@ def _used(flow: Flow, question: Question | None, answer: Answer | None) -> Value
     what is kept no longer fits the question. Columns asked on a later screen may be empty."""
     if question is None or answer is None or not answer.given:
         return None
-    columns = flow.first[question.id].columns
+    columns = flow.first[question.id.partition("@")[0]].columns
     asked = question if len(columns) == len(question.columns) else replace(question, columns=columns)
     fits = kinds.check(widened(flow, asked), answer.value)
     return None if isinstance(fits, kinds.Refused) else answer.value
@@ -80,7 +85,7 @@ def follow(flow: Flow, before: Dialogue, after: Dialogue, today: date) -> tuple[
     """The effects on register and project of going from `before` to `after`."""
     old, new = records(flow, before, today), records(flow, after, today)
     effects: list[Effect] = []
-    for question in flow.questions:
+    for question in cases.every(flow, after):
         was, is_ = old.drafts.get(question.id, ()), new.drafts.get(question.id, ())
         touched = before.answers.get(question.id) != after.answers.get(question.id)
         if was != is_ or (touched and is_):

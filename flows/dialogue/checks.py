@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from flows.dialogue import plan_checks
 from flows.dialogue.model import Dialogue, Question, Value
 from flows.dialogue.who import holder
 from flows.words import Words
@@ -23,6 +24,8 @@ class Check:
 
     force: Force
     test: Callable[[Question, Value, Dialogue, date], Words | None]
+    reads: tuple[str, ...] = ()  # questions of other dialogues: see Dialogue.elsewhere
+    registers: tuple[str, ...] = ()  # kinds of record: see Dialogue.register
 
 
 def _not_a_bot(question: Question, value: Value, dialogue: Dialogue, today: date) -> Words | None:
@@ -123,12 +126,14 @@ def all_commit(dialogue: Dialogue) -> bool:
 
 
 def _due_to_come(question: Question, value: Value, dialogue: Dialogue, today: date) -> Words | None:
+    """The dates of the lines, unless they stood there before, are not past."""
     known = dialogue.answers.get(question.id)
     rows = known.value if known is not None and isinstance(known.value, list) else []
-    before = [row.get("due") for row in rows if isinstance(row, dict)]
+    keys = [column.key for column in question.columns if column.kind == "date"]
+    before = [row.get(key) for row in rows if isinstance(row, dict) for key in keys]
     for number, row in enumerate(value, start=1):
-        due = row.get("due")
-        if due and due not in before and date.fromisoformat(due) < today:
+        dates = [row[key] for key in keys if row.get(key)]
+        if any(day not in before and date.fromisoformat(day) < today for day in dates):
             return Words(
                 "Line {n}: this date is past. Choose today or later.",
                 "Ligne {n} : cette date est passée. Choisissez aujourd’hui ou plus tard.",
@@ -146,6 +151,13 @@ CHECKS: Mapping[str, Check] = {
     "three_functions": Check("warning", _three_functions),
     "everybody_commits": Check("lasting", _everybody_commits),
     "due_to_come": Check("entry", _due_to_come),
+    "to_come": Check("entry", plan_checks.to_come),
+    "no_heading_above_30": Check("lasting", plan_checks.no_heading_above_30),
+    "must_share": Check("warning", plan_checks.must_share),
+    "vital_assumptions_are_tested": Check("lasting", plan_checks.vital_assumptions_are_tested),
+    "tasks_follow_on": Check("lasting", plan_checks.tasks_follow_on, registers=("task",)),
+    "goals_before_vendors": Check("warning", plan_checks.goals_before_vendors, reads=("OBJ09",)),
+    "each_criterion_once": Check("lasting", plan_checks.each_criterion_once),
 }
 
 

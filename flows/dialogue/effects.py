@@ -13,15 +13,18 @@ from flows.dialogue.model import Answer, Value
 from flows.project import Member, Role
 from flows.words import Words
 
-#: Kinds of record that D01 to D03 create; the prefix is what users see (0.1).
+#: Kinds of record that dialogues create; the prefix is what users see (0.1).
 RecordKind = Literal[
     "decision", "issue", "risk", "action", "stake", "exclusion", "promise", "constraint",
-    "commitment", "stakeholder",
+    "commitment", "stakeholder", "assumption", "gap", "annex", "need", "lot", "task", "interface",
+    "domain", "tradeoff", "vendor", "expectation",
 ]  # fmt: skip
 PREFIX: Mapping[RecordKind, str] = {
     "decision": "DEC", "issue": "ISS", "risk": "RSK", "action": "ACT", "stake": "GOA",
     "exclusion": "EXC", "promise": "PRO", "constraint": "CON", "commitment": "COM",
-    "stakeholder": "STK",
+    "stakeholder": "STK", "assumption": "ASM", "gap": "GAP", "annex": "SID", "need": "REQ",
+    "lot": "LOT", "task": "TSK", "interface": "ITF", "domain": "DOM", "tradeoff": "TRD",
+    "vendor": "VND", "expectation": "EXP",
 }  # fmt: skip
 
 
@@ -64,6 +67,16 @@ class Record:
 
     source: Source
     drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend:
+    """These records, made by other questions, carry these fields from now on, beside and over their
+    own (the place of a need on the board, the grid of a vendor session). A value of None takes the
+    field away. Stays when the question that made the record is answered again."""
+
+    question: str  # id of the question the fields come from
+    fields: Mapping[str, Mapping[str, Value]]  # "REQ-4" -> field -> value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +145,6 @@ class Reopen:
 
 
 Effect = (
-    Keep | Record | OpenUnknown | SettleUnknown | Assign | Team | SetProject | RemindLater
+    Keep | Record | Amend | OpenUnknown | SettleUnknown | Assign | Team | SetProject | RemindLater
     | Complete | Reopen
 )  # fmt: skip

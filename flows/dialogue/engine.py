@@ -9,7 +9,7 @@ get wrong (somebody else's event) is raised.
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from flows.dialogue import exits, kinds
+from flows.dialogue import cases, exits, kinds
 from flows.dialogue.aftermath import with_answer
 from flows.dialogue.effects import Complete, RemindLater
 from flows.dialogue.events import Event, ExitTaken, ExitTakenBack, Submitted
@@ -51,7 +51,8 @@ def preview(
 ) -> Screen | None:
     """The screen as it looks with what is typed so far, valid or not: follow-up questions and
     options appear at once. None when the screen is not on the path. Nothing is kept."""
-    for question in (q for s in flow.screens if s.key == screen for q in s.questions):
+    laid_out = cases.laid_out(flow, dialogue)
+    for question in (q for s in laid_out if s.key == screen for q in s.questions):
         value = checked(flow, question, values.get(question.id), dialogue)
         if not isinstance(value, kinds.Refused) and value is not None:
             dialogue = with_answer(dialogue, question, Answer(value=value, author=dialogue.person, at=at))

@@ -21,9 +21,8 @@ NO_EXIT = Words("This question has no way round.", "Cette question ne peut pas Ã
 
 def _mine(flow: Flow, dialogue: Dialogue, id: str) -> Question | None:
     """The question when it is on this person's path now."""
-    known = flow.question(id)
-    asked = {question.id for screen in path(flow, dialogue) for question in screen.questions}
-    return known if id in asked else None
+    asked = (question for screen in path(flow, dialogue) for question in screen.questions)
+    return next((question for question in asked if question.id == id), None)
 
 
 def take(flow: Flow, dialogue: Dialogue, event: ExitTaken, today: date) -> Turn:
@@ -32,8 +31,9 @@ def take(flow: Flow, dialogue: Dialogue, event: ExitTaken, today: date) -> Turn:
     if question is None or question.requirement != "required":
         words = NOT_ASKED if question is None else NO_EXIT
         return Turn(dialogue=dialogue, problems=(Problem(question=event.question, words=words),))
-    stands = standing(dialogue, question)
-    if stands is not None and stands.exit == event.exit:
+    stands, own = standing(dialogue, question), dialogue.exits.get(question.id)
+    again = own is not None and own.exit == event.exit == "outside"
+    if again or (stands is not None and stands.exit == event.exit):
         return Turn(dialogue=dialogue)
     if stands is not None and stands.given and event.exit == "later":
         return Turn(dialogue=dialogue, effects=(RemindLater(person=event.by),))

@@ -18,8 +18,9 @@ from flows.words import Words
 
 #: Most characters of a `text` and of a `long_text` (0.4).
 LONGEST: Mapping[str, int] = {"text": 200, "long_text": 1500}
-#: The explicit "None" choice of a `multi` question, which stands alone.
+#: The explicit "None" choice of a `multi` question, which stands alone, and the words it may have.
 NONE_OF_THEM = "none"
+STANDS_ALONE = (NONE_OF_THEM, NOBODY, "nothing")
 MOSCOW = ("M", "S", "C", "W")
 #: A safety bound where content gives none: more rows than any form can hold.
 MOST_ROWS = 40
@@ -102,8 +103,9 @@ def _multi(question: Question, raw: Any) -> Value | Refused:
     if not isinstance(raw, list | tuple) or any(value not in _offered(question) for value in raw):
         return Refused(NOT_OFFERED)
     chosen = [value for value in _offered(question) if value in raw]
-    if NONE_OF_THEM in chosen and len(chosen) > 1:
-        none = next(option.label for option in question.options if option.value == NONE_OF_THEM)
+    alone = next((value for value in chosen if value in STANDS_ALONE), None)
+    if alone is not None and len(chosen) > 1:
+        none = next(option.label for option in question.options if option.value == alone)
         return Refused(NONE_ALONE.fill(none=none))
     return chosen
 
@@ -115,12 +117,27 @@ def _whole(raw: Any) -> int | None:
     return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
 
 
+def _halves(question: Question, raw: Any) -> Value | Refused:
+    """A number of which halves are welcome: "2", "2.5" or "2,5", 0.5 at least."""
+    number: float | None = _whole(raw)
+    if isinstance(raw, float):
+        number = raw
+    elif isinstance(raw, str) and re.fullmatch(r"\s*[0-9]{1,6}[.,][05]0*\s*", raw, re.ASCII):
+        number = float(raw.replace(",", "."))
+    high = LARGEST_NUMBER if question.maximum is None else question.maximum
+    if number is not None and 0.5 <= number <= high and number * 2 == int(number * 2):
+        return int(number) if number == int(number) else number
+    return Refused(Words("A number such as 2 or 2.5.", "Un nombre, par exemple 2 ou 2,5."))
+
+
 def _scale5(question: Question, raw: Any) -> Value | Refused:
     number = _whole(raw)
     return number if number is not None and 1 <= number <= 5 else Refused(CHOOSE_ONE)
 
 
 def _number(question: Question, raw: Any) -> Value | Refused:
+    if question.halves:
+        return _halves(question, raw)
     low = question.minimum or 0
     high = LARGEST_NUMBER if question.maximum is None else question.maximum
     number = _whole(raw)
@@ -265,6 +282,7 @@ def as_question(question: Question, column: Column) -> Question:
     return Question(
         id=question.id, kind=column.kind, words=column.label, why=column.label, short=column.label,
         audience=question.audience, mode=question.mode, options=column.options,
+        maximum=column.maximum, halves=column.halves,
     )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
-"""What a dialogue is made of: flow, screen, question, option, answer.
+"""What a dialogue is made of: flow, screen, question, option, answer, case.
 
 A flow is content (loaded once, never changed); a dialogue is one person's sheet of one run of
 it. Where a dialogue stands is derived from its answers, never stored as a step number.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -33,10 +33,12 @@ NOBODY = "nobody"  # the value of a person question's `none` button
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """A test on one earlier answer. Several conditions of a question must all hold."""
+    """A test on one earlier answer, of this dialogue or of another one of the project (then it reads
+    `Dialogue.elsewhere`). Several conditions of a question must all hold. "named": `value` is a name
+    of flows.dialogue.predicates."""
 
     question: str
-    test: Literal["is", "is_not", "in", "at_least"]
+    test: Literal["is", "is_not", "in", "at_least", "given", "named"]
     value: Value
 
 
@@ -60,6 +62,28 @@ class Column:
     required: bool
     options: tuple[Option, ...] = ()
     labels: str | None = None  # the scale's name in 0.4, for scale5 columns
+    maximum: int | None = None  # number: largest
+    halves: bool = False  # number: halves are welcome, 0.5 at least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A live record of the project as a dialogue sees it: what a question is asked about."""
+
+    ref: str  # "REQ-4"
+    title: Words
+    item: str = ""  # of the draft it was made from: a row's id
+    source: str = ""  # id of the question it comes from
+    fields: Mapping[str, Value] = field(default_factory=dict)  # as register.model.Kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One line of the table that proposes what the scoping note leads to (D15)."""
+
+    when: str  # name of a test of flows.route
+    then: str  # a choice of RTE08, or "none"
+    words: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +127,16 @@ class Question:
     compared: bool = False  # the core needs everybody's answer: see Dialogue.facts
     likely_rows: int = 1  # rows: how many to expect when counting minutes (2.1)
     fill: str | None = None  # rows: name of flows.dialogue.fills, what is put in by itself
+    halves: bool = False  # number: halves are welcome, 0.5 at least
+    per: str | None = None  # asked once for each live record of this kind: see flows.dialogue.cases
+    cases: str | None = None  # per: only for the records that this test of flows.dialogue.cases lets by
+    options_from: str | None = None  # its choices are the live records of this kind (NEE02)
+    phrase: str | None = None  # name of flows.dialogue.phrases: what fills in its words
 
     @property
     def shared(self) -> bool:
         """One answer for the whole dialogue, author kept, instead of one a person."""
-        return self.mode == "form"
+        return self.mode != "dm"
 
     @property
     def conditional(self) -> bool:
@@ -141,12 +170,17 @@ class Flow:
     idk_owner: str | None
     screens: tuple[Screen, ...]
     anonymous: tuple[Question, ...] = ()  # asked in waves only, on no screen of this dialogue
+    routes: tuple[Route, ...] = ()  # D15: first match wins
+    elsewhere: tuple[str, ...] = ()  # questions of other dialogues that this one reads
+    registers: tuple[str, ...] = ()  # kinds of record that this one reads
 
     #: Every named question, once, in the order of the screens. A `rows` question may be spread over
     #: two screens, each asking for some of its columns (SET13); here it comes complete.
     questions: tuple[Question, ...] = field(init=False, repr=False, compare=False)
     by_id: Mapping[str, Question] = field(init=False, repr=False, compare=False)
     first: Mapping[str, Question] = field(init=False, repr=False, compare=False)  # as first asked
+    #: Some of its questions hang on the register: asked per record, or with records as choices.
+    cased: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the questions once: every turn looks them up many times."""
@@ -159,6 +193,7 @@ class Flow:
         object.__setattr__(self, "questions", tuple(widest.values()))
         object.__setattr__(self, "by_id", widest)
         object.__setattr__(self, "first", first)
+        object.__setattr__(self, "cased", any(q.per or q.options_from for q in first.values()))
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -166,8 +201,13 @@ class Flow:
         return tuple(question.id for question in self.questions if question.compared)
 
     def question(self, id: str) -> Question | None:
-        """The named question with this id, or None when the content no longer has it."""
-        return self.by_id.get(id)
+        """The named question with this id, or None when the content no longer has it. A question
+        asked per record is found under the id of any case ("NEE03@REQ-4")."""
+        base, _, ref = id.partition("@")
+        known = self.by_id.get(base)
+        if not ref or known is None:
+            return known
+        return replace(known, id=id) if known.per else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +237,12 @@ class Dialogue:
     the two from stored rows.
 
     `facts` is what the core must know about others: for each id of `Flow.compared`, the latest
-    given values of everybody as {respondent: value}; and "bots", user ids that are not people.
+    given values of everybody as {respondent: value}; "bots", user ids that are not people; and where
+    there is one, "verdict", the code of the latest diagnosis (3.6), and "currency", the project's.
+
+    `elsewhere` holds, for each id of `Flow.elsewhere`, the latest given value of the shared answer in
+    the project's other runs (no key: none). `register` holds, for each kind of `Flow.registers`, the
+    project's live records in the order of their numbers (those withdrawn are left out).
 
     Answers to questions that are off the path, or no longer in the content, are kept and not used.
     """
@@ -209,6 +254,8 @@ class Dialogue:
     answers: Mapping[str, Answer] = field(default_factory=dict)  # question id -> latest
     exits: Mapping[str, Answer] = field(default_factory=dict)  # shared question id -> own latest exit
     facts: Mapping[str, Any] = field(default_factory=dict)
+    elsewhere: Mapping[str, Value] = field(default_factory=dict)  # question id -> value
+    register: Mapping[str, tuple[Case, ...]] = field(default_factory=dict)  # kind -> live records
     parts: frozenset[str] = frozenset()  # the later parts that have been sent
     closes_on: date | None = None  # last day to answer, in the project's zone
     closed: bool = False

@@ -6,10 +6,12 @@ from datetime import date
 from functools import wraps
 from typing import TypeVar
 
-from flows.dialogue import kinds
+from flows.dialogue import cases, kinds
 from flows.dialogue.checks import failed
 from flows.dialogue.minutes import minutes
 from flows.dialogue.model import Answer, Condition, Dialogue, Flow, Question, Screen, Value
+from flows.dialogue.phrases import PHRASES
+from flows.dialogue.predicates import PREDICATES
 from flows.dialogue.sheet import standing
 from flows.project import Cast
 
@@ -43,38 +45,57 @@ def _once(work: Callable[[Flow, Dialogue], T]) -> Callable[[Flow, Dialogue], T]:
 
 def holds(condition: Condition, answer: Answer | None) -> bool:
     """An unanswered question makes every condition false, negative ones included (3.7)."""
-    if answer is None or not answer.given:
-        return False
-    if condition.test == "is":
-        return bool(answer.value == condition.value)
-    if condition.test == "is_not":
-        return bool(answer.value != condition.value)
-    if condition.test == "in":
-        return answer.value in condition.value
-    return isinstance(answer.value, int) and answer.value >= condition.value
+    return answer is not None and answer.given and _passes(condition, answer.value)
+
+
+def _passes(condition: Condition, value: Value) -> bool:
+    match condition.test:
+        case "is":
+            return bool(value == condition.value)
+        case "is_not":
+            return bool(value != condition.value)
+        case "in":
+            return value in condition.value
+        case "at_least":
+            return isinstance(value, int) and value >= condition.value
+    return True  # "given"; and "named", whose predicate `relevant` asks
 
 
 @_once
 def relevant(flow: Flow, dialogue: Dialogue) -> Mapping[str, Question]:
     """The questions whose part is sent and whose conditions hold, whoever they are for, each with
-    only the options that its own conditions leave. A condition on a question that is itself not
-    relevant does not hold."""
+    only the options that its own conditions leave and with its words filled in. A condition on a
+    question that is itself not relevant does not hold."""
     asked: dict[str, Question] = {}
 
-    def true(condition: Condition) -> bool:
-        return condition.question in asked and holds(condition, dialogue.answers.get(condition.question))
+    def true(condition: Condition, asker: Question) -> bool:
+        known = flow.by_id.get(condition.question)
+        if known is None:
+            value = dialogue.elsewhere.get(condition.question)
+            return value is not None and _passes(condition, value)
+        id = cases.same(condition.question, asker) if known.per else condition.question
+        if id not in asked or not holds(condition, dialogue.answers.get(id)):
+            return False
+        return condition.test != "named" or PREDICATES[condition.value](flow, dialogue)
 
-    for question in flow.questions:
+    for question in cases.every(flow, dialogue):
         if question.part is not None and question.part not in dialogue.parts:
             continue
-        if not question.show_if or all(true(condition) for condition in question.show_if):
-            options = [o for o in question.options if o.show_if is None or true(o.show_if)]
-            asked[question.id] = (
-                question
-                if len(options) == len(question.options)
-                else replace(question, options=tuple(options))
-            )
+        if question.cases is not None and not cases.let_by(question, dialogue):
+            continue
+        if not question.show_if or all(true(condition, question) for condition in question.show_if):
+            asked[question.id] = _as_now(flow, dialogue, question, true)
     return asked
+
+
+def _as_now(
+    flow: Flow, dialogue: Dialogue, question: Question, true: Callable[[Condition, Question], bool]
+) -> Question:
+    """The question with the choices and the words that apply now."""
+    options = tuple(o for o in question.options if o.show_if is None or true(o.show_if, question))
+    if len(options) < len(question.options):
+        question = replace(question, options=options)
+    return question if question.phrase is None else PHRASES[question.phrase](question, flow, dialogue)
 
 
 @_once
@@ -92,7 +113,7 @@ def path(flow: Flow, dialogue: Dialogue) -> tuple[Screen, ...]:
 
     screens = (
         replace(screen, questions=tuple(q for q in map(shown, screen.questions) if q is not None))
-        for screen in flow.screens
+        for screen in cases.laid_out(flow, dialogue)
     )
     return tuple(screen for screen in screens if screen.questions)
 

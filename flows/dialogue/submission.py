@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from flows.dialogue import kinds
+from flows.dialogue import cases, kinds
 from flows.dialogue.aftermath import accepted, consequences, with_answer
 from flows.dialogue.checks import failed
 from flows.dialogue.effects import Effect, Keep, SettleUnknown
@@ -60,11 +60,13 @@ def submit(flow: Flow, dialogue: Dialogue, event: Submitted, today: date) -> Tur
 
 def _addressed(flow: Flow, dialogue: Dialogue, event: Submitted) -> tuple[Question, ...]:
     """The questions a submission may answer: those of its screen, follow-ups included; when content
-    has changed so that the screen is gone, those it names that are still asked."""
-    screens = [screen for screen in flow.screens if screen.key == event.screen]
+    or register have changed so that the screen is gone, those it names that are still asked, and
+    where records share a screen, also those that have moved to another one."""
+    screens = [screen for screen in cases.laid_out(flow, dialogue) if screen.key == event.screen]
     named = {question.id: question for screen in screens for question in screen.questions}
-    if not screens:
-        named = {question.id: question for question in flow.questions if question.id in event.values}
+    if not screens or "@" in event.screen:
+        everything = cases.every(flow, dialogue)
+        named |= {q.id: q for q in everything if q.id in event.values and q.id not in named}
     return tuple(q for q in named.values() if dialogue.person in dialogue.cast.audience(q.audience))
 
 

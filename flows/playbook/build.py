@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flows.dialogue.model import Card, Column, Condition, Flow, Option, Question, Requirement, Screen
+from flows.dialogue.cases import ALONE, MOST_TOGETHER
+from flows.dialogue.checks import CHECKS
+from flows.dialogue.model import Card, Column, Condition, Flow, Option, Question, Requirement, Route, Screen
+from flows.playbook.expand import choices, expanded, following
 from flows.playbook.schema import (
     ColumnText,
     ConditionText,
@@ -14,12 +17,11 @@ from flows.playbook.schema import (
     WordsText,
 )
 from flows.project import Audience, Role
+from flows.route import CRITERIA
 from flows.words import Words
 
-#: Most questions of a screen that content does not lay out itself (journeys 1.3).
-MOST_TOGETHER = 4
-#: Kinds that need a screen of their own.
-ALONE = ("long_text", "rows", "ranking", "points100", "moscow")
+#: The kind of record that the table of routes counts.
+SESSIONS = "vendor"
 
 
 def audience(text: str) -> Audience:
@@ -40,6 +42,10 @@ def condition(text: ConditionText) -> Condition:
         return Condition(question=text.question, test="is_not", value=text.is_not)
     if text.in_ is not None:
         return Condition(question=text.question, test="in", value=text.in_)
+    if text.named is not None:
+        return Condition(question=text.question, test="named", value=text.named)
+    if text.given is not None:
+        return Condition(question=text.question, test="given", value=True)
     return Condition(question=text.question, test="at_least", value=text.at_least)
 
 
@@ -57,7 +63,7 @@ def scale(shared: WordsText, name: str | None) -> tuple[Option, ...]:
 
 def column(text: ColumnText, question: str, shared: WordsText) -> Column:
     """One column with its choices: those of `QUESTION.key` go before those of `key`."""
-    labels = "level" if text.type == "scale5" else None
+    labels = text.lab or "level" if text.type == "scale5" else None
     choices = shared.column_options.get(f"{question}.{text.key}") or shared.column_options.get(text.key, [])
     options = scale(shared, labels) if labels else tuple(option(choice) for choice in choices)
     return Column(
@@ -67,6 +73,8 @@ def column(text: ColumnText, question: str, shared: WordsText) -> Column:
         required=text.required,
         options=options if text.type in ("single", "scale5") else (),
         labels=labels,
+        maximum=text.max,
+        halves=text.halves,
     )
 
 
@@ -87,7 +95,9 @@ def question(text: QuestionText, flow: FlowText, shared: WordsText) -> Question:
         visibility=text.vis or flow.vis,
         audience=audience(text.who or flow.who),
         mode=text.mode or flow.mode,
-        options=scale(shared, text.lab) if text.type == "scale5" else tuple(option(o) for o in text.opts),
+        options=scale(shared, text.lab)
+        if text.type == "scale5"
+        else tuple(option(o) for o in choices(text, flow, shared)),
         columns=tuple(column(c, text.id, shared) for c in text.cols),
         labels=text.lab,
         none=Words(text.none_en, text.none_fr) if text.none_en and text.none_fr else None,
@@ -113,14 +123,18 @@ def question(text: QuestionText, flow: FlowText, shared: WordsText) -> Question:
         compared=text.compare,
         likely_rows=text.likely_rows,
         fill=text.fill,
+        per=text.per,
+        cases=text.cases,
+        options_from=text.opts_from,
+        phrase=text.phrase,
     )
 
 
 def flow(text: FlowText, shared: WordsText) -> Flow:
     """One dialogue."""
-    questions = [question(q, text, shared) for q in text.questions]
+    questions = [question(q, text, shared) for q in expanded(text)]
     named = {q.id: q for q in questions if q.visibility != "anonymous"}
-    screens = tuple(_screen(s, named) for s in text.screens) or group(tuple(named.values()))
+    screens = tuple(_screen(s, named, text) for s in text.screens) or group(tuple(named.values()))
     return Flow(
         id=text.dialogue,
         title=Words(text.title_en, text.title_fr),
@@ -134,16 +148,37 @@ def flow(text: FlowText, shared: WordsText) -> Flow:
         idk_owner=text.idk_owner,
         screens=screens,
         anonymous=tuple(q for q in questions if q.visibility == "anonymous"),
+        routes=tuple(Route(when=r.when, then=r.then, words=Words(r.en, r.fr)) for r in text.route_rules),
+        elsewhere=_elsewhere(text, questions),
+        registers=_registers(text, questions),
     )
 
 
-def _screen(text: ScreenText, named: Mapping[str, Question]) -> Screen:
+def _elsewhere(text: FlowText, questions: list[Question]) -> tuple[str, ...]:
+    """The questions of other dialogues that conditions, checks and the table of routes read."""
+    own = {question.id for question in questions}
+    shown = [c.question for q in questions for c in q.show_if]
+    shown += [o.show_if.question for q in questions for o in q.options if o.show_if is not None]
+    checked = [id for q in questions for name in q.checks for id in CHECKS[name].reads]
+    read = (*shown, *checked, *(CRITERIA if text.route_rules else ()))
+    return tuple(dict.fromkeys(id for id in read if id not in own))
+
+
+def _registers(text: FlowText, questions: list[Question]) -> tuple[str, ...]:
+    """The kinds of record that questions are about, and that checks and the table of routes read."""
+    kinds = [kind for q in questions for kind in (q.per, q.options_from) if kind is not None]
+    kinds += [kind for q in questions for name in q.checks for kind in CHECKS[name].registers]
+    return tuple(dict.fromkeys((*kinds, *((SESSIONS,) if text.route_rules else ()))))
+
+
+def _screen(text: ScreenText, named: Mapping[str, Question], flow: FlowText) -> Screen:
     questions = []
     for place in text.questions:
         for id, keys in ({place: None} if isinstance(place, str) else place).items():
             whole = named[id]
             part = tuple(c for c in whole.columns if keys is None or c.key in keys)
             questions.append(replace(whole, columns=part))
+            questions.extend(named[follower] for follower in following(flow, id))
     title = Words(text.title_en, text.title_fr) if text.title_en and text.title_fr else None
     note = Words(text.note_en, text.note_fr) if text.note_en and text.note_fr else None
     return Screen(key=text.key, questions=tuple(questions), title=title, note=note)
@@ -164,9 +199,6 @@ def group(questions: tuple[Question, ...]) -> tuple[Screen, ...]:
 
 
 def _alike(one: Question, other: Question) -> bool:
-    return (one.audience, one.mode, one.visibility, one.part) == (
-        other.audience,
-        other.mode,
-        other.visibility,
-        other.part,
-    )
+    return (one.audience, one.mode, one.visibility, one.part, one.per, one.cases) == (
+        other.audience, other.mode, other.visibility, other.part, other.per, other.cases,
+    )  # fmt: skip

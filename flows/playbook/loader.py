@@ -13,14 +13,18 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from flows.playbook import build, review
+from flows.dialogue.model import Flow
+from flows.playbook import build, review, sending
+from flows.playbook.expand import expanded
 from flows.playbook.model import Playbook, Rule, Term
 from flows.playbook.schema import FlowText, RulesText, WordsText
+from flows.playbook.sending import PlanText, WavesText
 from flows.words import Words
 
 #: The content that comes with the product.
 CRM = Path(__file__).parent / "content" / "crm"
-WORDS, RULES = "words.yaml", "rules.yaml"
+WORDS, RULES, PLAN, WAVES = "words.yaml", "rules.yaml", "plan.yaml", "waves.yaml"
+SHARED = (WORDS, RULES, PLAN, WAVES)
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -44,16 +48,32 @@ def load(path: Path | None = None) -> Playbook:
     sentences: list[str] = []
     shared = _read(folder / WORDS, WordsText, sentences)
     rules = _read(folder / RULES, RulesText, sentences)
-    files = sorted(file for file in folder.glob("*.yaml") if file.name not in (WORDS, RULES))
+    plan = _read(folder / PLAN, PlanText, sentences)
+    waves = _read(folder / WAVES, WavesText, sentences)
+    files = sorted(file for file in folder.glob("*.yaml") if file.name not in SHARED)
     flows = [read for file in files if (read := _read(file, FlowText, sentences)) is not None]
     if shared is not None:
-        sentences += (said for read in flows for said in _reviewed(read, review.flow(read.text, shared.text)))
+        known = {question.id for read in flows for question in expanded(read.text)}
+        for read in flows:
+            sentences += _reviewed(read, review.flow(read.text, shared.text, known))
     if rules is not None:
         sentences += _reviewed(rules, review.rules(rules.text))
     sentences += _twice(flows)
-    if sentences or shared is None or rules is None:
+    if sentences or shared is None or rules is None or plan is None or waves is None:
         raise ContentErrors(sentences)
-    return _playbook(shared.text, rules.text, [read.text for read in flows])
+    built = {read.text.dialogue: build.flow(read.text, shared.text) for read in flows}
+    sentences += _sent(plan, waves, built)
+    if sentences:
+        raise ContentErrors(sentences)
+    criteria = {k: checks for read in flows for k, checks in read.text.criteria_checks.items()}
+    return Playbook(
+        flows=built,
+        plan=sending.plan(plan.text),
+        waves={text.id: sending.wave(text, built) for text in waves.text.waves},
+        criteria={k: tuple(Words(en, fr) for en, fr in checks) for k, checks in criteria.items()},
+        rules=_rules(rules.text),
+        **_words(shared.text),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +89,36 @@ def _reviewed(read: _Read[Any], findings: Iterable[review.Finding]) -> list[str]
     return [_sentence(read.file, read.tree, place, said) for place, said in findings]
 
 
-def _playbook(shared: WordsText, rules: RulesText, texts: Iterable[FlowText]) -> Playbook:
-    return Playbook(
-        flows={text.dialogue: build.flow(text, shared) for text in texts},
-        labels={name: tuple(Words(en, fr) for _, en, fr in five) for name, five in shared.labels.items()},
-        no_answer=Words(*shared.no_answer),
-        glossary=tuple(
+def _sent(plan: "_Read[PlanText]", waves: "_Read[WavesText]", flows: Mapping[str, Flow]) -> list[str]:
+    """What is wrong with what is sent, once the dialogues are sound."""
+    ids = [wave.id for wave in waves.text.waves]
+    elsewhere = [id for line in plan.text.lines for id in line.with_]
+    wrong = _reviewed(plan, sending.plan_findings(plan.text, flows, ids))
+    return wrong + _reviewed(waves, sending.wave_findings(waves.text, flows, elsewhere))
+
+
+def _words(shared: WordsText) -> dict[str, Any]:
+    return {
+        "labels": {name: tuple(Words(en, fr) for _, en, fr in five) for name, five in shared.labels.items()},
+        "no_answer": Words(*shared.no_answer),
+        "glossary": tuple(
             Term(word=Words(term.en, term.fr), means=Words(term.means_en, term.means_fr))
             for term in shared.glossary
         ),
-        rules={
-            rule.id: Rule(
-                id=rule.id,
-                family=rule.fam,
-                severity=rule.sev,
-                words=Words(rule.en, rule.fr),
-                next=Words(rule.next_en, rule.next_fr),
-            )
-            for rule in rules.rules
-        },
-    )
+    }
+
+
+def _rules(text: RulesText) -> dict[str, Rule]:
+    return {
+        rule.id: Rule(
+            id=rule.id,
+            family=rule.fam,
+            severity=rule.sev,
+            words=Words(rule.en, rule.fr),
+            next=Words(rule.next_en, rule.next_fr),
+        )
+        for rule in text.rules
+    }
 
 
 def _read(file: Path, shape: type[Shape], sentences: list[str]) -> _Read[Shape] | None:

@@ -3,15 +3,21 @@
 Each finding is a place in the file (a path of keys and indices) and a sentence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flows.diagnosis.rules import CONDITIONS
+from flows.dialogue.cases import CASES
 from flows.dialogue.checks import CHECKS
+from flows.dialogue.effects import PREFIX
 from flows.dialogue.fills import FILLS
+from flows.dialogue.phrases import PHRASES
+from flows.dialogue.predicates import PREDICATES
 from flows.playbook.build import audience
-from flows.playbook.schema import FlowText, QuestionText, RulesText, ScreenText, WordsText
+from flows.playbook.expand import choices, expanded
+from flows.playbook.schema import AskedText, FlowText, QuestionText, RulesText, ScreenText, WordsText
 from flows.project import SINGLE_ROLES
 from flows.register.recordings import READS, RECORDINGS
+from flows.route import TESTS
 
 Place = tuple[str | int, ...]
 Finding = tuple[Place, str]
@@ -25,15 +31,21 @@ CHOOSING = ("single", "multi", "ranking", "points100")
 MOST_TICKS = 10
 
 
-def flow(text: FlowText, shared: WordsText) -> Iterator[Finding]:
-    """Every finding about one dialogue."""
-    yield from _roles(text.who, ("who",))
+def flow(text: FlowText, shared: WordsText, known: Collection[str] = ()) -> Iterator[Finding]:
+    """Every finding about one dialogue. `known`: the ids of all questions of the playbook."""
+    yield from roles(text.who, ("who",))
     yield from _owner(text.idk_owner, ("idk_owner",))
     yield from _screens(text)
     for number, asked in enumerate(text.questions):
-        yield from ((("questions", number, *place), said) for place, said in _question(asked, text, shared))
+        found = _question(asked, text, shared, known)
+        yield from ((("questions", number, *place), said) for place, said in found)
+    for name, followers in text.followup_sets.items():
+        for number, follower in enumerate(followers):
+            wrong = (*_choices(follower, text, shared), *_named(follower))
+            yield from ((("followup_sets", name, number, *place), said) for place, said in wrong)
+    yield from _routes(text)
     for number, card in enumerate(text.leader_cards):
-        values = [o.value for q in text.questions if q.id == card.question for o in q.opts]
+        values = [o.value for q in text.questions if q.id == card.question for o in choices(q, text, shared)]
         if card.when not in values:
             yield (
                 ("leader_cards", number),
@@ -59,7 +71,8 @@ def _owner(role: str | None, place: Place) -> Iterator[Finding]:
         yield place, f"“{role}” is not a role that can own an open point"
 
 
-def _roles(who: str, place: Place) -> Iterator[Finding]:
+def roles(who: str, place: Place) -> Iterator[Finding]:
+    """Every role of an audience exists."""
     asked = audience(who)
     for role in (*asked.roles, *asked.minus):
         if role not in ROLES:
@@ -97,13 +110,34 @@ def _first(screen: ScreenText) -> str:
     return place if isinstance(place, str) else next(iter(place))
 
 
-def _question(asked: QuestionText, text: FlowText, shared: WordsText) -> Iterator[Finding]:
-    yield from _roles(asked.who or text.who, ("who",))
-    yield from _roles(", ".join(asked.seen_by), ("seen_by",))
+def _routes(text: FlowText) -> Iterator[Finding]:
+    """Every line of the table of routes has its test, and the last one always holds."""
+    for number, rule in enumerate(text.route_rules):
+        if rule.when not in TESTS:
+            yield ("route_rules", number), f"no test of a route is called “{rule.when}”"
+    if text.route_rules and text.route_rules[-1].when != "always":
+        yield ("route_rules",), "the last route must hold always"
+
+
+def _question(
+    asked: QuestionText, text: FlowText, shared: WordsText, known: Collection[str]
+) -> Iterator[Finding]:
+    yield from roles(asked.who or text.who, ("who",))
+    yield from roles(", ".join(asked.seen_by), ("seen_by",))
     yield from _owner(asked.idk, ("idk",))
-    yield from _choices(asked, shared)
-    yield from _conditions(asked, text)
+    yield from _choices(asked, text, shared)
+    yield from _conditions(asked, text, known)
     yield from _recorded(asked)
+    yield from _named(asked)
+    if asked.follow is not None and asked.follow not in text.followup_sets:
+        yield ("follow",), f"no set of follow-ups is called “{asked.follow}”"
+    for what, kind in (("per", asked.per), ("opts_from", asked.opts_from)):
+        if kind is not None and kind not in PREFIX:
+            yield (what,), f"“{kind}” is not a kind of record"
+
+
+def _named(asked: AskedText) -> Iterator[Finding]:
+    """Both languages, and every name that code must know."""
     if (asked.none_en is None) != (asked.none_fr is None):
         yield ("none_en",), "its extra button needs both languages"
     if (asked.short_en is None) != (asked.short_fr is None):
@@ -112,13 +146,16 @@ def _question(asked: QuestionText, text: FlowText, shared: WordsText) -> Iterato
         (asked.check, CHECKS, "check"),
         (asked.rec, RECORDINGS, "rec"),
         ([asked.fill] if asked.fill else [], FILLS, "fill"),
+        ([asked.cases] if asked.cases else [], CASES, "cases"),
+        ([asked.phrase] if asked.phrase else [], PHRASES, "phrase"),
+        ([c.named for c in asked.show_if if c.named], PREDICATES, "predicate"),
     ):
         for name in names:
             if name not in known:
                 yield (what,), f"no {what} is called “{name}”"
 
 
-def _recorded(asked: QuestionText) -> Iterator[Finding]:
+def _recorded(asked: AskedText) -> Iterator[Finding]:
     """A recording finds the kind of answer it reads."""
     for name in asked.rec:
         kind, columns = READS.get(name, (asked.type, ()))
@@ -128,8 +165,10 @@ def _recorded(asked: QuestionText) -> Iterator[Finding]:
             yield ("rec",), f"rec {name} reads columns it does not have: {', '.join(lacking)}"
 
 
-def _choices(asked: QuestionText, shared: WordsText) -> Iterator[Finding]:
-    values = [option.value for option in asked.opts]
+def _choices(asked: AskedText, text: FlowText, shared: WordsText) -> Iterator[Finding]:
+    """Choices, scales and columns are there, and there are not too many."""
+    values = [option.value for option in choices(asked, text, shared)]
+    name = asked.id if isinstance(asked, QuestionText) else ""
     if asked.type in CHOOSING and not values:
         yield (), "it has no choices (opts)"
     if len(set(values)) < len(values):
@@ -141,17 +180,23 @@ def _choices(asked: QuestionText, shared: WordsText) -> Iterator[Finding]:
     if asked.type == "rows" and not asked.cols:
         yield (), "it has no columns (cols)"
     for number, column in enumerate(asked.cols):
-        known = {f"{asked.id}.{column.key}", column.key} & set(shared.column_options)
+        known = {f"{name}.{column.key}", column.key} & set(shared.column_options)
         if column.type == "single" and not known:
             yield ("cols", number), f"column {column.key} has no choices in column_options"
+        if column.type == "scale5" and (column.lab or "level") not in shared.labels:
+            yield ("cols", number), f"the scale of column {column.key} is not one of the labels"
 
 
-def _conditions(asked: QuestionText, text: FlowText) -> Iterator[Finding]:
-    """Conditions read questions that come earlier, so that the path can be worked out in order."""
+def _conditions(asked: QuestionText, text: FlowText, known: Collection[str]) -> Iterator[Finding]:
+    """Conditions read questions that come earlier, so that the path can be worked out in order, or
+    questions of other dialogues."""
     order = _order(text)
+    own = {question.id for question in expanded(text)}
     pairs = [(("show_if",), c) for c in asked.show_if]
     pairs += [(("opts",), o.show_if) for o in asked.opts if o.show_if is not None]
     for place, read in pairs:
+        if read.question in known and read.question not in own:
+            continue
         if read.question not in order:
             yield place, f"its condition reads {read.question}, which does not exist here"
         elif asked.id in order and order.index(read.question) >= order.index(asked.id):

@@ -21,20 +21,23 @@ class Strict(BaseModel):
 
 
 class ConditionText(Strict):
-    """`{question: SET02, in: [replace, relaunch]}`: exactly one test."""
+    """`{question: SET02, in: [replace, relaunch]}`: exactly one test. `named` is the name of a
+    predicate in flows/dialogue/predicates.py."""
 
     question: Id
     is_: str | int | None = Field(default=None, alias="is")
     is_not: str | int | None = None
     in_: list[str | int] | None = Field(default=None, alias="in")
     at_least: int | None = None
+    given: Literal[True] | None = None
+    named: Text | None = None
 
     @model_validator(mode="after")
     def one_test(self) -> Self:
-        """A condition has exactly one of the four forms."""
-        tests = (self.is_, self.is_not, self.in_, self.at_least)
+        """A condition has exactly one of the six forms."""
+        tests = (self.is_, self.is_not, self.in_, self.at_least, self.given, self.named)
         if sum(test is not None for test in tests) != 1:
-            raise ValueError("a condition has exactly one of is, is_not, in, at_least")
+            raise ValueError("a condition has exactly one of is, is_not, in, at_least, given, named")
         return self
 
 
@@ -61,25 +64,30 @@ Choice = Annotated[OptionText, BeforeValidator(_option)]
 
 
 class ColumnText(Strict):
-    """One column of rows, written `[key, type, EN, FR, required]`."""
+    """One column of rows, written `[key, type, EN, FR, required]`, and when it needs more a sixth
+    element: `{lab: quality}`, `{max: 100}`, `{halves: true}`."""
 
     key: Text
     type: Kind
     en: Text
     fr: Text
     required: bool
+    lab: Text | None = None
+    max: int | None = None
+    halves: bool = False
 
 
 def _column(raw: Any) -> Any:
-    if not isinstance(raw, list) or len(raw) != COLUMN_PARTS:
+    if not isinstance(raw, list) or len(raw) not in (COLUMN_PARTS, COLUMN_PARTS + 1):
         raise ValueError("a column is [key, type, EN, FR, required]")
-    return dict(zip(("key", "type", "en", "fr", "required"), raw, strict=True))
+    column = dict(zip(("key", "type", "en", "fr", "required"), raw, strict=False))
+    return {**column, **raw[COLUMN_PARTS]} if len(raw) > COLUMN_PARTS else column
 
 
-class QuestionText(Strict):
-    """One question. What is absent is the dialogue's, or the default of 2.0."""
+class AskedText(Strict):
+    """What is asked. What is absent is the dialogue's, or the default of 2.0. `opts_set`
+    names choices of the dialogue's `option_sets`, or of the `followup_options` that all share."""
 
-    id: Id
     type: Kind
     en: Text
     fr: Text
@@ -96,6 +104,7 @@ class QuestionText(Strict):
     min: int | None = None
     max: int | None = None
     opts: list[Choice] = []
+    opts_set: Text | None = None
     cols: list[Annotated[ColumnText, BeforeValidator(_column)]] = []
     none_en: Text | None = None
     none_fr: Text | None = None
@@ -108,6 +117,25 @@ class QuestionText(Strict):
     external: bool = False
     compare: bool = False
     likely_rows: int = 1
+    per: Text | None = None
+    cases: Text | None = None
+    opts_from: Text | None = None
+    phrase: Text | None = None
+
+
+class QuestionText(AskedText):
+    """One question. `follow` names a set of follow-ups of the dialogue's `followup_sets`."""
+
+    id: Id
+    follow: Text | None = None
+
+
+class FollowupText(AskedText):
+    """A question asked right after one that has the value `when`, under its id with a letter; seen by
+    and asked of the same people."""
+
+    suffix: Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
+    when: list[Text] = Field(min_length=1)
 
 
 #: A question of a screen, or `{SET13: [person]}`: only some of its columns are asked there.
@@ -139,6 +167,15 @@ class CardText(Strict):
     guard_fr: Text
 
 
+class RouteText(Strict):
+    """One line of the table of routes: `when` is the name of a test of flows/route.py."""
+
+    when: Text
+    then: Text
+    en: Text
+    fr: Text
+
+
 class FlowText(Strict):
     """One dialogue file."""
 
@@ -158,6 +195,10 @@ class FlowText(Strict):
     screens: list[ScreenText] = []
     questions: list[QuestionText] = Field(min_length=1)
     leader_cards: list[CardText] = []
+    option_sets: dict[str, list[Choice]] = {}
+    followup_sets: dict[str, list[FollowupText]] = {}
+    route_rules: list[RouteText] = []
+    criteria_checks: dict[str, list[tuple[Text, Text]]] = {}
 
 
 class TermText(Strict):
@@ -178,6 +219,7 @@ class WordsText(Strict):
     labels: dict[str, Annotated[list[Label], Field(min_length=SCALE_POINTS, max_length=SCALE_POINTS)]]
     no_answer: tuple[OptionLabel, OptionLabel]
     column_options: dict[str, list[Choice]]
+    followup_options: dict[str, list[Choice]] = {}
     glossary: list[TermText]
 
 

@@ -20,6 +20,7 @@ LIFE: Mapping[RecordKind, Mapping[str, tuple[str, ...]]] = {
         "dropped": ("open",),
     },
     "risk": {
+        "proposed": ("open", "withdrawn"),
         "open": ("reduced", "closed", "happened", "withdrawn"),
         "reduced": ("open", "closed", "happened", "withdrawn"),
         "closed": ("open",),
@@ -31,9 +32,35 @@ LIFE: Mapping[RecordKind, Mapping[str, tuple[str, ...]]] = {
         "done": ("open",),
         "withdrawn": ("open",),
     },
+    "assumption": {
+        "untested": ("confirmed", "refuted", "withdrawn"),
+        "confirmed": ("untested",),
+        "refuted": ("untested",),
+        "withdrawn": ("untested",),
+    },
+    "gap": {
+        "open": ("closed", "withdrawn"),
+        "closed": ("open",),
+        "withdrawn": ("open",),
+    },
+    "annex": {
+        "open": ("later", "not_needed", "done", "withdrawn"),
+        "later": ("open", "not_needed", "done", "withdrawn"),
+        "not_needed": ("open", "later", "withdrawn"),
+        "done": ("open",),
+        "withdrawn": ("open", "later", "not_needed"),
+    },
+    "tradeoff": {
+        "proposed": ("decided", "withdrawn"),
+        "decided": ("proposed", "withdrawn"),
+        "withdrawn": ("proposed", "decided"),
+    },
 }
 #: States in which nothing more is expected of anybody.
-OVER = frozenset({"resolved", "dropped", "closed", "happened", "done", "superseded", "withdrawn"})
+OVER = frozenset({
+    "resolved", "dropped", "closed", "happened", "done", "superseded", "withdrawn", "confirmed",
+    "refuted", "not_needed", "decided",
+})  # fmt: skip
 STATES: Mapping[str, Words] = {
     "open": Words("open", "en cours"),
     "in_progress": Words("in progress", "en traitement"),
@@ -47,6 +74,12 @@ STATES: Mapping[str, Words] = {
     "closed": Words("closed", "clos"),
     "happened": Words("happened", "survenu"),
     "done": Words("done", "faite"),
+    "untested": Words("not tested yet", "pas encore testée"),
+    "confirmed": Words("confirmed", "confirmée"),
+    "refuted": Words("refuted", "démentie"),
+    "later": Words("later", "plus tard"),
+    "not_needed": Words("not needed", "pas nécessaire"),
+    "decided": Words("decided", "tranché"),
 }
 
 

@@ -9,7 +9,20 @@ from collections.abc import Mapping
 
 from flows.dialogue.effects import Draft
 from flows.dialogue.model import Kind
-from flows.register import goals, setup, sponsorship
+from flows.register import (
+    annexes,
+    change,
+    goals,
+    inventory,
+    needs,
+    plan,
+    processes,
+    setup,
+    signing,
+    sponsorship,
+    tradeoffs,
+    vendors,
+)
 from flows.register.said import Recording, Said, Setting, own_words
 
 
@@ -43,6 +56,43 @@ RECORDINGS: Mapping[str, Recording] = {
     "official_commitment": sponsorship.official,
     "sponsor_commitments": sponsorship.commitments,
     "belongs_to": sponsorship.belongs_to,
+    "gaps": processes.gaps,
+    "annex_process": annexes.annex("process"),
+    "annex_systems": annexes.annex("systems"),
+    "annex_pay": annexes.annex("pay"),
+    "annex_organisation": annexes.annex("organisation"),
+    "annex_data": annexes.annex("data"),
+    "annex_skills": annexes.annex("skills"),
+    "annex_others": annexes.others,
+    "expectation": own_words("expectation", printed_in="N02"),
+    "rejection_risks": change.rejection_risks,
+    "pay_revision": change.pay_revision,
+    "income_guarantee": change.income_guarantee,
+    "fairness": change.fairness,
+    "charter": change.charter,
+    "data_domains": inventory.data_domains,
+    "data_to_collect": inventory.data_to_collect,
+    "interfaces": inventory.interfaces,
+    "needs": needs.needs,
+    "board": needs.board,
+    "need_size": needs.need_size,
+    "need_reason": needs.need_reason,
+    "criterion": needs.criterion,
+    "weights": needs.weights,
+    "risks": plan.risks,
+    "assumptions": plan.assumptions,
+    "lots": plan.lots,
+    "tasks": plan.tasks,
+    "fixed_date": plan.fixed_date,
+    "tension": tradeoffs.tension,
+    "tradeoffs": tradeoffs.tradeoffs,
+    "sessions": vendors.sessions,
+    "vendor_grid": vendors.vendor_grid,
+    "change_proposed": vendors.change_proposed,
+    "vendor_worry": vendors.vendor_worry,
+    "route": signing.route,
+    "remark": signing.remark,
+    "signature": signing.signature,
 }
 #: What a recording must find: the kind of its question, and the columns of a table. Those that are
 #: not here take any kind. Content that says otherwise is refused when it is loaded.
@@ -58,4 +108,24 @@ READS: Mapping[str, tuple[Kind, tuple[str, ...]]] = {
     "operational_goals": ("rows", ("statement", "function", "indicator", "target", "due")),
     "sponsor_commitments": ("multi", ()),
     "belongs_to": ("single", ()),
-}
+    "gaps": ("rows", ("step", "gap", "risk", "severity", "owner")),
+    "annex_others": ("rows", ("title", "owner", "due")),
+    "rejection_risks": (
+        "rows", ("risk", "function", "mechanism", "likelihood", "impact", "response", "owner"),
+    ),
+    "fairness": ("rows", ("giver", "taker", "return")),
+    "data_domains": ("rows", ("domain", "source", "owner")),
+    "data_to_collect": ("rows", ("data", "basis")),
+    "interfaces": ("rows", ("system", "critical", "api", "owner")),
+    "needs": ("rows", ("need",)),
+    "board": ("moscow", ()),
+    "weights": ("points100", ()),
+    "risks": ("rows", ("cause", "family", "likelihood", "impact", "sign", "response", "owner")),
+    "assumptions": ("rows", ("statement", "owner", "due")),
+    "lots": ("rows", ("name", "end")),
+    "tasks": ("rows", ("task", "after", "owner")),
+    "fixed_date": ("date", ()),
+    "tradeoffs": ("rows", ("pair", "position", "reason", "loss", "review")),
+    "sessions": ("rows", ("vendor", "date", "whole_team")),
+    "vendor_grid": ("rows", ("criterion", "level")),
+}  # fmt: skip

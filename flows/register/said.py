@@ -1,15 +1,16 @@
 """One answer as a recording sees it, and the drafts that several recordings make alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from flows.cadence import add_working_days
-from flows.dialogue.effects import Assign, Draft, RecordKind, SetProject, Team
+from flows.dialogue.effects import Amend, Assign, Draft, RecordKind, SetProject, Team
 from flows.dialogue.model import Dialogue, Question, Value
+from flows.dialogue.who import owner
 from flows.words import Words
 
-Setting = Assign | SetProject | Team
+Setting = Assign | SetProject | Team | Amend
 #: Working days that the owner of a new point is given (0.5).
 TIME_TO_SETTLE = 10
 #: The longest title made of a person's own words.
@@ -35,6 +36,28 @@ class Said:
         known = (option.label for option in self.question.options if option.value == value)
         return next(known, Words.same(value))
 
+    def cell(self, key: str, value: Value) -> Words:
+        """The words of a choice or a point of a column."""
+        columns = (column for column in self.question.columns if column.key == key)
+        known = (o.label for column in columns for o in column.options if o.value == str(value))
+        return next(known, Words.same(str(value)))
+
+    @property
+    def ref(self) -> str:
+        """The record a question asked per record is about; "" for any other question."""
+        return self.question.id.partition("@")[2]
+
+    def beside(self, question: str) -> Value:
+        """The answer given to another question of this dialogue, about the same record where it is
+        asked per record; None when there is none."""
+        id = f"{question}@{self.ref}" if self.ref else question
+        answer = self.dialogue.answers.get(id)
+        return answer.value if answer is not None and answer.given else None
+
+    def follow(self, suffix: str) -> Value:
+        """The answer given to the follow-up of this question."""
+        return self.beside(self.question.id.partition("@")[0] + suffix)
+
 
 Recording = Callable[[Said], tuple[Draft | Setting, ...]]
 
@@ -53,6 +76,34 @@ def decision(said: Said, title: Words, status: str, **fields: Value) -> Draft:
         kind="decision", item=said.question.id, title=title, status=status,
         fields={"choice": said.value, "date": said.today.isoformat(), **fields},
     )  # fmt: skip
+
+
+def issue(said: Said, item: str, title: Words, role: str, *, family: int, **fields: Value) -> Draft:
+    """An open point that an answer raises, for the holder of `role`."""
+    return Draft(
+        kind="issue", item=item, title=title, owner=owner(said.dialogue, role), due=said.due,
+        fields={"family": family, "blocking": False, **fields},
+    )  # fmt: skip
+
+
+def risk(item: str, title: Words, *, family: int, likelihood: int, impact: int, **more: Value) -> Draft:
+    """A risk with its score. `more` may hold `owner` and `status`; the rest are fields (0.7)."""
+    who, status = more.pop("owner", None), more.pop("status", "open")
+    figures = {
+        "family": family, "likelihood": likelihood, "impact": impact, "score": likelihood * impact,
+    }  # fmt: skip
+    fields = {**figures, **{key: value for key, value in more.items() if value is not None}}
+    return Draft(kind="risk", item=item, title=title, owner=who, status=status, fields=fields)
+
+
+def day(text: Value) -> date | None:
+    """A date of an answer, or None where it was left empty."""
+    return date.fromisoformat(text) if text else None
+
+
+def filled(row: Mapping[str, Value]) -> dict[str, Value]:
+    """The cells of a line that hold something, without its own id."""
+    return {key: value for key, value in row.items() if key != "id" and value not in (None, "")}
 
 
 def own_words(kind: RecordKind, **fields: Value) -> Recording:

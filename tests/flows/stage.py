@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flows.dialogue.effects import (
+    PREFIX,
+    Amend,
     Assign,
     Complete,
     Draft,
@@ -26,7 +28,7 @@ from flows.dialogue.effects import (
 )
 from flows.dialogue.engine import advance
 from flows.dialogue.events import Event, ExitTaken, ExitTakenBack, Finished, Submitted
-from flows.dialogue.model import Answer, Dialogue, Flow
+from flows.dialogue.model import Answer, Case, Dialogue, Flow
 from flows.dialogue.sheet import sort
 from flows.dialogue.turn import Turn
 from flows.playbook import Playbook
@@ -82,6 +84,11 @@ class Stage:
     records: dict[tuple[Source, str, str], Draft] = field(default_factory=dict)
     unknowns: dict[str, Unknown] = field(default_factory=dict)
     project: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    elsewhere: dict[str, Any] = field(default_factory=dict)
+    register: dict[str, tuple[Case, ...]] = field(default_factory=dict)  # made by other dialogues
+    numbers: dict[tuple[Source, str, str], int] = field(default_factory=dict)
+    amended: dict[str, dict[str, Any]] = field(default_factory=dict)
     reminded: list[str] = field(default_factory=list)
     complete: set[str] = field(default_factory=set)
 
@@ -93,13 +100,30 @@ class Stage:
         """What storage would load for this person."""
         rows = [(question, respondent, answer) for (question, respondent), answer in self.rows.items()]
         answers, exits = sort(self.flow, person, rows)
-        facts: dict[str, Any] = {"bots": self.bots}
+        facts: dict[str, Any] = {"bots": self.bots, **self.facts}
         for id in self.flow.compared:
             facts[id] = {r: a.value for (q, r), a in self.rows.items() if q == id and a.given}
         return Dialogue(
             id="DLG", flow=self.flow_id, person=person, cast=self.cast, answers=answers, exits=exits,
             facts=facts, parts=self.parts, closed=self.closed,
+            elsewhere={id: self.elsewhere[id] for id in self.flow.elsewhere if id in self.elsewhere},
+            register={kind: self.cases(kind) for kind in self.flow.registers},
         )  # fmt: skip
+
+    def cases(self, kind: str) -> tuple[Case, ...]:
+        """The live records of a kind by number, with what was amended."""
+        made = [(self.numbers[key], key, d) for key, d in self.records.items() if d.kind == kind]
+        mine = (
+            Case(
+                ref=f"{PREFIX[draft.kind]}-{number}", title=draft.title, item=draft.item,
+                source=key[0].question, fields=draft.fields,
+            )
+            for number, key, draft in sorted(made, key=lambda one: one[0])
+        )  # fmt: skip
+        known = (*self.register.get(kind, ()), *mine)
+        return tuple(
+            replace(case, fields={**case.fields, **self.amended.get(case.ref, {})}) for case in known
+        )
 
     @property
     def now(self) -> datetime:
@@ -140,9 +164,8 @@ class Stage:
                 known = self.rows.get((question, respondent))
                 assert answer.version == (known.version + 1 if known else 1), "versions run 1, 2, 3 …"
                 self.rows[question, respondent] = answer
-            case Record(source=source, drafts=drafts):
-                self.records = {key: d for key, d in self.records.items() if key[0] != source}
-                self.records |= {(source, d.kind, d.item): d for d in drafts}
+            case Record() | Amend():
+                self._record(effect)
             case OpenUnknown(question=question):
                 known_issue = self.unknowns.get(question)
                 if known_issue is not None and known_issue.status == "open":
@@ -161,6 +184,18 @@ class Stage:
                 self.complete.add(person)
             case Reopen(person=person):
                 self.complete.discard(person)
+
+    def _record(self, effect: Record | Amend) -> None:
+        if isinstance(effect, Amend):
+            for ref, more in effect.fields.items():
+                self.amended.setdefault(ref, {}).update(more)
+            return
+        self.records = {key: d for key, d in self.records.items() if key[0] != effect.source}
+        for draft in effect.drafts:
+            key = (effect.source, draft.kind, draft.item)
+            self.records[key] = draft
+            used = [n for (_, kind, _), n in self.numbers.items() if kind == draft.kind]
+            self.numbers.setdefault(key, max(used, default=0) + 1)
 
     def _settle(self, question: str, answered: bool) -> None:
         issue = self.unknowns.get(question)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from ruamel.yaml import YAML
 
 from flows.diagnosis.first_look import RULES
 from flows.dialogue.minutes import minutes
@@ -31,15 +32,32 @@ def all_words(playbook: Playbook) -> Iterator[tuple[str, Words]]:
             (card.id, words) for card in question.cards for words in (card.strength, card.blind, card.guard)
         )
     yield from ((term.word.en, words) for term in playbook.glossary for words in (term.word, term.means))
+    for wave in playbook.waves.values():
+        yield from ((wave.id, words) for words in (wave.title, *(screen.head for screen in wave.screens)))
+    yield from ((guard.id, guard.words) for guard in playbook.plan.guards)
+    yield from ((route.when, route.words) for route in playbook.flows["D15"].routes)
+    yield from ((id, words) for id, checks in playbook.criteria.items() for words in checks)
     yield from ((rule.id, words) for rule in playbook.rules.values() for words in (rule.words, rule.next))
 
 
-def test_the_three_dialogues_are_complete(playbook: Playbook) -> None:
-    ids = {flow.id: [q.id for q in (*flow.questions, *flow.anonymous)] for flow in playbook.flows.values()}
-    assert set(ids) == {"D01", "D02", "D03"}
-    assert set(ids["D01"]) == {f"SET{n:02}" for n in range(1, 22)}
-    assert set(ids["D02"]) == {f"OBJ{n:02}" for n in range(1, 13)} | {"OBJ11a"}
-    assert set(ids["D03"]) == {f"SPO{n:02}" for n in range(1, 11)}
+#: The questions of 2.0 by prefix, and the follow-ups that `then` asks for.
+NUMBERS = {
+    "SET": range(1, 22), "OBJ": range(1, 13), "SPO": range(1, 11), "PRO": range(1, 10),
+    "ANX": range(1, 10), "COL": range(1, 13), "BEL": range(1, 13), "INC": range(1, 9),
+    "CHG": range(1, 14), "DAT": range(1, 8), "NEE": (*range(1, 5), *range(11, 18)),
+    "PLA": range(1, 9), "ARB": range(1, 11), "VEN": range(1, 9), "RTE": (*range(1, 9), *range(10, 14)),
+}  # fmt: skip
+FOLLOWUPS = {
+    "OBJ11a", "COL11a", "BEL07a", "PLA08a", "VEN05a", "VEN08a", "RTE03a", "RTE06a", "RTE08a", "RTE13a",
+    *(f"ANX0{n}{letter}" for n in range(1, 7) for letter in "abcde"),
+    *(f"NEE1{n}a" for n in range(1, 6)),
+}  # fmt: skip
+
+
+def test_the_fifteen_dialogues_are_complete(playbook: Playbook) -> None:
+    assert set(playbook.flows) == {f"D{n:02}" for n in range(1, 16)}
+    wanted = {f"{prefix}{n:02}" for prefix, numbers in NUMBERS.items() for n in numbers}
+    assert {question.id for _, question in everything(playbook)} == wanted | FOLLOWUPS
 
 
 def test_ids_are_unique(playbook: Playbook) -> None:
@@ -73,9 +91,11 @@ def test_titles_and_options_fit_slack(playbook: Playbook) -> None:
 def test_screens_are_short(playbook: Playbook) -> None:
     for flow in playbook.flows.values():
         for screen in flow.screens:
-            assert len(screen.questions) <= 5, screen.key
-            long = [q for q in screen.questions if q.kind == "long_text"]
-            assert not long or len(screen.questions) == 1, screen.key
+            here = {question.id for question in screen.questions}
+            at_first = [q for q in screen.questions if not any(c.question in here for c in q.show_if)]
+            assert len(at_first) <= 5, screen.key
+            alone = [q for q in at_first if q.kind in ("long_text", "rows", "ranking", "points100", "moscow")]
+            assert not alone or len(at_first) == 1 or flow.id == "D01", screen.key
 
 
 def test_anonymous_questions_stand_on_no_screen(playbook: Playbook) -> None:
@@ -135,6 +155,39 @@ def test_the_words_of_the_product_are_explained(playbook: Playbook) -> None:
     assert {term.word.fr for term in playbook.glossary} >= {"Cadrage", "Pilote", "Arbitre", "Enjeu"}
     assert playbook.labels["agree"][0].en == "Not at all"
     assert playbook.no_answer == Words("No answer", "Sans réponse")
+
+
+def test_choices_of_columns_belong_to_a_column_and_choices_of_followups_are_asked(playbook: Playbook) -> None:
+    """Appendix A, 1."""
+    shared = YAML(typ="safe").load((CRM / "words.yaml").read_text(encoding="utf-8"))
+    columns = {key for _, q in everything(playbook) for c in q.columns for key in (c.key, f"{q.id}.{c.key}")}
+    assert set(shared["column_options"]) <= columns
+    asked = [tuple(option.value for option in question.options) for _, question in everything(playbook)]
+    for options in shared["followup_options"].values():
+        assert tuple(str(value) for value, _, _ in options) in asked
+
+
+def test_no_text_states_a_failure_figure(playbook: Playbook) -> None:
+    """Appendix A, 12: the 60 % of failures has no primary source."""
+    for where, words in all_words(playbook):
+        for text in (words.en.lower(), words.fr.lower()):
+            assert not ("60" in text and ("fail" in text or "éch" in text)), where
+
+
+def test_what_is_restricted_is_marked_so(playbook: Playbook) -> None:
+    asked = dict(everything_by_id(playbook))
+    hidden = {id for id, question in asked.items() if question.visibility == "restricted"}
+    pay = {id for id in asked if id.startswith(("INC", "ANX03"))}
+    assert hidden == pay | {"SET21", "ANX08", "CHG09", "RTE06", "RTE06a", "RTE12"}
+    assert asked["RTE12"].seen_by == ("facilitator",)
+
+
+def everything_by_id(playbook: Playbook) -> Iterator[tuple[str, Question]]:
+    return ((question.id, question) for _, question in everything(playbook))
+
+
+def test_criteria_have_three_checks_each(playbook: Playbook) -> None:
+    assert {id: len(checks) for id, checks in playbook.criteria.items()} == {f"K{n}": 3 for n in range(1, 6)}
 
 
 def test_content_files_are_plain_utf8_without_tabs() -> None:

@@ -1,5 +1,6 @@
 """A content file that changes while dialogues run neither breaks nor loses them."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +30,7 @@ def answered() -> Stage:
 
 
 def edited(stage: Stage, folder: Path, *changes: tuple[str, str]) -> Stage:
-    """The same run after a restart with an edited D02."""
+    """The same run after a restart with an edited D02, and a plan that goes with it."""
     shutil.copytree(CRM, folder / "crm")
     file = folder / "crm" / "D02.yaml"
     text = file.read_text(encoding="utf-8")
@@ -37,6 +38,10 @@ def edited(stage: Stage, folder: Path, *changes: tuple[str, str]) -> Stage:
         assert old in text, old
         text = text.replace(old, new)
     file.write_text(text, encoding="utf-8")
+    plan = folder / "crm" / "plan.yaml"
+    ids = set(re.findall(r"id: (OBJ\w+)", text))
+    kept = re.sub(r", (OBJ\d\d)", lambda found: found[0] if found[1] in ids else "", plan.read_text("utf-8"))
+    plan.write_text(kept, encoding="utf-8")
     return replace(stage, playbook=load(folder / "crm"))
 
 

@@ -13,7 +13,7 @@ from flows.playbook.loader import CRM
 from tests.flows.questions import TEAM, choice, question, table
 
 SMALL = """\
-dialogue: D09
+dialogue: D99
 title_en: Small
 title_fr: Petit
 modal_en: Small
@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "crm"
 
 
-def sentences(folder: Path, content: str, file: str = "D09.yaml") -> tuple[str, ...]:
+def sentences(folder: Path, content: str, file: str = "D99.yaml") -> tuple[str, ...]:
     (folder / file).write_text(content, encoding="utf-8")
     with pytest.raises(ContentErrors) as raised:
         load(folder)
@@ -62,8 +62,8 @@ def sentences(folder: Path, content: str, file: str = "D09.yaml") -> tuple[str, 
 
 
 def test_a_small_flow_loads_with_screens_of_its_own(folder: Path) -> None:
-    (folder / "D09.yaml").write_text(SMALL, encoding="utf-8")
-    flow = load(folder).flows["D09"]
+    (folder / "D99.yaml").write_text(SMALL, encoding="utf-8")
+    flow = load(folder).flows["D99"]
     assert [screen.key for screen in flow.screens] == ["QUE01"]
     assert [question.id for question in flow.questions] == ["QUE01", "QUE02"]
     first, second = flow.questions
@@ -83,22 +83,22 @@ TABLE = "type: rows\n    cols: [[a, single, A, A, true], [b, text, B, B, false]]
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (replaced("    en: Which?\n", ""), "D09.yaml, line 14, question QUE01: “en” is missing."),
-        (replaced("why_en", "wy_en"), "D09.yaml, line 18, question QUE01: “wy_en” is not a known key."),
-        (replaced("Green", "G" * 76), "D09.yaml, line 22, question QUE01: “en” has 76 characters, 75 allowed."),
-        (replaced("modal_en: Small", "modal_en: " + "S" * 25), "D09.yaml, line 4: “modal_en” has 25 characters, 24 allowed."),
-        (replaced("type: single", "type: radio"), "D09.yaml, line 15, question QUE01: “type”: input should be"),
-        (replaced("[red, Red, Rouge]", "[red, Red]"), "D09.yaml, line 21, question QUE01: an option is [value, EN, FR]"),
-        (replaced("rec: [answer]", "rec: []"), "D09.yaml, line 23, question QUE01: “rec”: list should have at least 1"),
+        (replaced("    en: Which?\n", ""), "D99.yaml, line 14, question QUE01: “en” is missing."),
+        (replaced("why_en", "wy_en"), "D99.yaml, line 18, question QUE01: “wy_en” is not a known key."),
+        (replaced("Green", "G" * 76), "D99.yaml, line 22, question QUE01: “en” has 76 characters, 75 allowed."),
+        (replaced("modal_en: Small", "modal_en: " + "S" * 25), "D99.yaml, line 4: “modal_en” has 25 characters, 24 allowed."),
+        (replaced("type: single", "type: radio"), "D99.yaml, line 15, question QUE01: “type”: input should be"),
+        (replaced("[red, Red, Rouge]", "[red, Red]"), "D99.yaml, line 21, question QUE01: an option is [value, EN, FR]"),
+        (replaced("rec: [answer]", "rec: []"), "D99.yaml, line 23, question QUE01: “rec”: list should have at least 1"),
         (replaced("at_least: 3", "at_least: 3, is: 4"), "question QUE02: a condition has exactly one of"),
         (replaced("question: QUE01", "question: QUE77"), "question QUE02: its condition reads QUE77, which does not exist here."),
         (replaced("rec: [answer]", "show_if: [{question: QUE02, is: x}]\n    rec: [answer]"), "question QUE01: its condition reads QUE02, which is asked later."),
         (replaced("50]", "{question: QUE77, is: x}]"), "question QUE01: its condition reads QUE77"),
-        (replaced("who: team", "who: crowd"), "D09.yaml, line 7: “crowd” is not a role."),
+        (replaced("who: team", "who: crowd"), "D99.yaml, line 7: “crowd” is not a role."),
         (replaced("vis: open", "vis: open\nidk_owner: crowd"), "“crowd” is not a role that can own an open point."),
         (replaced("type: text", "type: text\n    idk: crowd"), "question QUE02: “crowd” is not a role that can own"),
         (replaced("type: text", "type: text\n    seen_by: [crowd]"), "question QUE02: “crowd” is not a role."),
-        (replaced("rec: [answer]", "rec: [wave]"), "D09.yaml, line 23, question QUE01: no rec is called “wave”."),
+        (replaced("rec: [answer]", "rec: [wave]"), "D99.yaml, line 23, question QUE01: no rec is called “wave”."),
         (replaced("rec: [answer]", "rec: [team]"), "question QUE01: rec team reads a question of type rows."),
         (replaced("type: text", TABLE).replace("rec: [answer]", "rec: [strategic_goals]"),
          "question QUE02: rec strategic_goals reads columns it does not have: baseline, due, indicator, statement, target."),
@@ -113,8 +113,8 @@ TABLE = "type: rows\n    cols: [[a, single, A, A, true], [b, text, B, B, false]]
         (replaced("type: text", "type: person\n    none_en: Nobody"), "its extra button needs both languages."),
         (replaced("type: text", "type: text\n    short_fr: Quoi"), "its short title needs both languages."),
         (replaced("type: text", "type: multi\n    opts: [" + ", ".join(f"[v{n}, E, F]" for n in range(11)) + "]"), "it has 11 choices to tick; 10 at most."),
-        (replaced("dialogue: D09", "dialogue: D02"), "D09.yaml, line 1: D02 is already used in D02.yaml."),
-        (replaced("id: QUE02", "id: QUE01"), "D09.yaml, line 24, question QUE01: QUE01 is already used in D09.yaml."),
+        (replaced("dialogue: D99", "dialogue: D02"), "D99.yaml, line 1: D02 is already used in D02.yaml."),
+        (replaced("id: QUE02", "id: QUE01"), "D99.yaml, line 24, question QUE01: QUE01 is already used in D99.yaml."),
         (SMALL + "leader_cards:\n  - {id: LP9, question: QUE01, when: blue, strength_en: a, strength_fr: a, blind_en: a, blind_fr: a, guard_en: a, guard_fr: a}\n",
          "card LP9 goes with a choice that QUE01 does not have."),
         (SMALL + "screens:\n  - {key: a, questions: [QUE01, QUE88]}\n", "screen a asks QUE88, which is not a named question here."),
@@ -122,10 +122,20 @@ TABLE = "type: rows\n    cols: [[a, single, A, A, true], [b, text, B, B, false]]
         (SMALL + "screens:\n  - {key: a, questions: [QUE01]}\n  - {key: a, questions: [QUE02]}\n", "two screens are called a."),
         (SMALL + "screens:\n  - {key: a, questions: [QUE01, {QUE02: [size]}]}\n", "QUE02 has no column size."),
         (replaced("type: text", "type: text\n    vis: restricted") + "screens:\n  - {key: a, questions: [{QUE01: []}, QUE02]}\n", "screen a mixes open and restricted questions."),
-        ("dialogue: [\n", "D09.yaml, line 2: this is not valid YAML."),
-        ("just words", "D09.yaml: “the file”: input should be a valid dictionary"),
-        ("- a\n- list", "D09.yaml: “the file”: input should be"),
-        ("a: 1\na: 2\n", "D09.yaml, line 2: this is not valid YAML."),
+        (replaced("type: single", "type: single\n    follow: wave"), "question QUE01: no set of follow-ups is called “wave”."),
+        (replaced("type: text", "type: text\n    per: wave"), "question QUE02: “wave” is not a kind of record."),
+        (replaced("type: text", "type: text\n    per: need\n    cases: wave"), "question QUE02: no cases is called “wave”."),
+        (replaced("type: text", "type: text\n    phrase: wave"), "question QUE02: no phrase is called “wave”."),
+        (replaced("at_least: 3", "named: wave"), "question QUE02: no predicate is called “wave”."),
+        (replaced("[red, Red, Rouge]", "[red, Red, Rouge, {question: SET08, is: it}]").replace("question: QUE01", "question: QUE09"), "question QUE02: its condition reads QUE09, which does not exist here."),
+        (replaced("type: text", "type: rows\n    cols: [[a, scale5, A, A, true, {lab: wave}]]"), "question QUE02: the scale of column a is not one of the labels."),
+        (SMALL + "followup_sets:\n  more:\n    - {suffix: a, when: [red], type: single, en: a, fr: a, why_en: a, why_fr: a, rec: [answer]}\n", "D99.yaml, line 34: it has no choices (opts)."),
+        (SMALL + "route_rules:\n  - {when: wave, then: rfp, en: a, fr: a}\n", "D99.yaml, line 33: no test of a route is called “wave”."),
+        (SMALL + "route_rules:\n  - {when: needs_vague, then: rfp, en: a, fr: a}\n", "the last route must hold always."),
+        ("dialogue: [\n", "D99.yaml, line 2: this is not valid YAML."),
+        ("just words", "D99.yaml: “the file”: input should be a valid dictionary"),
+        ("- a\n- list", "D99.yaml: “the file”: input should be"),
+        ("a: 1\na: 2\n", "D99.yaml, line 2: this is not valid YAML."),
     ],
 )  # fmt: skip
 def test_a_mistake_is_said_with_its_place(folder: Path, content: str, sentence: str) -> None:
@@ -140,18 +150,18 @@ def test_everything_wrong_is_said_at_once(folder: Path) -> None:
 
 def test_missing_and_unreadable_files_are_said(folder: Path) -> None:
     (folder / "words.yaml").unlink()
-    (folder / "D09.yaml").write_bytes(b"\xff\xfe\xff")
+    (folder / "D99.yaml").write_bytes(b"\xff\xfe\xff")
     with pytest.raises(ContentErrors) as raised:
         load(folder)
     assert raised.value.sentences == (
-        "words.yaml: this file of content does not exist.", "D09.yaml: this file is not UTF-8 text.",
+        "words.yaml: this file of content does not exist.", "D99.yaml: this file is not UTF-8 text.",
     )  # fmt: skip
     with pytest.raises(ContentErrors, match=r"nowhere: this folder of content does not exist\."):
         load(folder / "nowhere")
 
 
 def test_a_file_that_holds_a_forbidden_character_is_said(folder: Path) -> None:
-    assert sentences(folder, "a: \x00") == ("D09.yaml: this is not valid YAML.",)
+    assert sentences(folder, "a: \x00") == ("D99.yaml: this is not valid YAML.",)
 
 
 def test_rules_and_their_conditions_go_together(folder: Path) -> None:
@@ -163,6 +173,51 @@ def test_rules_and_their_conditions_go_together(folder: Path) -> None:
     assert sentences(folder, rules + one % "R05", "rules.yaml")[0].endswith("rule R05 is written twice.")
     lost = sentences(folder, rules.replace("id: R05", "id: R98"), "rules.yaml")
     assert any("the words of rule R05 are missing." in said for said in lost)
+
+
+PLAN = [
+    (
+        "needs: people_named",
+        "needs: wave",
+        "plan.yaml, line 11, question people: no test of a guard is called “wave”.",
+    ),
+    ("to: [lead], what: D01", "to: [crowd], what: D01", "“crowd” is not a role."),
+    ("what: D03, items: [SPO05]", "what: D33, items: [SPO05]", "dialogue D33 does not exist."),
+    ("what: steering_support", "what: steering", "wave steering does not exist."),
+    ("items: [SPO05]", "items: [SPO77]", "question SPO77 does not exist."),
+]
+WAVES = [
+    ("items: [PLA01]", "items: [PLA02]", "PLA02 is not an anonymous question."),
+    ("items: [PLA01]", "items: [COL01, PLA01]", "COL01 is already asked in D06."),
+    ("[BEL08, BEL11, BEL12, BEL09]", "[BEL08, BEL11, BEL12]", "anonymous question BEL09 is in no wave."),
+    ("BEL06], head", "BEL06, COL01], head", "one scale a screen."),
+    ("COL04], head", "COL04, COL11], head", "long texts stand on the last screen."),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [*(("plan.yaml", *one) for one in PLAN), *(("waves.yaml", *one) for one in WAVES)],
+)
+def test_a_mistake_in_what_is_sent_is_said(
+    folder: Path, file: str, old: str, new: str, sentence: str
+) -> None:
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    found = sentences(folder, text.replace(old, new, 1), file)
+    assert any(said.endswith(sentence) for said in found), found
+
+
+def test_a_condition_may_read_a_question_of_another_dialogue(folder: Path) -> None:
+    content = replaced("question: QUE01, at_least: 3", "question: SET08, is: it")
+    (folder / "D99.yaml").write_text(content, encoding="utf-8")
+    assert load(folder).flows["D99"].elsewhere == ("SET08",)
+
+
+def test_a_choice_may_hang_on_a_question_of_another_dialogue(folder: Path) -> None:
+    content = replaced("[red, Red, Rouge]", "[red, Red, Rouge, {question: SET08, is: it}]")
+    (folder / "D99.yaml").write_text(content, encoding="utf-8")
+    assert load(folder).flows["D99"].elsewhere == ("SET08",)
 
 
 def test_a_broken_rules_file_is_said(folder: Path) -> None:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from flows.dialogue.effects import Record
 from flows.dialogue.engine import current, path, progress
 from flows.dialogue.kinds import KINDS, Refused, check
-from flows.dialogue.model import Column, Question, Screen
+from flows.dialogue.model import Case, Column, Question, Screen
 from flows.dialogue.path import relevant
 from flows.dialogue.show import in_words
 from flows.playbook import Playbook, load
+from flows.words import Words
 from tests.flows.questions import choice, column, question, table
 from tests.flows.stage import BOREAL, CLAIRE, ELODIE, EMPTY, HUGO, INES, JEANNE, MARC, NAMES, SOFIA, Stage
 
@@ -84,6 +85,8 @@ def likely(asked: Question) -> st.SearchStrategy[Any]:
         "date": st.dates(date(2026, 1, 1), date(2027, 1, 1)).map(date.isoformat),
         "person": st.sampled_from((*PEOPLE, JEANNE, "nobody")),
         "ranking": st.permutations(values),
+        "points100": st.just(dict.fromkeys(values, 100 // len(values))),
+        "moscow": st.fixed_dictionaries({value: st.sampled_from("MSCW") for value in values}),
         "rows": st.lists(st.fixed_dictionaries(lines), max_size=5),
     }
     return by_kind.get(asked.kind, TEXTS)
@@ -213,6 +216,41 @@ def test_records_replace_what_their_source_recorded(
     for source, _, _ in stage.records:
         sheet = stage.sheet(source.respondent or ELODIE)
         assert source.question in relevant(stage.flow, sheet)
+
+
+SESSIONS = tuple(
+    Case(ref=f"VND-{number}", title=Words.same("Nordsoft"), fields={"attendees": attendees})
+    for number, attendees in ((8, [MARC, HUGO]), (9, []))
+)
+LATER = sorted(id for id, flow in PLAYBOOK.flows.items() if id > "D03" and flow.screens)
+
+
+@pytest.mark.parametrize("flow", LATER)
+@settings(max_examples=25, deadline=None, suppress_health_check=CLOSE)
+@given(data=st.data())
+def test_later_dialogues_keep_every_promise_too(playbook: Playbook, flow: str, data: st.DataObject) -> None:
+    """Screens are drawn from what people see, so that questions about records are answered too."""
+    parts = frozenset({"W06", "W07", "W08", "W10"})
+    stage = Stage(playbook=playbook, flow_id=flow, cast=BOREAL, parts=parts, register={"vendor": SESSIONS})
+    for _ in range(data.draw(st.integers(1, 6))):
+        who = data.draw(st.sampled_from(PEOPLE))
+        screens = path(stage.flow, stage.sheet(who))
+        if not screens:
+            continue
+        screen = data.draw(st.sampled_from(screens))
+        values = {q.id: data.draw(st.none() | likely(q)) for q in screen.questions}
+        before, said = dict(stage.rows), stage.sheet(who).answers
+        turn = stage.submits(who, screen.key, True, **values)
+        assert turn.accepted or stage.rows == before, "refused as a whole"
+        assert set(said) <= set(stage.sheet(who).answers), "no answer is lost"
+        assert set(stage.records) == {(s, d.kind, d.item) for (s, _, _), d in stage.records.items()}
+        if turn.accepted:
+            once = memory(stage)
+            stage.submits(who, screen.key, True, **values)
+            assert set(memory(stage)[1]) == set(once[1])
+        for asked in (asked for screen in path(stage.flow, stage.sheet(who)) for asked in screen.questions):
+            assert who in stage.cast.audience(asked.audience)
+            assert asked.visibility != "anonymous"
 
 
 def test_every_kind_is_tried() -> None:

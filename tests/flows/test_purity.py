@@ -11,13 +11,14 @@ import flows
 FLOWS = Path(flows.__file__).parent
 FILES = sorted(FLOWS.rglob("*.py"))
 PURE = {
-    "ast", "collections", "dataclasses", "datetime", "flows", "functools", "itertools", "math", "re",
-    "statistics", "typing", "unicodedata",
+    "ast", "collections", "dataclasses", "datetime", "flows", "functools", "graphlib", "itertools",
+    "math", "re", "statistics", "typing", "unicodedata",
 }  # fmt: skip
 #: What a file may import beyond that, and why.
 MORE = {
     "playbook/loader.py": {"pathlib", "pydantic", "ruamel"},  # the one that reads content files
     "playbook/schema.py": {"pydantic"},  # checks their shape
+    "playbook/sending.py": {"pydantic"},  # checks the shape of the plan and of the waves
     "cadence.py": {"zoneinfo"},  # reads the time zone database
 }
 #: Calls that look at the clock, at files, or at the world.
