@@ -22,9 +22,7 @@ FOREIGN = re.compile(
 BINARY = {".png", ".woff2", ".ico", ".jpg", ".mo", ".gz"}
 
 #: Long files that are one thing all the same, each with its reason. A screenful is the aim.
-LONG: dict[str, str] = {
-    "storage/tables.py": "a list of columns with a comment each, to be read in one place",
-}
+LONG: dict[str, str] = {}
 LONGEST = 400
 
 

@@ -1,4 +1,4 @@
-"""The tables are made by migrations, from any number of processes at once, and agree with tables.py."""
+"""The tables are made by migrations, from any number of processes at once, and agree with storage/tables."""
 
 import subprocess
 import sys

@@ -1,0 +1,36 @@
+"""The tables, one module a capability, one comment a column. Holds no query."""
+
+from storage.tables.dialogues import answer, answer_past, dialogue, participation
+from storage.tables.people import person
+from storage.tables.projects import member, note, project, role
+from storage.tables.registers import counter, record
+from storage.tables.schema import ACROSS, metadata
+from storage.tables.sending import gate, lane, outbox, outbox_place
+from storage.tables.surfaces import card, inbox, memo
+from storage.tables.times import mark, occurrence, schedule
+
+__all__ = [
+    "ACROSS",
+    "answer",
+    "answer_past",
+    "card",
+    "counter",
+    "dialogue",
+    "gate",
+    "inbox",
+    "lane",
+    "mark",
+    "member",
+    "memo",
+    "metadata",
+    "note",
+    "occurrence",
+    "outbox",
+    "outbox_place",
+    "participation",
+    "person",
+    "project",
+    "record",
+    "role",
+    "schedule",
+]

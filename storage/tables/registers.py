@@ -1,0 +1,48 @@
+"""The tables of what is quoted by number, and of the numbers given. Holds no query."""
+
+from sqlalchemy import Boolean, Date, Index, Integer, PrimaryKeyConstraint, String, Table
+
+from storage.columns import Instant, Json, Plain
+from storage.tables.schema import column, metadata, of, workspace
+
+record = Table(
+    "record",
+    metadata,
+    workspace(),
+    column("project_id", String(32), "the project"),
+    column("prefix", String(8), "DEC, ISS, RSK … (0.1)"),
+    column("number", Integer(), "1, 2, 3 … per project and prefix; never given twice"),
+    column("kind", String(16), "decision, issue, risk … (RecordKind)"),
+    column("title_en", Plain(), "title in English"),
+    column("title_fr", Plain(), "title in French"),
+    column("owner", String(32), "Slack user who sees to it", empty=True),
+    column("due", Date(), "when it should be done", empty=True),
+    column("status", String(16), "by kind (0.7); withdrawn: its source no longer gives it"),
+    column("given_status", String(16), "the status its source last gave, to notice changes by hand"),
+    column("restricted", Boolean(), "shown only to sponsor, HR, lead and facilitator (0.6)"),
+    column("fields", Json(), "the fields of its kind (0.7)"),
+    column("source_dialogue", String(32), "dialogue it comes from; empty: by hand"),
+    column("source_question", String(16), "question it comes from; empty: by hand"),
+    column("source_respondent", String(32), "respondent it comes from; empty: shared or none"),
+    column("source_item", String(128), "tells apart the records of one source"),
+    column("asked_by", Integer(), "how many answered 'I don't know'; never who"),
+    column("created_at", Instant(), "when it was first recorded, UTC"),
+    column("changed_at", Instant(), "when it last changed, UTC"),
+    PrimaryKeyConstraint("workspace", "project_id", "prefix", "number"),
+    of("project", "project_id"),
+    Index("ix_record_source", "workspace", "source_dialogue", "source_question", "source_respondent"),
+    Index(None, "workspace", "owner"),
+    comment="What is quoted by number: decisions, issues, risks, goals … Never deleted.",
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    workspace(),
+    column("project_id", String(32), "the project"),
+    column("prefix", String(8), "DEC, ISS, RSK …"),
+    column("last", Integer(), "the last number given"),
+    PrimaryKeyConstraint("workspace", "project_id", "prefix"),
+    of("project", "project_id"),
+    comment="Numbers of records; a number is never used again.",
+)
