@@ -6,11 +6,11 @@ Never the only copy of anything: what must last goes through the outbox.
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot import blocks
-from bot.outcome import Sent
+from bot.outbound.outcome import Sent
 from bot.parts import Parts
 from bot.request import Json, Reply, Request
-from bot.text import Wording
+from bot.words import blocks
+from bot.words.text import Wording
 from storage.errors import Busy, Unavailable
 
 Build = Callable[[], Awaitable[Json]]

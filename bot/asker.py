@@ -9,7 +9,7 @@ from bot import people, policy
 from bot.parts import Parts
 from bot.policy import Action, Actor, Deny, Thing, Verdict
 from bot.request import Request
-from bot.text import Wording, words
+from bot.words.text import Wording, words
 from flows import cadence
 from flows.project import Person, Project
 from flows.words import Language

@@ -11,9 +11,9 @@ from typing import NoReturn
 
 import click
 
-from bot import logs
-from bot.background import on_signal
-from bot.clock import Clock, DemoClock
+from bot.inbound.background import on_signal
+from bot.operations import logs
+from bot.operations.clock import Clock, DemoClock
 from bot.settings import Settings, SettingsError, load
 from flows.playbook import ContentErrors, Playbook
 from flows.playbook import load as load_content
@@ -97,7 +97,7 @@ def upgrade() -> None:
 @click.option("--why", is_flag=True, help="Say why each permission is asked for, instead.")
 def print_manifest(language: Language, address: str | None, why: bool) -> None:
     """Print the app's manifest, to be pasted where Slack asks for it."""
-    from bot.manifest import ADDRESS, manifest, reasons  # noqa: PLC0415
+    from bot.operations.manifest import ADDRESS, manifest, reasons  # noqa: PLC0415
 
     if why:
         return click.echo(reasons(language))
@@ -108,7 +108,7 @@ def print_manifest(language: Language, address: str | None, why: bool) -> None:
 @main.command()
 def doctor() -> None:
     """Say what is wrong with settings, tokens, permissions, database, clock or port."""
-    from bot.doctor import examine  # noqa: PLC0415
+    from bot.operations.doctor import examine  # noqa: PLC0415
 
     settings = settings_or_stop()
     content_or_stop(settings.content)
@@ -141,7 +141,7 @@ def doctor() -> None:
 )
 def demo(port: int, no_browser: bool, scenario: str, data: Path) -> None:
     """Play: a pretend Slack in the browser, with the bot connected to it."""
-    from bot.demo import DemoError, Place, free_port, play  # noqa: PLC0415
+    from bot.operations.demo import DemoError, Place, free_port, play  # noqa: PLC0415
 
     logs.set_up(level=os.environ.get("CADRAGE_LOG_LEVEL", "error"), form="console")
     playbook = content_or_stop(None)

@@ -1,12 +1,16 @@
 """`/cadrage <verb>`: the key of a verb, "" for none, "?" for a word nobody knows, to its handler.
 
-Every verb has a button twin (bot/pages.py); what verbs are called stands in bot/verbs.py.
+Every verb has a button twin (bot/hub/pages.py); what verbs are called stands in bot/verbs.py.
 """
 
-from bot import answer, asker, blocks, elements, page_handlers, pages, send, settings_screen, setup, verbs
+from bot import answer, asker, verbs
 from bot import note as notes
+from bot.founding import setup
+from bot.hub import page_handlers, pages, settings_screen
 from bot.parts import Parts
 from bot.request import Handler, Reply, Request
+from bot.rounds import send
+from bot.words import blocks, elements
 
 
 async def unknown(request: Request, parts: Parts) -> Reply:

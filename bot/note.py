@@ -8,15 +8,17 @@ import re
 import unicodedata
 from typing import Any
 
-from bot import announce, answer, asker, blocks, elements
-from bot.cards import message
-from bot.mrkdwn import bold, channel
+from bot import answer, asker
+from bot.outbound.render import File, Message
 from bot.parts import Parts
 from bot.policy import Deny
-from bot.render import File, Message
 from bot.request import Reply, Request
-from bot.text import words
-from bot.typography import typographic
+from bot.rounds import announce
+from bot.rounds.cards import message
+from bot.words import blocks, elements
+from bot.words.mrkdwn import bold, channel
+from bot.words.text import words
+from bot.words.typography import typographic
 from flows.document.markdown import markdown
 from flows.document.note import note
 from flows.project import Project

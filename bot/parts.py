@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.clock import Clock
+from bot.operations.clock import Clock
+from bot.outbound.slack import Slack
 from bot.settings import Settings
-from bot.slack import Slack
 from flows.playbook import Playbook
 from storage.database import Database
 

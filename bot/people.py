@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.outcome import Sent
+from bot.outbound.outcome import Sent
 from bot.parts import Parts
 from flows.project import Person, Project
 from flows.words import Language

@@ -12,21 +12,21 @@ from typing import Any
 import structlog
 from aiohttp import web
 
-from bot.app import Receiver
-from bot.background import cancelled
-from bot.clock import Clock, DemoClock
-from bot.health import STUCK_AFTER, Health
-from bot.heartbeat import Heartbeat
-from bot.http import Demo, Events, Probes, Server, application
-from bot.identity import Identity
-from bot.outbox import Outbox
+from bot.inbound.app import Receiver
+from bot.inbound.background import cancelled
+from bot.inbound.http import Demo, Events, Probes, Server, application
+from bot.inbound.identity import Identity
+from bot.inbound.socket import Link
+from bot.operations.clock import Clock, DemoClock
+from bot.operations.health import STUCK_AFTER, Health
+from bot.operations.heartbeat import Heartbeat
+from bot.operations.travel import Travel
+from bot.outbound.outbox import Outbox
+from bot.outbound.slack import DEADLINE, Slack
 from bot.parts import Parts
 from bot.routes import DUE, RENDERERS, ROUTES
 from bot.settings import Settings
-from bot.slack import DEADLINE, Slack
-from bot.socket import Link
-from bot.tongue import Tongues
-from bot.travel import Travel
+from bot.words.tongue import Tongues
 from flows.playbook import Playbook
 from flows.words import Language
 from storage import outbox, person

@@ -1,28 +1,14 @@
 """Every handler, renderer and clock handler by its name: one dict each, to be read at a glance."""
 
-from bot import (
-    asking,
-    cards,
-    closing,
-    commands,
-    home,
-    invitation,
-    invite,
-    look,
-    note,
-    page_handlers,
-    register,
-    reminders,
-    returning,
-    send,
-    settings_screen,
-    setup,
-    trouble,
-    typed,
-)
-from bot.app import Routes
+from bot import commands, note, typed
 from bot.dialogue import routes as dialogue
-from bot.render import Renderer
+from bot.founding import look, setup
+from bot.hub import home, page_handlers, register, settings_screen
+from bot.inbound import returning
+from bot.inbound.app import Routes
+from bot.outbound import trouble
+from bot.outbound.render import Renderer
+from bot.rounds import asking, cards, closing, invitation, invite, reminders, send
 from storage.schedule import Fire
 
 ROUTES = Routes(

@@ -6,12 +6,15 @@ often and in whatever shape Slack delivers it (reliability, fault 3).
 
 from typing import Any
 
-from bot import announce, asker, blocks, elements, people, tasks
-from bot.cards import message
+from bot import asker, people
+from bot.hub import tasks
 from bot.once import once
+from bot.outbound.render import Message
 from bot.parts import Parts
-from bot.render import Message
 from bot.request import Json, Reply, Request
+from bot.rounds import announce
+from bot.rounds.cards import message
+from bot.words import blocks, elements
 from storage import outbox
 from storage.database import Connection
 from storage.outbox import Row

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from bot.dialogue.place import Place  # noqa: E402 - the checkout is not installed
 from bot.dialogue.scene import Scene  # noqa: E402
 from bot.dialogue.screens import build  # noqa: E402
-from bot.text import words  # noqa: E402
+from bot.words.text import words  # noqa: E402
 from flows.dialogue.model import Dialogue  # noqa: E402
 from flows.playbook import Playbook, load  # noqa: E402
 from flows.project import Cast, Member, Project  # noqa: E402

@@ -4,7 +4,6 @@ import contextlib
 from dataclasses import replace
 from typing import Any
 
-from bot.blocks import alert
 from bot.dialogue import changes, check, course, gestures, interlude, screens, turns
 from bot.dialogue.load import Gesture, scene
 from bot.dialogue.scene import Scene
@@ -12,6 +11,7 @@ from bot.dialogue.screens import Around
 from bot.dialogue.turns import Taken, mark
 from bot.parts import Parts
 from bot.request import Reply, Request
+from bot.words.blocks import alert
 from flows.dialogue.turn import Problem, Turn
 from storage.errors import Busy, Unavailable
 

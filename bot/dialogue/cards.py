@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.blocks import section
 from bot.dialogue.scene import Scene
 from bot.dialogue.values import label_of
-from bot.mrkdwn import Mrkdwn, bold
+from bot.words.blocks import section
+from bot.words.mrkdwn import Mrkdwn, bold
 from flows.dialogue.model import Question, Value
 
 Json = dict[str, Any]

@@ -6,13 +6,13 @@ sending it again carries the change out.
 
 from typing import Any
 
-from bot.blocks import actions, alert, context, divider, modal, section
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.dialogue.screens import Around
 from bot.dialogue.values import in_words, said
-from bot.elements import button
-from bot.mrkdwn import Mrkdwn, bold, md, quote
+from bot.words.blocks import actions, alert, context, divider, modal, section
+from bot.words.elements import button
+from bot.words.mrkdwn import Mrkdwn, bold, md, quote
 from flows.dialogue.model import Question, Value
 from flows.dialogue.turn import Conflict, Consequences, Turn
 from flows.words import Words

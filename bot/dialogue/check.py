@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.blocks import actions, alert, context, modal, section
 from bot.dialogue.labels import short_label
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.dialogue.values import said
-from bot.elements import button
-from bot.mrkdwn import Mrkdwn
+from bot.words.blocks import actions, alert, context, modal, section
+from bot.words.elements import button
+from bot.words.mrkdwn import Mrkdwn
 from flows.dialogue.engine import current
 from flows.dialogue.model import Question
 from flows.dialogue.path import is_open, put_off

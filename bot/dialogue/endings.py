@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from bot.blocks import actions, modal, section
 from bot.dialogue.check import asked
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
-from bot.elements import button
-from bot.mrkdwn import Mrkdwn
 from bot.policy import NOTHING_THERE
-from bot.text import Wording
+from bot.words.blocks import actions, modal, section
+from bot.words.elements import button
+from bot.words.mrkdwn import Mrkdwn
+from bot.words.text import Wording
 from flows.dialogue.sheet import standing
 
 Json = dict[str, Any]

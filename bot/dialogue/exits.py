@@ -6,13 +6,13 @@ have no exits; anonymous ones neither (0.5).
 
 from typing import Any
 
-from bot.blocks import actions, section
 from bot.dialogue.labels import role
 from bot.dialogue.later import reminders
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
-from bot.elements import button, option, select
-from bot.mrkdwn import Mrkdwn
+from bot.words.blocks import actions, section
+from bot.words.elements import button, option, select
+from bot.words.mrkdwn import Mrkdwn
 from flows.cadence import add_working_days, zone
 from flows.dialogue.model import NOBODY, Answer, Question
 from flows.dialogue.sheet import standing

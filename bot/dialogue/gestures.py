@@ -16,7 +16,7 @@ from bot.dialogue.screens import Around
 from bot.dialogue.typed import chosen, typed
 from bot.parts import Parts
 from bot.request import Reply, Request
-from bot.text import words
+from bot.words.text import words
 from flows.dialogue.engine import preview
 
 Json = dict[str, Any]

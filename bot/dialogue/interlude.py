@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from bot import asker, look, people
+from bot import asker, people
 from bot.dialogue.load import Gesture
 from bot.dialogue.scene import Scene
+from bot.founding import look
 from bot.policy import Allow
 from storage.database import Connection
 

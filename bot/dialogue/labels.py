@@ -1,8 +1,8 @@
 """The label of a screen: how far, how long, and who will see the answers (journeys 1.2, principle 7)."""
 
 from bot.dialogue.scene import Scene
-from bot.mrkdwn import Mrkdwn
-from bot.text import N_
+from bot.words.mrkdwn import Mrkdwn
+from bot.words.text import N_
 from flows.dialogue.model import RESTRICTED_TO, Question, Screen
 
 ROLES = {

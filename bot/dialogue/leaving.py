@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Any, get_args
 
-from bot.blocks import alert
 from bot.dialogue import changes, gestures, turns
 from bot.dialogue.load import Gesture
 from bot.dialogue.screens import Around
 from bot.dialogue.turns import Taken
 from bot.parts import Parts
 from bot.request import Reply, Request
+from bot.words.blocks import alert
 from flows.dialogue.model import NOBODY, Exit
 
 Json = dict[str, Any]

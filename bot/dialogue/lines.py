@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.blocks import alert, section
 from bot.dialogue import changes, course, gestures, rows, team, turns
 from bot.dialogue.load import Gesture, scene
 from bot.dialogue.place import Place
@@ -14,9 +13,10 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.screens import Around
 from bot.dialogue.turns import Taken
 from bot.dialogue.values import in_line
-from bot.mrkdwn import Mrkdwn, bold
 from bot.parts import Parts
 from bot.request import Reply, Request
+from bot.words.blocks import alert, section
+from bot.words.mrkdwn import Mrkdwn, bold
 from flows.dialogue import kinds
 from flows.dialogue.model import Question, Value
 

@@ -14,7 +14,7 @@ from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.parts import Parts
 from bot.policy import Actor, Thing
-from bot.text import words
+from bot.words.text import words
 from flows import cadence
 from flows.dialogue.effects import RecordKind
 from flows.dialogue.kinds import USER

@@ -7,10 +7,10 @@ from bot import people
 from bot.dialogue import check, course, endings, gestures, results
 from bot.dialogue.load import Gesture, scene
 from bot.dialogue.place import Place
-from bot.outcome import Sent
+from bot.outbound.outcome import Sent
 from bot.parts import Parts
 from bot.request import Reply, Request
-from bot.text import Wording, words
+from bot.words.text import Wording, words
 from storage.errors import Busy, Unavailable
 
 Json = dict[str, Any]

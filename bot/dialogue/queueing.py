@@ -1,15 +1,15 @@
 """Queues what people should see after a turn, in its transaction. Renders nothing.
 
-Cards, Homes and the invitation that shows progress are queued by bot/announce.py; here: the cards of
+Cards, Homes and the invitation that shows progress are queued by bot/rounds/announce.py; here: the cards of
 decisions, the Homes of those a record waits for, and the reminders of "Remind me later" (`what` is
-"reminder", rendered by bot/reminders.py).
+"reminder", rendered by bot/rounds/reminders.py).
 """
 
 from datetime import datetime
 
-from bot import announce
 from bot.dialogue.later import reminders
 from bot.dialogue.scene import Scene
+from bot.rounds import announce
 from flows import cadence
 from storage import person as kept
 from storage.database import Connection

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import people, policy
-from bot.blocks import context, header, modal, section
 from bot.dialogue.load import Gesture
-from bot.mrkdwn import Mrkdwn, bold, md, quote
 from bot.policy import Actor, Allow, Thing
-from bot.text import Wording, words
+from bot.words.blocks import context, header, modal, section
+from bot.words.mrkdwn import Mrkdwn, bold, md, quote
+from bot.words.text import Wording, words
 from flows.dialogue.model import RESTRICTED_TO, Answer, Flow, Question
 from flows.dialogue.results import Result, result
 from flows.project import Person, Project

@@ -8,15 +8,15 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.blocks import actions, context, modal, section
 from bot.dialogue.labels import label
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.dialogue.typed import under
 from bot.dialogue.values import in_line
 from bot.dialogue.widgets import WIDGETS, Ask
-from bot.elements import button, option, overflow
-from bot.mrkdwn import Mrkdwn
+from bot.words.blocks import actions, context, modal, section
+from bot.words.elements import button, option, overflow
+from bot.words.mrkdwn import Mrkdwn
 from flows.dialogue.model import Question, Value
 
 Json = dict[str, Any]

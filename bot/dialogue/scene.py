@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from bot.mrkdwn import Mrkdwn, bold, line, md, mention
-from bot.text import Wording
+from bot.words.mrkdwn import Mrkdwn, bold, line, md, mention
+from bot.words.text import Wording
 from flows.dialogue.model import Dialogue, Flow, Question, Screen
 from flows.dialogue.path import Progress, path, progress
 from flows.project import Project

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.blocks import actions, context, modal, section
 from bot.dialogue import cards, exits, rows, team
 from bot.dialogue.labels import heading, label
 from bot.dialogue.place import Place
@@ -17,8 +16,9 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.typed import under
 from bot.dialogue.values import in_words
 from bot.dialogue.widgets import ANSWER, WIDGETS, Ask
-from bot.elements import button
-from bot.mrkdwn import Mrkdwn
+from bot.words.blocks import actions, context, modal, section
+from bot.words.elements import button
+from bot.words.mrkdwn import Mrkdwn
 from flows.dialogue.model import NOBODY, Question, Screen, Value
 from flows.dialogue.sheet import standing
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.blocks import context, field, modal, section
 from bot.dialogue.labels import label
 from bot.dialogue.place import Place
 from bot.dialogue.rows import Change, Row, lines
 from bot.dialogue.scene import Scene
 from bot.dialogue.typed import under
 from bot.dialogue.widgets import ANSWER, WIDGETS, Ask, choices
-from bot.elements import button, select, users
+from bot.words.blocks import context, field, modal, section
+from bot.words.elements import button, select, users
 from flows.dialogue.model import Column, Flow, Question, Value
 
 Json = dict[str, Any]

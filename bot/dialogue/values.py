@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue.scene import Scene
-from bot.mrkdwn import Mrkdwn, line, md
-from bot.text import N_
+from bot.words.mrkdwn import Mrkdwn, line, md
+from bot.words.text import N_
 from flows.dialogue.model import NOBODY, Answer, Column, Kind, Option, Question, Value
 from flows.words import Words
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot import elements, limits
-from bot.blocks import context, field, section
 from bot.dialogue.scene import Scene
 from bot.dialogue.values import MOSCOW, Asked, scale
+from bot.words import elements, limits
+from bot.words.blocks import context, field, section
 from flows.dialogue.kinds import LARGEST_NUMBER, LONGEST
 from flows.dialogue.model import NOBODY, Kind, Option, Question, Value
 

@@ -15,7 +15,7 @@ from tests.end_to_end.company import Company, company_at
 from tests.end_to_end.test_acceptance_trouble import database_taken
 from tests.end_to_end.touring import tour
 
-LOCALE = Path(__file__).parents[2] / "bot" / "locale" / "fr" / "LC_MESSAGES"
+LOCALE = Path(__file__).parents[2] / "bot" / "words" / "locale" / "fr" / "LC_MESSAGES"
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "’": "'"})
 BARE = re.compile(r"[^\s«\u00a0\u202f] ?(?<![\u00a0\u202f])[?!;»](?=\s|$)")
 

@@ -16,7 +16,8 @@ import sys
 import traceback
 from typing import Any
 
-from bot import cli, logs, process
+from bot import cli, process
+from bot.operations import logs
 from flows.playbook import Playbook, load
 
 

@@ -198,5 +198,5 @@ def _mark_in(message: Json) -> str:
 
 
 def _mark(key: str) -> str:
-    """As bot/delivery.py marks a message; spelled out here, so that a change there is noticed."""
+    """As bot/outbound/delivery.py marks a message; spelled out here, so that a change there is noticed."""
     return hashlib.sha256(f"{WORKSPACE}:{key}".encode()).hexdigest()[:32]

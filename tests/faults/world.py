@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import announce
+from bot.rounds import announce
 from flows.project import Member, Person
 from storage import dialogue, memo, person, project
 from storage.database import connect

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.dialogue.routes import ACTIONS, VIEWS
-from bot.outcome import Outcome, Sent
+from bot.outbound.outcome import Outcome, Sent
 from bot.parts import Parts
 from bot.request import Reply, Request
 from bot.settings import Settings

@@ -13,7 +13,7 @@ from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.dialogue.screens import Around, build
 from bot.dialogue.widgets import WIDGETS
-from bot.text import words
+from bot.words.text import words
 from flows.dialogue import kinds
 from flows.dialogue.model import Answer, Dialogue, Flow, Question, Screen
 from flows.dialogue.turn import Conflict, Consequences, Turn

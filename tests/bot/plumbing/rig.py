@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.app import Answer, Receiver, Routes
-from bot.clock import Clock
-from bot.health import Health
-from bot.identity import Identity
-from bot.outbox import Outbox
+from bot.inbound.app import Answer, Receiver, Routes
+from bot.inbound.identity import Identity
+from bot.operations.clock import Clock
+from bot.operations.health import Health
+from bot.outbound.outbox import Outbox
+from bot.outbound.render import Defer, Message, Renderer
+from bot.outbound.slack import Slack
 from bot.parts import Parts
-from bot.render import Defer, Message, Renderer
 from bot.request import Handler, Json
 from bot.settings import Settings, load
-from bot.slack import Slack
-from bot.tongue import Tongues
+from bot.words.tongue import Tongues
 from flows.playbook import Playbook
 from flows.words import Language
 from sandbox.scenario import Tokens

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot import app
+from bot.inbound import app
+from bot.inbound.refusal import NOT_DONE, NOT_RUN, NOT_SAVED, OLD_CARD, OLD_FORM
+from bot.inbound.shape import request_of
 from bot.once import keys
 from bot.parts import Parts
-from bot.refusal import NOT_DONE, NOT_RUN, NOT_SAVED, OLD_CARD, OLD_FORM
 from bot.request import Handler, Json, Reply, Request
-from bot.shape import request_of
-from bot.typography import typographic
+from bot.words.typography import typographic
 from storage.database import Busy, Database, Unavailable
 from tests.bot.plumbing.rig import (
     click,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.health import STUCK_AFTER
+from bot.operations.health import STUCK_AFTER
 from bot.process import STUCK_EXIT
 from sandbox.server import Running
 from tests.bot.plumbing.test_process import Program, programs, run

@@ -6,12 +6,12 @@ from email.utils import format_datetime
 
 import pytest
 
-from bot import doctor
-from bot.clock import Clock
-from bot.doctor import examine
-from bot.outcome import NotSent, Sent, Throttled, WorkspaceGone
+from bot.operations import doctor
+from bot.operations.clock import Clock
+from bot.operations.doctor import examine
+from bot.outbound.outcome import NotSent, Sent, Throttled, WorkspaceGone
+from bot.outbound.slack import ahead
 from bot.settings import Settings
-from bot.slack import ahead
 from sandbox.server import Running
 from storage.database import Database, connect
 from tests.bot.plumbing.rig import TOKENS, settings_for

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.gate import MAX_BYTES, Admitted, Rejected, _unquoted, admit, clean, clean_text, read
+from bot.inbound.gate import MAX_BYTES, Admitted, Rejected, _unquoted, admit, clean, clean_text, read
 from tests.bot.plumbing.rig import NOW, click
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"

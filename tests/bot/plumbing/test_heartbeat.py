@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.clock import Clock, DemoClock
-from bot.health import Health
-from bot.heartbeat import Heartbeat
-from bot.outbox import Outbox
+from bot.operations.clock import Clock, DemoClock
+from bot.operations.health import Health
+from bot.operations.heartbeat import Heartbeat
+from bot.operations.travel import Travel
+from bot.outbound.outbox import Outbox
 from bot.parts import Parts
-from bot.travel import Travel
 from flows.words import Words
 from sandbox.server import Running
 from storage import dialogue as dialogues

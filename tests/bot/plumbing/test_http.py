@@ -9,9 +9,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import Receiver
-from bot.clock import Clock
-from bot.http import Events, Probes, application
+from bot.inbound.app import Receiver
+from bot.inbound.http import Events, Probes, application
+from bot.operations.clock import Clock
 from bot.parts import Parts
 from bot.request import Reply, Request
 from storage.database import Busy, Database
@@ -96,7 +96,7 @@ async def test_a_body_of_unknown_length_is_refused(client: Client) -> None:
 
 
 async def test_a_body_that_drips_is_not_waited_for(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot import http  # noqa: PLC0415
+    from bot.inbound import http  # noqa: PLC0415
 
     monkeypatch.setattr(http, "BODY_TIME", 0.2)
     reader, writer = await asyncio.open_connection("127.0.0.1", client.port)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from bot import logs
+from bot.operations import logs
 
 SECRETS = [
     "xoxb-1234-canary",

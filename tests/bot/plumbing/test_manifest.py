@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import manifest as module
-from bot.manifest import COMMAND, OPEN, SCOPES, SUBSCRIPTIONS, manifest, reasons, usage_hint
+from bot.operations import manifest as module
+from bot.operations.manifest import COMMAND, OPEN, SCOPES, SUBSCRIPTIONS, manifest, reasons, usage_hint
 from bot.routes import DUE, RENDERERS, ROUTES
 from bot.verbs import VERBS
 from flows.words import LANGUAGES, Language

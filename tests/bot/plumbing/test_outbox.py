@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection
 
-from bot.decision import Done, Look
-from bot.delivery import mark_of
-from bot.marking import Mine, mark
-from bot.render import Defer, Message
+from bot.outbound.decision import Done, Look
+from bot.outbound.delivery import mark_of
+from bot.outbound.marking import Mine, mark
+from bot.outbound.render import Defer, Message
 from sandbox.server import Running
 from storage import card, outbox
 from storage.database import Database
@@ -249,7 +249,7 @@ async def test_nothing_is_posted_when_the_lease_is_nearly_over(
 
 
 async def test_a_worker_that_lost_its_lease_writes_nothing(database: Database) -> None:
-    from bot.clock import Clock  # noqa: PLC0415
+    from bot.operations.clock import Clock  # noqa: PLC0415
 
     now = Clock().now()
     await database.run(

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection
 
-from bot.render import File, Message
+from bot.outbound.render import File, Message
 from flows.project import Member
 from sandbox.server import Running
 from storage import outbox, project

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from bot.outcome import (
+from bot.outbound.outcome import (
     Ambiguous,
     Conflict,
     DestinationGone,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot import pace
-from bot.pace import Pace
+from bot.inbound import pace
+from bot.inbound.pace import Pace
 from bot.parts import Parts
 from bot.request import Reply, Request
 from storage.database import Database

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot import socket, wire
-from bot.app import Receiver
+from bot.inbound import socket, wire
+from bot.inbound.app import Receiver
+from bot.inbound.socket import Link, back_off
 from bot.parts import Parts
 from bot.request import Reply, Request
-from bot.socket import Link, back_off
 from sandbox.server import Running
 from storage.database import Busy, Database
 from tests.bot.plumbing.rig import TOKENS, parts_for, receiver_for, routes, settings_for

@@ -13,13 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.outcome import DestinationGone, Outcome, Sent
+from bot.inbound.shape import request_of
+from bot.outbound.outcome import DestinationGone, Outcome, Sent
+from bot.outbound.render import Defer, Message
 from bot.parts import Parts
-from bot.render import Defer, Message
 from bot.request import Reply
 from bot.routes import DUE, RENDERERS, ROUTES
 from bot.settings import Settings
-from bot.shape import request_of
 from flows.playbook import Playbook
 from sandbox import forms
 from sandbox.limits import check_message_blocks, check_view

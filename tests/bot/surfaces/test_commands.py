@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from bot import pages, verbs
+from bot import verbs
 from bot.commands import COMMANDS
+from bot.hub import pages
 from bot.routes import ROUTES
 from tests.bot.surfaces.stage import (
     CLAIRE,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.render import Defer
+from bot.outbound.render import Defer
 from bot.routes import RENDERERS
 from storage import outbox
 from tests.bot.surfaces.stage import ELODIE, HUGO, INES, SOFIA, Town, founded

@@ -31,7 +31,7 @@ def phrases_of_the_code() -> dict[Phrase, str]:
 def phrases_of_the_catalogues() -> dict[Phrase, tuple[str, ...]]:
     """The same keys, with the French forms."""
     found: dict[Phrase, tuple[str, ...]] = {}
-    for path in sorted((ROOT / "locale" / "fr" / "LC_MESSAGES").glob("*.po")):
+    for path in sorted((ROOT / "words" / "locale" / "fr" / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale="fr", abort_invalid=True):
                 ids = message.id if isinstance(message.id, tuple | list) else (message.id,)

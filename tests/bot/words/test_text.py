@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import blocks, elements
-from bot.clusters import clusters, units
-from bot.limits import fit
-from bot.mrkdwn import Mrkdwn, clean, link, md, mention, quote, unescape
-from bot.text import words
-from bot.typography import typographic
+from bot.words import blocks, elements
+from bot.words.clusters import clusters, units
+from bot.words.limits import fit
+from bot.words.mrkdwn import Mrkdwn, clean, link, md, mention, quote, unescape
+from bot.words.text import words
+from bot.words.typography import typographic
 from flows.words import Words
 
 en, fr = words("en"), words("fr")

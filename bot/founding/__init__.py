@@ -1,0 +1,1 @@
+"""Starting a project: its first screens, the channel it lives in, and the first look."""

@@ -1,0 +1,235 @@
+"""What waits, how far, who is who, what one can do: the pages behind todo, status, team and help.
+
+Each gives blocks, shown as an ephemeral answer to a command or as a page behind its button twin.
+Counts only; never who has answered or not (journeys 1, rule 12).
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot import verbs
+from bot.asker import Asker
+from bot.hub import tasks, withheld
+from bot.hub.counts import closed_words, counted, open_words, recorded
+from bot.parts import Parts
+from bot.policy import Allow, Deny
+from bot.request import Json
+from bot.rounds import plan
+from bot.rounds.cards import PHASES, people_by_role
+from bot.rounds.invitation import STATES_OF
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.text import N_, Wording
+from storage import dialogue as dialogues
+from storage import register
+from storage.database import Connection
+
+Page = Callable[..., list[Json]]
+LISTED = 10  # dialogues or records on one page
+
+
+def todo(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
+    """The next action, then everything else that waits for this person."""
+    w, project = who.w, who.project
+    if project is None:
+        return nowhere(w, who)
+    work = tasks.tasks(conn, parts=parts, project=project, user=who.actor.user)
+    rows = [next_row(conn, parts=parts, who=who, work=work)]
+    rows += [task_row(w, task) for task in work if task.open][:LISTED]
+    records = tasks.own_records(conn, project=project, user=who.actor.user)
+    if records:
+        said = w.plural("{n} point is on your list.", "{n} points are on your list.", len(records))
+        see = elements.button(w("See my list"), "register.open", value=f"{project.id}:mine:0")
+        rows.append(blocks.section(said, accessory=see))
+    return rows
+
+
+def status(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
+    """Phase, week, dialogues and records in counts."""
+    w, project = who.w, who.project
+    if project is None:
+        return nowhere(w, who)
+    where = w.md(
+        "*{project}* · {phase}, week {week}",
+        project=project.name,
+        phase=PHASES.get(project.phase, PHASES["P1"]),
+        week=plan.week(project, who.today),
+    )
+    rows = [blocks.section(where)]
+    for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id):
+        if (flow := parts.playbook.flows.get(run.flow)) and run.flow != "D01":
+            count = counted(conn, run)
+            state = open_words(w, flow, run, count) if run.status == "open" else closed_words(w, run, count)
+            rows.append(blocks.section(Mrkdwn(" · ").join([bold(w.of(flow.title)), state])))
+    rows.append(blocks.section(_records(conn, parts, who)))
+    rows.append(_registers(w, project.id))
+    rows.append(blocks.context(w("Counts only. Individual activity is never shown to anybody.")))
+    return rows
+
+
+def team(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
+    """People by role; the facilitator can change them."""
+    w, project = who.w, who.project
+    if project is None:
+        return nowhere(w, who)
+    rows = [blocks.section(Mrkdwn("\n").join([bold(project.name), *people_by_role(w, project, who.names)]))]
+    if who.may("team.change") == Allow():
+        change = elements.button(
+            w("Change"), "team.change", value=project.id, label=w("Change the team and roles")
+        )
+        rows.append(blocks.actions(change))
+    return rows
+
+
+def help_(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
+    """The verbs this person may use, in their language, and where everything is without them."""
+    w = who.w
+    lines = [
+        w.md(
+            "`{usage}`  {does}",
+            usage=Mrkdwn(verbs.usage(each, who.language).replace("|", "/")),
+            does=each.does,
+        )
+        for each in verbs.allowed(who.actor, who.project)
+    ]
+    rows = [
+        blocks.section(
+            w("You do not need commands: everything is in the Home tab of Cadrage."),
+            accessory=elements.button(w("What waits for me"), "todo.open", value=_id(who)),
+        ),
+        blocks.section(Mrkdwn("\n").join(lines)),
+        blocks.context(w("In threads commands do not work: use the buttons of the cards, or Home.")),
+    ]
+    if parts.playbook.glossary:
+        rows.append(blocks.actions(elements.button(w("The words we use"), "words.open", value=_id(who))))
+    return rows
+
+
+def glossary(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
+    """The words people meet, each in one sentence (0.9)."""
+    w = who.w
+    return [
+        blocks.section(w.md("*{word}*: {means}", word=term.word, means=term.means))
+        for term in parts.playbook.glossary[:40]
+    ]
+
+
+def sees(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
+    """Who will see what."""
+    w = who.w
+    return [
+        blocks.section(
+            w.md(
+                "*Named.* Your name appears with your answer, to the team and the sponsor, once this closes."
+            )
+        ),
+        blocks.section(w.md("*Confidential.* Only the roles named on the screen see it.")),
+        blocks.section(
+            w.md("*Anonymous.* Nobody can see who answered what. Group results only, from 5 answers.")
+        ),
+        blocks.section(w("Every screen says which of the three applies, before the first question.")),
+        blocks.context(
+            w("Counts only, everywhere. Nobody sees who has not answered, not even the facilitator.")
+        ),
+    ]
+
+
+def menu(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
+    """Bare `/cadrage`: the next action, then a button for each verb this person may use."""
+    w, project = who.w, who.project
+    if project is None:
+        return [*nowhere(w, who), buttons(who)]
+    work = tasks.tasks(conn, parts=parts, project=project, user=who.actor.user)
+    return [next_row(conn, parts=parts, who=who, work=work), buttons(who)]
+
+
+def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Task]) -> Json:
+    """The first sentence of Home: what is most useful now, and the button that does it."""
+    w, project, user = who.w, who.here, who.actor.user
+    runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
+    titles = {id: flow.title for id, flow in parts.playbook.flows.items()}
+    found = tasks.next_action(
+        w,
+        project=project,
+        user=user,
+        work=work,
+        today=who.today,
+        records=tasks.own_records(conn, project=project, user=user),
+        steps=plan.steps(project, user, runs, titles, who.today),
+        coming=plan.coming(project, user, runs, titles, who.today),
+    )
+    go = elements.button(found.button, f"{found.action}:next", value=found.value, style="primary")
+    return blocks.section(w.md("*Next:* {said}", said=Mrkdwn(found.said)), accessory=go)
+
+
+def task_row(w: Wording, task: tasks.Task) -> Json:
+    """One dialogue with its state word and the button that goes on."""
+    said: list[str] = [bold(w.of(task.flow.title)), w(STATES_OF[task.state])]
+    if task.state == "started":
+        said.append(w("{done} of {total} saved", done=task.done, total=task.total))
+    if task.open and task.minutes:
+        said.append(w.plural("about {n} minute", "about {n} minutes", task.minutes))
+    if task.open and task.run.closes_on:
+        said.append(w("closes on {day}", day=w.day(task.run.closes_on)))
+    label = {"new": w("Answer"), "started": w("Continue")}.get(task.state) or w("See my answers")
+    go = elements.button(
+        label, f"dialogue.open:{task.run.id}", value=task.run.id, label=f"{label}: {w.of(task.flow.title)}"
+    )
+    return blocks.section(Mrkdwn(" · ").join(said), accessory=go)
+
+
+def buttons(who: Asker) -> Json:
+    """A button twin for each verb (principle 5)."""
+    row = [
+        elements.button(who.w(TWINS[each.key][1]), TWINS[each.key][0], value=_id(who))
+        for each in verbs.allowed(who.actor, who.project)
+    ]
+    return blocks.actions(*row)
+
+
+def nowhere(w: Wording, who: Asker) -> list[Json]:
+    """No project: how to start one, or the one sentence for somebody who may not."""
+    verdict = who.may("project.create")
+    if isinstance(verdict, Deny):
+        return [blocks.section(who.refusal(who.may("project.read")))]  # type: ignore[arg-type]
+    start = elements.button(w("Start a project"), "setup.open", style="primary")
+    return [
+        blocks.section(w("No project yet. Start one: ten minutes to a first look.")),
+        blocks.actions(start),
+    ]
+
+
+#: A verb's button: action and words. A test holds verbs, twins and Home together.
+TWINS: Mapping[str, tuple[str, str]] = {
+    "todo": ("todo.open", N_("What waits for me")),
+    "status": ("status.open", N_("Status")),
+    "team": ("team.open", N_("Team and roles")),
+    "new": ("setup.open", N_("Start a project")),
+    "dialogue": ("send.open", N_("Send questions")),
+    "note": ("note.make", N_("Prepare the note")),
+    "settings": ("settings.open", N_("My settings")),
+    "help": ("help.open", N_("Help")),
+}
+
+
+def _records(conn: Connection, parts: Parts, who: Asker) -> Mrkdwn:
+    """Decisions, open issues, goals: how many of those the register lists to this person."""
+    w, project, user = who.w, who.here, who.actor.user
+    kept = register.records(
+        conn, workspace=project.workspace, project_id=project.id, roles=project.cast.roles_of(user)
+    )
+    kept = withheld.shown(conn, kept, parts=parts, project=project, user=user)
+    return Mrkdwn(" · ").join(recorded(w, kept))
+
+
+def _registers(w: Wording, project_id: str) -> Json:
+    pages = (("decision", w("All decisions")), ("issue", w("All issues")), ("stake", w("Goals")))
+    return blocks.actions(
+        *(
+            elements.button(words, f"register.open:{kind}", value=f"{project_id}:{kind}:0")
+            for kind, words in pages
+        )
+    )
+
+
+def _id(who: Asker) -> str:
+    return who.project.id if who.project else ""

@@ -1,0 +1,217 @@
+"""What waits for one person in one project: their dialogues with state words, and the next action.
+
+The table of journeys 1.4, for the lines that can occur with set-up, goals and sponsorship. Reads;
+decides nothing and writes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.parts import Parts
+from bot.rounds import plan
+from bot.words.text import Wording
+from flows.dialogue.model import Flow
+from flows.dialogue.path import path, progress
+from flows.project import Project
+from flows.register.life import OVER
+from flows.register.model import Kept
+from storage import dialogue as dialogues
+from storage import register
+from storage.database import Connection
+
+SETUP = "D01"
+State = Literal["new", "started", "done", "closed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One dialogue as one person sees it. `done` of `total` are screens."""
+
+    run: dialogues.Run
+    flow: Flow
+    state: State
+    done: int
+    total: int
+    minutes: int
+    questions: int  # how many this person is asked
+
+    @property
+    def open(self) -> bool:
+        """It still waits for this person."""
+        return self.state in ("new", "started")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """The one next action: a sentence and the button that does exactly that (acceptance 3)."""
+
+    said: str
+    button: str
+    action: str
+    value: str
+
+
+def tasks(conn: Connection, *, parts: Parts, project: Project, user: str) -> list[Task]:
+    """Everything this person was sent, oldest first. Content that is gone is left out."""
+    mine = dialogues.for_user(conn, workspace=project.workspace, user=user)
+    here = sorted(
+        (one for one in mine if one.run.project_id == project.id), key=lambda one: one.run.opened_at
+    )
+    found = [_task(conn, parts, one, user) for one in here]
+    return [task for task in found if task is not None]
+
+
+def task_of(conn: Connection, *, parts: Parts, workspace: str, run_id: str, user: str) -> Task | None:
+    """One dialogue as one person sees it; None when it was not sent to them."""
+    mine = dialogues.for_user(conn, workspace=workspace, user=user)
+    return next((_task(conn, parts, one, user) for one in mine if one.run.id == run_id), None)
+
+
+def own_records(conn: Connection, *, project: Project, user: str) -> list[Kept]:
+    """Open issues and actions this person holds, the most urgent first."""
+    owned = register.owned(conn, workspace=project.workspace, user=user)
+    return [
+        record
+        for of, record in owned
+        if of == project.id and record.kind in ("issue", "action") and record.status not in OVER
+    ]
+
+
+def next_action(  # noqa: PLR0913 - all that 1.4 looks at
+    w: Wording,
+    *,
+    project: Project,
+    user: str,
+    work: Iterable[Task],
+    records: Iterable[Kept],
+    steps: Iterable[plan.Step],
+    today: date,
+    coming: plan.Coming | None = None,
+) -> Next:
+    """The first line of 1.4 that applies; ties by nearest date. What is left of the set-up once its
+    needed names are given comes after the plan: sending is more useful then (acceptance 3)."""
+    work = list(work)
+    rest = [task for task in work if task.flow.id == SETUP and project.cast.holder("facilitator") == user]
+    asked = [task for task in work if task not in rest]
+    lines = (
+        _setup_lacks(w, project, user, work),
+        _started(w, asked),
+        _fresh(w, asked),
+        _due(w, project, records, today),
+        *(
+            Next(said=w.md(s.said, **s.values), button=w(s.button), action=s.action, value=s.value)
+            for s in steps
+        ),
+        _started(w, rest),
+        _fresh(w, rest),
+    )
+    return next((line for line in lines if line), _nothing(w, project, work, coming))
+
+
+def _task(conn: Connection, parts: Parts, one: dialogues.Invited, user: str) -> Task | None:
+    run, mine, flow = one.run, one.part, parts.playbook.flows.get(one.run.flow)
+    sheet = dialogues.sheet(conn, workspace=run.workspace, id=run.id, person=user) if flow else None
+    if flow is None or sheet is None:
+        return None
+    far = progress(flow, sheet)
+    asked = {question.id for screen in path(flow, sheet) for question in screen.questions}
+    return Task(
+        run=run,
+        flow=flow,
+        done=far.done,
+        total=far.total,
+        minutes=far.minutes_left,
+        questions=len(asked),
+        state=_state(run, far.finished and mine.done_at is not None, far.done, mine.started_at is not None),
+    )
+
+
+def _state(run: dialogues.Run, finished: bool, done: int, started: bool) -> State:
+    if run.status == "closed":
+        return "closed"
+    if finished:
+        return "done"
+    return "started" if done or started else "new"
+
+
+def _setup_lacks(w: Wording, project: Project, user: str, work: list[Task]) -> Next | None:
+    """Line 1: names without which nothing can be sent."""
+    missing = plan.missing_names(project)
+    setup = next((task for task in work if task.flow.id == SETUP and task.run.status == "open"), None)
+    if not missing or setup is None or project.cast.holder("facilitator") != user:
+        return None
+    said = w.plural(
+        "Set-up needs {n} name before anything can be sent.",
+        "Set-up needs {n} names before anything can be sent.",
+        len(missing),
+    )
+    return Next(said=said, button=w("Finish set-up"), action="dialogue.open", value=setup.run.id)
+
+
+def _started(w: Wording, work: list[Task]) -> Next | None:
+    """Line 5: started, not finished."""
+    task = _first(task for task in work if task.state == "started")
+    if task is None:
+        return None
+    said = w.plural_md(
+        "*{title}*: you stopped at {done} of {total}. About {n} minute left.",
+        "*{title}*: you stopped at {done} of {total}. About {n} minutes left.",
+        max(task.minutes, 1),
+        title=task.flow.title,
+        done=task.done,
+        total=task.total,
+    )
+    if task.done == task.total:
+        said = w.md(
+            "*{title}*: every screen is filled in. Read your answers once and finish.", title=task.flow.title
+        )
+    return Next(said=said, button=w("Continue"), action="dialogue.open", value=task.run.id)
+
+
+def _fresh(w: Wording, work: list[Task]) -> Next | None:
+    """Line 6: a new dialogue."""
+    task = _first(task for task in work if task.state == "new")
+    if task is None:
+        return None
+    said = w.plural_md(
+        "*{title}*: about {n} minute.",
+        "*{title}*: about {n} minutes.",
+        max(task.minutes, 1),
+        title=task.flow.title,
+    )
+    return Next(said=said, button=w("Answer"), action="dialogue.open", value=task.run.id)
+
+
+def _due(w: Wording, project: Project, records: Iterable[Kept], today: date) -> Next | None:
+    """Line 7: something of one's own that is due."""
+    due = next((r for r in records if r.due is not None and r.due <= today), None)
+    if due is None or due.due is None:
+        return None
+    late = due.due < today
+    said = (
+        w.md("{ref} was due on {day}: *{title}*", ref=due.ref, day=w.day(due.due), title=due.title)
+        if late
+        else (w.md("{ref} is due today: *{title}*", ref=due.ref, title=due.title))
+    )
+    return Next(said=said, button=w("See my list"), action="register.open", value=f"{project.id}:mine:0")
+
+
+def _nothing(w: Wording, project: Project, work: list[Task], coming: plan.Coming | None) -> Next:
+    """Line 10, with what comes next: in the plan for those who run the project, else a closing."""
+    ahead = sorted(t.run.closes_on for t in work if t.run.status == "open" and t.run.closes_on)
+    said: str = w("Nothing is waiting for you.")
+    if coming is not None:
+        said = w.md(coming.said, title=coming.title, day=w.day(coming.day))
+    elif ahead:
+        title = next(t.flow.title for t in work if t.run.closes_on == ahead[0])
+        said = w.md(
+            "Nothing is waiting for you. Next: *{title}* closes on {day}.", title=title, day=w.day(ahead[0])
+        )
+    return Next(said=said, button=w("See the plan"), action="status.open", value=project.id)
+
+
+def _first(work: Iterable[Task]) -> Task | None:
+    """The one that closes first."""
+    return min(work, key=lambda task: task.run.closes_on or date.max, default=None)

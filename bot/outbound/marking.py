@@ -1,0 +1,84 @@
+"""Writes what became of an outbox row, and what follows from it, in one transaction."""
+
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from bot.outbound.decision import Afresh, Again, Decision, Done, Drop, Give, Hold, Look, Pause
+from bot.outbound.delivery import identity
+from flows.project import Project
+from storage import card, outbox, project
+from storage.database import Connection
+from storage.outbox import Row
+
+TROUBLE = "delivery_trouble"  # the renderer that tells people; its own rows tell nobody
+LATER = timedelta(seconds=30)  # when a paused row looks whether its workspace is back
+
+
+class Mine(TypedDict):
+    """How a worker proves that a row is its own."""
+
+    row_id: int
+    worker: str
+    now: datetime
+
+
+def mark(conn: Connection, row: Row, decision: Decision, mine: Mine, settle: timedelta) -> str:
+    """Returns the row's new state, or "lost" when another worker holds it by now; then nothing
+    else is written either. `settle`: how long a doubtful row waits before it is looked up."""
+    state: str | bool | None
+    match decision:
+        case Done(channel=channel, ts=ts, remote_id=remote):
+            state = outbox.sent(conn, **mine, remote_id=remote or None) and "sent"
+            if state and row.op == "card" and ts:
+                card.remember(conn, workspace=row.workspace, **identity(row), channel=channel, ts=ts)
+        case Again(code=code, after=after, counts=counts, poison=poison):
+            state = outbox.retry(conn, **mine, after=after, error=code, counts=counts, poison=poison)
+        case Look(code=code):
+            state = outbox.ambiguous(conn, **mine, error=code, settle=settle)
+        case Drop(reason=reason):
+            state = outbox.supersede(conn, **mine, reason=reason) and "superseded"
+        case Hold(method=method, after=pause):
+            outbox.close_gate(conn, workspace=row.workspace, method=method, until=mine["now"] + pause)
+            state = outbox.retry(conn, **mine, after=pause, error="throttled", counts=False)
+        case Pause(code=code):
+            outbox.pause_workspace(conn, workspace=row.workspace, reason=code)
+            state = outbox.retry(conn, **mine, after=LATER, error=code, counts=False)
+        case Afresh(code=code):
+            card.forget(conn, workspace=row.workspace, **identity(row))
+            state = outbox.retry(conn, **mine, after=timedelta(0), error=code)
+        case Give(code=code, unreachable=unreachable):
+            state = outbox.park(conn, **mine, error=code) and "parked"
+            if state and unreachable and row.ref.get("what") != TROUBLE:
+                _tell(conn, row, code, mine["now"])
+    return str(state or "lost")
+
+
+def _tell(conn: Connection, row: Row, code: str, now: datetime) -> None:
+    """Tell the lead and the facilitator, once for each place and reason, by private message."""
+    channel, person = str(row.ref.get("channel") or ""), str(row.ref.get("user") or "")
+    found = _project_of(conn, row, channel)
+    if found is None:
+        return
+    people = (found.cast.holder("facilitator"), found.cast.holder("lead"))
+    ref = {"what": TROUBLE, "project": found.id, "channel": channel, "person": person, "code": code}
+    for user in dict.fromkeys(user for user in people if user and user != person):
+        key = f"{TROUBLE}:{channel or person}:{code}:{user}"
+        outbox.queue(
+            conn,
+            workspace=row.workspace,
+            key=key,
+            lane=f"dm:{user}",
+            op="dm",
+            ref={**ref, "user": user},
+            now=now,
+        )
+
+
+def _project_of(conn: Connection, row: Row, channel: str) -> Project | None:
+    if row.ref.get("project"):
+        return project.get(conn, workspace=row.workspace, id=str(row.ref["project"]))
+    return (
+        next(iter(project.in_channel(conn, workspace=row.workspace, channel=channel)), None)
+        if channel
+        else None
+    )

@@ -1,0 +1,198 @@
+"""Cards in the project channel: the project, each dialogue, each decision, and the closing line.
+
+Counts only, and none where so few people are expected that a count would tell who is late: nobody
+is shown to have answered or not (journeys 1, rule 12). Renders from the data of now.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import asker
+from bot.dialogue.labels import ROLES as LABELS
+from bot.hub import withheld
+from bot.hub.counts import came_of, closed_words, counted, coverage, open_words
+from bot.outbound.render import Message
+from bot.parts import Parts
+from bot.request import Json
+from bot.rounds import announce, plan
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.text import Wording, words
+from flows import cadence
+from flows.dialogue.effects import PREFIX, RecordKind
+from flows.dialogue.model import Flow
+from flows.project import Project, Role
+from flows.register.life import STATES
+from flows.words import Words
+from storage import dialogue as dialogues
+from storage import project as projects
+from storage import register
+from storage.database import Connection
+from storage.outbox import Row
+
+DECISIONS: tuple[RecordKind, ...] = ("decision",)
+
+PHASES: dict[str, Words] = {
+    "P0": Words(en="Set-up", fr="Mise en place"),
+    "P1": Words(en="Scoping", fr="Cadrage"),
+    "P2": Words(en="Choice", fr="Choix"),
+    "P3": Words(en="Build", fr="Mise en œuvre"),
+    "P4": Words(en="Launch", fr="Lancement"),
+    "P5": Words(en="Settling in", fr="Appropriation"),
+    "P6": Words(en="Everyday use", fr="Vie courante"),
+}
+ROLES: dict[Role, Words] = {
+    "sponsor": Words(en="Sponsor", fr="Sponsor"),
+    "arbiter": Words(en="Arbiter", fr="Arbitre"),
+    "lead": Words(en="Project lead", fr="Pilote du projet"),
+    "facilitator": Words(en="Facilitator", fr="Animation"),
+    "expert": Words(en="External expert", fr="Expertise externe"),
+    "coach": Words(en="Neutral coach", fr="Personne neutre"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What every card in the channel starts from."""
+
+    project: Project
+    w: Wording  # the project's language
+    names: dict[str, str]
+
+
+def shown(conn: Connection, row: Row) -> Shown | None:
+    """The project a queued row is about; None when it is gone."""
+    project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
+    if project is None:
+        return None
+    return Shown(project=project, w=words(project.language), names=asker.named(conn, project=project))
+
+
+def project_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
+    """Name, people by role, phase and week."""
+    found = shown(conn, row)
+    if found is None:
+        return None
+    w, project = found.w, found.project
+    where = w.md(
+        "{phase}, week {week} · I post here, rarely. Questions come by private message.",
+        phase=PHASES.get(project.phase, PHASES["P1"]),
+        week=plan.week(project, asker.today(parts, project)),
+    )
+    return message(
+        blocks.section(bold(project.name)),
+        blocks.section(Mrkdwn("\n").join(people_by_role(w, project, found.names))),
+        blocks.context(where),
+        blocks.actions(
+            elements.button(w("What waits for me"), "menu.open", value=project.id),
+            elements.button(w("Who will see what"), "sees.open", value=project.id),
+        ),
+    )
+
+
+def dialogue_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
+    """Title, what it is for, how many have answered, until when."""
+    found = shown(conn, row)
+    run = dialogues.run(conn, workspace=row.workspace, id=str(row.ref.get("run", "")))
+    flow = parts.playbook.flows.get(run.flow) if run else None
+    if found is None or run is None or flow is None:
+        return None
+    w = found.w
+    if run.status == "closed":
+        state, button = closed_words(w, run, counted(conn, run)), _see_results(w, flow, run)
+    else:
+        state, button = open_words(w, flow, run, counted(conn, run)), _answer(w, flow, run)
+    return message(
+        blocks.section(bold(w.of(flow.title))),
+        blocks.context(state),
+        blocks.context(w.md("For: {people}.", people=w.listed(audience(w, flow)))),
+        blocks.actions(button),
+    )
+
+
+def closing_line(conn: Connection, row: Row, parts: Parts) -> Message | None:
+    """One line once a dialogue has closed."""
+    found = shown(conn, row)
+    run = dialogues.run(conn, workspace=row.workspace, id=str(row.ref.get("run", "")))
+    flow = parts.playbook.flows.get(run.flow) if run else None
+    if found is None or run is None or flow is None:
+        return None
+    w = found.w
+    state = w.listed([coverage(w, counted(conn, run)), *came_of(conn, w, run, flow)])
+    said = w.md("{title} closed: {state}. Thank you.", title=bold(w.of(flow.title)), state=state)
+    return message(blocks.section(said), blocks.actions(_see_results(w, flow, run)))
+
+
+def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
+    """A decision: number, title, state, when. Restricted ones never reach the channel, and one that
+    comes from somebody's own answer waits until its dialogue has closed, as the screen promised. One
+    that is withdrawn says so on the card it has."""
+    found = shown(conn, row)
+    ref = f"{PREFIX['decision']}-{row.ref.get('number')}"
+    here = {"workspace": row.workspace, "project_id": str(row.ref.get("project", ""))}
+    record = register.get(conn, **here, ref=ref)
+    if found is None or record is None or record.restricted:
+        return None
+    if not withheld.shown(conn, (record,), parts=parts, project=found.project):
+        return None
+    stands = announce.decision_stands(conn, project=found.project, number=record.number)
+    if record.status == register.WITHDRAWN and not stands:
+        return None
+    w = found.w
+    state = w.of(STATES.get(record.status, Words.same(record.status)))
+    head = Mrkdwn(" · ").join([Mrkdwn(" ").join([bold(record.ref), w.of(record.title)]), bold(state)])
+    day = local(record.created_at, found.project)
+    return message(
+        blocks.section(head),
+        blocks.context(w.md("Noted on {day}, from the answers of those concerned.", day=w.day(day.date()))),
+        blocks.actions(
+            elements.button(w("All decisions"), "register.open", value=f"{found.project.id}:decision:0")
+        ),
+    )
+
+
+def audience(w: Wording, flow: Flow) -> list[str]:
+    """The roles a dialogue is for, in words."""
+    return [w(LABELS.get(role, role)) for role in flow.audience.roles]
+
+
+def people_by_role(w: Wording, project: Project, names: dict[str, str]) -> Iterable[Mrkdwn]:
+    """One line a role, then the team. Names, never mentions: nobody has to act."""
+    for role, label in ROLES.items():
+        holder = project.cast.holder(role)
+        if holder:
+            yield w.md("*{role}*: {name}", role=label, name=names.get(holder, holder))
+    team = [names.get(user, user) for user in project.cast.people("team")]
+    if team:
+        yield w.md("*Team*: {names}", names=w.listed(team))
+
+
+def message(*rows: Json) -> Message:
+    """A message whose text says all its blocks in reading order (journeys 8.1)."""
+    return Message(text=blocks.said(rows), blocks=rows)
+
+
+def local(moment: datetime, project: Project) -> datetime:
+    """A moment in the project's zone."""
+    return moment.astimezone(cadence.zone(project.zone))
+
+
+def _answer(w: Wording, flow: Flow, run: dialogues.Run) -> Json:
+    return elements.button(
+        w("Answer"), "dialogue.open", value=run.id, label=w("Answer {title}", title=flow.title)
+    )
+
+
+def _see_results(w: Wording, flow: Flow, run: dialogues.Run) -> Json:
+    return elements.button(
+        w("See what came out"), "results.open", value=run.id, label=w("Results of {title}", title=flow.title)
+    )
+
+
+MESSAGES = {
+    "project_card": project_card,
+    "dialogue_card": dialogue_card,
+    "closing_line": closing_line,
+    "decision_card": decision_card,
+}

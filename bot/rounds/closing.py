@@ -1,0 +1,147 @@
+"""Closing a dialogue: by its date, or by the facilitator after reading how many have answered.
+
+Afterwards the channel reads one line, answers are shown to those who may read them, and nobody can
+answer any more. Never says who has not answered.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from bot import answer, asker, forms
+from bot.asker import Asker
+from bot.hub.counts import counted, coverage
+from bot.parts import Parts
+from bot.policy import Action, Deny
+from bot.request import Json, Reply, Request
+from bot.rounds import announce
+from bot.rounds.cards import DECISIONS
+from bot.rounds.reminders import nudge
+from bot.words import blocks
+from bot.words.mrkdwn import bold
+from flows.project import Project
+from storage import dialogue as dialogues
+from storage import project as projects
+from storage import register, schedule
+from storage.database import Connection
+from storage.schedule import Due
+
+CALLBACK = "run.close"
+
+
+def due(conn: Connection, due: Due, now: datetime) -> None:
+    """The day after the last day to answer. A date that was moved meanwhile closes nothing."""
+    run = dialogues.run(conn, workspace=due.workspace, id=str(due.data.get("run", "")))
+    if run is None or run.closes_on is None or run.closes_on.isoformat() != due.data.get("day"):
+        return
+    close(conn, run=run, by=None, now=now)
+
+
+def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime) -> bool:
+    """Close it and show everybody concerned. False when it was closed already."""
+    project = projects.get(conn, workspace=run.workspace, id=run.project_id)
+    if project is None or not dialogues.close(conn, workspace=run.workspace, id=run.id, by=by, now=now):
+        return False
+    for prefix in ("close:", "remind:", "later:"):
+        schedule.cancel(conn, workspace=run.workspace, id_prefix=f"{prefix}{run.id}")
+    took = dialogues.participations(conn, workspace=run.workspace, dialogue_id=run.id)
+    for part in took:
+        announce.after_turn(conn, project=project, run=run, user=part.user, now=now)
+    announce.dialogue_card(conn, project=project, run_id=run.id, now=now)
+    announce.post(conn, project=project, what="closing_line", key=run.id, ref={"run": run.id}, now=now)
+    _decisions(conn, project, now)
+    return True
+
+
+async def ask(request: Request, parts: Parts, run_id: str) -> Reply:
+    """ "Close": a page that says how many have answered, before anything happens."""
+    who, run, refused = await _mine(request, parts, run_id, "dialogue.close")
+    if run is None or who.project is None:
+        return answer.tell(request, parts, who.w, refused)
+
+    async def build() -> Json:
+        return await parts.db.read(_page, parts=parts, who=who, run=run)
+
+    return answer.show(request, parts, who.w, who.w("Close the dialogue"), build)
+
+
+async def confirmed(request: Request, parts: Parts) -> Reply:
+    """[Close it]."""
+    run_id = forms.held(answer.metadata(request)).get("run", "")
+    who, run, refused = await _mine(request, parts, run_id, "dialogue.close")
+    if run is None:
+        return answer.tell(request, parts, who.w, refused)
+    done = await parts.db.run(close, run=run, by=request.user, now=parts.clock.now())
+    parts.wake()
+    w = who.w
+    said = w("Closed. The channel reads how many answered, and everybody can see what came out.")
+    return answer.tell(request, parts, w, said if done else w("Already closed. Nothing more to do."))
+
+
+async def nudged(request: Request, parts: Parts, run_id: str) -> Reply:
+    """ "Nudge": a private reminder to those who are not done."""
+    who, run, refused = await _mine(request, parts, run_id, "dialogue.nudge")
+    if run is None or who.project is None:
+        return answer.tell(request, parts, who.w, refused)
+    wait: date | None = await parts.db.run(
+        nudge, project=who.project, run=run, today=who.today, now=parts.clock.now()
+    )
+    parts.wake()
+    if wait:
+        said = who.w(
+            "Not yet: once in 5 working days at most. The next one is possible on {day}.", day=who.w.day(wait)
+        )
+    else:
+        said = who.w("Done. They are reminded privately, in their hours; nobody sees who.")
+    return answer.tell(request, parts, who.w, said)
+
+
+async def menu(request: Request, parts: Parts) -> Reply:
+    """ "⋯ Nudge | Close" of one dialogue in Home."""
+    what, _, run_id = answer.chosen(request).partition(":")
+    if what == "nudge":
+        return await nudged(request, parts, run_id)
+    return await ask(request, parts, run_id)
+
+
+async def _mine(
+    request: Request, parts: Parts, run_id: str, action: Action
+) -> tuple[Asker, dialogues.Run | None, str]:
+    """The open run, if this person may do that to it; else the sentence that says why not."""
+    run = await parts.db.read(dialogues.run, workspace=request.workspace, id=run_id)
+    who = await asker.asker(request, parts, project_id=run.project_id if run else "-")
+    verdict = who.may(action)
+    if isinstance(verdict, Deny):
+        return who, None, who.refusal(verdict)
+    if run is not None and run.status == "closed":
+        return who, None, who.w("Already closed. Nothing more to do.")
+    return who, run, ""
+
+
+def _page(conn: Connection, *, parts: Parts, who: Asker, run: dialogues.Run) -> Json:
+    w, flow = who.w, parts.playbook.flows[run.flow]
+    said = w.md(
+        "{title}: {coverage}. This coverage will be printed in the note. After closing nobody can answer or "
+        "change anything. Close anyway?",
+        title=bold(w.of(flow.title)),
+        coverage=coverage(w, counted(conn, run)),
+    )
+    return blocks.modal(
+        w("Close the dialogue"),
+        [blocks.section(said)],
+        callback_id=CALLBACK,
+        submit=w("Close it"),
+        close=w("Not yet"),
+        metadata=forms.packed(run=run.id),
+    )
+
+
+def _decisions(conn: Connection, project: Project, now: datetime) -> None:
+    """Decisions the answers gave may be shown from now on."""
+    kept = register.records(conn, workspace=project.workspace, project_id=project.id, kinds=DECISIONS)
+    for record in kept:
+        announce.decision_card(conn, project=project, number=record.number, now=now)
+
+
+ACTIONS: dict[str, Any] = {"run.menu": menu}
+VIEWS: dict[str, Any] = {CALLBACK: confirmed}
+DUE = {"close": due}
