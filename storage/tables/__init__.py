@@ -1,7 +1,10 @@
 """The tables, one module a capability, one comment a column. Holds no query."""
 
+from storage.tables.delegations import delegation
+from storage.tables.diagnoses import diagnosis
 from storage.tables.dialogues import answer, answer_past, dialogue, participation
 from storage.tables.people import person
+from storage.tables.plans import override, plan_step
 from storage.tables.projects import member, note, project, role
 from storage.tables.registers import counter, record
 from storage.tables.schema import ACROSS, metadata
@@ -15,6 +18,8 @@ __all__ = [
     "answer_past",
     "card",
     "counter",
+    "delegation",
+    "diagnosis",
     "dialogue",
     "gate",
     "inbox",
@@ -27,8 +32,10 @@ __all__ = [
     "occurrence",
     "outbox",
     "outbox_place",
+    "override",
     "participation",
     "person",
+    "plan_step",
     "project",
     "record",
     "role",

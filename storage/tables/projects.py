@@ -16,6 +16,7 @@ project = Table(
     column("start", Date(), "first day of the project (SET18)", empty=True),
     column("zone", String(64), "IANA time zone that dates and hours are meant in"),
     column("phase", String(2), "P0 to P6 (0.3)"),
+    column("currency", Plain(), "what its budgets are counted in; null: euros", empty=True),
     column("creator", String(32), "Slack user who created it"),
     column("created_at", Instant(), "when it was created, UTC"),
     PrimaryKeyConstraint("workspace", "id"),
