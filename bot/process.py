@@ -24,7 +24,7 @@ from bot.operations.travel import Travel
 from bot.outbound.outbox import Outbox
 from bot.outbound.slack import DEADLINE, Slack
 from bot.parts import Parts
-from bot.routes import DUE, RENDERERS, ROUTES
+from bot.routes import RENDERERS, ROUTES, due
 from bot.settings import Settings
 from bot.words.tongue import Tongues
 from flows.playbook import Playbook
@@ -54,7 +54,7 @@ class Process:
             settings=settings, db=db, slack=self.slack, clock=clock, playbook=playbook, wake=self._wake
         )
         self.outbox = Outbox(parts=self.parts, renderers=RENDERERS, health=self.health)
-        self.heartbeat = Heartbeat(parts=self.parts, handlers=DUE, health=self.health)
+        self.heartbeat = Heartbeat(parts=self.parts, handlers=due(self.parts), health=self.health)
         self.receiver = Receiver(
             parts=self.parts, routes=ROUTES, identity=self.identity, health=self.health,
             tongues=Tongues(default=settings.language, look_up=self._language),

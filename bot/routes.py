@@ -1,5 +1,8 @@
 """Every handler, renderer and clock handler by its name: one dict each, to be read at a glance."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from bot import commands, note, typed
 from bot.dialogue import routes as dialogue
 from bot.founding import look, setup
@@ -8,8 +11,10 @@ from bot.inbound import returning
 from bot.inbound.app import Routes
 from bot.outbound import trouble
 from bot.outbound.render import Renderer
+from bot.parts import Parts
 from bot.rounds import asking, cards, closing, invitation, invite, reminders, send
-from storage.schedule import Fire
+from storage.database import Connection
+from storage.schedule import Due, Fire
 
 ROUTES = Routes(
     commands=commands.COMMANDS,
@@ -52,3 +57,14 @@ RENDERERS: dict[str, Renderer] = {
     **trouble.MESSAGES,
 }
 DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE}
+#: What is due and needs content, or more of the process than the database.
+DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = {}
+
+
+def due(parts: Parts) -> dict[str, Fire]:
+    """Every clock handler, ready for the heartbeat."""
+
+    def bound(handler: Callable[[Connection, Due, datetime, Parts], None]) -> Fire:
+        return lambda conn, due, now: handler(conn, due, now, parts)
+
+    return DUE | {kind: bound(handler) for kind, handler in DUE_WITH_PARTS.items()}

@@ -18,7 +18,7 @@ from bot.outbound.outcome import DestinationGone, Outcome, Sent
 from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.request import Reply
-from bot.routes import DUE, RENDERERS, ROUTES
+from bot.routes import RENDERERS, ROUTES, due
 from bot.settings import Settings
 from flows.playbook import Playbook
 from sandbox import forms
@@ -193,7 +193,7 @@ class Town:
 
     def ticks(self) -> list[str]:
         """Whatever is due now. The kinds that were started."""
-        fired = self.parts.db.run_sync(schedule.fire_due, now=self.clock.now(), handlers=DUE)
+        fired = self.parts.db.run_sync(schedule.fire_due, now=self.clock.now(), handlers=due(self.parts))
         assert not fired.failed, fired.failed
         return [due.kind for due in fired.fired]
 
