@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, func, literal, select, update
+from sqlalchemy import Connection, and_, bindparam, func, literal, select, update
 
 from flows.dialogue.effects import Keep
-from flows.dialogue.model import RESTRICTED_TO, Answer, Dialogue, Flow
+from flows.dialogue.model import RESTRICTED_TO, Answer, Dialogue, Flow, Value
 from flows.dialogue.turn import Conflict
 from storage.statement import Both
-from storage.tables import answer, answer_past
+from storage.tables import answer, answer_past, dialogue
 
 
 class Overtaken(RuntimeError):
@@ -82,6 +82,20 @@ _PAST = (
         answer_past.c.question == bindparam("q"),
     )
     .order_by(answer_past.c.version, answer_past.c.at)
+)
+#: Shared answers of the project's other runs, the latest last.
+_ELSEWHERE = (
+    select(answer)
+    .join(dialogue, and_(dialogue.c.workspace == answer.c.workspace, dialogue.c.id == answer.c.dialogue_id))
+    .where(
+        dialogue.c.workspace == bindparam("w"),
+        dialogue.c.project_id == bindparam("p"),
+        dialogue.c.id != bindparam("d"),
+        answer.c.workspace == bindparam("w"),
+        answer.c.question.in_(bindparam("questions", expanding=True)),
+        answer.c.respondent == "",
+    )
+    .order_by(answer.c.at, answer.c.dialogue_id)
 )
 _NOT_KNOWING = (
     select(func.count())
@@ -165,6 +179,15 @@ def history(
         for row in rows
         if may_read(row, roles)
     ]
+
+
+def elsewhere(
+    conn: Connection, *, workspace: str, project_id: str, dialogue_id: str, questions: Collection[str]
+) -> dict[str, Value]:
+    """The latest given shared answer to each question in the other dialogues of the project, by id; no
+    key where nobody has answered. For what hangs on it, never to be shown as somebody's answer."""
+    key = {"w": workspace, "p": project_id, "d": dialogue_id, "questions": list(questions)}
+    return {row.question: row.value for row in conn.execute(_ELSEWHERE, key) if _answer(row).given}
 
 
 def not_knowing(conn: Connection, *, workspace: str, dialogue_id: str, question: str) -> int:

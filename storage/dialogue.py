@@ -1,17 +1,18 @@
 """Runs of dialogues: opening, inviting, one person's sheet, closing. Judges no answer."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from flows.dialogue.model import Answer, Dialogue
+from flows.dialogue.model import Answer, Dialogue, Flow
 from flows.project import Cast, Member, Role
 from storage import dialogue_statements as sql
-from storage.answer import Past, answers, history
+from storage import register
+from storage.answer import Past, answers, elsewhere, history
 from storage.turn import Saved, save
 
 __all__ = [
@@ -114,19 +115,33 @@ def open(
     return str(conn.execute(sql.OPEN_ID, key).scalar_one())
 
 
-def sheet(conn: Connection, *, workspace: str, id: str, person: str, lock: bool = False) -> Dialogue | None:
-    """This person's sheet: their answers, the shared ones, and what must be compared. `lock`: hold
-    the dialogue to the end of the transaction, for an `advance` that will be saved. None: no such
-    dialogue in this workspace. Does not check that the person may see it."""
-    found = conn.execute(sql.LOCKED_RUN if lock else sql.RUN, {"w": workspace, "d": id}).first()
-    return None if found is None else sheet_and_names(conn, found, person=person)[0]
+def sheet(
+    conn: Connection,
+    *,
+    workspace: str,
+    id: str,
+    person: str,
+    flows: Mapping[str, Flow],
+    lock: bool = False,
+) -> Dialogue | None:
+    """This person's sheet: their answers, the shared ones, what must be compared, and what its flow
+    reads of the rest of the project (`flows`: those of the playbook). `lock`: hold the dialogue to the
+    end of the transaction, for an `advance` that will be saved. None: no such dialogue in this
+    workspace. Does not check that the person may see it."""
+    found = conn.execute(sql.LOCKED_SHEET_OF if lock else sql.SHEET_OF, {"w": workspace, "d": id}).first()
+    return None if found is None else sheet_and_names(conn, found, person=person, flows=flows)[0]
 
 
-def sheet_and_names(conn: Connection, found: Any, *, person: str) -> tuple[Dialogue, dict[str, str]]:
-    """The sheet, once the row of its dialogue has been read (and locked, where it will be saved);
-    and the display names of those in the project, by user id, where they are known."""
+def sheet_and_names(
+    conn: Connection, found: Any, *, person: str, flows: Mapping[str, Flow]
+) -> tuple[Dialogue, dict[str, str]]:
+    """The sheet, once the row of its dialogue has been read (and locked, where it will be saved), with
+    the project's currency and verdict; and the display names of those in the project, by user id,
+    where they are known. A flow that reads nothing of other dialogues costs no statement for it."""
     cast, bots, names = _cast(conn, found.workspace, found.project_id)
     own, exits, compared = _answers(conn, found.workspace, found.id, person)
+    flow = flows.get(found.flow)
+    here = {"workspace": found.workspace, "project_id": found.project_id}
     sheet = Dialogue(
         id=found.id,
         flow=found.flow,
@@ -134,12 +149,24 @@ def sheet_and_names(conn: Connection, found: Any, *, person: str) -> tuple[Dialo
         cast=cast,
         answers=own,
         exits=exits,
-        facts={**compared, "bots": bots},
+        facts={**compared, "bots": bots, **_facts(found)},
+        elsewhere=elsewhere(conn, **here, dialogue_id=found.id, questions=flow.elsewhere)
+        if flow is not None and flow.elsewhere
+        else {},
+        register=register.cases(conn, **here, kinds=flow.registers)
+        if flow is not None and flow.registers
+        else {},
         parts=frozenset(found.parts or ()),
         closes_on=found.closes_on,
         closed=found.status == "closed",
     )
     return sheet, names
+
+
+def _facts(found: Any) -> dict[str, str]:
+    """What content quotes of the project, where there is any."""
+    known = {"verdict": found.verdict, "currency": found.project_currency}
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def run(conn: Connection, *, workspace: str, id: str) -> Run | None:

@@ -5,7 +5,17 @@ from typing import Any
 from sqlalchemy import and_, bindparam, cast, func, literal, null, or_, select, text, update
 
 from storage.statement import Both
-from storage.tables import ACROSS, answer, dialogue, member, participation, person, role
+from storage.tables import (
+    ACROSS,
+    answer,
+    diagnosis,
+    dialogue,
+    member,
+    participation,
+    person,
+    project,
+    role,
+)
 
 IS_ROLE = -1
 IS_BOT = -2
@@ -15,6 +25,21 @@ _PART_OF = (participation.c.workspace == bindparam("w"), participation.c.dialogu
 
 RUN = select(dialogue).where(*_THIS)
 LOCKED_RUN = RUN.with_for_update()
+#: The code of the project's latest diagnosis: one step down an index, in the row that is read anyway.
+VERDICT = (
+    select(diagnosis.c.verdict)
+    .where(diagnosis.c.workspace == dialogue.c.workspace, diagnosis.c.project_id == dialogue.c.project_id)
+    .order_by(diagnosis.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("verdict")
+)
+SHEET_OF = (
+    select(dialogue, project.c.currency.label("project_currency"), VERDICT)
+    .join(project, and_(project.c.workspace == dialogue.c.workspace, project.c.id == dialogue.c.project_id))
+    .where(*_THIS, project.c.workspace == bindparam("w"))
+)
+LOCKED_SHEET_OF = SHEET_OF.with_for_update(of=dialogue)
 RUNS = (
     select(dialogue)
     .where(dialogue.c.workspace == bindparam("w"), dialogue.c.project_id == bindparam("p"))

@@ -23,6 +23,7 @@ class Facts(TypedDict, total=False):
     start: date | None
     zone: str
     phase: str
+    currency: str | None
 
 
 _THIS = (project.c.workspace == bindparam("w"), project.c.id == bindparam("p"))

@@ -27,6 +27,16 @@ class Changes:
     changed: list[Kept] = field(default_factory=list)
     withdrawn: list[Kept] = field(default_factory=list)
 
+    def note(self, now: Kept) -> None:
+        """The record has changed; what the same turn made or changed before is told once."""
+        for known in (self.created, self.changed, self.withdrawn):
+            for place, one in enumerate(known):
+                if one.ref == now.ref:
+                    known[place] = now
+                    return
+        if now.status != WITHDRAWN:
+            self.changed.append(now)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:

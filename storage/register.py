@@ -1,11 +1,12 @@
 """Reading the register: decisions, open issues, risks, goals … by number. Creates nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
 from flows.dialogue.effects import PREFIX, RecordKind
+from flows.dialogue.model import Case, Value
 from flows.register.model import Kept
 from flows.words import Words
 from storage.answer import may_read
@@ -26,6 +27,16 @@ _OWNED = (
         record.c.status != WITHDRAWN,
     )
     .order_by(record.c.due.is_(None), record.c.due, record.c.project_id, *_ORDER)
+)
+_CASES = (
+    select(record)
+    .where(
+        *_IN_PROJECT,
+        record.c.prefix.in_(bindparam("prefixes", expanding=True)),
+        record.c.status != WITHDRAWN,
+        ~record.c.restricted,
+    )
+    .order_by(*_ORDER)
 )
 
 
@@ -59,10 +70,10 @@ def get(
     conn: Connection, *, workspace: str, project_id: str, ref: str, roles: Collection[str] | None = ()
 ) -> Kept | None:
     """The record people call `ref` ("ISS-3"); None when there is none, or `roles` may not read it."""
-    prefix, _, number = ref.upper().partition("-")
-    if not number.isdecimal() or len(number) > 9:
+    place = place_of(ref)
+    if place is None:
         return None
-    key = {"w": workspace, "p": project_id, "x": prefix, "n": int(number)}
+    key = {"w": workspace, "p": project_id, "x": place[0], "n": place[1]}
     row = conn.execute(_ONE, key).first()
     return None if row is None or not may_read(row, roles) else kept(row)
 
@@ -74,6 +85,42 @@ def owned(conn: Connection, *, workspace: str, user: str) -> list[tuple[str, Kep
     return [(row.project_id, kept(row)) for row in rows]
 
 
+def cases(
+    conn: Connection, *, workspace: str, project_id: str, kinds: Collection[str]
+) -> dict[str, tuple[Case, ...]]:
+    """The live records of these kinds by number, as a dialogue asks about them. What is restricted is
+    left out: whoever is asked reads the titles."""
+    found: dict[str, list[Case]] = {kind: [] for kind in kinds}
+    prefixes = sorted(prefix for kind, prefix in PREFIX.items() if kind in found)
+    for row in conn.execute(_CASES, {"w": workspace, "p": project_id, "prefixes": prefixes}):
+        found[row.kind].append(_case(row))
+    return {kind: tuple(several) for kind, several in found.items()}
+
+
+def place_of(ref: str) -> tuple[str, int] | None:
+    """Prefix and number of what people call "ISS-3"; None when it is no such thing."""
+    prefix, _, number = ref.upper().partition("-")
+    return (prefix, int(number)) if number.isdecimal() and len(number) <= 9 else None
+
+
+def amended(
+    fields: Mapping[str, Value] | None, added: Mapping[str, Mapping[str, Value]] | None
+) -> dict[str, Value]:
+    """What people read: the fields the source gave, and over them what other questions added. Of two
+    that add the same field the one with the later id is right, whoever came last."""
+    read = dict(fields or {})
+    for question in sorted(added or {}):
+        read |= (added or {})[question]
+    return read
+
+
+def _case(row: Any) -> Case:
+    one = kept(row)
+    return Case(
+        ref=one.ref, title=one.title, item=row.source_item, source=row.source_question, fields=one.fields
+    )
+
+
 def kept(row: Any) -> Kept:
     """A row as the other floors know it."""
     return Kept(
@@ -83,7 +130,7 @@ def kept(row: Any) -> Kept:
         owner=row.owner,
         due=row.due,
         status=row.status,
-        fields=row.fields or {},
+        fields=amended(row.fields, row.amended),
         source=row.source_question,
         restricted=row.restricted,
         asked_by=row.asked_by,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, bindparam, select
 
-from flows.dialogue.model import Dialogue
+from flows.dialogue.model import Dialogue, Flow
 from flows.project import Person, Project
+from storage import dialogue_statements as sql
 from storage.dialogue import Participation, Run, part_of, run_of, sheet_and_names
 from storage.tables import dialogue, participation, person, project
 
@@ -37,6 +38,7 @@ _SEAT = (
         participation.c.later_at,
         *(column.label(f"project_{column.name}") for column in _PROJECT),
         *(column.label(f"me_{column.name}") for column in _PERSON),
+        sql.VERDICT,
     )
     .join(
         project,
@@ -60,13 +62,16 @@ _SEAT = (
 _LOCKED = _SEAT.with_for_update(of=dialogue)
 
 
-def seat(conn: Connection, *, workspace: str, id: str, user: str, lock: bool = False) -> Seat | None:
+def seat(
+    conn: Connection, *, workspace: str, id: str, user: str, flows: Mapping[str, Flow], lock: bool = False
+) -> Seat | None:
     """The person's place in the dialogue, or None when there is no such dialogue in this workspace.
-    `lock`: hold the dialogue to the end of the transaction, for an `advance` that will be saved."""
+    `flows`: those of the playbook, which say what the sheet reads. `lock`: hold the dialogue to the end
+    of the transaction, for an `advance` that will be saved."""
     row = conn.execute(_LOCKED if lock else _SEAT, {"w": workspace, "d": id, "u": user}).first()
     if row is None:
         return None
-    sheet, names = sheet_and_names(conn, row, person=user)
+    sheet, names = sheet_and_names(conn, row, person=user, flows=flows)
     facts = {column.name: getattr(row, f"project_{column.name}") for column in _PROJECT}
     mine = {column.name: getattr(row, f"me_{column.name}") for column in _PERSON}
     return Seat(

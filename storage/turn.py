@@ -1,13 +1,14 @@
 """Carry out what a turn asks for: answers, records, roles, facts, participation. Decides nothing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, update
 
 from flows.dialogue.effects import (
+    Amend,
     Assign,
     Complete,
     Effect,
@@ -20,11 +21,11 @@ from flows.dialogue.effects import (
     SettleUnknown,
     Team,
 )
-from flows.dialogue.model import Dialogue, Flow
+from flows.dialogue.model import Case, Dialogue, Flow
 from flows.dialogue.turn import Turn
 from flows.project import Cast
 from flows.register.model import Kept
-from storage import answer, project, recording
+from storage import amending, answer, project, recording, register
 from storage.recording import Changes, Task
 from storage.statement import Both
 from storage.tables import participation
@@ -43,6 +44,8 @@ class Saved:
     joined: tuple[str, ...] = ()  # people who had no part in the project before
     left: tuple[str, ...] = ()  # people who have none any more
     facts: tuple[str, ...] = ()  # fields of the project that were set
+    #: The records the flow reads, as the turn left them; None: it changed none, the sheet is right.
+    register: Mapping[str, tuple[Case, ...]] | None = None
 
 
 _STARTED = Both(
@@ -96,7 +99,18 @@ def save(
     for effect in turn.effects:
         _carry_out(task, effect)
     after = _cast(conn, workspace, project_id, turn.effects)
-    return _saved(turn, task.changes, set(before.everybody()), set(after.everybody()))
+    saved = _saved(turn, task.changes, set(before.everybody()), set(after.everybody()))
+    return replace(saved, register=_register(task, flow)) if flow.registers else saved
+
+
+def _register(task: Task, flow: Flow) -> Mapping[str, tuple[Case, ...]] | None:
+    """A person who has just added a need is asked about it on the next screen."""
+    changes = task.changes
+    touched = {record.kind for record in (*changes.created, *changes.changed, *changes.withdrawn)}
+    if not touched & {*flow.registers}:
+        return None
+    here = {"workspace": task.workspace, "project_id": task.project_id}
+    return register.cases(task.conn, **here, kinds=flow.registers)
 
 
 def _carry_out(task: Task, effect: Effect) -> None:
@@ -106,6 +120,8 @@ def _carry_out(task: Task, effect: Effect) -> None:
             pass  # all at once, before
         case Record():
             recording.record(task, effect)
+        case Amend():
+            amending.amend(task, effect)
         case OpenUnknown():
             recording.open_unknown(task, effect)
         case SettleUnknown():

@@ -56,8 +56,9 @@ def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool 
     """This person's view of the dialogue, or None when there is nothing there for them. `lock`: the
     sheet is about to be changed. `refs`: with the numbers of the open points they led to."""
     parts, who, id, now = gesture.parts, gesture.who, gesture.place.dialogue, gesture.now
-    found = seats.seat(conn, workspace=who.workspace, id=id, user=who.user, lock=lock)
-    flow = parts.playbook.flows.get(found.run.flow) if found else None
+    flows = parts.playbook.flows
+    found = seats.seat(conn, workspace=who.workspace, id=id, user=who.user, flows=flows, lock=lock)
+    flow = flows.get(found.run.flow) if found else None
     if found is None or flow is None:
         return None
     sheet, project, mine = found.sheet, found.project, found.part

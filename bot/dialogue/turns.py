@@ -135,14 +135,17 @@ def light(flow: Flow, question: Question) -> Flow:
     """The same content with one more screen that asks this question only, and needs no number of
     lines and no complete ones: what is kept aside goes through the same rules as everything else."""
 
+    id = question.id.partition("@")[0]
+    aside = flow.by_id.get(id, question) if question.per else question  # laid out for each record again
+
     def loose(asked: Question) -> Question:
-        if asked.id != question.id or asked.kind != "rows":
+        if asked.id != id or asked.kind != "rows":
             return asked
         columns = tuple(replace(column, required=False) for column in asked.columns)
         return replace(asked, minimum=None, columns=columns)
 
     screens_ = tuple(replace(s, questions=tuple(map(loose, s.questions))) for s in flow.screens)
-    return replace(flow, screens=(*screens_, Screen(key=_ASIDE, questions=(loose(question),))))
+    return replace(flow, screens=(*screens_, Screen(key=_ASIDE, questions=(loose(aside),))))
 
 
 def _keep(conn: Connection, gesture: Gesture, found: Scene, alone: Alone) -> Taken:
@@ -174,7 +177,8 @@ def _saved(conn: Connection, gesture: Gesture, before: Scene, turn: Turn) -> Tak
     )
     if turn.accepted and turn.effects:
         queueing.after(conn, scene=before, saved=saved, now=now)
-    found = after(before, turn.dialogue)
+    now_read = turn.dialogue if saved.register is None else replace(turn.dialogue, register=saved.register)
+    found = after(before, now_read)
     done = (found.done or bool(saved.completed)) and not saved.reopened
     return Taken(scene=replace(found, done=done), turn=turn)
 
@@ -195,11 +199,10 @@ def _remember(conn: Connection, gesture: Gesture) -> None:
 
 
 def _screen(found: Scene, key: str, fields: Mapping[str, Any]) -> Screen:
-    """The screen that was sent, follow-ups included. When content has changed so that it is gone:
-    the questions the form names."""
-    known = next((screen for screen in found.flow.screens if screen.key == key), None)
-    if known is not None:
-        return known
+    """The screen that was sent, follow-ups included, and the questions the form names besides: content
+    has changed, or records share a screen and one has moved to another."""
+    known = found.whole(key) or Screen(key=key, questions=())
+    there = {question.id for question in known.questions}
     named = dict.fromkeys(block.split(":")[1] for block in fields if block.startswith("q:"))
-    questions = (found.flow.question(id) for id in named)
-    return Screen(key=key, questions=tuple(question for question in questions if question is not None))
+    others = (found.known(id) for id in named if id not in there)
+    return replace(known, questions=(*known.questions, *(one for one in others if one is not None)))

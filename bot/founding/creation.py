@@ -129,12 +129,12 @@ def _kept(
     now: datetime, today: date,
 ) -> None:  # fmt: skip
     """The answers of the first screen, as turns of the set-up."""
-    here = {"workspace": who.actor.workspace}
-    sheet = dialogues.sheet(conn, **here, id=run_id, person=who.actor.user, lock=True)
+    workspace, user, flows = who.actor.workspace, who.actor.user, {flow.id: flow}
+    sheet = dialogues.sheet(conn, workspace=workspace, id=run_id, person=user, flows=flows, lock=True)
     if sheet is None:
         raise LookupError("the set-up that was just opened is not there")
     for turn in said.turns(flow, sheet, now=now, today=today):
-        dialogues.save(conn, **here, project_id=project_id, flow=flow, turn=turn, now=now)
+        dialogues.save(conn, workspace=workspace, project_id=project_id, flow=flow, turn=turn, now=now)
 
 
 def _said(parts: Parts, who: Asker, place: Place, fields: Mapping[str, Any]) -> FirstScreen:

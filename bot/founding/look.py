@@ -92,14 +92,16 @@ def reasons(conn: Connection, *, parts: Parts, who: Asker) -> Json:
 
 def _seen(conn: Connection, parts: Parts, who: Asker) -> tuple[FirstLook, int]:
     """The look, and how many screens of the set-up are left."""
-    project = who.here
+    project, flows = who.here, parts.playbook.flows
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
     run = next((each for each in runs if each.flow == SETUP), None)
     facilitator = project.cast.holder("facilitator") or who.actor.user
-    sheet = dialogues.sheet(conn, workspace=project.workspace, id=run.id, person=facilitator) if run else None
+    workspace, sheet = project.workspace, None
+    if run is not None:
+        sheet = dialogues.sheet(conn, workspace=workspace, id=run.id, person=facilitator, flows=flows)
     names = asker.named(conn, project=project, also=(who.actor.user,))
     look = first_look(parts.playbook, sheet.answers if sheet else {}, project.cast, names)
-    far = progress(parts.playbook.flows[SETUP], sheet) if sheet else None
+    far = progress(flows[SETUP], sheet) if sheet else None
     return look, far.total - far.done if far else 0
 
 

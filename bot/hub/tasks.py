@@ -51,6 +51,7 @@ class Next:
     button: str
     action: str
     value: str
+    idle: bool = False  # nothing waits: the sentence says so, and what comes
 
 
 def tasks(conn: Connection, *, parts: Parts, project: Project, user: str) -> list[Task]:
@@ -111,8 +112,9 @@ def next_action(  # noqa: PLR0913 - all that 1.4 looks at
 
 
 def _task(conn: Connection, parts: Parts, one: dialogues.Invited, user: str) -> Task | None:
-    run, mine, flow = one.run, one.part, parts.playbook.flows.get(one.run.flow)
-    sheet = dialogues.sheet(conn, workspace=run.workspace, id=run.id, person=user) if flow else None
+    flows = parts.playbook.flows
+    run, mine, flow = one.run, one.part, flows.get(one.run.flow)
+    sheet = dialogues.sheet(conn, workspace=run.workspace, id=run.id, person=user, flows=flows)
     if flow is None or sheet is None:
         return None
     far = progress(flow, sheet)
@@ -209,7 +211,7 @@ def _nothing(w: Wording, project: Project, work: list[Task], coming: plan.Coming
         said = w.md(
             "Nothing is waiting for you. Next: *{title}* closes on {day}.", title=title, day=w.day(ahead[0])
         )
-    return Next(said=said, button=w("See the plan"), action="status.open", value=project.id)
+    return Next(said=said, button=w("See the plan"), action="status.open", value=project.id, idle=True)
 
 
 def _first(work: Iterable[Task]) -> Task | None:

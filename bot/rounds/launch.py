@@ -229,12 +229,13 @@ def _extend(conn: Connection, project: Project, run: dialogues.Run, now: datetim
 def _forms_of_the_lead(conn: Connection, parts: Parts, dispatch: Dispatch) -> None:
     """Set-up has a question for the lead (SET15) when an expert helps: it waits in their Home."""
     project = dispatch.project
-    flow, lead = parts.playbook.flows.get("D01"), project.cast.holder("lead")
+    flows, lead = parts.playbook.flows, project.cast.holder("lead")
+    flow = flows.get("D01")
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
     run = next((each for each in runs if each.flow == "D01" and each.status == "open"), None)
     if flow is None or run is None or lead is None or lead == project.cast.holder("facilitator"):
         return
-    sheet = dialogues.sheet(conn, workspace=project.workspace, id=run.id, person=lead)
+    sheet = dialogues.sheet(conn, workspace=project.workspace, id=run.id, person=lead, flows=flows)
     if sheet is not None and path(flow, sheet):
         dialogues.invite(
             conn,

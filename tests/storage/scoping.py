@@ -74,7 +74,9 @@ class Scoping:
 
     def sheet(self, id: str, person: str) -> Dialogue:
         """What this person would see now."""
-        found = self.db.read_sync(dialogue.sheet, workspace=T, id=id, person=person)
+        found = self.db.read_sync(
+            dialogue.sheet, workspace=T, id=id, person=person, flows=self.playbook.flows
+        )
         assert found is not None
         return found
 
@@ -83,7 +85,7 @@ def take(
     conn: Connection, *, flows: Any, project_id: str, id: str, event: Event, workspace: str = T
 ) -> tuple[Turn, Saved]:
     """The turn of architecture.md, without Slack."""
-    sheet = dialogue.sheet(conn, workspace=workspace, id=id, person=event.by, lock=True)
+    sheet = dialogue.sheet(conn, workspace=workspace, id=id, person=event.by, flows=flows, lock=True)
     assert sheet is not None
     flow: Flow = flows[sheet.flow]
     turn = advance(flow, sheet, event, today=TODAY)

@@ -276,7 +276,7 @@ def test_another_workspace_sees_nothing_of_it(scoping: Scoping) -> None:
     scoping.submits(d02, ANNE, "reasons", **REASONS)
     other = {"workspace": "TOTHER"}
     db = scoping.db
-    assert db.read_sync(dialogue.sheet, id=d02, person=ANNE, **other) is None
+    assert db.read_sync(dialogue.sheet, id=d02, person=ANNE, flows=scoping.playbook.flows, **other) is None
     assert db.read_sync(dialogue.run, id=d02, **other) is None
     assert db.read_sync(dialogue.runs, project_id=scoping.project, **other) == []
     assert db.read_sync(dialogue.answers, dialogue_id=d02, roles=None, **other) == {}
