@@ -97,7 +97,7 @@ def _errors(gesture: Gesture, taken: Taken) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for problem in taken.turn.problems:
-        block = screens.error_block(taken.scene, taken.scene.flow.question(problem.question), gesture.fields)
+        block = screens.error_block(taken.scene, taken.scene.known(problem.question), gesture.fields)
         if block is None:
             return {}
         found.setdefault(block, taken.scene.w.of(problem.words))

@@ -54,7 +54,7 @@ def page(scene: Scene, place: Place, turn: Turn, *, callback_id: str) -> Json:
 
 def explained(scene: Scene, one: Consequences) -> list[Json]:
     """Before and after, then what is asked again, re-opened, created, withdrawn, set aside."""
-    w, question = scene.w, scene.flow.question(one.question)
+    w, question = scene.w, scene.known(one.question)
     if question is None:
         return []
     change = Mrkdwn("\n").join([scene.asked(question), _change(scene, question, one)])
@@ -111,7 +111,7 @@ def conflicting(scene: Scene, turn: Turn) -> Around:
 
 
 def _conflict(scene: Scene, one: Conflict) -> list[Json]:
-    w, question = scene.w, scene.flow.question(one.question)
+    w, question = scene.w, scene.known(one.question)
     if question is None:
         return []
     theirs = in_words(scene, question, one.theirs.value)
@@ -135,7 +135,7 @@ def _quoted(text: Mrkdwn) -> Mrkdwn:
 
 
 def _questions(scene: Scene, ids: tuple[str, ...]) -> list[Mrkdwn]:
-    found = (scene.flow.question(id) for id in ids)
+    found = (scene.known(id) for id in ids)
     return [md(f"• {scene.w.of(question.words)}") for question in found if question is not None]
 
 

@@ -115,7 +115,7 @@ def retyped(
 ) -> Json:
     """The screen again with what is typed, valid or not, and what that makes appear at once.
     `without`: the question whose saved answer goes before what is typed."""
-    whole = next((one for one in found.flow.screens if one.key == place.screen), None)
+    whole = found.whole(place.screen)
     if whole is None:
         return course.opened(found)
     values = screens.read(found, whole, place, gesture.fields)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bot.words.mrkdwn import Mrkdwn, bold, line, md, mention
 from bot.words.text import Wording
+from flows.dialogue import cases
 from flows.dialogue.model import Dialogue, Flow, Question, Screen
 from flows.dialogue.path import Progress, path, progress
 from flows.project import Project
@@ -36,6 +37,23 @@ class Scene:
         return path(self.flow, self.dialogue)
 
     @cached_property
+    def laid_out(self) -> tuple[Screen, ...]:
+        """Every screen of the flow as the register lays it out, whoever is asked."""
+        return cases.laid_out(self.flow, self.dialogue)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The questions on whose answer another question of the same screen, or its choices, hang."""
+        return frozenset(
+            asked
+            for screen in self.laid_out
+            for question in screen.questions
+            for condition in (*question.show_if, *(o.show_if for o in question.options if o.show_if))
+            for asked in (cases.same(condition.question, question), condition.question)
+            if any(one.id == asked for one in screen.questions)
+        )
+
+    @cached_property
     def progress(self) -> Progress:
         """How far this person is."""
         return progress(self.flow, self.dialogue)
@@ -43,6 +61,10 @@ class Scene:
     def screen(self, key: str) -> Screen | None:
         """The screen called `key`, when it is on this person's path."""
         return next((screen for screen in self.path if screen.key == key), None)
+
+    def whole(self, key: str) -> Screen | None:
+        """The screen called `key` with all its questions, follow-ups that are not asked yet included."""
+        return next((screen for screen in self.laid_out if screen.key == key), None)
 
     def position(self, key: str) -> int:
         """1 for the first screen of the path, 2 for the second …; 0 for none of them."""
@@ -52,6 +74,12 @@ class Scene:
         """A question of the path, complete, whichever screens ask for it."""
         asked = [q for screen in self.path for q in screen.questions if q.id == id]
         return max(asked, key=lambda q: len(q.columns)) if asked else None
+
+    def known(self, id: str) -> Question | None:
+        """A question as it is asked here, about its record; also one that is not asked now."""
+        every = cases.every(self.flow, self.dialogue)
+        found = self.question(id) or next((one for one in every if one.id == id), None)
+        return found or self.flow.question(id)
 
     def name(self, user: str) -> str:
         """A display name as plain text; the id when it is not known."""

@@ -19,6 +19,7 @@ from bot.dialogue.widgets import ANSWER, WIDGETS, Ask
 from bot.words.blocks import actions, context, modal, section
 from bot.words.elements import button
 from bot.words.mrkdwn import Mrkdwn
+from flows.dialogue import cases
 from flows.dialogue.model import NOBODY, Question, Screen, Value
 from flows.dialogue.sheet import standing
 
@@ -141,10 +142,9 @@ def hint(scene: Scene, question: Question) -> str:
     w = scene.w
     parts = [w.of(question.why)]
     for condition in question.show_if:
-        asked, answer = (
-            scene.flow.question(condition.question),
-            scene.dialogue.answers.get(condition.question),
-        )
+        id = condition.question if condition.question in scene.flow.by_id else ""
+        id = cases.same(id, question) if id and scene.flow.by_id[id].per else id
+        asked, answer = scene.known(id), scene.dialogue.answers.get(id)
         if asked is not None and answer is not None and answer.given:
             said = in_words(scene, asked, answer.value)
             parts.append(w("Asked because you answered: {answer}.", answer=str(said)))
