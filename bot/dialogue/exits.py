@@ -59,7 +59,7 @@ def sentence(scene: Scene, question: Question, answer: Answer) -> Mrkdwn:
     if answer.exit == "outside":
         return w.md("Noted. This question no longer waits for you.")
     if answer.exit == "later":
-        return _later(scene)
+        return kept_for_later(scene)
     wanted = question.idk_owner or scene.flow.idk_owner
     if wanted == "none":
         return w.md("*I don’t know* is noted.")
@@ -74,7 +74,8 @@ def sentence(scene: Scene, question: Question, answer: Answer) -> Mrkdwn:
     )
 
 
-def _later(scene: Scene) -> Mrkdwn:
+def kept_for_later(scene: Scene) -> Mrkdwn:
+    """When the reminders come."""
     w, days = scene.w, reminders(scene.today, scene.dialogue.closes_on)
     closing = scene.dialogue.closes_on
     if not days:

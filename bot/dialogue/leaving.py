@@ -3,14 +3,16 @@
 from dataclasses import replace
 from typing import Any, get_args
 
-from bot.dialogue import changes, gestures, turns
+from bot.dialogue import changes, exits, gestures, turns
 from bot.dialogue.load import Gesture
+from bot.dialogue.scene import Scene
 from bot.dialogue.screens import Around
 from bot.dialogue.turns import Taken
 from bot.parts import Parts
 from bot.request import Reply, Request
-from bot.words.blocks import alert
+from bot.words.blocks import alert, context
 from flows.dialogue.model import NOBODY, Exit
+from flows.dialogue.sheet import standing
 
 Json = dict[str, Any]
 
@@ -34,7 +36,7 @@ async def taken(request: Request, parts: Parts) -> Reply:
         return gestures.pushed(
             request, parts, changes.page(result.scene, place, result.turn, callback_id="dialogue.exit")
         )
-    return gestures.redrawn(request, parts, _again(gesture, result))
+    return gestures.redrawn(request, parts, _again(gesture, result, question if exit == "later" else ""))
 
 
 async def confirmed(request: Request, parts: Parts) -> Reply:
@@ -60,13 +62,23 @@ async def taken_back(request: Request, parts: Parts) -> Reply:
     return gestures.redrawn(request, parts, _again(gesture, result))
 
 
-def _again(gesture: Gesture, result: Taken) -> Json:
-    """The screen as it stands now."""
+def _again(gesture: Gesture, result: Taken, later: str = "") -> Json:
+    """The screen as it stands now. `later`: the question somebody wants to be reminded of, which keeps
+    its place where it is answered already, by them or by somebody of the team."""
     if result.scene is None:
         return gestures.nothing()
     problems = result.turn.problems if result.turn else ()
     top = tuple(alert(result.scene.w.of(problem.words), level="error") for problem in problems)
-    return gestures.retyped(result.scene, gesture, gesture.place, Around(top=top))
+    answered = later if later and not problems and not _stands(result.scene, later) else ""
+    notes = {answered: (context(exits.kept_for_later(result.scene)),)} if answered else {}
+    return gestures.retyped(result.scene, gesture, gesture.place, Around(top=top, notes=notes))
+
+
+def _stands(scene: Scene, id: str) -> bool:
+    """The exit has taken the question's place, where it says all that."""
+    question = scene.question(id)
+    answer = standing(scene.dialogue, question) if question else None
+    return answer is not None and answer.exit is not None
 
 
 def _exit(choice: str) -> Exit | None:

@@ -158,7 +158,8 @@ def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Tas
         coming=plan.coming(project, user, runs, titles, who.today),
     )
     go = elements.button(found.button, f"{found.action}:next", value=found.value, style="primary")
-    return blocks.section(w.md("*Next:* {said}", said=Mrkdwn(found.said)), accessory=go)
+    said = Mrkdwn(found.said)
+    return blocks.section(said if found.idle else w.md("*Next.* {said}", said=said), accessory=go)
 
 
 def task_row(w: Wording, task: tasks.Task) -> Json:

@@ -170,7 +170,7 @@ def people_by_role(w: Wording, project: Project, names: dict[str, str]) -> Itera
 
 def message(*rows: Json) -> Message:
     """A message whose text says all its blocks in reading order (journeys 8.1)."""
-    return Message(text=blocks.said(rows), blocks=rows)
+    return Message(text=blocks.said(rows), blocks=tuple(blocks.steady(rows)))
 
 
 def local(moment: datetime, project: Project) -> datetime:

@@ -111,8 +111,29 @@ def modal(
 
 def home(blocks: Sequence[Json], *, callback_id: str = "home", metadata: str = "") -> Json:
     """The Home tab of one person."""
-    kept = list(blocks[: limits.VIEW_BLOCKS])
+    kept = steady(blocks[: limits.VIEW_BLOCKS])
     return {"type": "home", "callback_id": callback_id, "private_metadata": metadata, "blocks": kept}
+
+
+def steady(blocks: Sequence[Json]) -> list[Json]:
+    """The blocks with a `block_id` made of what their first element does, where they have none: what is
+    drawn again while somebody presses keeps its ids, and the press finds it."""
+    given: dict[str, int] = {}
+    kept = []
+    for block in blocks:
+        id = "" if block.get("block_id") else _purpose(block)
+        given[id] = given.get(id, 0) + 1
+        again = f"#{given[id]}" if given[id] > 1 else ""
+        kept.append({**block, "block_id": id[: limits.ID - len(again)] + again} if id else block)
+    return kept
+
+
+def _purpose(block: Json) -> str:
+    """What the first element of a block does: its action, and with what. "" when it does nothing."""
+    elements = block.get("elements", []) if block["type"] == "actions" else [block.get("accessory") or {}]
+    first = next((element for element in elements if element.get("action_id")), {})
+    value = first.get("value") or first.get("initial_option", {}).get("value", "")
+    return f"{first['action_id']}={value}" if first else ""
 
 
 def said(blocks: Sequence[Mapping[str, Any]]) -> str:

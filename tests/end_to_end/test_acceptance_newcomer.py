@@ -83,7 +83,7 @@ async def first_sentence(person: Colleague, words: str) -> None:
     await person.home()
     await person.sees(words)
     first = (await person.reads()).splitlines()[2]
-    assert first.startswith("Next:")
+    assert first.startswith("Next.")
     assert words in first
 
 
@@ -131,7 +131,7 @@ async def test_acceptance_04_everything_without_a_command(company: Company, play
             await elodie.sends()
         await invites(elodie, company)
         for button, words in (
-            ("todo.open", "Next:"),
+            ("todo.open", "Next."),
             ("status.open", "Counts only."),
             ("team.open", "Project lead: Marc Delorme"),
             ("send.open", "Goals"),
@@ -164,7 +164,7 @@ async def test_acceptance_04_everything_with_commands(company: Company, playbook
         await elodie.sends()
         await elodie.puts_down()
         for line, words in (
-            ("/cadrage todo", "Next:"),
+            ("/cadrage todo", "Next."),
             ("/cadrage status", "Counts only."),
             ("/cadrage team", "Project lead: Marc Delorme"),
             ("/cadrage équipe", "Project lead: Marc Delorme"),

@@ -42,6 +42,18 @@ async def test_a_missing_cell_is_said_under_its_field(stage: Stage) -> None:
     assert set(marc.errors) == {"c:indicator", "c:target", "c:due"}
 
 
+async def test_later_on_a_table_that_is_answered_says_when_it_reminds(stage: Stage) -> None:
+    """The lines stay where they are: somebody of the team has written them."""
+    goals = await stage.opens("D02", people=[MARC, CLAIRE], closes_on=date(2026, 3, 1))
+    marc = await at_goals(stage, MARC, goals)
+    await marc.presses("Add a line")
+    await marc.fills(RETENTION).sends()
+    claire = await at_goals(stage, CLAIRE, goals)
+    await claire.chooses("dialogue.exit:OBJ02", "later")
+    assert "Kept for later. Two reminders, on" in claire.text
+    assert "Keep our customers" in claire.text
+
+
 async def test_lines_are_kept_although_more_are_needed(stage: Stage) -> None:
     """Leaving in the middle of a table loses nothing."""
     setup = await stage.opens("D01", people=["UELODIE"])

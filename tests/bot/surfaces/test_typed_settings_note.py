@@ -67,7 +67,7 @@ async def test_a_language_given_to_settings_counts_at_once(place: Town) -> None:
     elodie = await place.person(ELODIE).runs("/cadrage settings en")
     assert "I will write to you in English from now on." in elodie.told
     place.delivers()
-    assert "Finish set-up" in said(elodie.home) or "Next:" in said(elodie.home)
+    assert "Finish set-up" in said(elodie.home) or "Next." in said(elodie.home)
     await elodie.runs("/cadrage réglages FR")
     assert "Je vous écrirai désormais en français." in elodie.told
 

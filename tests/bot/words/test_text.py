@@ -150,3 +150,42 @@ def test_fit_splits_no_entity_and_no_token(text: str, limit: int) -> None:
     assert units(cut) <= limit
     rest = cut.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "").replace("<@U123>", "")
     assert not set("&<>") & set(rest)
+
+
+def test_what_is_drawn_again_keeps_the_ids_of_what_can_be_pressed() -> None:
+    def drawn(said: str) -> list[str]:
+        return [
+            block.get("block_id", "")
+            for block in blocks.steady(
+                [
+                    blocks.section(
+                        said, accessory=elements.button("Go on", "dialogue.open:next", value="D1")
+                    ),
+                    blocks.section(said),
+                    blocks.actions(
+                        elements.button("Help", "help.open"), elements.button("Team", "team.open")
+                    ),
+                    blocks.actions(elements.button("Help", "help.open")),
+                    blocks.actions(elements.button("Own id", "own.open"), block_id="own"),
+                ]
+            )
+        ]
+
+    assert drawn("3 of 4") == drawn("4 of 4")
+    assert drawn("3 of 4") == ["dialogue.open:next=D1", "", "help.open=", "help.open=#2", "own"]
+
+
+def test_what_would_do_something_else_has_another_id() -> None:
+    """A press on what has become another thing must not do that other thing."""
+    before, after = (
+        blocks.steady([blocks.section("x", accessory=elements.button("Go", "dialogue.open", value=value))])
+        for value in ("D1", "D2")
+    )
+    assert before[0]["block_id"] != after[0]["block_id"]
+
+
+def test_a_long_purpose_stays_within_slacks_limit() -> None:
+    row = blocks.actions(elements.button("Go", "dialogue.open", value="é" * 2000))
+    ids = [block["block_id"] for block in blocks.steady([row, row])]
+    assert len(set(ids)) == 2
+    assert all(len(id) <= 255 for id in ids)
