@@ -14,6 +14,7 @@ from typing import Any, Literal
 ENOUGH = 5
 
 Value = Any  # as flows.dialogue.model.Value
+TaskId = str | int  # "TSK-4"; a file may number its tasks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,9 +181,9 @@ class Lot:
 class Task:
     """TSK: a key task (PLA05)."""
 
-    id: str  # "5", as people number it
+    id: TaskId
     weeks: float
-    after: tuple[str, ...] = ()  # ids; one that no longer exists is ignored
+    after: tuple[TaskId, ...] = ()  # one that no longer exists is ignored
     owner: str | None = None
 
 

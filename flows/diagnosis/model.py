@@ -104,6 +104,7 @@ class DiagnosisModel:
     condition: Words  # "done when" of an indicator
     #: Options with a score: question -> option -> 0 to 100 (the criteria, SPO01 …).
     scores: Mapping[str, Mapping[str, float]]
+    scales: frozenset[str]  # ids of questions answered from 1 to 5
     anonymous: frozenset[str]  # ids of anonymous questions
 
     def band(self, score: float) -> Band:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from flows.diagnosis.evidence import TaskId
 from flows.diagnosis.model import Severity
 
 Verdict = Literal["GO", "GO_CONDITIONS", "NO_GO", "INSUFFICIENT"]
@@ -20,8 +21,14 @@ class Indicator:
 
     id: str
     family: int
+    weight: int  # inside its family
     value: float | None
     coverage: float
+
+    @property
+    def lost(self) -> float:
+        """The points it costs its family, times 100; 0 without a value, which is not ranked (3.6)."""
+        return 0.0 if self.value is None else self.weight * (100 - self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +56,7 @@ class Fired:
 class CriticalPath:
     """The chain of tasks without slack, in the order of their start."""
 
-    tasks: tuple[str, ...]
+    tasks: tuple[TaskId, ...]
     weeks: float
 
 
@@ -77,7 +84,7 @@ class Diagnosis:
 
     verdict: Verdict
     kind: Kind | None
-    readiness: float | None
+    readiness: float
     coverage: float  # overall, 0 to 1
     provisional: bool
     weights: Mapping[int, int]
@@ -92,8 +99,8 @@ class Diagnosis:
     bpi: float | None
     must_share: float | None
     critical_path: CriticalPath | None  # None: no tasks, or they form a loop
-    loop: tuple[str, ...]  # tasks that wait for one another, the first one again at the end
+    loop: tuple[TaskId, ...]  # tasks that wait for one another, the first one again at the end
     disagreed: tuple[str, ...]  # questions put to sponsor and lead who differ: SPO05
     conditions: tuple[Condition, ...]  # with GO_CONDITIONS
     three_points: tuple[str, ...]  # indicators, with NO_GO of kind "score"
-    missing: tuple[str, ...]  # ids of what the indicators read and nobody has answered (enough)
+    missing: tuple[str, ...]  # ids of questions the indicators read, of which nothing can be read yet
