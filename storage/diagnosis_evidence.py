@@ -1,0 +1,160 @@
+"""What a diagnosis of one project reads (flows/diagnosis/evidence), gathered in a fixed number of statements.
+
+Reads restricted answers too: for the bot's own reckoning, and never for a person. Of anonymous questions
+it reads what is kept of closed waves, and nothing else. Computes no figure of the diagnosis.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from flows.cadence import working_days_between, zone
+from flows.diagnosis.evidence import Annex, Evidence, Facts, Form, Named, Respondent
+from flows.dialogue.model import Question, Value
+from flows.playbook import Playbook
+from flows.project import Project
+from storage import diagnosis_records as kept
+from storage import diagnosis_waves as waves
+from storage import project as projects
+from storage.diagnosis_rate import required_rate
+from storage.diagnosis_rows import Asked, Rows, read
+
+ANNEXES = tuple(f"ANX0{n}" for n in range(1, 7))
+#: Forms of which a diagnosis reads something else than the value.
+TRAINING, START = "CHG01", "SET18"
+GOALS, SHARED = "OBJ09", ("shared", "committed")
+#: The dialogues and parts that ask for records.
+PROCESSES, INVENTORY, NEEDS, PLAN, TRADEOFFS, VENDORS = "D04", "D10", "D11", "D12", "D13", "D14"
+PLANNED = "W07"
+
+
+def evidence(
+    conn: Connection, *, workspace: str, project_id: str, playbook: Playbook, now: datetime
+) -> Evidence | None:
+    """Everything a diagnosis of the project reads, at `now` (UTC); None when there is no such project.
+    The latest run of each dialogue counts."""
+    project = projects.get(conn, workspace=workspace, id=project_id)
+    if project is None:
+        return None
+    rows = read(conn, workspace=workspace, project_id=project_id, playbook=playbook)
+    anonymous = waves.anonymous(conn, workspace=workspace, project_id=project_id)
+    today = now.astimezone(zone(project.zone)).date()
+    return Evidence(
+        today=today,
+        people=_people(project),
+        forms=_forms(rows, project),
+        annexes=_annexes(rows),
+        named=_named(rows, project),
+        anonymous=anonymous,
+        facts=_facts(rows, project, today),
+        **_records(rows, project),
+    )
+
+
+def _people(project: Project) -> tuple[Respondent, ...]:
+    """`team_all`. A sponsor who also leads is the sponsor."""
+    cast = project.cast
+    sponsor, lead = cast.holder("sponsor"), cast.holder("lead")
+    return tuple(
+        Respondent(
+            user=user,
+            role="sponsor" if user == sponsor else "lead" if user == lead else "member",
+            function=cast.function_of(user),
+        )
+        for user in cast.people("team_all")
+    )
+
+
+def one_voice(question: Question) -> bool:
+    """One answer counts for all: a form, or a question put to the sponsor alone."""
+    return question.shared or question.audience.roles == ("sponsor",)
+
+
+def _forms(rows: Rows, project: Project) -> dict[str, Form]:
+    found: dict[str, Form] = {}
+    for id, asked in rows.asked.items():
+        if one_voice(asked.question) and id not in ANNEXES:
+            found[id] = _form(asked)
+    if START in found:
+        given = found[START].value
+        found[START] = Form(value=date.fromisoformat(given) if given else project.start)
+    if TRAINING in found and found[TRAINING].given:
+        found[TRAINING] = Form(value=kept.training(found[TRAINING].value, rows.records))
+    return found
+
+
+def _form(asked: Asked) -> Form:
+    """The last value saved by anybody; "I don't know" only where nobody gave one."""
+    last = asked.last
+    if last is not None:
+        return Form(value=last.value)
+    return Form(unknown=any(answer.exit == "unknown" for answer in asked.answers.values()))
+
+
+def _annexes(rows: Rows) -> dict[str, Annex]:
+    def follow(id: str) -> Value:
+        asked = rows.asked.get(id)
+        return asked.last.value if asked is not None and asked.last is not None else None
+
+    return {
+        id: Annex(
+            choice=follow(id),
+            owner=follow(f"{id}a"),
+            due=date.fromisoformat(follow(f"{id}b")) if follow(f"{id}b") else None,
+            reason=bool(follow(f"{id}e")),
+        )
+        for id in ANNEXES
+        if id in rows.asked
+    }
+
+
+def _named(rows: Rows, project: Project) -> dict[str, Named]:
+    """Scales and choices put to several people."""
+    return {
+        id: named(asked, project)
+        for id, asked in rows.asked.items()
+        if asked.question.kind in ("scale5", "single") and not one_voice(asked.question)
+    }
+
+
+def named(asked: Asked, project: Project) -> Named:
+    """Who is expected, and what they answered. Expected are those who were invited, and those who have
+    answered even if their place is another one since; not those who are outside their scope."""
+    audience = set(project.cast.audience(asked.question.audience))
+    given = {user: answer.value for user, answer in asked.answers.items() if user and answer.given}
+    outside = {user for user, answer in asked.answers.items() if answer.exit == "outside"}
+    expected = [user for user in (*asked.invited, *given) if user in audience or user in given]
+    inside = tuple(user for user in dict.fromkeys(expected) if user not in outside)
+    return Named(expected=inside, answers=given)
+
+
+def _records(rows: Rows, project: Project) -> dict[str, Any]:
+    """Each kind of record; None while the dialogue that asks for it has not been sent."""
+    team = project.cast.people("team")
+    functions = {user: project.cast.function_of(user) for user in team}
+    sent = rows.sent
+    return {
+        "steps": kept.steps(rows.asked["PRO01"], rows.asked["PRO02"]) if PROCESSES in sent else None,
+        "gaps": kept.gaps(rows.records) if PROCESSES in sent else None,
+        "domains": kept.domains(rows.records) if INVENTORY in sent else None,
+        "needs": kept.needs(rows.records) if NEEDS in sent else None,
+        "risks": kept.risks(rows.records) or (() if (PLAN, PLANNED) in sent else None),
+        "lots": kept.lots(rows.records) if (PLAN, PLANNED) in sent else None,
+        "tasks": kept.tasks(rows.records) if (PLAN, PLANNED) in sent else None,
+        "sessions": kept.sessions(rows.records, functions) if VENDORS in sent else None,
+        "decided": kept.decided(rows.records, rows.flows[TRADEOFFS]) if TRADEOFFS in sent else None,
+    }
+
+
+def _facts(rows: Rows, project: Project, today: date) -> Facts:
+    here = zone(project.zone)
+    shared = (at for value, at in rows.goals if value in SHARED)
+    first: datetime | None = min(shared, default=None)
+    since = kept.waiting_since(rows.records)
+    return Facts(
+        required_rate=required_rate(rows, project),
+        goals_shared_on=first.astimezone(here).date() if first else None,
+        phase=project.phase,
+        arbitration_days=working_days_between(since.astimezone(here).date(), today) if since else None,
+    )
