@@ -4,16 +4,17 @@ They stand in a column of their own, by question, so that neither the source of 
 amending question writes over them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from flows.dialogue.effects import Amend
 from flows.dialogue.model import Value
-from storage.recording import Task
-from storage.register import amended, kept, place_of
+from flows.register.model import Kept
+from storage.register import WITHDRAWN, amended, kept, place_of
 from storage.tables import record
 
 #: In one order, and held: two dialogues may amend the same records at once.
@@ -40,29 +41,33 @@ _AMEND = (
 )
 
 
-def amend(task: Task, effect: Amend) -> None:
-    """The question's fields on each record, and nothing of what it gave before where it now says None.
-    A record that does not exist is left out; one that is withdrawn keeps them for when it is back."""
+def amend(
+    conn: Connection, *, workspace: str, project_id: str, effect: Amend, now: datetime
+) -> tuple[Kept, ...]:
+    """The question's fields on each record, and none of what it gave before where it now says None.
+    Returns the live records that read differently. One that does not exist is left out; one that is
+    withdrawn keeps the fields for when it is back."""
     places = {place: fields for ref, fields in effect.fields.items() if (place := place_of(ref))}
-    if not places:
-        return
-    changes = []
-    for row in _meant(task, places):
+    here = {"w": workspace, "p": project_id}
+    changes, changed = [], []
+    for row in _meant(conn, here, places):
         new = _with(row.amended or {}, effect.question, places[row.prefix, row.number])
         if new != (row.amended or {}):
-            changes.append({"x": row.prefix, "n": row.number, "new_amended": new or None})
-            changed = replace(kept(row), fields=amended(row.fields, new))
-            task.changes.note(changed)
+            key = {**here, "x": row.prefix, "n": row.number}
+            changes.append({**key, "new_amended": new or None, "now": now})
+            if row.status != WITHDRAWN:
+                changed.append(replace(kept(row), fields=amended(row.fields, new)))
     if changes:
-        key = {"w": task.workspace, "p": task.project_id, "now": task.now}
-        task.conn.execute(_AMEND, [key | change for change in changes])
+        conn.execute(_AMEND, changes)
+    return tuple(changed)
 
 
-def _meant(task: Task, places: Iterable[tuple[str, int]]) -> list[Any]:
+def _meant(conn: Connection, here: dict[str, Any], places: Collection[tuple[str, int]]) -> list[Any]:
+    if not places:
+        return []
     prefixes, numbers = zip(*places, strict=True)
-    key = {"w": task.workspace, "p": task.project_id}
-    rows = task.conn.execute(_MEANT, {**key, "prefixes": sorted({*prefixes}), "numbers": sorted({*numbers})})
-    return [row for row in rows if (row.prefix, row.number) in places]
+    key = {**here, "prefixes": sorted({*prefixes}), "numbers": sorted({*numbers})}
+    return [row for row in conn.execute(_MEANT, key) if (row.prefix, row.number) in places]
 
 
 def _with(

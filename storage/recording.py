@@ -29,13 +29,12 @@ class Changes:
 
     def note(self, now: Kept) -> None:
         """The record has changed; what the same turn made or changed before is told once."""
-        for known in (self.created, self.changed, self.withdrawn):
+        for known in (self.created, self.changed):
             for place, one in enumerate(known):
                 if one.ref == now.ref:
                     known[place] = now
                     return
-        if now.status != WITHDRAWN:
-            self.changed.append(now)
+        self.changed.append(now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

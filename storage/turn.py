@@ -121,7 +121,7 @@ def _carry_out(task: Task, effect: Effect) -> None:
         case Record():
             recording.record(task, effect)
         case Amend():
-            amending.amend(task, effect)
+            _amend(task, effect)
         case OpenUnknown():
             recording.open_unknown(task, effect)
         case SettleUnknown():
@@ -138,6 +138,12 @@ def _carry_out(task: Task, effect: Effect) -> None:
             conn.execute(_DONE, _part(task, effect.person) | {"at": task.now})
         case Reopen():
             conn.execute(_DONE, _part(task, effect.person) | {"at": None})
+
+
+def _amend(task: Task, effect: Amend) -> None:
+    here = {"workspace": task.workspace, "project_id": task.project_id}
+    for changed in amending.amend(task.conn, **here, effect=effect, now=task.now):
+        task.changes.note(changed)
 
 
 def _part(task: Task, person: str) -> dict[str, Any]:

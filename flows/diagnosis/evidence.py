@@ -5,6 +5,7 @@ Named and anonymous evidence are types that share nothing, so that one cannot st
 from the database, `fixture` from a file) leaves a key out while a question has not been sent.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -192,7 +193,7 @@ class Session:
     """VND: a session with a vendor. Held once its attendance is noted."""
 
     whole_team: bool = False
-    date: date | None = None
+    date: datetime.date | None = None
     present: int | None = None  # members of the team who were there; None: planned, not held
     functions: tuple[str, ...] | None = None  # of those present; None: not noted
 
