@@ -1,5 +1,6 @@
 """The tables, one module a capability, one comment a column. Holds no query."""
 
+from storage.tables.asks import ask
 from storage.tables.delegations import delegation
 from storage.tables.diagnoses import diagnosis
 from storage.tables.dialogues import answer, answer_past, dialogue, participation
@@ -16,6 +17,7 @@ __all__ = [
     "ACROSS",
     "answer",
     "answer_past",
+    "ask",
     "card",
     "counter",
     "delegation",
