@@ -5,11 +5,17 @@ from pathlib import Path
 import pytest
 
 pytest_plugins = ["tests.databases"]
-BROWSER = Path(__file__).parent / "browser"
+HERE = Path(__file__).parent
+#: Somebody looked at a screen and did not see, in time, what was to come: the person of the sandbox, the browser.
+NOT_IN_TIME = ["NotSeen", "TimeoutError", "Locator expected"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of the page share one browser, so one worker of xdist takes them all."""
+    """The tests of the page share one browser, so one worker of xdist takes them all. A story played by
+    programs of their own on a busy machine may run out of patience: it gets a second try, which the summary
+    counts. Anything else it finds (a message twice, an answer lost, a wrong word) fails at once."""
     for item in items:
-        if BROWSER in item.path.parents:
+        if HERE / "browser" in item.path.parents:
             item.add_marker(pytest.mark.xdist_group("browser"))
+        if {HERE / "browser", HERE / "end_to_end"} & set(item.path.parents):
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=NOT_IN_TIME))
