@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, func, literal, select, update
+from sqlalchemy import Connection, bindparam, func, literal, select, update
 
 from flows.dialogue.effects import Keep
 from flows.dialogue.model import RESTRICTED_TO, Answer, Dialogue, Flow, Value
@@ -83,15 +83,18 @@ _PAST = (
     )
     .order_by(answer_past.c.version, answer_past.c.at)
 )
-#: Shared answers of the project's other runs, the latest last.
+#: Shared answers of the project's other runs, the latest last. By the ids of the runs: a join lets
+#: SQLite begin with all the answers of a workspace.
+_OTHERS = select(dialogue.c.id).where(
+    dialogue.c.workspace == bindparam("w"),
+    dialogue.c.project_id == bindparam("p"),
+    dialogue.c.id != bindparam("d"),
+)
 _ELSEWHERE = (
     select(answer)
-    .join(dialogue, and_(dialogue.c.workspace == answer.c.workspace, dialogue.c.id == answer.c.dialogue_id))
     .where(
-        dialogue.c.workspace == bindparam("w"),
-        dialogue.c.project_id == bindparam("p"),
-        dialogue.c.id != bindparam("d"),
         answer.c.workspace == bindparam("w"),
+        answer.c.dialogue_id.in_(_OTHERS),
         answer.c.question.in_(bindparam("questions", expanding=True)),
         answer.c.respondent == "",
     )
