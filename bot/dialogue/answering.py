@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import changes, check, course, gestures, interlude, screens, turns
+from bot.dialogue import board, changes, check, course, gestures, interlude, screens, turns
 from bot.dialogue.load import Gesture, scene
 from bot.dialogue.scene import Scene
 from bot.dialogue.screens import Around
@@ -45,9 +45,28 @@ async def kept(request: Request, parts: Parts) -> Reply:
 
 
 async def chosen(request: Request, parts: Parts) -> Reply:
-    """Who steers was chosen: its card, and what it asks about, appear under it (acceptance point 6)."""
+    """Something was chosen on which the rest of the screen hangs: a card (acceptance point 6), a
+    follow-up, the boxes of the board, the sum of points. Drawn again, unless the form has gone on."""
     gesture = gestures.read(request, parts)
-    return await gestures.page(request, parts, lambda found, place: gestures.retyped(found, gesture, place))
+    found = await parts.db.read(scene, gesture)
+    view = gestures.nothing() if found is None else gestures.retyped(found, gesture, gesture.place)
+    return gestures.redrawn(request, parts, view, unless_changed=True)
+
+
+async def turned(request: Request, parts: Parts) -> Reply:
+    """Another page of a long list on the screen; what was chosen on this one comes along."""
+    gesture = gestures.read(request, parts)
+    found = await parts.db.read(scene, gesture)
+    screen = found.whole(gesture.place.screen) if found else None
+    if found is None or screen is None:
+        return gestures.redrawn(request, parts, gestures.nothing())
+    place = replace(gesture.place, page=gestures.page_number(request))
+    values = screens.read(found, screen, gesture.place, gesture.fields)
+    for question in screen.questions:
+        if question.kind == "moscow" and isinstance(values.get(question.id), dict):
+            places = {board.CARRIED: board.packed(question, values[question.id])}
+            place = replace(place, extra={**place.extra, **places})
+    return gestures.redrawn(request, parts, gestures.retyped(found, gesture, place))
 
 
 async def back(request: Request, parts: Parts) -> Reply:

@@ -29,6 +29,9 @@ def following(scene: Scene, place: Place) -> Json:
     edit has opened goes first."""
     n = scene.position(place.screen)
     waiting = _waiting(scene)
+    here = scene.screen(place.screen)
+    if here is not None and _opened(scene, here):  # a follow-up that this very answer brings
+        return show(scene, here, replace(fresh(scene), then=place.then))
     if place.then == "check":
         return show(scene, waiting, fresh(scene)) if waiting else check.page(scene, fresh(scene))
     if n and n < len(scene.path):
@@ -77,5 +80,10 @@ def _waiting(scene: Scene) -> Screen | None:
     screen = current(scene.flow, scene.dialogue)
     if screen is None:
         return None
+    return screen if _opened(scene, screen) else None
+
+
+def _opened(scene: Scene, screen: Screen) -> bool:
+    """Something required is open here that was not put off."""
     open_ = (q for q in screen.questions if is_open(q, scene.dialogue) and not put_off(q, scene.dialogue))
-    return screen if any(q.requirement != "optional" for q in open_) else None
+    return any(q.requirement != "optional" for q in open_)

@@ -50,6 +50,12 @@ def target(request: Request, n: int = 1) -> str:
     return ids[n] if len(ids) > n else ""
 
 
+def page_number(request: Request) -> int:
+    """The page a button leads to; 0 for anything else."""
+    n = value(request)
+    return int(n) if n.isascii() and n.isdigit() and len(n) < 3 else 0
+
+
 def in_modal(request: Request) -> bool:
     """Whether the gesture was made in an open modal."""
     return _view(request).get("type") == "modal"
@@ -71,9 +77,13 @@ def shown(view: Json) -> Reply:
     return Reply(ack={"response_action": "update", "view": view})
 
 
-def redrawn(request: Request, parts: Parts, view: Json, *, id: str = "") -> Reply:
-    """The open modal, or the one called `id`, becomes this page, once the gesture is acknowledged."""
-    return Reply(after=lambda: update(parts, request.workspace, id or view_id(request), view))
+def redrawn(
+    request: Request, parts: Parts, view: Json, *, id: str = "", unless_changed: bool = False
+) -> Reply:
+    """The open modal, or the one called `id`, becomes this page, once the gesture is acknowledged.
+    `unless_changed`: not when it shows something else by now, because it has been sent meanwhile."""
+    hash = str(_view(request).get("hash") or "") if unless_changed else ""
+    return Reply(after=lambda: update(parts, request.workspace, id or view_id(request), view, hash=hash))
 
 
 def pushed(request: Request, parts: Parts, view: Json) -> Reply:
@@ -85,10 +95,11 @@ def pushed(request: Request, parts: Parts, view: Json) -> Reply:
     return Reply(after=push)
 
 
-async def update(parts: Parts, workspace: str, id: str, view: Json) -> None:
-    """Replaces a view. It may be closed by now: then there is nothing to show, and nothing is lost."""
+async def update(parts: Parts, workspace: str, id: str, view: Json, *, hash: str = "") -> None:
+    """Replaces a view. It may be closed by now: then there is nothing to show, and nothing is lost.
+    With `hash`, only the view that has it."""
     if id:
-        await parts.slack.update_view(workspace, id, view)
+        await parts.slack.update_view(workspace, id, view, hash or None)
 
 
 async def page(request: Request, parts: Parts, draw: Page, *, refs: bool = False) -> Reply:

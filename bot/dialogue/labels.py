@@ -55,6 +55,12 @@ def short_label(scene: Scene, question: Question) -> Mrkdwn:
     return names.get(question.visibility) or w.md("*Named*")
 
 
+def position(scene: Scene, start: int, size: int, total: int) -> Mrkdwn:
+    """Which part of a long list is shown. `start` counts from 0."""
+    last = min(start + size, total)
+    return scene.w.md("{first} to {last} of {total}", first=start + 1, last=last, total=total)
+
+
 def _position(scene: Scene, screen: Screen) -> str:
     n = scene.position(screen.key)
     return scene.w("{n} of {total}", n=n, total=len(scene.path)) if n else ""

@@ -2,11 +2,11 @@
 what is asked of each person of a team. The list under the form is drawn again once a line is kept."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import changes, course, gestures, rows, team, turns
+from bot.dialogue import changes, course, gestures, line_changes, rows, team, turns
 from bot.dialogue.load import Gesture, scene
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
@@ -22,6 +22,13 @@ from flows.dialogue.model import Question, Value
 
 Json = dict[str, Any]
 CARRIED = 2000  # characters, of the 3000 a view may carry
+#: What a choice of a line's menu makes of the lines; "change" opens the form instead.
+MENU: Mapping[str, Callable[[str], line_changes.Change]] = {
+    "duplicate": line_changes.doubled,
+    "up": lambda line: line_changes.moved(line, -1),
+    "down": lambda line: line_changes.moved(line, 1),
+    "remove": line_changes.removed,
+}
 
 
 async def add(request: Request, parts: Parts) -> Reply:
@@ -30,20 +37,29 @@ async def add(request: Request, parts: Parts) -> Reply:
 
 
 async def menu(request: Request, parts: Parts) -> Reply:
-    """Change, Duplicate, Remove."""
+    """Change, Duplicate, Move up, Move down, Remove."""
     question, line = gestures.target(request), gestures.target(request, 2)
     choice = gestures.value(request)
     if choice == "change":
         return await _form(request, parts, question, line)
-    if choice not in ("duplicate", "remove"):
+    if choice not in MENU:
         return Reply()
     gesture = gestures.read(request, parts)
     gesture = replace(gesture, place=replace(gesture.place, question=question, line=line, nonce=""))
-    change = rows.doubled(line) if choice == "duplicate" else rows.removed(line)
+    change = MENU[choice](line)
     taken = await parts.db.run(turns.keep_rows, gesture=gesture, change=change)
     if taken.scene is not None and taken.turn is not None and taken.turn.consequences:
         view = changes.page(taken.scene, gesture.place, taken.turn, callback_id="dialogue.line.gone")
         return gestures.pushed(request, parts, view)
+    return gestures.redrawn(request, parts, _list(gesture, taken, gone=choice == "remove"))
+
+
+async def undone(request: Request, parts: Parts) -> Reply:
+    """ "Undo" after a line was removed."""
+    gesture = gestures.read(request, parts)
+    question, line = gestures.target(request), gestures.target(request, 2)
+    gesture = replace(gesture, place=replace(gesture.place, question=question, line=line, nonce=""))
+    taken = await parts.db.run(turns.put_back, gesture=gesture)
     return gestures.redrawn(request, parts, _list(gesture, taken))
 
 
@@ -51,11 +67,10 @@ async def gone(request: Request, parts: Parts) -> Reply:
     """ "Change it" on the page that says what removing a line brings about."""
     gesture = gestures.read(request, parts)
     taken = await parts.db.run(
-        turns.keep_rows, gesture=gesture, change=rows.removed(gesture.place.line), confirmed=True
+        turns.keep_rows, gesture=gesture, change=line_changes.removed(gesture.place.line), confirmed=True
     )
-    return gestures.redrawn(
-        request, parts, _list(replace(gesture, fields={}), taken), id=gestures.underneath(request)
-    )
+    view = _list(replace(gesture, fields={}), taken, gone=True)
+    return gestures.redrawn(request, parts, view, id=gestures.underneath(request))
 
 
 async def sent(request: Request, parts: Parts) -> Reply:
@@ -71,7 +86,7 @@ async def sent(request: Request, parts: Parts) -> Reply:
     if errors:
         return Reply(ack={"response_action": "errors", "errors": errors})
     place = gesture.place
-    change = rows.put(place.line, row, shown=place.extra.get("shown", ""))
+    change = line_changes.put(place.line, row, shown=place.extra.get("shown", ""))
     confirmed = bool(place.agreed) and place.agreed == turns.mark(row)
     taken = await parts.db.run(turns.keep_rows, gesture=gesture, change=change, confirmed=confirmed)
     return _kept(request, gesture, taken, row)
@@ -114,7 +129,7 @@ async def _form(request: Request, parts: Parts, id: str, line: str) -> Reply:
     place = replace(
         fresh, screen=gesture.place.screen, then=gesture.place.then, nobody=gesture.place.nobody,
         seen=gesture.place.seen, question=id, line=line if row else "",
-        extra={"shown": rows.digest(row)} if row else {},
+        extra={"shown": line_changes.digest(row)} if row else {},
     )  # fmt: skip
     return gestures.pushed(request, parts, rows.form(found, question, place, row))
 
@@ -140,7 +155,9 @@ def _kept(
     if taken.overtaken:
         theirs = rows.find(found, question, place.line) or {}
         again = replace(
-            place, extra={"shown": rows.digest(theirs)} if theirs else {}, line=place.line if theirs else ""
+            place,
+            extra={"shown": line_changes.digest(theirs)} if theirs else {},
+            line=place.line if theirs else "",
         )
         told = _theirs(found, question, theirs)
         submit = found.w("Replace") if theirs else ""
@@ -175,8 +192,8 @@ def _is_id(value: object) -> bool:
     return isinstance(value, str) and value.isidentifier()
 
 
-def _list(gesture: Gesture, taken: Taken) -> Json:
-    """The screen with the list, as it stands now."""
+def _list(gesture: Gesture, taken: Taken, *, gone: bool = False) -> Json:
+    """The screen with the list, as it stands now. `gone`: a line was just removed."""
     found, place = taken.scene, gesture.place
     screen = found.screen(place.screen) if found else None
     if found is None or screen is None:
@@ -186,6 +203,11 @@ def _list(gesture: Gesture, taken: Taken) -> Json:
     clean = replace(course.fresh(found), screen=place.screen, then=place.then, nobody=place.nobody, seen=mine)
     problems = taken.turn.problems if taken.turn else ()
     notes = {problem.question: (alert(found.w.of(problem.words), level="error"),) for problem in problems}
+    question = found.question(place.question)
+    if question is not None:
+        clean = replace(clean, page=rows.page_of(found, question, place.line))
+        if gone and not problems:
+            notes = {question.id: (rows.gone(found, question, place.line),)}
     return gestures.retyped(found, gesture, clean, Around(notes=notes))
 
 

@@ -34,8 +34,7 @@ async def changed(request: Request, parts: Parts) -> Reply:
 
 async def turned(request: Request, parts: Parts) -> Reply:
     """The next or the previous twenty answers."""
-    n = gestures.value(request)
-    number = int(n) if n.isascii() and n.isdigit() and len(n) < 3 else 0
+    number = gestures.page_number(request)
     return await gestures.page(
         request, parts, lambda found, place: check.page(found, replace(place, page=number)), refs=True
     )

@@ -7,13 +7,16 @@ ACTIONS: dict[str, Handler] = {
     "dialogue.open": opening.opened,  # value: id of the dialogue
     "results.open": opening.outcome,  # value: id of the dialogue
     "dialogue.back": answering.back,
-    "dialogue.choose": answering.chosen,  # who steers: the leader card
+    "dialogue.choose": answering.chosen,  # what the rest of the screen hangs on
+    "dialogue.count": answering.chosen,  # the sum of points
+    "dialogue.turn": answering.turned,  # value: page of a long list on a screen
     "dialogue.keep": answering.kept,
     "dialogue.replace": answering.replaced,
     "dialogue.exit": leaving.taken,
     "dialogue.answer": leaving.taken_back,
     "dialogue.line.add": lines.add,
     "dialogue.line.menu": lines.menu,
+    "dialogue.line.undo": lines.undone,
     "dialogue.each": lines.each,
     "dialogue.check": reviewing.seen,
     "dialogue.change": reviewing.changed,

@@ -3,12 +3,11 @@
 A table of people chosen at once (SET13) is in bot/dialogue/team.py.
 """
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue.labels import label
+from bot.dialogue.labels import label, position
+from bot.dialogue.line_changes import Row
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.dialogue.typed import under
@@ -20,9 +19,8 @@ from bot.words.mrkdwn import Mrkdwn
 from flows.dialogue.model import Question, Value
 
 Json = dict[str, Any]
-Row = Mapping[str, Value]
-#: What a gesture makes of the lines there are at the moment it is carried out.
-Change = Callable[[list[dict[str, Value]]], list[dict[str, Value]] | None]
+PER_PAGE = 20
+CELL = 120  # characters of one cell in the list; the form of the line shows all
 
 
 def lines(scene: Scene, question: Question) -> list[Row]:
@@ -32,19 +30,18 @@ def lines(scene: Scene, question: Question) -> list[Row]:
     return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
-def listed(scene: Scene, question: Question, hint: str) -> list[Json]:
+def listed(scene: Scene, question: Question, hint: str, *, page: int = 0) -> list[Json]:
     """The question, its lines with their menu, the button for one more, and the counter."""
     w, rows = scene.w, lines(scene, question)
+    start = min(page, max(len(rows) - 1, 0) // PER_PAGE) * PER_PAGE
     blocks = [section(scene.asked(question))]
     if hint:
         blocks.append(context(hint))
-    for n, row in enumerate(rows, start=1):
-        text = Mrkdwn(f"{n}. ") + in_line(scene, question.columns, row)
-        blocks.append(
-            section(
-                text, accessory=_menu(scene, question, row), block_id=f"l:{question.id}:{row.get('id', n)}"
-            )
-        )
+    for n, row in enumerate(rows[start : start + PER_PAGE], start=start + 1):
+        text = Mrkdwn(f"{n}. ") + in_line(scene, question.columns, row, most=CELL)
+        menu = _menu(scene, question, row, n, len(rows))
+        blocks.append(section(text, accessory=menu, block_id=f"l:{question.id}:{row.get('id', n)}"))
+    blocks += _pages(scene, start, len(rows))
     full = question.maximum is not None and len(rows) >= question.maximum
     if not full:
         add = button(
@@ -67,14 +64,43 @@ def counter(scene: Scene, question: Question, n: int) -> Mrkdwn:
     return said
 
 
-def _menu(scene: Scene, question: Question, row: Row) -> Json:
+def gone(scene: Scene, question: Question, line: str) -> Json:
+    """A line was removed, and how to have it back."""
     w = scene.w
-    options = [
-        option(w("Change"), "change"),
-        option(w("Duplicate"), "duplicate"),
-        option(w("Remove"), "remove"),
-    ]
+    undo = button(
+        w("Undo"), f"dialogue.line.undo:{question.id}:{line}", value=line, label=w("Undo: put the line back")
+    )
+    return section(w.md("Line removed."), accessory=undo, block_id=f"u:{question.id}")
+
+
+def page_of(scene: Scene, question: Question, line: str) -> int:
+    """The page on which the line stands; the last one for a line that is new."""
+    ids = [row.get("id") for row in lines(scene, question)]
+    at = ids.index(line) if line in ids else max(len(ids) - 1, 0)
+    return at // PER_PAGE
+
+
+def _menu(scene: Scene, question: Question, row: Row, n: int, of: int) -> Json:
+    """What can be done with the n-th of so many lines: five choices at most."""
+    w = scene.w
+    offered = {
+        "change": w("Change"), "duplicate": w("Duplicate"), "up": w("Move up") if n > 1 else "",
+        "down": w("Move down") if n < of else "", "remove": w("Remove"),
+    }  # fmt: skip
+    options = [option(words, choice) for choice, words in offered.items() if words]
     return overflow(f"dialogue.line.menu:{question.id}:{row.get('id', '')}", options)
+
+
+def _pages(scene: Scene, start: int, total: int) -> list[Json]:
+    """Where in a long list one is, and the way on."""
+    if total <= PER_PAGE:
+        return []
+    w, number, buttons = scene.w, start // PER_PAGE, []
+    if start:
+        buttons.append(button(w("Previous page"), "dialogue.turn:back", value=f"{number - 1}"))
+    if start + PER_PAGE < total:
+        buttons.append(button(w("Next page"), "dialogue.turn:on", value=f"{number + 1}"))
+    return [context(position(scene, start, PER_PAGE, total)), actions(*buttons, block_id="turn")]
 
 
 def form(  # noqa: PLR0913 - a line, where it stands, and what is asked of it
@@ -121,45 +147,6 @@ def find(scene: Scene, question: Question, line: str) -> Row | None:
     return next((row for row in lines(scene, question) if line and row.get("id") == line), None)
 
 
-def put(line: str, row: Row, *, shown: str) -> Change:
-    """The line replaced by `row`, or added when it is new. None when the line is not any more what
-    the person was shown: two people changed it."""
-
-    def change(now: list[dict[str, Value]]) -> list[dict[str, Value]] | None:
-        known = next((one for one in now if line and one.get("id") == line), None)
-        if line and (known is None or digest(known) != shown):
-            return None
-        if known is None:
-            return [*now, dict(row)]
-        return [{**row, "id": line} if one is known else one for one in now]
-
-    return change
-
-
-def doubled(line: str) -> Change:
-    """A copy of the line after it."""
-
-    def change(now: list[dict[str, Value]]) -> list[dict[str, Value]]:
-        copies = [
-            {key: value for key, value in one.items() if key != "id"} for one in now if one.get("id") == line
-        ]
-        at = next((n for n, one in enumerate(now, start=1) if one.get("id") == line), len(now))
-        return [*now[:at], *copies, *now[at:]]
-
-    return change
-
-
-def removed(line: str) -> Change:
-    """Without the line. Pressing twice removes nothing more."""
-    return lambda now: [one for one in now if one.get("id") != line]
-
-
 def field_of(key: str) -> str:
     """The block id under which a problem of this column is shown."""
     return f"c:{key}"
-
-
-def digest(row: Row) -> str:
-    """A short mark of a line's content, to notice that somebody else has changed it."""
-    kept = {key: value for key, value in row.items() if key != "id"}
-    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:12]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.dialogue import cards, exits, rows, team
+from bot.dialogue import board, cards, exits, rows, team
 from bot.dialogue.labels import heading, label
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
@@ -18,7 +18,7 @@ from bot.dialogue.values import in_words
 from bot.dialogue.widgets import ANSWER, WIDGETS, Ask
 from bot.words.blocks import actions, context, modal, section
 from bot.words.elements import button
-from bot.words.mrkdwn import Mrkdwn
+from bot.words.mrkdwn import Mrkdwn, md
 from flows.dialogue import cases
 from flows.dialogue.model import NOBODY, Question, Screen, Value
 from flows.dialogue.sheet import standing
@@ -29,6 +29,8 @@ Notes = Mapping[str, Sequence[Json]]
 Typed = Mapping[str, Value]  # question id -> value typed but not saved
 
 CALLBACK = "dialogue.screen"
+#: Kinds whose answer Slack tells as soon as it is chosen; texts and figures only when they are sent.
+TOLD = ("single", "multi", "scale5", "date", "person", "people")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +54,7 @@ def build(scene: Scene, screen: Screen, place: Place, around: Around | None = No
     """The modal of one screen."""
     w, around = scene.w, around or Around()
     blocks: list[Json] = [context(heading(scene, screen, counted=around.counted)), *around.top]
-    if screen.note is not None:
-        blocks.append(context(w.of(screen.note)))
+    blocks += [context(line) for line in purpose(scene, screen)]
     before = screen.questions[0].visibility
     for question in screen.questions:
         if question.visibility != before:
@@ -80,7 +81,7 @@ def group(scene: Scene, question: Question, place: Place, around: Around) -> lis
     instead = exits.taken(scene, question, place) if around.exits else None
     if instead is not None:
         return instead
-    blocks = _input(scene, question, around.typed)
+    blocks = _input(scene, question, around.typed, place)
     if question.cards:
         blocks += cards.shown(scene, question, _now(scene, question, around.typed))
     if around.exits and exits.offered(question) and not _shown_before(scene, question):
@@ -105,7 +106,7 @@ def read(scene: Scene, screen: Screen, place: Place, fields: Mapping[str, Any]) 
     ("Nobody yet") has that value; one that was not on the view is left out."""
     values: dict[str, Value] = {}
     for question in screen.questions:
-        found, present = _read_one(scene, question, fields)
+        found, present = _read_one(scene, question, place, fields)
         nobody = question.id in place.nobody or (not present and exits.is_nobody(scene, question))
         if nobody and question.none is not None:
             values[question.id] = NOBODY
@@ -114,7 +115,9 @@ def read(scene: Scene, screen: Screen, place: Place, fields: Mapping[str, Any]) 
     return values
 
 
-def _read_one(scene: Scene, question: Question, fields: Mapping[str, Any]) -> tuple[Value, bool]:
+def _read_one(
+    scene: Scene, question: Question, place: Place, fields: Mapping[str, Any]
+) -> tuple[Value, bool]:
     """The value of one question, and whether the view asked for it."""
     start = next((b for b in fields if b.split(":")[:2] == ["q", question.id]), None)
     own = under(fields, ":".join(start.split(":")[:3])) if start else {}
@@ -123,13 +126,18 @@ def _read_one(scene: Scene, question: Question, fields: Mapping[str, Any]) -> tu
             kept = [dict(row) for row in rows.lines(scene, question)]
             return kept, standing(scene.dialogue, question) is None or bool(kept) or not question.minimum
         return (team.read(scene, question, own), True) if start else (None, False)
+    if question.kind == "moscow":
+        return (board.read(question, place, own), True) if start else (None, False)
     return (WIDGETS[question.kind].read(question, own), True) if start else (None, False)
 
 
 def error_block(scene: Scene, question: Question | None, fields: Mapping[str, Any]) -> str | None:
     """The block under which a problem of `question` (None: of the whole screen) can be shown; None
-    when there is no input. A rank given twice is shown where it comes the second time."""
+    when there is no input. A rank given twice is shown where it comes the second time, a need without
+    a place at the first one that has none."""
     own = [block for block in fields if block.startswith(f"q:{question.id}:" if question else "q:")]
+    if question is not None and question.kind == "moscow":
+        return next((block for block in own if not fields[block]), own[0] if own else None)
     if question is not None and question.kind == "ranking":
         ranks = [fields[block] for block in own]
         twice = (block for n, block in enumerate(own) if ranks[n] is not None and ranks[n] in ranks[:n])
@@ -153,18 +161,13 @@ def hint(scene: Scene, question: Question) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _input(scene: Scene, question: Question, typed: Typed) -> list[Json]:
+def _input(scene: Scene, question: Question, typed: Typed, place: Place) -> list[Json]:
     block, why = block_id(scene, question), hint(scene, question)
     if question.kind == "rows":
-        shape = team.shape(scene.flow, question)
-        lines = team.lines_of(typed.get(question.id), scene, question)
-        draw: Mapping[str, Callable[[], list[Json]]] = {
-            "list": lambda: rows.listed(scene, question, why),
-            "choose": lambda: team.choose(scene, question, block, why, lines),
-            "each": lambda: team.each(scene, question, block, why, lines),
-        }
-        return draw[shape]()
-    told = bool(question.cards)
+        return _lines(scene, question, typed, place)
+    if question.kind == "moscow":
+        return board.drawn(scene, question, block, why, _now(scene, question, typed), place)
+    told = question.kind in TOLD and (bool(question.cards) or question.id in scene.telling)
     ask = Ask(
         scene=scene,
         asked=question,
@@ -177,6 +180,26 @@ def _input(scene: Scene, question: Question, typed: Typed) -> list[Json]:
         dispatch=told,
     )
     return WIDGETS[question.kind].ask(ask)
+
+
+def _lines(scene: Scene, question: Question, typed: Typed, place: Place) -> list[Json]:
+    """A table, in one of its three shapes."""
+    block, why = block_id(scene, question), hint(scene, question)
+    lines = team.lines_of(typed.get(question.id), scene, question)
+    draw: Mapping[str, Callable[[], list[Json]]] = {
+        "list": lambda: rows.listed(scene, question, why, page=place.page),
+        "choose": lambda: team.choose(scene, question, block, why, lines),
+        "each": lambda: team.each(scene, question, block, why, lines),
+    }
+    return draw[team.shape(scene.flow, question)]()
+
+
+def purpose(scene: Scene, screen: Screen) -> list[Mrkdwn]:
+    """What this screen is a part of, where its title does not say so; and what content adds to it."""
+    w = scene.w
+    named = screen.title is not None and screen.title != scene.flow.title
+    notes = [md(w.of(screen.note))] if screen.note is not None else []
+    return [*([md(w.of(scene.flow.title))] if named else []), *notes]
 
 
 def _now(scene: Scene, question: Question, typed: Typed) -> Value:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.dialogue.labels import label
+from bot.dialogue.line_changes import Change, Row
 from bot.dialogue.place import Place
-from bot.dialogue.rows import Change, Row, lines
+from bot.dialogue.rows import lines
 from bot.dialogue.scene import Scene
 from bot.dialogue.typed import under
 from bot.dialogue.widgets import ANSWER, WIDGETS, Ask, choices

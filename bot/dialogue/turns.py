@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.dialogue import queueing, rows, screens, team
+from bot.dialogue import line_changes, queueing, rows, screens, team
 from bot.dialogue.load import Gesture, after, scene
 from bot.dialogue.scene import Scene
 from flows.dialogue import kinds
@@ -108,7 +108,9 @@ def set_aside(conn: Connection, *, gesture: Gesture) -> Taken:
     return Taken(scene=found, screen=screen)
 
 
-def keep_rows(conn: Connection, *, gesture: Gesture, change: rows.Change, confirmed: bool = False) -> Taken:
+def keep_rows(
+    conn: Connection, *, gesture: Gesture, change: line_changes.Change, confirmed: bool = False
+) -> Taken:
     """The lines of one question changed. Fewer than are needed are kept all the same: the question
     stays open until there are enough. `change` may refuse by returning None: nothing changes."""
     found = scene(conn, gesture, lock=True)
@@ -124,6 +126,23 @@ def keep_rows(conn: Connection, *, gesture: Gesture, change: rows.Change, confir
     if taken.accepted:
         _remember(conn, gesture)
     return taken
+
+
+def put_back(conn: Connection, *, gesture: Gesture) -> Taken:
+    """A line that was removed is put back where it stood, out of what the answer said before."""
+    found = scene(conn, gesture, lock=True)
+    question = found.question(gesture.place.question) if found else None
+    if found is None or question is None:
+        return Taken(scene=None)
+    whose = "" if question.shared else gesture.who.user
+    past = dialogues.history(
+        conn, workspace=gesture.who.workspace, dialogue_id=found.dialogue.id, question=question.id, roles=None
+    )
+    lists = [
+        one.answer.value for one in past if one.respondent == whose and isinstance(one.answer.value, list)
+    ]
+    change = line_changes.restored(gesture.place.line, lists)
+    return keep_rows(conn, gesture=gesture, change=change, confirmed=True)
 
 
 def mark(values: Mapping[str, Value]) -> str:

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue.scene import Scene
-from bot.words.mrkdwn import Mrkdwn, line, md
+from bot.words.limits import SECTION, fit
+from bot.words.mrkdwn import Mrkdwn, bold, line, md
 from bot.words.text import N_
 from flows.dialogue.model import NOBODY, Answer, Column, Kind, Option, Question, Value
+from flows.dialogue.plan_checks import MUST_SHARE, effort, share_of_musts
 from flows.words import Words
 
 #: The four boxes of a MoSCoW board (NEE02).
@@ -102,18 +104,41 @@ def _points(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
 
 
 def _moscow(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
-    placed = [f"{label_of(scene, asked, need)} ({scene.w(MOSCOW[box])})" for need, box in value.items()]
-    return Mrkdwn(" · ").join(placed)
+    """One line a box, then what the must-haves weigh."""
+    lines = []
+    for box, name in MOSCOW.items():
+        inside = [label_of(scene, asked, need) for need, place in value.items() if place == box]
+        if inside:
+            lines.append(bold(f"{scene.w(name)} ({len(inside)})") + f": {'; '.join(inside)}")
+    weight = musts(scene, value)
+    return Mrkdwn("\n").join([*lines, *([weight] if weight else [])])
+
+
+def musts(scene: Scene, places: Mapping[str, str]) -> Mrkdwn | None:
+    """What the must-haves weigh among what is planned; None while no size is known (NEE03)."""
+    sizes = effort(places, scene.dialogue)
+    share = share_of_musts(sizes)
+    if share is None:
+        return None
+    return scene.w.md(
+        "Effort of the must-haves: {must} of {all}, that is {share}. More than {most} leaves no room.",
+        must=sizes.get("M", 0),
+        all=sum(sizes.get(box, 0) for box in "MSC"),
+        share=scene.w.percent(round(share)),
+        most=scene.w.percent(MUST_SHARE),
+    )
 
 
 def _rows(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
     return Mrkdwn("\n").join([Mrkdwn("• ") + in_line(scene, asked.columns, row) for row in value])  # type: ignore[union-attr]
 
 
-def in_line(scene: Scene, columns: tuple[Column, ...], row: Mapping[str, Value]) -> Mrkdwn:
-    """One line of a table on one line: its cells in the order of content."""
+def in_line(
+    scene: Scene, columns: tuple[Column, ...], row: Mapping[str, Value], *, most: int = SECTION
+) -> Mrkdwn:
+    """One line of a table on one line: its cells in the order of content, `most` characters each."""
     cells = [in_words(scene, column, row[column.key]) for column in columns if row.get(column.key)]
-    return Mrkdwn(" · ").join([Mrkdwn(line(cell)) for cell in cells]) or md("–")
+    return Mrkdwn(" · ").join([fit(Mrkdwn(line(cell)), most) for cell in cells]) or md("–")
 
 
 _SAID: Mapping[Kind, Callable[[Scene, Asked, Any], Mrkdwn]] = {

@@ -2,7 +2,8 @@
 
 One entry a kind, the same kinds as flows.dialogue.kinds: a test holds them together. What comes back
 is user input: anything may be missing or of another type, and nothing here raises on it (T11).
-`rows` is shown by bot/dialogue/rows.py and people by team.py; here they only have their place.
+`rows` is shown by bot/dialogue/rows.py and people by team.py, `moscow` by board.py; here they only
+have their place.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogue.scene import Scene
-from bot.dialogue.values import MOSCOW, Asked, scale
+from bot.dialogue.values import Asked, scale
 from bot.words import elements, limits
 from bot.words.blocks import context, field, section
 from flows.dialogue.kinds import LARGEST_NUMBER, LONGEST
@@ -20,6 +21,7 @@ Json = dict[str, Any]
 #: block_id to the value chosen there, already out of Slack's wrapping.
 Typed = Mapping[str, Any]
 
+MOST_DIGITS = 10  # of a number typed as text
 ANSWER = "answer"  # action_id of every input that tells nothing before it is sent
 
 
@@ -100,11 +102,22 @@ def _scale5(ask: Ask) -> list[Json]:
 
 def _number(ask: Ask) -> list[Json]:
     asked = ask.asked
+    if asked.halves:
+        return [_halves(ask)]
     least = asked.minimum if isinstance(asked, Question) else None
-    most = asked.maximum if isinstance(asked, Question) else None
+    most = asked.maximum
     now = ask.now if isinstance(ask.now, int) else None
     element = elements.number(ask.action, initial=now, least=least or 0, most=most or LARGEST_NUMBER)
     return [ask.input(element)]
+
+
+def _halves(ask: Ask) -> Json:
+    """A text field: Slack's own field for figures takes a point only, and the French write "2,5"."""
+    w = ask.scene.w
+    now = w.number(ask.now) if isinstance(ask.now, int | float) else ask.now
+    initial = now if isinstance(now, str) else None
+    hint = w("A number such as {figure}", figure=w.number(2.5))
+    return ask.input(elements.words(ask.action, initial=initial, most=MOST_DIGITS, hint=hint))
 
 
 def _date(ask: Ask) -> list[Json]:
@@ -146,24 +159,30 @@ def _points(ask: Ask) -> list[Json]:
     now = ask.now if isinstance(ask.now, dict) else {}
     blocks = [*ask.intro(), context(ask.scene.w.md("Give 100 points in all. An empty field counts as 0."))]
     for option in ask.asked.options:
-        element = elements.number(ask.action, initial=now.get(option.value), least=0, most=100)
+        element = elements.number(ask.action, initial=_points_of(now, option), least=0, most=100)
         label = ask.scene.w.of(option.label)
         blocks.append(ask.input(element, part=option.value, label=label, optional=True))
-    return blocks
+    return [*blocks, _remaining(ask, sum(_points_of(now, option) or 0 for option in ask.asked.options))]
 
 
-def _moscow(ask: Ask) -> list[Json]:
-    boxes = [elements.option(ask.scene.w(name), box) for box, name in MOSCOW.items()]
-    now = ask.now if isinstance(ask.now, dict) else {}
-    blocks = ask.intro()
-    for option in ask.asked.options:
-        element = elements.select(ask.action, boxes, initial=now.get(option.value))
-        blocks.append(ask.input(element, part=option.value, label=ask.scene.w.of(option.label)))
-    return blocks
+def _points_of(now: Mapping[str, Any], option: Option) -> int | None:
+    """The points of one heading, saved or just typed."""
+    given = str(now.get(option.value) or "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else None
+
+
+def _remaining(ask: Ask, total: int) -> Json:
+    """What is left to give, as of the last count: Slack tells us no figure while it is typed."""
+    w = ask.scene.w
+    told = w.md("Given: {n} of 100. Left to give: {left}.", n=total, left=100 - total)
+    if total > 100:
+        told = w.md("Given: {n} of 100. Too many: {over}.", n=total, over=total - 100)
+    again = elements.button(w("Count again"), "dialogue.count", value=ask.block)
+    return section(told, accessory=again, block_id=f"t:{ask.block}")
 
 
 def _elsewhere(ask: Ask) -> list[Json]:
-    raise LookupError(f"{ask.asked.kind} is shown by bot/dialogue/rows.py")
+    raise LookupError(f"{ask.asked.kind} is shown by bot/dialogue/rows.py or board.py")
 
 
 def _one(asked: Asked, typed: Typed) -> Value:
@@ -210,5 +229,5 @@ WIDGETS: Mapping[Kind, Widget] = {
     "ranking": Widget(_ranking, _ranks),
     "points100": Widget(_points, _by_option),
     "rows": Widget(_elsewhere, _nothing),
-    "moscow": Widget(_moscow, _by_option),
+    "moscow": Widget(_elsewhere, _by_option),
 }

@@ -60,12 +60,14 @@ def identify(rows: list[Row], before: list[Any], version: int) -> list[Row]:
     """`rows` with an `id` each that stays the same when a line is edited, moved, or when others go,
     so that the records made from it keep their number.
 
-    Lines that have not changed keep theirs; the others take, in order, what is left of `before`;
-    new ones get an id that no earlier version of the answer can have used.
+    Lines that come with an id keep it, also one that was taken off and is put back; those that have
+    not changed keep theirs; the others take, in order, what is left of `before`; new ones get an id
+    that no earlier version of the answer can have used.
     """
-    old = [row for row in before if isinstance(row, dict) and isinstance(row.get("id"), str)]
     contents = [{k: v for k, v in row.items() if k != "id"} for row in rows]
-    found: dict[int, str] = {}
+    found = _given(rows)
+    old = [row for row in before if isinstance(row, dict) and isinstance(row.get("id"), str)]
+    old = [row for row in old if row["id"] not in found.values()]
     for same in (lambda a, b: a == b, _same_start):
         for index, content in enumerate(contents):
             match = next(
@@ -78,6 +80,16 @@ def identify(rows: list[Row], before: list[Any], version: int) -> list[Row]:
         if index not in found:
             found[index] = old.pop(0)["id"] if old else f"{version}.{index + 1}"
     return [{**content, "id": found[index]} for index, content in enumerate(contents)]
+
+
+def _given(rows: list[Row]) -> dict[int, str]:
+    """The ids that lines come with, by the place of the line; the first one counts of two alike."""
+    found: dict[int, str] = {}
+    for index, row in enumerate(rows):
+        id = row.get("id")
+        if isinstance(id, str) and id not in found.values():
+            found[index] = id
+    return found
 
 
 def _same_start(one: Row, other: Row) -> bool:

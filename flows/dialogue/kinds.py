@@ -62,9 +62,9 @@ def clean(text: str, *, lines: bool) -> str:
     return text.strip() if lines else " ".join(text.split())
 
 
-def thousands(number: int) -> Words:
-    """A whole number as each language groups it; the French space is made narrow on rendering."""
-    return Words(f"{number:,}", f"{number:,}".replace(",", " "))
+def thousands(number: float) -> Words:
+    """A number as each language groups it; the French space is made narrow on rendering."""
+    return Words(f"{number:,}", f"{number:,}".replace(",", " ").replace(".", ","))
 
 
 def empty(raw: Any) -> bool:

@@ -1,6 +1,7 @@
 """The named checks of needs, plan and vendors (D05, D11 to D14): `checks.py` lists them by name."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 from flows.dialogue.model import Dialogue, Question, Value
@@ -38,16 +39,26 @@ def no_heading_above_30(question: Question, value: Value, dialogue: Dialogue, to
     return words.fill(label=label, most=HEAVIEST)
 
 
+def effort(places: Mapping[str, str], dialogue: Dialogue) -> Mapping[str, int]:
+    """The effort (NEE03) of the needs in each box of the board, as placed; needs without a size count
+    for nothing."""
+    found = Counter[str]()
+    for ref, place in places.items():
+        size = dialogue.answers.get(f"NEE03@{ref}")
+        found[place] += int(size.value) if size is not None and size.given else 0
+    return found
+
+
+def share_of_musts(effort: Mapping[str, int]) -> float | None:
+    """The part of the must-haves, in percent of all that is planned; None while no size is known."""
+    total = sum(effort.get(place, 0) for place in "MSC")
+    return effort.get("M", 0) * 100 / total if total else None
+
+
 def must_share(question: Question, value: Value, dialogue: Dialogue, today: date) -> Words | None:
     """NEE02: more than 60 % of the effort in Must (R60). Says nothing while no size is known."""
-    sizes = {ref: dialogue.answers.get(f"NEE03@{ref}") for ref in value}
-    effort = Counter[str]()
-    for ref, place in value.items():
-        size = sizes[ref]
-        effort[place] += int(size.value) if size is not None and size.given else 0
-    total = sum(effort[place] for place in "MSC")
-    share = effort["M"] * 100 / total if total else 0
-    if share <= MUST_SHARE:
+    share = share_of_musts(effort(value, dialogue))
+    if share is None or share <= MUST_SHARE:
         return None
     words = Words(
         "{share}% of the effort is in the must-haves; more than {most}% leaves no room. Go on?",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.dialogue import board
 from bot.dialogue.place import Place, unpacked
 from bot.dialogue.scene import Scene
 from bot.dialogue.typed import typed, under
@@ -49,7 +50,11 @@ def question(kind: Kind, options: tuple[Option, ...]) -> Question:
 
 def shown(found: Scene, asked: Question, value: Any) -> dict[str, Any]:
     """The state Slack sends back when nobody touches what is preset."""
-    blocks = WIDGETS[asked.kind].ask(Ask(scene=found, asked=asked, block="q:QUE01:1", label="Q", now=value))
+    if asked.kind == "moscow":
+        blocks = board.drawn(found, asked, "q:QUE01:1", "", value, Place(dialogue="d"))
+    else:
+        ask = Ask(scene=found, asked=asked, block="q:QUE01:1", label="Q", now=value)
+        blocks = WIDGETS[asked.kind].ask(ask)
     values = {
         b["block_id"]: {b["element"]["action_id"]: {"type": b["element"]["type"], **initial(b["element"])}}
         for b in blocks
