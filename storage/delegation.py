@@ -2,35 +2,13 @@
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from flows.dialogue.delegation import LIVE, Delegation, State
 from storage.tables import delegation
-
-State = Literal["asked", "accepted", "declined", "expired", "withdrawn", "answered"]
-#: States in which something is still awaited from the one who was asked.
-LIVE: tuple[State, ...] = ("asked", "accepted")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delegation:
-    """Somebody asked a colleague to answer in their place."""
-
-    id: str
-    dialogue_id: str
-    question: str  # "" for all of the dialogue
-    from_user: str
-    to_user: str
-    state: State
-    note: str | None  # from the one who asks
-    reason: str | None  # why it was declined or withdrawn
-    asked_at: datetime  # UTC
-    until: date | None  # last day to accept, in the project's zone
-    settled_at: datetime | None  # UTC; when its state last changed
-
 
 _ONE = select(delegation).where(delegation.c.workspace == bindparam("w"), delegation.c.id == bindparam("i"))
 _OF_DIALOGUE = (

@@ -100,7 +100,8 @@ def accepted(flow: Flow, before: Dialogue, after: Dialogue, effects: list[Effect
     effects = [*effects, *follow(flow, before, after, today)]
     cast = recast(after.cast, effects)
     after = after if cast is after.cast else replace(after, cast=cast)
-    if progress(flow, before).finished and not progress(flow, after).finished:
+    was, is_ = (replace(one, stand_in=None) if one.stand_in else one for one in (before, after))
+    if progress(flow, was).finished and not progress(flow, is_).finished:
         effects.append(Reopen(person=after.person))
     return Turn(dialogue=after, effects=tuple(effects))
 

@@ -32,8 +32,8 @@ def advance(flow: Flow, dialogue: Dialogue, event: Event, *, today: date) -> Tur
 
     Does not store, send or read anything. Raises ValueError for an event of somebody else.
     """
-    if event.by != dialogue.person:
-        raise ValueError("a sheet takes only the events of its own person")
+    if event.by != dialogue.writer:
+        raise ValueError("a sheet takes only the events of its own person, or of who stands in for them")
     if dialogue.closed or (dialogue.closes_on is not None and today > dialogue.closes_on):
         return Turn(dialogue=dialogue, problems=(Problem(question="", words=CLOSED),))
     match event:
@@ -55,7 +55,7 @@ def preview(
     for question in (q for s in laid_out if s.key == screen for q in s.questions):
         value = checked(flow, question, values.get(question.id), dialogue)
         if not isinstance(value, kinds.Refused) and value is not None:
-            dialogue = with_answer(dialogue, question, Answer(value=value, author=dialogue.person, at=at))
+            dialogue = with_answer(dialogue, question, Answer(value=value, author=dialogue.writer, at=at))
     return next((s for s in path(flow, dialogue) if s.key == screen), None)
 
 
@@ -66,5 +66,7 @@ def _finish(flow: Flow, dialogue: Dialogue) -> Turn:
     if blocking is not None:
         words = STILL_OPEN.fill(question=blocking.short)
         return Turn(dialogue=dialogue, problems=(Problem(question=blocking.id, words=words),))
+    if dialogue.stand_in is not None:  # done with what they were asked; the person's sheet is their own
+        return Turn(dialogue=dialogue)
     effect = RemindLater(person=dialogue.person) if open_ else Complete(person=dialogue.person)
     return Turn(dialogue=dialogue, effects=(effect,))

@@ -21,6 +21,8 @@ Requirement = Literal["required", "optional", "hard"]  # hard: no exits at all (
 Visibility = Literal["open", "restricted", "anonymous"]  # 0.6
 Mode = Literal["dm", "form", "workshop"]  # dm: each answers for himself; form: one shared answer
 Exit = Literal["unknown", "outside", "later"]  # "I don't know", "Outside my scope", "Remind me later"
+#: What may stand in place of an answer: an exit, or that a colleague was asked (delegation.py).
+Instead = Literal["unknown", "outside", "later", "asked"]
 
 #: A JSON value: str (text, single, date as ISO, person), int (scale5, number), list[str] (multi,
 #: people, ranking), dict[str, int] (points100), dict[str, str] (moscow), list[dict] (rows).
@@ -212,10 +214,11 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What somebody answered, or the exit they took instead (then `value` is None)."""
+    """What somebody answered, or the exit they took instead (then `value` is None; where a colleague was
+    asked it is who)."""
 
     value: Value = None
-    exit: Exit | None = None
+    exit: Instead | None = None
     author: str  # Slack user id
     version: int = 1  # 1, 2, 3 … for one question of one respondent
     at: datetime  # UTC
@@ -224,6 +227,15 @@ class Answer:
     def given(self) -> bool:
         """A real answer: neither an exit nor an empty optional field."""
         return self.exit is None and self.value not in (None, "", [], {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn:
+    """The colleague in whose hands a sheet is, and the question they were asked; "" for all that may
+    be passed on."""
+
+    user: str  # Slack user id
+    question: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +257,9 @@ class Dialogue:
     project's live records in the order of their numbers (those withdrawn are left out).
 
     Answers to questions that are off the path, or no longer in the content, are kept and not used.
+
+    `stand_in`: a colleague was asked by the person and answers here: only what they were asked is on
+    the path, and what they say is kept for the person, with the colleague as its author.
     """
 
     id: str
@@ -259,5 +274,11 @@ class Dialogue:
     parts: frozenset[str] = frozenset()  # the later parts that have been sent
     closes_on: date | None = None  # last day to answer, in the project's zone
     closed: bool = False
+    stand_in: StandIn | None = None
     #: What `path.py` has worked out of this very sheet, by name, with the flow it is about.
     derived: dict[str, tuple[Flow, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def writer(self) -> str:
+        """Who answers on this sheet: the person, or the colleague they have asked."""
+        return self.stand_in.user if self.stand_in is not None else self.person

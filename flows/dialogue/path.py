@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from flows.dialogue import cases, kinds
 from flows.dialogue.checks import failed
+from flows.dialogue.lending import colleague, handed
 from flows.dialogue.minutes import minutes
 from flows.dialogue.model import Answer, Condition, Dialogue, Flow, Question, Screen, Value
 from flows.dialogue.phrases import PHRASES
@@ -107,7 +108,7 @@ def path(flow: Flow, dialogue: Dialogue) -> tuple[Screen, ...]:
 
     def shown(question: Question) -> Question | None:
         now = asked.get(question.id)
-        if now is None or dialogue.person not in people[now.audience]:
+        if now is None or dialogue.person not in people[now.audience] or not handed(now, dialogue):
             return None
         return now if len(now.columns) == len(question.columns) else replace(now, columns=question.columns)
 
@@ -137,15 +138,18 @@ def valid(question: Question, value: Value, dialogue: Dialogue) -> bool:
 
 
 def is_open(question: Question, dialogue: Dialogue) -> bool:
-    """The question waits for this person: nothing said, kept for later, or no longer valid.
+    """The question waits for this person: nothing said, kept for later, or no longer valid. One that a
+    colleague was asked waits for the colleague.
 
     An optional question is open until its screen has been passed once.
     """
     answer = standing(dialogue, question)
+    if dialogue.stand_in is None and colleague(question, dialogue, answer) is not None:
+        return False
     if answer is None:
         return True
     if answer.exit is not None:
-        return answer.exit == "later" or question.requirement == "hard"
+        return answer.exit in ("later", "asked") or question.requirement == "hard"
     if answer.given or (answer.value == [] and question.kind == "rows"):
         return not valid(question, answer.value, dialogue)
     return question.requirement != "optional"

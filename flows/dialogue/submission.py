@@ -10,6 +10,7 @@ from flows.dialogue.checks import failed
 from flows.dialogue.effects import Effect, Keep, SettleUnknown
 from flows.dialogue.events import Submitted
 from flows.dialogue.fills import complete, identify
+from flows.dialogue.lending import handed
 from flows.dialogue.model import Answer, Dialogue, Flow, Question, Value
 from flows.dialogue.path import path, relevant, widened
 from flows.dialogue.sheet import standing
@@ -67,7 +68,8 @@ def _addressed(flow: Flow, dialogue: Dialogue, event: Submitted) -> tuple[Questi
     if not screens or "@" in event.screen:
         everything = cases.every(flow, dialogue)
         named |= {q.id: q for q in everything if q.id in event.values and q.id not in named}
-    return tuple(q for q in named.values() if dialogue.person in dialogue.cast.audience(q.audience))
+    people = {q.audience: dialogue.cast.audience(q.audience) for q in named.values()}
+    return tuple(q for q in named.values() if dialogue.person in people[q.audience] and handed(q, dialogue))
 
 
 def _as_here(known: Question | None, question: Question) -> Question | None:
@@ -99,7 +101,7 @@ def _read(reading: _Reading, question: Question, event: Submitted) -> None:
     if isinstance(value, kinds.Refused):
         reading.problems.append(Problem(question=question.id, words=value.words))
     elif value is None and question.requirement != "optional":
-        if stands is None or stands.exit is None or question.requirement == "hard":
+        if stands is None or stands.exit in (None, "asked") or question.requirement == "hard":
             reading.problems.append(Problem(question=question.id, words=_left_empty(question)))
     elif known is not None and known.exit is None and known.value == value and stands is known:
         return
@@ -155,7 +157,7 @@ def _conclude(reading: _Reading, event: Submitted, today: date) -> Turn:
         if own is not None and own.exit is not None:
             cleared = Answer(author=event.by, version=own.version + 1, at=event.at)
             after = replace(after, exits={**after.exits, question.id: cleared})
-            effects.append(Keep(question=question.id, respondent=event.by, answer=cleared))
+            effects.append(Keep(question=question.id, respondent=before.person, answer=cleared))
         if answer.given:
             effects.append(SettleUnknown(question=question.id, answered=True))
     return accepted(flow, before, after, effects, today)
