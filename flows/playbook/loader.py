@@ -14,17 +14,19 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from flows.dialogue.model import Flow
-from flows.playbook import build, review, sending
+from flows.playbook import build, diagnosis, diagnosis_review, review, sending
+from flows.playbook.diagnosis import DiagnosisText, RulesText
 from flows.playbook.expand import expanded
-from flows.playbook.model import Playbook, Rule, Term
-from flows.playbook.schema import FlowText, RulesText, WordsText
+from flows.playbook.model import Playbook, Term
+from flows.playbook.schema import FlowText, WordsText
 from flows.playbook.sending import PlanText, WavesText
 from flows.words import Words
 
 #: The content that comes with the product.
 CRM = Path(__file__).parent / "content" / "crm"
 WORDS, RULES, PLAN, WAVES = "words.yaml", "rules.yaml", "plan.yaml", "waves.yaml"
-SHARED = (WORDS, RULES, PLAN, WAVES)
+DIAGNOSIS = "diagnosis.yaml"
+SHARED = (WORDS, RULES, DIAGNOSIS, PLAN, WAVES)
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -48,6 +50,7 @@ def load(path: Path | None = None) -> Playbook:
     sentences: list[str] = []
     shared = _read(folder / WORDS, WordsText, sentences)
     rules = _read(folder / RULES, RulesText, sentences)
+    figures = _read(folder / DIAGNOSIS, DiagnosisText, sentences)
     plan = _read(folder / PLAN, PlanText, sentences)
     waves = _read(folder / WAVES, WavesText, sentences)
     files = sorted(file for file in folder.glob("*.yaml") if file.name not in SHARED)
@@ -57,21 +60,22 @@ def load(path: Path | None = None) -> Playbook:
         for read in flows:
             sentences += _reviewed(read, review.flow(read.text, shared.text, known))
     if rules is not None:
-        sentences += _reviewed(rules, review.rules(rules.text))
+        sentences += _reviewed(rules, diagnosis_review.rules(rules.text))
     sentences += _twice(flows)
-    if sentences or shared is None or rules is None or plan is None or waves is None:
+    if sentences or not (shared and rules and figures and plan and waves):
         raise ContentErrors(sentences)
     built = {read.text.dialogue: build.flow(read.text, shared.text) for read in flows}
-    sentences += _sent(plan, waves, built)
+    sentences += _sent(plan, waves, built, shared.text)
+    sentences += _reviewed(figures, diagnosis_review.diagnosis(figures.text, built))
     if sentences:
         raise ContentErrors(sentences)
     criteria = {k: checks for read in flows for k, checks in read.text.criteria_checks.items()}
     return Playbook(
         flows=built,
         plan=sending.plan(plan.text),
-        waves={text.id: sending.wave(text, built) for text in waves.text.waves},
+        waves={text.id: sending.wave(text, built, shared.text) for text in waves.text.waves},
         criteria={k: tuple(Words(en, fr) for en, fr in checks) for k, checks in criteria.items()},
-        rules=_rules(rules.text),
+        diagnosis=diagnosis.model(figures.text, rules.text, built),
         **_words(shared.text),
     )
 
@@ -89,12 +93,13 @@ def _reviewed(read: _Read[Any], findings: Iterable[review.Finding]) -> list[str]
     return [_sentence(read.file, read.tree, place, said) for place, said in findings]
 
 
-def _sent(plan: "_Read[PlanText]", waves: "_Read[WavesText]", flows: Mapping[str, Flow]) -> list[str]:
+def _sent(
+    plan: "_Read[PlanText]", waves: "_Read[WavesText]", flows: Mapping[str, Flow], shared: WordsText
+) -> list[str]:
     """What is wrong with what is sent, once the dialogues are sound."""
     ids = [wave.id for wave in waves.text.waves]
-    elsewhere = [id for line in plan.text.lines for id in line.with_]
     wrong = _reviewed(plan, sending.plan_findings(plan.text, flows, ids))
-    return wrong + _reviewed(waves, sending.wave_findings(waves.text, flows, elsewhere))
+    return wrong + _reviewed(waves, sending.wave_findings(waves.text, flows, shared))
 
 
 def _words(shared: WordsText) -> dict[str, Any]:
@@ -105,19 +110,6 @@ def _words(shared: WordsText) -> dict[str, Any]:
             Term(word=Words(term.en, term.fr), means=Words(term.means_en, term.means_fr))
             for term in shared.glossary
         ),
-    }
-
-
-def _rules(text: RulesText) -> dict[str, Rule]:
-    return {
-        rule.id: Rule(
-            id=rule.id,
-            family=rule.fam,
-            severity=rule.sev,
-            words=Words(rule.en, rule.fr),
-            next=Words(rule.next_en, rule.next_fr),
-        )
-        for rule in text.rules
     }
 
 

@@ -1,14 +1,17 @@
 """A playbook: all the content of one kind of project, loaded once and never changed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
+from flows.diagnosis.model import DiagnosisModel, Rule
+from flows.dialogue.minutes import minutes
 from flows.dialogue.model import Flow, Question
 from flows.plan import Plan
+from flows.project import Audience
 from flows.words import Words
 
-Severity = Literal["info", "warning", "high", "blocking"]
+
+TEAM = Audience(roles=("team",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,17 +20,6 @@ class Term:
 
     word: Words
     means: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A diagnosis rule as content says it (3.7). Its condition is the predicate of the same id."""
-
-    id: str
-    family: int  # 1 solution, 2 organisation and culture, 3 people, 4 approach
-    severity: Severity
-    words: Words
-    next: Words  # the next step to propose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,17 +40,53 @@ class Wave:
     minutes: int
     screens: tuple[WaveScreen, ...]
     after: Words | None = None  # shown once the answers are sent; {coach} is the neutral coach
+    audience: Audience = TEAM
+    checkin: bool = False  # C01, C02, C08: every invitation offers to send no more of these
+    added: WaveScreen | None = None  # questions of dialogues that may be asked with it
+    steps: tuple[tuple[str, str], ...] = ()  # of the pulse: item and step, in order
+    actions: Mapping[str, Words] = field(default_factory=dict)  # of the pulse: what to do about a step
+    same: Mapping[str, str] = field(default_factory=dict)  # item -> the item of D07 that it asks again
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question of its screens, in order."""
+        return tuple(question for screen in self.screens for question in screen.questions)
+
+    def consent_of(self, id: str) -> str:
+        """The question that says who may read the text of question `id`; "" when none does."""
+        return next((each.id for each in self.questions if each.id == f"{id}a"), "")
+
+    def is_consent(self, id: str) -> bool:
+        """Whether a question says who may read the text before it."""
+        return any(self.consent_of(each.id) == id for each in self.questions)
+
+    def with_added(self, ids: Collection[str]) -> "Wave":
+        """The wave with these of its added questions, on a screen before its long texts."""
+        added = [q for q in self.added.questions if q.id in ids] if self.added else []
+        if self.added is None or not added:
+            return self
+        screens = [*self.screens]
+        texts = any(q.kind in ("text", "long_text") for q in screens[-1].questions)
+        at = len(screens) - texts
+        screens.insert(at, replace(self.added, questions=tuple(added)))
+        wave = replace(self, screens=tuple(screens))
+        return replace(wave, minutes=max(self.minutes, minutes(wave.questions)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
-    """Flows by id, the scales, the glossary, the rules of the first look, the plan and the waves."""
+    """Flows by id, the scales, the glossary, the diagnosis, the plan and the waves."""
 
     flows: Mapping[str, Flow]
     labels: Mapping[str, tuple[Words, ...]]  # a scale's five labels, from 1 to 5 (0.4)
     no_answer: Words  # last choice of every anonymous scale
     glossary: tuple[Term, ...]
-    rules: Mapping[str, Rule]
+    diagnosis: DiagnosisModel
     plan: Plan
     waves: Mapping[str, Wave]
     criteria: Mapping[str, tuple[Words, ...]]  # K1 to K5: what to look at for each (D11)
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules of the diagnosis, R01 to R69."""
+        return self.diagnosis.rules

@@ -1,0 +1,31 @@
+"""When a wave opens, reminds and closes (5.2, 5.3). No clock is read here."""
+
+from datetime import date, timedelta
+
+from flows.cadence import add_working_days, is_working_day
+
+OPEN_FOR = 5  # working days
+REMIND_BEFORE = 2  # working days
+#: Waves are sent on these days: Tuesday to Thursday.
+SENDING = (1, 2, 3)
+
+
+def closes(opens: date) -> date:
+    """The last day to answer, announced from the start."""
+    return add_working_days(opens, OPEN_FOR)
+
+
+def reminds(closes_on: date) -> date:
+    """The day of the one reminder, which goes to everybody invited."""
+    day, left = closes_on, REMIND_BEFORE
+    while left:
+        day -= timedelta(days=1)
+        left -= is_working_day(day)
+    return day
+
+
+def sending_day(day: date) -> date:
+    """The first day from `day` on at which a wave is sent."""
+    while day.weekday() not in SENDING:
+        day += timedelta(days=1)
+    return day
