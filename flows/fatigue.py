@@ -45,9 +45,11 @@ class _Minutes:
     spent: Counter[date] = field(default_factory=Counter)
 
     def fits(self, minutes: int, week: date) -> bool:
+        """Whether so many minutes can still be asked for in this week."""
         return not minutes or self.spent[week] + min(minutes, self.cap) <= self.cap
 
     def note(self, minutes: int, week: date) -> None:
+        """They are asked for, from this week on."""
         while minutes > 0:
             self.spent[week] += min(minutes, self.cap)
             minutes, week = minutes - self.cap, week + WEEK

@@ -51,6 +51,17 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """A workshop where the plan has it. `needs`: the dialogues and waves whose answers it works with."""
+
+    week: int
+    day: int
+    what: str  # W01 to W10
+    title: Words
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Caps:
     """The most anybody is asked."""
 
@@ -67,6 +78,7 @@ class Plan:
     lines: tuple[Line, ...]
     guards: tuple[Guard, ...]
     caps: Caps
+    workshops: tuple[Workshop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +132,6 @@ def leaves(line: Line, start: date) -> date:
     while first.weekday() >= WEEKEND:
         first += timedelta(days=1)
     return add_working_days(first, line.day - 1) if line.day > 1 else first
-
-
-def next_up(plan: Plan, sent: Collection[str]) -> tuple[Line, ...]:
-    """What the plan proposes next: the lines of the first day on which not everything is sent.
-    `sent` holds the keys of the lines that are sent or set aside."""
-    left = [line for line in plan.lines if line.key not in sent]
-    if not left:
-        return ()
-    first = min((line.week, line.day) for line in left)
-    return tuple(line for line in left if (line.week, line.day) == first)
 
 
 def asked(plan: Plan, roles: Collection[Role]) -> dict[int, tuple[int, int]]:

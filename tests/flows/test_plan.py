@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from flows.dialogue.minutes import minutes
-from flows.plan import TESTS, Line, PlanFacts, asked, held_back, leaves, next_up
+from flows.plan import TESTS, Line, PlanFacts, asked, held_back, leaves
 from flows.playbook import Playbook
 from flows.project import Cast
 from tests.flows.stage import BOREAL, ELODIE, EMPTY
@@ -57,6 +57,7 @@ def test_no_day_has_two_messages_and_no_week_two_waves(playbook: Playbook, roles
 
 def test_stated_minutes_are_never_below_the_rule(playbook: Playbook) -> None:
     known = {q.id: q for flow in playbook.flows.values() for q in (*flow.questions, *flow.anonymous)}
+    known |= {q.id: q for wave in playbook.waves.values() for q in wave.questions}
     for line in playbook.plan.lines:
         items = line.items
         if line.wave and line.what in playbook.waves:
@@ -134,13 +135,3 @@ def test_sponsor_lead_and_arbiter_must_all_be_named(playbook: Playbook) -> None:
 def test_a_line_leaves_on_its_working_day(start: date, week: int, day: int, leaves_on: date) -> None:
     line = Line(week=week, day=day, to=("lead",), what="C04", minutes=2)
     assert leaves(line, start) == leaves_on
-
-
-def test_what_comes_next_is_the_first_day_that_is_not_sent_yet(playbook: Playbook) -> None:
-    plan = playbook.plan
-    assert [line.key for line in next_up(plan, ())] == ["0.1.D01.facilitator"]
-    sent = {line.key for line in plan.lines if (line.week, line.day) < (1, 2)}
-    following = next_up(plan, {*sent, "1.2.D02.front"})
-    assert [line.key for line in following] == ["1.2.D02.sponsor", "1.2.D02.lead", "1.2.C04.lead"]
-    assert next_up(plan, [line.key for line in plan.lines]) == ()
-    assert len({line.key for line in plan.lines}) == len(plan.lines)
