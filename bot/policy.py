@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.project import Project, Role
+from flows.roles import ASKED_OF
 from flows.words import Words
 
 Action = Literal[
@@ -70,15 +71,6 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
 
 #: The role a refusal points to: whoever can do it instead.
 _POINTS_TO: Mapping[Action, Role] = {"register.restricted": "lead"}
-
-ROLE_NAMES: Mapping[Role, Words] = {
-    "sponsor": Words(en="the sponsor", fr="au sponsor"),
-    "arbiter": Words(en="the arbiter", fr="à l’arbitre"),
-    "lead": Words(en="the project lead", fr="au pilotage du projet"),
-    "facilitator": Words(en="the facilitator", fr="à l’animation"),
-    "coach": Words(en="the neutral coach", fr="à la personne neutre"),
-    "expert": Words(en="the external expert", fr="à l’expertise externe"),
-}
 
 #: One sentence for "not allowed" and "does not exist": it must not tell a stranger which it is,
 #: so it names nobody.
@@ -159,4 +151,4 @@ def _belongs(action: Action, project: Project) -> Deny:
     role = _POINTS_TO.get(action, "facilitator")
     holder = project.cast.holder(role)
     template = BELONGS if holder else BELONGS_EMPTY
-    return Deny(words=template.fill(role=ROLE_NAMES[role]), holder=holder)
+    return Deny(words=template.fill(role=ASKED_OF[role]), holder=holder)

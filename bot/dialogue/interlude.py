@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot import asker, people
+from bot.dialogue.labels import FIRST_LOOK
 from bot.dialogue.load import Gesture
 from bot.dialogue.scene import Scene
 from bot.founding import look
@@ -10,13 +11,11 @@ from bot.policy import Allow
 from storage.database import Connection
 
 Json = dict[str, Any]
-#: Flow and screen after which the first look comes, when the person was not changing an answer.
-FIRST_LOOK = ("D01", "steering")
 STEERS = "SET08"  # who steers: once it is answered, the project stands
 
 
 async def page(gesture: Gesture, scene: Scene) -> Json | None:
-    """The page to show instead of the next screen, or None. Its buttons lead back to the screens."""
+    """The page to show instead of the next screen, or None, as where an answer is being changed. Its buttons lead back to the screens."""
     if (scene.flow.id, gesture.place.screen) != FIRST_LOOK or gesture.place.then != "next":
         return None
     return await gesture.parts.db.read(_first_look, gesture=gesture, project_id=scene.project.id)

@@ -5,12 +5,15 @@ from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import N_
 from flows.dialogue.model import RESTRICTED_TO, Question, Screen
 
+#: Flow and screen after which the first look comes (A5).
+FIRST_LOOK = ("D01", "steering")
 ROLES = {
     "sponsor": N_("the sponsor"), "hr": N_("the HR contact"), "lead": N_("the project lead"),
     "facilitator": N_("the facilitator"), "arbiter": N_("the arbiter"), "coach": N_("the neutral coach"),
     "expert": N_("the external expert"), "team": N_("the project team"), "it": N_("the IT contact"),
     "data": N_("the data contact"), "finance": N_("the finance contact"), "management": N_("the management"),
     "front": N_("marketing, sales and service"), "team_all": N_("the team and the sponsor"),
+    "users": N_("the future users"), "owners": N_("the owners"), "attendees": N_("the people present"),
 }  # fmt: skip
 
 
@@ -30,7 +33,7 @@ def role(scene: Scene, name: str) -> str:
 def heading(scene: Scene, screen: Screen, *, counted: bool = True) -> Mrkdwn:
     """ "3 of 4 · about 3 minutes · *Named.* …": the first line of every screen that asks something.
     Not `counted`: the label alone."""
-    far = [_position(scene, screen), _minutes(scene)] if counted else []
+    far = [_position(scene, screen), _minutes(scene, screen)] if counted else []
     parts = [*far, label(scene, screen.questions[0])]
     return Mrkdwn(" · ").join([part for part in parts if part])
 
@@ -66,6 +69,12 @@ def _position(scene: Scene, screen: Screen) -> str:
     return scene.w("{n} of {total}", n=n, total=len(scene.path)) if n else ""
 
 
-def _minutes(scene: Scene) -> str:
+def _minutes(scene: Scene, screen: Screen) -> str:
+    """How long it still takes: at first, to the first look, since the rest of the set-up can wait."""
+    before_look = scene.flow.id == FIRST_LOOK[0] and scene.position(screen.key) <= scene.position(
+        FIRST_LOOK[1]
+    )
+    if before_look:
+        return scene.w("about ten minutes to the first look") if scene.position(screen.key) == 1 else ""
     left = scene.progress.minutes_left
     return scene.w.plural("about {n} minute", "about {n} minutes", left) if left else ""

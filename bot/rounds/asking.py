@@ -97,9 +97,9 @@ async def neutral(request: Request, parts: Parts) -> Reply:
         return answer.tell(request, parts, who.w, who.refusal(verdict) if isinstance(verdict, Deny) else "")
     coach, w = who.project.cast.holder("coach"), who.w
     if coach is None:
-        return answer.tell(request, parts, w, w("No neutral person is named yet."))
+        return answer.tell(request, parts, w, w("No neutral coach is named yet."))
     said = w.md(
-        "{coach} is the neutral person for this project. Write to them directly: nothing you say passes "
+        "{coach} is the neutral coach of this project. Write to them directly: nothing you say passes "
         "through me, and nobody learns that you pressed this.",
         coach=mention(coach),
     )

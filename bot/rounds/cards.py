@@ -31,6 +31,8 @@ from storage import register
 from storage.database import Connection
 from storage.outbox import Row
 
+#: Roles that are not of the team (0.2); the sponsor is of "the team and the sponsor".
+OUTSIDE_TEAM: tuple[Role, ...] = ("arbiter", "facilitator", "expert", "coach", "users", "owners")
 DECISIONS: tuple[RecordKind, ...] = ("decision",)
 
 PHASES: dict[str, Words] = {
@@ -47,8 +49,8 @@ ROLES: dict[Role, Words] = {
     "arbiter": Words(en="Arbiter", fr="Arbitre"),
     "lead": Words(en="Project lead", fr="Pilote du projet"),
     "facilitator": Words(en="Facilitator", fr="Animation"),
-    "expert": Words(en="External expert", fr="Expertise externe"),
-    "coach": Words(en="Neutral coach", fr="Personne neutre"),
+    "expert": Words(en="External expert", fr="Expert externe"),
+    "coach": Words(en="Neutral coach", fr="Accompagnateur neutre"),
 }
 
 
@@ -153,8 +155,17 @@ def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
 
 
 def audience(w: Wording, flow: Flow) -> list[str]:
-    """The roles a dialogue is for, in words."""
-    return [w(LABELS.get(role, role)) for role in flow.audience.roles]
+    """The roles a dialogue is for, in words: its own, then those who are asked only some of it."""
+    roles = list(flow.audience.roles)
+    for question in flow.questions:
+        roles += [role for role in question.audience.roles if role not in roles and not _within(role, roles)]
+    return [w(LABELS.get(role, role)) for role in roles]
+
+
+def _within(role: Role, roles: Iterable[Role]) -> bool:
+    """Whoever holds `role` is among `roles` already."""
+    wider: tuple[Role, ...] = ("team_all",) if role in ("sponsor", "team") else ("team", "team_all")
+    return role not in OUTSIDE_TEAM and not set(wider).isdisjoint(roles)
 
 
 def people_by_role(w: Wording, project: Project, names: dict[str, str]) -> Iterable[Mrkdwn]:
@@ -185,9 +196,9 @@ def _answer(w: Wording, flow: Flow, run: dialogues.Run) -> Json:
 
 
 def _see_results(w: Wording, flow: Flow, run: dialogues.Run) -> Json:
-    return elements.button(
-        w("See what came out"), "results.open", value=run.id, label=w("Results of {title}", title=flow.title)
-    )
+    see = w("See what came out")
+    label = w("{what}: {question}", what=see, question=flow.title)
+    return elements.button(see, "results.open", value=run.id, label=label)
 
 
 MESSAGES = {

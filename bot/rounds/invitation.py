@@ -136,10 +136,10 @@ def _what(letter: Letter) -> Mrkdwn:
         if letter.first
         else w.md("*{title}* ({project}).", title=letter.title, project=letter.project.name)
     )
-    said = [
-        head,
-        w.md("{questions}, {minutes}, in several goes if you like.", questions=length, minutes=minutes),
-    ]
+    how = w.md("{questions}, {minutes}.", questions=length, minutes=minutes)
+    if letter.questions > 1:
+        how = w.md("{questions}, {minutes}, in several goes if you like.", questions=length, minutes=minutes)
+    said = [head, how]
     if letter.closes:
         said.append(w.md("Closes on {day}.", day=letter.closes))
     return Mrkdwn(" ").join(said)
@@ -170,9 +170,9 @@ def _buttons(w: Wording, project: Project, task: tasks.Task, state: str) -> Json
     run = task.run.id
     title = w.of(task.flow.title)
     if state == "closed":
-        see = elements.button(
-            w("See what came out"), "results.open", value=run, label=w("Results of {title}", title=title)
-        )
+        words_ = w("See what came out")
+        label = w("{what}: {question}", what=words_, question=title)
+        see = elements.button(words_, "results.open", value=run, label=label)
         return blocks.actions(see, _menu(w, project, run))
     if state == "done":
         see = elements.button(

@@ -41,7 +41,7 @@ def _arbiter_is_outside(question: Question, value: Value, dialogue: Dialogue, to
     if value in (dialogue.cast.holders.get("facilitator"), holder(dialogue, "coach")):
         return Words(
             "The arbiter cannot be the facilitator or the neutral coach. Choose somebody else.",
-            "L’arbitre ne peut être ni l’animation ni la personne neutre. Choisissez quelqu’un d’autre.",
+            "L’arbitre ne peut être ni l’animation ni l’accompagnateur neutre. Choisissez quelqu’un d’autre.",
         )
     return None
 
@@ -60,7 +60,7 @@ def _coach_is_neutral(question: Question, value: Value, dialogue: Dialogue, toda
     if value in (holder(dialogue, "lead"), holder(dialogue, "sponsor"), holder(dialogue, "arbiter")):
         return Words(
             "The coach cannot be the lead, the sponsor, the arbiter or a respondent’s manager.",
-            "La personne neutre ne peut être ni pilote, ni sponsor, ni arbitre, "
+            "L’accompagnateur neutre ne peut être ni pilote, ni sponsor, ni arbitre, "
             "ni responsable d’un répondant.",
         )
     return None
@@ -71,7 +71,7 @@ def _coach_is_in_team(question: Question, value: Value, dialogue: Dialogue, toda
     if any(member.user == value for member in dialogue.cast.members):
         return Words(
             "This person is in the project team. As the neutral coach they will be asked no questions.",
-            "Cette personne est dans l’équipe projet. Comme personne neutre, elle ne sera pas interrogée.",
+            "Cette personne est dans l’équipe projet. Comme accompagnateur neutre, elle ne sera pas interrogée.",
         )
     return None
 

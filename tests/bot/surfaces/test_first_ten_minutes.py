@@ -44,6 +44,15 @@ async def test_1_a_newcomer_gets_a_project_a_team_and_a_first_look_that_quotes_t
     assert elodie.sees("Inviter l’équipe", "D’où cela vient-il ?")
 
 
+async def test_1_the_set_up_says_how_far_the_first_look_is(place: Town) -> None:
+    """The rest of the set-up can wait: its minutes would only frighten."""
+    elodie = await place.person(ELODIE).runs("/cadrage new", channel=BOREAL)
+    assert elodie.sees("1 sur 6 · environ dix minutes jusqu’au premier regard")
+    elodie.fills({"q:SET01": "Boréal", "q:SET02": "first", "channel": BOREAL})
+    await elodie.sends()
+    assert elodie.sees("2 sur 6 · Nominatif")
+
+
 async def test_1_the_first_look_says_how_it_is_worked_out(place: Town) -> None:
     await founded(place)
     elodie = await place.person(ELODIE).presses("D’où cela vient-il ?")

@@ -80,6 +80,17 @@ async def test_9_the_first_message_says_who_why_how_long_how_answers_are_used_an
     assert "Closes on Thu 22 Jan" in sofia.text
 
 
+async def test_a_card_names_all_who_are_asked_and_one_question_is_no_journey(place: Town) -> None:
+    """Sponsorship is the sponsor's, but for one question of the lead's too."""
+    await invited(place)
+    place.until(datetime(2026, 1, 16, 16, tzinfo=UTC))
+    shown = next(post for post in place.to(BOREAL, "dialogue_card") if "Portage" in post.text)
+    assert "Pour : le sponsor et le pilote." in shown.text
+    marc = next(post for post in place.to(MARC, "invitation") if "Portage" in post.text)
+    assert "1 question, environ 1 minute." in marc.text
+    assert "plusieurs fois" not in marc.text
+
+
 async def test_messages_leave_in_each_persons_own_hours(place: Town) -> None:
     """10:00 in Paris is 09:00 in Lisbon: Hugo's message waits half an hour, the others' do not."""
     await invited(place)
