@@ -25,7 +25,6 @@ __all__ = [
     "answers",
     "close",
     "counts",
-    "due_to_close",
     "for_user",
     "history",
     "invite",
@@ -237,11 +236,6 @@ def set_closing(conn: Connection, *, workspace: str, id: str, closes_on: date | 
 def close(conn: Connection, *, workspace: str, id: str, by: str | None, now: datetime) -> bool:
     """No more answers. `by`: who closed it, None for its date. False when it was closed already."""
     return conn.execute(sql.CLOSE, {"w": workspace, "d": id, "by": by, "now": now}).rowcount == 1
-
-
-def due_to_close(conn: Connection, *, today: date) -> list[Run]:
-    """Open runs of all workspaces whose last day is before `today`."""
-    return [run_of(row) for row in conn.execute(sql.DUE_TO_CLOSE, {"today": today})]
 
 
 def _cast(conn: Connection, workspace: str, project_id: str) -> tuple[Cast, frozenset[str], dict[str, str]]:

@@ -6,7 +6,6 @@ from sqlalchemy import and_, bindparam, cast, func, literal, null, or_, select, 
 
 from storage.statement import Both
 from storage.tables import (
-    ACROSS,
     answer,
     diagnosis,
     dialogue,
@@ -64,12 +63,6 @@ CLOSE = (
     update(dialogue)
     .where(*_THIS, dialogue.c.status == "open")
     .values(status="closed", closed_at=bindparam("now"), closed_by=bindparam("by"))
-)
-DUE_TO_CLOSE = (
-    select(dialogue)
-    .where(dialogue.c.status == "open", dialogue.c.closes_on < bindparam("today"))
-    .order_by(dialogue.c.closes_on)
-    .execution_options(**ACROSS)
 )
 
 INVITE = Both(

@@ -1,6 +1,6 @@
 """What is to be said to Slack: queued with the change that caused it, claimed by workers in order.
 
-Rows hold ids to render from, never text. Delivery is `bot/outbox.py`'s; this file decides nothing
+Rows hold ids to render from, never text. Delivery is `bot/outbound/outbox.py`'s; this file decides nothing
 about Slack's answers. Rules 1 to 8 of the reliability text, 6.4.
 """
 
@@ -205,12 +205,6 @@ def paused(conn: Connection) -> dict[str, str]:
     return {row.workspace: row.reason for row in conn.execute(sql.PAUSED)}
 
 
-def drop(conn: Connection, *, workspace: str, key_prefix: str, now: datetime) -> int:
-    """What is queued under these keys is not to be said any more. Leaves what is being delivered.
-    Returns how many."""
-    return conn.execute(sql.DROP, {"w": workspace, "prefix": _like(key_prefix), "now": now}).rowcount
-
-
 def unpark(conn: Connection, *, workspace: str, lane: str, now: datetime) -> int:
     """The destination is back: try again what was parked in this lane, in order."""
     rows = conn.execute(sql.PARKED_IN_LANE, {"w": workspace, "l": lane}).scalars().all()
@@ -329,8 +323,3 @@ def _row(row: Any) -> Row:
         first_try=row.first_try,
         remote_id=row.remote_id,
     )
-
-
-def _like(prefix: str) -> str:
-    escaped = prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"{escaped}%"

@@ -193,16 +193,6 @@ LOOK_UP_ALL = (
     )
     .execution_options(**ACROSS)
 )
-DROP = (
-    update(outbox)
-    .where(
-        outbox.c.workspace == bindparam("w"),
-        outbox.c.key.like(bindparam("prefix"), escape="\\"),
-        outbox.c.state.in_(_WAITING),
-        outbox.c.lease_by.is_(None),
-    )
-    .values(state="superseded", done_at=bindparam("now"))
-)
 PARKED_IN_LANE = (
     select(outbox.c.id)
     .where(outbox.c.workspace == bindparam("w"), outbox.c.lane == bindparam("l"), outbox.c.state == "parked")

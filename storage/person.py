@@ -1,6 +1,6 @@
 """What is known of a Slack user: a cache of the profile, and what they chose here."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
@@ -9,8 +9,6 @@ from flows.project import Person
 from flows.words import Language
 from storage.statement import Both
 from storage.tables import person
-
-FRESH = timedelta(hours=24)  # how long a profile is believed
 
 _SLACK = ("name", "zone", "locale", "is_bot", "deleted", "stranger", "guest", "fetched_at")
 _KEY = (person.c.workspace == bindparam("w"), person.c.user == bindparam("u"))
@@ -30,7 +28,6 @@ _CHOOSE = Both(
     )
 )
 _AWAY = update(person).where(*_KEY).values(away_until=bindparam("until"))
-_STALE = update(person).where(*_KEY).values(fetched_at=None)
 
 
 def get(conn: Connection, *, workspace: str, user: str) -> Person | None:
@@ -73,19 +70,9 @@ def set_away(conn: Connection, *, workspace: str, user: str, until: date | None)
     conn.execute(_AWAY, {"w": workspace, "u": user, "until": until})
 
 
-def expire(conn: Connection, *, workspace: str, user: str) -> None:
-    """Slack says the profile has changed: ask again the next time."""
-    conn.execute(_STALE, {"w": workspace, "u": user})
-
-
 def forget(conn: Connection, *, workspace: str, user: str) -> None:
     """Drop the profile and the choices."""
     conn.execute(_FORGET, {"w": workspace, "u": user})
-
-
-def stale(found: Person | None, *, now: datetime) -> bool:
-    """Slack must be asked (again)."""
-    return found is None or now - found.fetched_at > FRESH
 
 
 def _person(row: Row[Any]) -> Person:

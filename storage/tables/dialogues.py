@@ -31,12 +31,6 @@ dialogue = Table(
         sqlite_where=text("status = 'open'"),
         postgresql_where=text("status = 'open'"),
     ),
-    Index(
-        "ix_dialogue_closing",
-        "closes_on",
-        sqlite_where=text("status = 'open'"),
-        postgresql_where=text("status = 'open'"),
-    ),
     comment="One run of a flow in a project. Where it stands is derived from its answers.",
 )
 

@@ -20,7 +20,6 @@ from tests.storage.scoping import (
     MARC,
     NOW,
     SOPHIE,
-    TODAY,
     Scoping,
     T,
     found,
@@ -246,15 +245,6 @@ def test_my_dialogues_are_those_i_am_asked_or_have_answered(scoping: Scoping) ->
     assert [(found.run.id, found.part.invited_at) for found in mine] == [(d02, NOW)]
     assert [f.run.id for f in scoping.db.read_sync(dialogue.for_user, workspace=T, user=KARIM)] == [d03]
     assert scoping.db.read_sync(dialogue.for_user, workspace="TOTHER", user=ANNE) == []
-
-
-def test_dialogues_past_their_last_day_are_due_to_close(scoping: Scoping) -> None:
-    d02 = scoping.opens("D02", closes_on=TODAY)
-    assert scoping.db.read_sync(dialogue.due_to_close, today=TODAY) == []
-    [run] = scoping.db.read_sync(dialogue.due_to_close, today=date(2026, 11, 25))
-    assert run.id == d02
-    scoping.db.run_sync(dialogue.set_closing, workspace=T, id=d02, closes_on=date(2026, 11, 30))
-    assert scoping.db.read_sync(dialogue.due_to_close, today=date(2026, 11, 25)) == []
 
 
 def test_restricted_answers_are_read_by_the_roles_that_were_promised(scoping: Scoping) -> None:

@@ -313,27 +313,6 @@ def test_a_paused_workspace_hears_nothing_until_it_is_resumed(post: Post) -> Non
     assert post.keys() == ["a"]
 
 
-def test_what_is_dropped_is_not_said(post: Post) -> None:
-    for key in ("invite:U1:a", "invite:U1:b", "invite:U2:a", "invite_U1"):
-        post.queue(key, lane=key)
-    dropped = post.db.run_sync(outbox.drop, workspace=T, key_prefix="invite:U1:", now=post.now)
-    assert dropped == 2
-    assert sorted(post.keys()) == ["invite:U2:a", "invite_U1"]
-
-
-def test_a_prefix_is_not_a_pattern(post: Post) -> None:
-    post.queue("invite:U1")
-    assert post.db.run_sync(outbox.drop, workspace=T, key_prefix="%", now=post.now) == 0
-    assert post.db.run_sync(outbox.drop, workspace=T, key_prefix="invite_U", now=post.now) == 0
-
-
-def test_what_is_being_delivered_is_not_dropped(post: Post) -> None:
-    post.queue("a")
-    [row] = post.claim()
-    assert post.db.run_sync(outbox.drop, workspace=T, key_prefix="a", now=post.now) == 0
-    assert post.mark(outbox.sent, row)
-
-
 def test_a_destination_that_is_back_gets_what_was_parked_in_order(post: Post) -> None:
     for key in ("a", "b"):
         post.queue(key)

@@ -90,16 +90,9 @@ def test_what_a_person_chose_survives_what_slack_says(database: Database) -> Non
     assert database.read_sync(person.get, user=ANNE, **ELSEWHERE) is None
 
 
-def test_a_profile_is_believed_for_a_day_or_until_slack_says_it_changed(
-    database: Database, now: datetime
-) -> None:
-    assert person.stale(None, now=now)
-    assert not person.stale(known(), now=now + timedelta(hours=24))
-    assert person.stale(known(), now=now + timedelta(hours=25))
+def test_a_profile_is_known_once_slack_gave_it_and_until_it_is_forgotten(database: Database) -> None:
     database.run_sync(person.remember, person=known())
     assert set(database.read_sync(person.many, workspace=T, users=[ANNE, "UNKNOWN"])) == {ANNE}
-    database.run_sync(person.expire, workspace=T, user=ANNE)
-    assert database.read_sync(person.get, workspace=T, user=ANNE) is None
     database.run_sync(person.forget, workspace=T, user=ANNE)
     assert database.read_sync(person.language, workspace=T, user=ANNE) is None
 

@@ -9,11 +9,15 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, func, insert, inspect, select
 
+from storage import dialogue, project, register
 from storage.database import connect
-from storage.tables import metadata
+from storage.tables import ACROSS, answer, metadata, record
+from storage.tables import dialogue as dialogue_table
+from storage.tables import project as project_table
 from storage.upgrade import configuration
+from tests.storage.scoping import NOW, SOPHIE, T
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,6 +47,48 @@ def test_one_can_go_back_and_forth(empty_url: str) -> None:
     assert database.read_sync(tables) == {"alembic_version"}
     database.upgrade()
     assert database.read_sync(differences) == []
+    database.close()
+
+
+def lived_in(conn: Connection) -> tuple[str, str]:
+    """A project with a dialogue, an answer and a record, in the first tables; ids of the first two."""
+    project_id = project.create(
+        conn, workspace=T, channel="C0CRM", language="fr", facilitator=SOPHIE, name="Phénix", now=NOW
+    )
+    id = dialogue.open(
+        conn, workspace=T, project_id=project_id, flow="D02", opened_by=SOPHIE, closes_on=None, now=NOW
+    )
+    flags = {"shared": False, "compared": False, "restricted": False}
+    key = {"workspace": T, "dialogue_id": id, "question": "OBJ05", "respondent": SOPHIE}
+    conn.execute(insert(answer), {**key, "version": 1, "author": SOPHIE, "value": "pain", "at": NOW, **flags})
+    here = {"workspace": T, "project_id": project_id, "prefix": "DEC", "number": 1, "kind": "decision"}
+    said = {"title_en": "One", "title_fr": "Un", "status": "open", "given_status": "open", "fields": {"a": 1}}
+    source = {"source_dialogue": id, "source_question": "OBJ05", "source_respondent": "", "source_item": "a"}
+    more = {"restricted": False, "asked_by": 0, "created_at": NOW, "changed_at": NOW}
+    conn.execute(insert(record), {**here, **said, **source, **more})
+    return project_id, id
+
+
+def counted(conn: Connection) -> list[int]:
+    """Rows of the tables that are copied or changed on the way."""
+    changed = (project_table, dialogue_table, answer, record)
+    rows = [select(func.count()).select_from(table).execution_options(**ACROSS) for table in changed]
+    return [conn.execute(query).scalar_one() for query in rows]
+
+
+def test_what_people_have_said_stays_on_the_way_up_and_down(empty_url: str) -> None:
+    """SQLite changes a column by copying its table: nothing may hang on the one that goes."""
+    database = connect(empty_url)
+    run = database.background.run_sync
+    run(lambda conn: command.upgrade(configuration(conn), "0001"))
+    project_id, id = run(lived_in)
+    database.upgrade()
+    answers = database.read_sync(dialogue.answers, workspace=T, dialogue_id=id)
+    assert [(who, given.value) for who, given in answers["OBJ05"]] == [(SOPHIE, "pain")]
+    [kept] = database.read_sync(register.records, workspace=T, project_id=project_id)
+    assert (kept.ref, kept.title.fr, kept.fields, kept.source) == ("DEC-1", "Un", {"a": 1}, "OBJ05")
+    run(lambda conn: command.downgrade(configuration(conn), "0001"))
+    assert database.read_sync(counted) == [1, 1, 1, 1]
     database.close()
 
 

@@ -35,6 +35,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_dialogue_workspace_project_id"), "dialogue", ["workspace", "project_id"])
+    op.drop_index("ix_dialogue_closing", "dialogue")  # nothing has read it: closing is planned by schedule
     op.create_table('diagnosis',
     sa.Column('workspace', sa.String(length=32), nullable=False, comment='Slack team id of the tenant'),
     sa.Column('project_id', sa.String(length=32), nullable=False, comment='the project'),
@@ -117,6 +118,13 @@ def downgrade() -> None:
     op.drop_table("plan_step")
     op.drop_table("override")
     op.drop_table("diagnosis")
+    op.create_index(
+        "ix_dialogue_closing",
+        "dialogue",
+        ["closes_on"],
+        sqlite_where=sa.text("status = 'open'"),
+        postgresql_where=sa.text("status = 'open'"),
+    )
     op.drop_index(op.f("ix_dialogue_workspace_project_id"), "dialogue")
     op.drop_column("project", "currency")  # in place: a copy of the table would take its dialogues along
     op.drop_column("record", "amended")
