@@ -9,7 +9,7 @@ from flows.diagnosis.indicators import ANNEXES, READS
 from flows.diagnosis.model import DiagnosisModel
 from flows.diagnosis.reading import SEPARATE
 from flows.diagnosis.result import Diagnosis
-from flows.diagnosis.firing import by_weight, fired
+from flows.diagnosis.rules import by_weight, fired
 from flows.diagnosis.tasks import must_share
 from flows.diagnosis.verdict import conditions, three_points, verdict
 

@@ -7,10 +7,14 @@ question already fails the gate of sponsorship (3.5).
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flows.diagnosis.rules import CONDITIONS, Facts, fired
-from flows.dialogue.model import NOBODY, Answer, Card, Flow, Question
+from flows.diagnosis.early import early
+from flows.diagnosis.findings import Findings, examine
+from flows.diagnosis.model import Severity
+from flows.diagnosis.result import Fired
+from flows.diagnosis.rules import CONDITIONS, fired
+from flows.dialogue.model import Answer, Card, Flow, Question
 from flows.dialogue.show import in_words
-from flows.playbook.model import Playbook, Severity
+from flows.playbook.model import Playbook
 from flows.project import Cast
 from flows.words import Words
 
@@ -19,15 +23,7 @@ SETUP = "D01"
 SHOWN_AT_ONCE = 5
 RULES = ("R47", "R50", "R56", "R05", "R48", "R49", "R51", "R57", "R58", "R59")  # severe ones first
 
-INSUFFICIENT = Words("Not enough answers to conclude", "Réponses insuffisantes pour conclure")
 NORMAL = Words("That is normal on day one.", "C’est normal le premier jour.")
-NO_GO = Words("No go for now", "Feu rouge pour l’instant")
-FOUNDATION = Words(
-    "A foundation is missing: {gates}. Scoping can continue; the choice phase cannot start until it is laid.",
-    "Il manque une fondation : {gates}. Le cadrage peut continuer ; "
-    "la phase de choix ne peut pas commencer avant.",
-)
-SPONSORSHIP = Words("Sponsorship", "Portage")
 NOT_ANSWERED = Words("no answer yet", "pas encore de réponse")
 
 
@@ -70,32 +66,44 @@ def first_look(
     neither quoted nor counted."""
     flow = playbook.flows[SETUP]
     open_ = {q.id: answers[q.id] for q in flow.questions if q.id in answers and q.visibility == "open"}
-    facts = Facts(answers=open_, cast=cast)
-    sponsorless = facts.value("SET11") == NOBODY
-    steering = flow.question("SET08")
+    findings = examine(early(open_, cast), playbook.diagnosis)
+    verdict, why = _verdict(playbook, findings)
+    steering, steers = flow.question("SET08"), findings.reading.value("SET08")
+    rules = fired(findings, (playbook.rules[id] for id in RULES))
     return FirstLook(
         answers=sum(answer.given for answer in open_.values()),
-        verdict=NO_GO if sponsorless else INSUFFICIENT,
-        why=FOUNDATION.fill(gates=SPONSORSHIP) if sponsorless else NORMAL,
-        card=next((c for c in steering.cards if c.value == facts.value("SET08")), None) if steering else None,
-        steers=in_words(steering, facts.value("SET08"), names) if steering and facts.value("SET08") else None,
-        advice=tuple(_advice(playbook, flow, id, facts, names) for id in fired(facts, RULES)),
+        verdict=verdict,
+        why=why,
+        card=next((card for card in steering.cards if card.value == steers), None) if steering else None,
+        steers=in_words(steering, steers, names) if steering and steers else None,
+        advice=tuple(_advice(playbook, flow, rule, findings, names) for rule in rules),
     )
 
 
-def _advice(playbook: Playbook, flow: Flow, id: str, facts: Facts, names: Mapping[str, str]) -> Advice:
-    rule = playbook.rules[id]
-    asked = (flow.question(question) for question in CONDITIONS[id].reads)
+def _verdict(playbook: Playbook, findings: Findings) -> tuple[Words, Words]:
+    """What the gates allow to say, and why."""
+    model = playbook.diagnosis
+    failed = [model.gates[id].words for id, standing in findings.gates.items() if standing == "fail"]
+    if not failed:
+        return model.labels["INSUFFICIENT"], NORMAL
+    return model.labels["NO_GO"], model.texts["no_go_prerequisite"].fill(gates=failed[0])
+
+
+def _advice(
+    playbook: Playbook, flow: Flow, fired: Fired, findings: Findings, names: Mapping[str, str]
+) -> Advice:
+    rule = playbook.rules[fired.id]
+    asked = (flow.question(question) for question in CONDITIONS[fired.id].reads)
     return Advice(
-        rule=id,
-        severity=rule.severity,
+        rule=fired.id,
+        severity=fired.severity,
         words=rule.words,
-        quotes=tuple(_quote(question, facts, names) for question in asked if question is not None),
+        quotes=tuple(_quote(question, findings, names) for question in asked if question is not None),
         next=rule.next,
     )
 
 
-def _quote(question: Question, facts: Facts, names: Mapping[str, str]) -> Quote:
-    value = facts.value(question.id)
+def _quote(question: Question, findings: Findings, names: Mapping[str, str]) -> Quote:
+    value = findings.reading.value(question.id)
     words = NOT_ANSWERED if value is None else in_words(question, value, names)
     return Quote(question=question.id, asked=question.words, answer=words)

@@ -13,6 +13,12 @@ Severity = Literal["info", "warning", "high", "blocking"]
 #: Named figures of content that code compares with: {"below": 3}.
 Limits = Mapping[str, float]
 
+#: The figures of the verdict and of disagreement that content gives.
+LIMITS = (
+    "enough", "no_go", "weak_family", "weak_families", "go", "go_family", "provisional",
+    "function_gap", "function_answers", "pair_gap",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -25,7 +31,7 @@ class Rule:
     next: Words  # the next step to propose
     raised: Severity | None = None  # the severity when the worse half of its condition holds (sev_up)
     limits: Limits = field(default_factory=dict)
-    indicator: str | None = None  # whose lost points order the advice (3.8)
+    indicators: tuple[str, ...] = ()  # whose lost points order the advice (3.8)
     owner: str = "lead"  # role that gets the issue, and the condition
     seen_by: tuple[str, ...] = ()  # roles that may see it; empty: also the team
     done: Words | None = None  # "done when", for conditions

@@ -17,6 +17,7 @@ from flows.diagnosis.evidence import (
     Value,
 )
 from flows.diagnosis.figures import MISSING, Figure, Measure, average
+from flows.project import CHAIN
 
 #: The dialogue that is always sent: its questions are absent, never unasked (3.7).
 ALWAYS_SENT = "SET"
@@ -154,6 +155,11 @@ class Reading:
     def functions(self) -> frozenset[str]:
         """The functions that members of the team hold; the sponsor's own does not count."""
         return frozenset(person.function for person in self.evidence.team if person.function)
+
+    def missing_functions(self) -> tuple[str, ...]:
+        """The functions of the customer's path that no member of the team holds (R59)."""
+        held = self.functions()
+        return tuple(function for function in CHAIN if function not in held)
 
     @cached_property
     def collab(self) -> Measure:

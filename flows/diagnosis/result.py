@@ -43,7 +43,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fired:
-    """A rule whose condition holds. `lost`: the points its indicator costs the readiness, for the order
+    """A rule whose condition holds. `lost`: the points its indicators cost the readiness, for the order
     of the advice (3.8)."""
 
     id: str

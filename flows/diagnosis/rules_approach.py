@@ -7,7 +7,7 @@ from flows.diagnosis.findings import Findings
 from flows.diagnosis.gates import no_outside_judge
 from flows.diagnosis.model import Limits
 from flows.diagnosis.tasks import must_share, unowned
-from flows.project import CHAIN, FRONT_OFFICE
+from flows.project import FRONT_OFFICE
 
 EXPERT = ("k_customer", "k_tech", "no_vendor", "no_power", "equidistant")
 SCOPING = "P1"
@@ -83,15 +83,9 @@ def expert_lacks(f: Findings, limits: Limits) -> bool:
     return f.reading.one_of("SET14", "external") and f.reading.lacks("SET15", *EXPERT)
 
 
-def missing_functions(f: Findings) -> tuple[str, ...]:
-    """The functions of the customer's path that no member of the team holds (R59)."""
-    held = f.reading.functions()
-    return tuple(function for function in CHAIN if function not in held)
-
-
 def chain_broken(f: Findings, limits: Limits) -> bool:
     """R59: some of {marketing, sales, service, it} held by no member of `team` in SET13."""
-    return bool(missing_functions(f))
+    return bool(f.reading.missing_functions())
 
 
 def too_many_musts(f: Findings, limits: Limits) -> bool:

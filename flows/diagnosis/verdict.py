@@ -12,9 +12,7 @@ from flows.diagnosis.result import Condition, Fired, Kind, Verdict
 TWO, THREE = 2, 3
 
 
-def verdict(
-    findings: Findings, rules: Iterable[Fired], model: DiagnosisModel
-) -> tuple[Verdict, Kind | None]:
+def verdict(findings: Findings, rules: Iterable[Fired], model: DiagnosisModel) -> tuple[Verdict, Kind | None]:
     """The first step that holds."""
     f, limits = findings, model.limits
     failed = [id for id, standing in f.gates.items() if standing == "fail"]

@@ -39,7 +39,7 @@ def note(playbook: Playbook, facts: NoteFacts) -> Document:
         notices=(DRAFT, *((NOT_REVIEWABLE,) if _nothing_written(seek("OBJ09")) else ())),
         changes=tuple(Words.same(change) for change in facts.changes),
         sections=(
-            note_register.summary(seek, facts),
+            note_register.summary(playbook, seek, facts),
             note_goals.context(seek),
             note_goals.goal_section(seek),
             note_goals.scope(seek),

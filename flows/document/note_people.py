@@ -1,6 +1,9 @@
 """Sections N05 and N06 of the scoping note: who steers, who backs."""
 
-from flows.diagnosis.rules import Facts, fired, missing_functions
+from flows.diagnosis.early import early
+from flows.diagnosis.findings import examine
+from flows.diagnosis.reading import Reading
+from flows.diagnosis.rules import fired
 from flows.dialogue.show import NOTHING, cell_in_words, in_words
 from flows.document.blocks import answer, kept
 from flows.document.missing import Source, missing
@@ -29,9 +32,12 @@ def rules(playbook: Playbook, find: Find, ids: tuple[str, ...]) -> tuple[Block, 
     """The texts of those rules that fire, as conditions to see to."""
     read = ("SET08", "SET10", "SET12", "SPO01")
     answers = {id: find(id).given[0][1] for id in read if find(id).given}
-    facts = Facts(answers=answers, cast=find("SET13").facts.cast)
+    findings = examine(early(answers, find("SET13").facts.cast), playbook.diagnosis)
     said = Words("⚠ {rule}: {text}", "⚠ {rule} : {text}")
-    return tuple(Missing(words=said.fill(rule=id, text=playbook.rules[id].words)) for id in fired(facts, ids))
+    return tuple(
+        Missing(words=said.fill(rule=rule.id, text=playbook.rules[rule.id].words))
+        for rule in fired(findings, (playbook.rules[id] for id in ids))
+    )
 
 
 def steering(playbook: Playbook, find: Find) -> Section:
@@ -90,7 +96,8 @@ def _functions(source: Source) -> tuple[Block, ...]:
         return ()
     column = next(c for c in source.question.columns if c.key == "function")
     held = {option.value: option.label for option in column.options}
-    items = tuple(held.get(function, NOTHING) for function in missing_functions(source.facts.cast))
+    lacking = Reading(early({}, source.facts.cast), {}).missing_functions()
+    items = tuple(held.get(function, NOTHING) for function in lacking)
     return (Bullets(items=items, label=Words("Missing functions", "Fonctions absentes")),) if items else ()
 
 

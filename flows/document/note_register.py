@@ -2,13 +2,13 @@
 
 from flows.cadence import zone
 from flows.dates import short_date
-from flows.diagnosis.first_look import INSUFFICIENT
 from flows.dialogue.show import NOTHING, joined
 from flows.document.blocks import RECORD, goals, line
 from flows.document.facts import NoteFacts
 from flows.document.missing import NOBODY_OWNS, records
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_goals import Find
+from flows.playbook.model import Playbook
 from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.words import Words
@@ -17,7 +17,7 @@ from flows.words import Words
 TOP_GOALS, TOP_RISKS = 3, 5
 NOT_YET = Words("⚠ Not known yet: {what}.", "⚠ Pas encore connus : {what}.")
 LATER = (
-    Words("verdict ({verdict})", "verdict ({verdict})").fill(verdict=INSUFFICIENT),
+    Words("verdict ({verdict})", "verdict ({verdict})"),
     Words("first lot", "premier lot"),
     Words("route", "voie de choix"),
     Words("conditions", "conditions"),
@@ -31,7 +31,7 @@ COMING = Words(
 )
 
 
-def summary(find: Find, facts: NoteFacts) -> Section:
+def summary(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
     """N01. What is missing for a full page is listed, not left out."""
     strategic = find("OBJ02")
     top = records(strategic, "stake")[:TOP_GOALS]
@@ -43,7 +43,8 @@ def summary(find: Find, facts: NoteFacts) -> Section:
     worst: Block = Paragraph(words=NO_RISK, label=label)
     if risks:
         worst = Bullets(items=tuple(line(risk) for risk in risks[:TOP_RISKS]), label=label)
-    missing = Missing(words=NOT_YET.fill(what=joined(list(LATER), ", ")))
+    coming = joined(list(LATER), ", ").fill(verdict=playbook.diagnosis.labels["INSUFFICIENT"])
+    missing = Missing(words=NOT_YET.fill(what=coming))
     return Section(
         id="N01", title=Words("One-page summary", "Résumé en une page"), blocks=(first, worst, missing)
     )

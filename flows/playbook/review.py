@@ -5,7 +5,6 @@ Each finding is a place in the file (a path of keys and indices) and a sentence.
 
 from collections.abc import Collection, Iterator
 
-from flows.diagnosis.rules import CONDITIONS
 from flows.dialogue.cases import CASES
 from flows.dialogue.checks import CHECKS
 from flows.dialogue.effects import PREFIX
@@ -14,7 +13,7 @@ from flows.dialogue.phrases import PHRASES
 from flows.dialogue.predicates import PREDICATES
 from flows.playbook.build import audience
 from flows.playbook.expand import choices, expanded
-from flows.playbook.schema import AskedText, FlowText, QuestionText, RulesText, ScreenText, WordsText
+from flows.playbook.schema import AskedText, FlowText, QuestionText, ScreenText, WordsText
 from flows.project import SINGLE_ROLES
 from flows.register.recordings import READS, RECORDINGS
 from flows.route import TESTS
@@ -51,19 +50,6 @@ def flow(text: FlowText, shared: WordsText, known: Collection[str] = ()) -> Iter
                 ("leader_cards", number),
                 f"card {card.id} goes with a choice that {card.question} does not have",
             )
-
-
-def rules(text: RulesText) -> Iterator[Finding]:
-    """Every rule has its condition in code, and every condition its words."""
-    known = [rule.id for rule in text.rules]
-    for number, id in enumerate(known):
-        if id not in CONDITIONS:
-            yield ("rules", number), f"rule {id} has no condition in flows/diagnosis/rules.py"
-        if id in known[:number]:
-            yield ("rules", number), f"rule {id} is written twice"
-    for id in CONDITIONS:
-        if id not in known:
-            yield ("rules",), f"the words of rule {id} are missing"
 
 
 def _owner(role: str | None, place: Place) -> Iterator[Finding]:

@@ -221,21 +221,3 @@ class WordsText(Strict):
     column_options: dict[str, list[Choice]]
     followup_options: dict[str, list[Choice]] = {}
     glossary: list[TermText]
-
-
-class RuleText(Strict):
-    """One diagnosis rule: words only, its condition is code."""
-
-    id: Annotated[str, StringConstraints(pattern=r"^R[0-9]{2}$")]
-    fam: Literal[1, 2, 3, 4]
-    sev: Literal["info", "warning", "high", "blocking"]
-    en: Text
-    fr: Text
-    next_en: Text
-    next_fr: Text
-
-
-class RulesText(Strict):
-    """The file of rules."""
-
-    rules: list[RuleText]

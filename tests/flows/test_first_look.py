@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from flows.diagnosis.early import early
+from flows.diagnosis.findings import examine
 from flows.diagnosis.first_look import FirstLook, first_look
-from flows.diagnosis.rules import Facts, fired
+from flows.diagnosis.rules import fired
 from flows.dialogue.model import Answer
 from flows.playbook import Playbook
 from flows.project import Cast, Member
@@ -106,6 +108,6 @@ def test_with_nothing_answered_there_is_no_card(playbook: Playbook) -> None:
     assert (found.answers, found.card, found.steers) == (0, None, None)
 
 
-def test_the_sponsors_word_alone_is_not_enough() -> None:
-    facts = Facts(answers={"SPO01": answer("verbal")}, cast=BOREAL)
-    assert fired(facts, ("R53",)) == ("R53",)
+def test_the_sponsors_word_alone_is_not_enough(playbook: Playbook) -> None:
+    findings = examine(early({"SPO01": answer("verbal")}, BOREAL), playbook.diagnosis)
+    assert [rule.id for rule in fired(findings, [playbook.rules["R53"]])] == ["R53"]

@@ -168,7 +168,7 @@ def test_rules_and_their_conditions_go_together(folder: Path) -> None:
     rules = (folder / "rules.yaml").read_text(encoding="utf-8")
     one = "  - {id: %s, fam: 1, sev: info, en: a, fr: a, next_en: a, next_fr: a}\n"
     assert sentences(folder, rules + one % "R99", "rules.yaml")[0].endswith(
-        "rule R99 has no condition in flows/diagnosis/rules.py."
+        "rule R99 has no function in flows/diagnosis."
     )
     assert sentences(folder, rules + one % "R05", "rules.yaml")[0].endswith("rule R05 is written twice.")
     lost = sentences(folder, rules.replace("id: R05", "id: R98"), "rules.yaml")
