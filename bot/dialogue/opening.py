@@ -1,6 +1,7 @@
 """A button opens a dialogue, or its results: "Opening…" at once, then the page (slack.md A.2, rule 1)."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from bot import people
@@ -30,6 +31,15 @@ async def answers(request: Request, parts: Parts) -> Reply:
 async def outcome(request: Request, parts: Parts) -> Reply:
     """What came out of a dialogue that is closed."""
     return _later(request, parts, _results)
+
+
+async def turned(request: Request, parts: Parts) -> Reply:
+    """Another part of what came out."""
+    gesture = gestures.read(request, parts)
+    found = await parts.db.read(results.load, gesture)
+    place = replace(gesture.place, page=gestures.page_number(request))
+    view = gestures.nothing() if found is None else results.page(found, place)
+    return gestures.redrawn(request, parts, view)
 
 
 def _later(request: Request, parts: Parts, draw: Draw, *, id: str = "") -> Reply:
@@ -76,4 +86,4 @@ async def _answers(gesture: Gesture, w: Wording) -> Json:
 
 async def _results(gesture: Gesture, w: Wording) -> Json:
     found = await gesture.parts.db.read(results.load, gesture)
-    return endings.nothing_there(w) if found is None else results.page(found)
+    return endings.nothing_there(w) if found is None else results.page(found, gesture.place)

@@ -4,25 +4,34 @@ Restricted answers only for the roles that were promised as readers. Counts, and
 answered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot import people, policy
 from bot.dialogue.load import Gesture
+from bot.dialogue.place import Place
 from bot.policy import Actor, Allow, Thing
-from bot.words.blocks import context, header, modal, section
+from bot.words.blocks import actions, context, fields, header, modal, section
+from bot.words.clusters import units
+from bot.words.elements import button
+from bot.words.limits import HEADER
 from bot.words.mrkdwn import Mrkdwn, bold, md, quote
 from bot.words.text import Wording, words
-from flows.dialogue.model import RESTRICTED_TO, Answer, Flow, Question
-from flows.dialogue.results import Result, result
+from flows.dialogue import cases
+from flows.dialogue.model import RESTRICTED_TO, Answer, Column, Dialogue, Flow, Question
+from flows.dialogue.results import Quote, Result, result
+from flows.dialogue.show import cell_in_words
 from flows.project import Person, Project
+from flows.words import Words
 from storage import dialogue as dialogues
 from storage import person as kept
 from storage import project as projects
 from storage.database import Connection
 
 Json = dict[str, Any]
+PER_PAGE = 90  # blocks, of the 100 a view may have
+SIDE_BY_SIDE = 10  # cells of one block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,34 +60,65 @@ def load(conn: Connection, gesture: Gesture) -> Outcome | None:
         return None
     names = {user: person.name for user, person in known.items()}
     roles = project.cast.roles_of(me.user)
-    answers = (
-        dialogues.answers(conn, workspace=workspace, dialogue_id=id, roles=roles)
-        if run.status == "closed"
-        else {}
-    )
+    closed = run.status == "closed"
+    answers = dialogues.answers(conn, workspace=workspace, dialogue_id=id, roles=roles) if closed else {}
+    flows = gesture.parts.playbook.flows
+    sheet = dialogues.sheet(conn, workspace=workspace, id=id, person=me.user, flows=flows) if closed else None
+    questions = _asked(flow, sheet, answers) if sheet else ()
     return Outcome(
         flow=flow,
         w=words(people.language(me, project)),
         answered=dialogues.counts(conn, workspace=workspace, dialogue_id=id).started,
-        closed=run.status == "closed",
-        results=tuple(_results(flow, project, me.user, answers, names)),
+        closed=closed,
+        results=tuple(_results(questions, project, me.user, answers, names)),
         names=names,
     )
 
 
-def page(found: Outcome) -> Json:
-    """The results as a page to read."""
+def page(found: Outcome, place: Place) -> Json:
+    """The results as a page to read, in parts where they are long."""
     w = found.w
-    blocks: list[Json] = [
-        context(w.plural_md("Answers from {n} person", "Answers from {n} people", found.answered))
-    ]
+    parts = _parts(found)
+    number = min(place.page, len(parts) - 1)
+    blocks = [*parts[number], *_turning(found, number, len(parts))]
+    return modal(
+        w("What came out"),
+        blocks,
+        callback_id="dialogue.results",
+        close=w.p("window", "Close"),
+        metadata=place.packed(),
+    )
+
+
+def _parts(found: Outcome) -> list[list[Json]]:
+    """The blocks of each part: as many whole answers as a page holds."""
+    w = found.w
     if not found.closed:
-        blocks = [section(w.md("Answers are shown to the others once this closes, not before."))]
-    elif not found.results:
-        blocks = [section(w.md("Nobody has answered: there is nothing to show."))]
+        told = w.md("Answers are shown to the others once this closes, not before.")
+        return [[section(told)]]
+    if not found.results:
+        return [[section(w.md("Nobody has answered: there is nothing to show."))]]
+    people = w.plural_md("Answers from {n} person", "Answers from {n} people", found.answered)
+    parts: list[list[Json]] = [[context(people)]]
     for one in found.results:
-        blocks += _blocks(found, one)
-    return modal(w("What came out"), blocks, callback_id="dialogue.results", close=w.p("window", "Close"))
+        for group in _groups(found, one):
+            if len(parts[-1]) + len(group) > PER_PAGE:
+                parts.append([])
+            parts[-1] += group
+    return parts
+
+
+def _turning(found: Outcome, number: int, total: int) -> list[Json]:
+    """Which part this is, and the way to the others."""
+    if total == 1:
+        return []
+    w, buttons = found.w, []
+    if number:
+        buttons.append(button(w("Previous page"), "results.turn:back", value=f"{number - 1}"))
+    if number + 1 < total:
+        buttons.append(button(w("Next page"), "results.turn:on", value=f"{number + 1}"))
+    told = w.md("Page {n} of {total}", n=number + 1, total=total)
+    return [context(told), actions(*buttons, block_id="turn")]
 
 
 def _may(project: Project, me: Person) -> bool:
@@ -86,8 +126,16 @@ def _may(project: Project, me: Person) -> bool:
     return isinstance(policy.can(actor, "results.read", Thing(project=project)), Allow)
 
 
+def _asked(flow: Flow, sheet: Dialogue, answers: Iterable[str]) -> tuple[Question, ...]:
+    """The questions there are answers to, each record on its own, in the order of content; about a
+    record that is no more as content words them."""
+    now = {question.id: question for question in cases.every(flow, sheet)}
+    gone = (flow.question(id) for id in answers if id not in now)
+    return (*now.values(), *(question for question in gone if question is not None))
+
+
 def _results(
-    flow: Flow,
+    questions: Iterable[Question],
     project: Project,
     user: str,
     answers: Mapping[str, list[tuple[str, Answer]]],
@@ -96,7 +144,7 @@ def _results(
     """Questions with something to show, closed ones first, in the order of content."""
     shown = [
         result(question, [answer for _, answer in answers[question.id]], names)
-        for question in flow.questions
+        for question in questions
         if question.id in answers and _readable(question, project, user)
     ]
     return sorted((one for one in shown if one.n or one.unknown), key=lambda one: not one.bars)
@@ -109,16 +157,46 @@ def _readable(question: Question, project: Project, user: str) -> bool:
     return question.visibility == "open" or bool(readers & project.cast.roles_of(user))
 
 
-def _blocks(found: Outcome, one: Result) -> list[Json]:
+def _groups(found: Outcome, one: Result) -> Iterator[list[Json]]:
+    """The question with its figures; then each text; what stands together stays together."""
     w = found.w
-    blocks = [header(w.of(one.question.words))]
+    asked = w.of(one.question.words)
+    head = [header(asked) if units(asked) <= HEADER else section(bold(asked))]
     if one.bars:
-        blocks.append(section(Mrkdwn("\n").join([_bar(found, one, n) for n in range(len(one.bars))])))
-    for said in one.quotes[:20]:
-        author = bold(found.names.get(said.author) or said.author)
-        blocks.append(section(Mrkdwn("\n").join([author, quote(w.of(said.words))])))
+        head.append(section(Mrkdwn("\n").join([_bar(found, one, n) for n in range(len(one.bars))])))
     notes = _notes(w, one)
-    return [*blocks, context(notes)] if notes else blocks
+    yield [*head, context(notes)] if notes else head
+    for said in one.quotes:
+        lines = said.value if one.question.kind == "rows" and isinstance(said.value, list) else None
+        if lines is not None:
+            yield from (_line(found, one, said, row) for row in lines if isinstance(row, dict))
+        else:
+            yield [section(Mrkdwn("\n").join([_author(found, said), quote(w.of(said.words))]))]
+
+
+def _line(found: Outcome, one: Result, said: Quote, row: Mapping[str, Any]) -> list[Json]:
+    """One line of a table: what it is about and whose it is; then its cells side by side, each with its
+    name, so that the planned stands beside the lived (D04)."""
+    w, (first, *others) = found.w, one.question.columns
+    cells = [
+        Mrkdwn("\n").join([bold(w.of(c.label)), md(w.of(_cell(found, one, c, row)))])
+        for c in others
+        if row.get(c.key) not in (None, "")
+    ]
+    about = bold(w.of(_cell(found, one, first, row)))
+    author = md(found.names.get(said.author) or said.author)
+    head = section(w.md("{about} · {author}", about=about, author=author) if said.author else about)
+    pairs = [cells[n : n + SIDE_BY_SIDE] for n in range(0, len(cells), SIDE_BY_SIDE)]
+    return [head, *(fields(*pair) for pair in pairs)]
+
+
+def _cell(found: Outcome, one: Result, column: Column, row: Mapping[str, Any]) -> Words:
+    return cell_in_words(one.question, column, row, found.names)
+
+
+def _author(found: Outcome, said: Quote) -> Mrkdwn:
+    """Who wrote it; a dash for what is read unsigned (RTE12)."""
+    return bold(found.names.get(said.author) or said.author) if said.author else Mrkdwn("–")
 
 
 def _bar(found: Outcome, one: Result, n: int) -> Mrkdwn:

@@ -6,6 +6,7 @@ from bot.request import Handler
 ACTIONS: dict[str, Handler] = {
     "dialogue.open": opening.opened,  # value: id of the dialogue
     "results.open": opening.outcome,  # value: id of the dialogue
+    "results.turn": opening.turned,  # value: which part
     "dialogue.back": answering.back,
     "dialogue.choose": answering.chosen,  # what the rest of the screen hangs on
     "dialogue.count": answering.chosen,  # the sum of points

@@ -5,12 +5,15 @@ not decided here.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from flows.dialogue.model import Answer, Question, Value
 from flows.dialogue.show import in_words
 from flows.words import Words
+
+#: What the facilitator reads without names (D15).
+UNSIGNED = ("RTE12",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +29,9 @@ class Bar:
 class Quote:
     """What one person wrote. `author` is a Slack user id."""
 
-    author: str
+    author: str  # "" where the text is read unsigned
     words: Words
+    value: Value = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +52,23 @@ def result(question: Question, answers: Iterable[Answer], names: Mapping[str, st
     answers = list(answers)
     given = [answer for answer in answers if answer.given]
     values = [answer.value for answer in given]
-    figures = [v for v in values if isinstance(v, int)] if question.kind in ("scale5", "number") else []
+    figures: list[float] = []
+    if question.kind in ("scale5", "number"):
+        figures = [value for value in values if isinstance(value, int | float)]
     return Result(
         question=question,
         n=len(given),
         unknown=sum(answer.exit == "unknown" for answer in answers),
-        bars=bars(question, values),
-        quotes=quotes(question, given, names) if not question.options or question.columns else (),
+        bars=() if question.shared else bars(question, values),
+        quotes=quotes(question, given, names) if question.shared or not _counted(question) else (),
         mean=fmean(figures) if figures else None,
         split=question.kind == "scale5" and polar(figures),
     )
+
+
+def _counted(question: Question) -> bool:
+    """Its answers are counted choice by choice, not quoted."""
+    return bool(question.options) and not question.columns
 
 
 def bars(question: Question, values: list[Value]) -> tuple[Bar, ...]:
@@ -95,11 +106,18 @@ def _points(question: Question, values: list[Value]) -> Iterable[Bar]:
 
 
 def quotes(question: Question, given: list[Answer], names: Mapping[str, str]) -> tuple[Quote, ...]:
-    """Texts, rows, dates and people, each with its author."""
-    return tuple(Quote(author=a.author, words=in_words(question, a.value, names)) for a in given)
+    """Texts, rows, dates and people, each with its author; those of a question that is read unsigned
+    without, by the alphabet, which says nothing of who came first (RTE12)."""
+    found = tuple(
+        Quote(author=a.author, words=in_words(question, a.value, names), value=a.value) for a in given
+    )
+    if question.id not in UNSIGNED:
+        return found
+    mixed = sorted(found, key=lambda one: one.words.en)
+    return tuple(replace(one, author="") for one in mixed)
 
 
-def polar(figures: list[int]) -> bool:
+def polar(figures: list[float]) -> bool:
     """Opinions are split: at least 2 answers and 25 % at 2 or less, and as many at 4 or more (3.1)."""
     low, high = sum(v <= 2 for v in figures), sum(v >= 4 for v in figures)
     return all(side >= 2 and side * 4 >= len(figures) for side in (low, high))
