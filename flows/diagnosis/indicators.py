@@ -197,3 +197,8 @@ READS: Mapping[str, tuple[str, ...]] = {
     "I4.1": ("SET08", "SET09", "SET17"), "I4.2": ("SPO01", "SPO04", "SPO06", "SPO07"),
     "I4.3": ("SET14", "SET15"), "I4.4": (), "I4.5": (), "I4.6": (),
 }  # fmt: skip
+#: Of these, those read by the score of the chosen option.
+SCORED = (
+    "NEE11", "NEE12", "NEE13", "NEE14", "NEE15", "OBJ09", "SPO05", "SPO04", "CHG11", "INC03", "INC02",
+    "CHG01", "CHG02", "CHG04", "CHG07", "CHG09", "SPO01",
+)  # fmt: skip

@@ -9,7 +9,7 @@ from itertools import chain, combinations
 from typing import Protocol
 
 from flows.diagnosis import gates, tasks
-from flows.diagnosis.indicators import INDICATORS, READS
+from flows.diagnosis.indicators import INDICATORS, READS, SCORED
 from flows.diagnosis.model import LIMITS
 from flows.diagnosis.rules import CONDITIONS
 from flows.dialogue.model import Flow
@@ -135,7 +135,9 @@ def _questions(text: DiagnosisText, flows: Mapping[str, Flow]) -> Iterator[Findi
     for id in (*text.scores, *(id for ids in READS.values() for id in ids)):
         if id not in asked:
             yield ("indicators",), f"an indicator reads {id}, which no dialogue asks"
-    for id, options in scores(flows).items():
-        unscored = [o.value for o in asked[id].options if o.value not in options]
-        if unscored or not all(0 <= score <= WHOLE for score in options.values()):
+    known = {**scores(flows), **text.scores}
+    for id in SCORED:
+        options = [o.value for o in asked[id].options] if id in asked else []
+        figures = known.get(id, {})
+        if not figures or set(options) - set(figures) or not all(0 <= n <= WHOLE for n in figures.values()):
             yield (), f"{id} needs a score from 0 to 100 for each of its choices"
