@@ -76,7 +76,9 @@ def load(conn: Connection, *, parts: Parts, person: Person, project_id: str = ""
     else:
         project = _usual(own, channel, memo.get(conn, workspace=workspace, user=user, name=CHOSEN))
     return Asker(
-        actor=Actor(workspace=workspace, user=user, outsider=person.guest or person.stranger),
+        actor=Actor(
+            workspace=workspace, user=user, outsider=person.guest or person.stranger, known=people.met(person)
+        ),
         person=person,
         projects=own,
         project=project,

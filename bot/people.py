@@ -1,7 +1,8 @@
 """People as Slack knows them, kept for a day: name, language, time zone, bot or not.
 
 Asks Slack only when what is kept is a day old. When Slack does not answer in time the old profile
-serves, or an empty one: nobody waits for a profile, and nobody goes without a message for one.
+serves, or an empty one: nobody waits for a profile, and nobody goes without a message for one. An
+empty one gives no right that only colleagues have (`met`, bot/policy.py).
 """
 
 import asyncio
@@ -25,7 +26,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 async def known(parts: Parts, workspace: str, user: str) -> Person:
     """The person, fresh if Slack answers in time. Never fails because of Slack."""
     found = (await everybody(parts, workspace, (user,)))[user]
-    if found.fetched_at > _NEVER:
+    if met(found):
         return found
     return replace(found, language=await parts.db.read(kept.language, workspace=workspace, user=user))
 
@@ -58,6 +59,11 @@ def language(person: Person, project: Project | None = None) -> Language:
 def first_name(person: Person) -> str:
     """What one calls somebody in a greeting."""
     return person.name.split(" ")[0] if person.name else ""
+
+
+def met(person: Person) -> bool:
+    """Slack has told at some time who this is: a colleague, a guest, somebody of another company."""
+    return person.fetched_at > _NEVER
 
 
 def unknown(workspace: str, user: str) -> Person:

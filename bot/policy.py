@@ -83,6 +83,10 @@ OTHER_COMPANY = Words(
     en="Projects are started by members of this workspace. Its members can invite you by name.",
     fr="Un projet se crée depuis un compte de cet espace. Ses membres peuvent vous inviter nommément.",
 )
+NOT_TOLD_YET = Words(
+    en="Slack has not told me in time whether your account is of this workspace. Try again in a moment.",
+    fr="Slack ne m’a pas dit à temps si votre compte est de cet espace. Réessayez dans un instant.",
+)
 BELONGS = Words(
     en="This belongs to {role} ({name}). Tell them what you would change.",
     fr="Cela revient {role} ({name}). Dites-lui ce que vous changeriez.",
@@ -100,6 +104,7 @@ class Actor:
     workspace: str  # Slack team id of the request
     user: str  # Slack user id
     outsider: bool = False  # a guest, or an account of another company
+    known: bool = True  # False: Slack has not told who this is, so it may be an outsider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +138,10 @@ Verdict = Allow | Deny
 def can(actor: Actor, action: Action, thing: Thing) -> Verdict:
     """Whether `actor` may do `action` to `thing`. Pure; knows no screen and no names."""
     entitled = TABLE.get(action, frozenset())
-    if "self" in entitled or ("colleague" in entitled and not actor.outsider):
+    if "self" in entitled or ("colleague" in entitled and actor.known and not actor.outsider):
         return Allow()
     if "colleague" in entitled:
-        return Deny(words=OTHER_COMPANY)
+        return Deny(words=OTHER_COMPANY if actor.outsider else NOT_TOLD_YET)
     project = thing.project
     if project is None or project.workspace != actor.workspace:
         return Deny(words=NOTHING_THERE)

@@ -15,7 +15,8 @@ STEERS = "SET08"  # who steers: once it is answered, the project stands
 
 
 async def page(gesture: Gesture, scene: Scene) -> Json | None:
-    """The page to show instead of the next screen, or None, as where an answer is being changed. Its buttons lead back to the screens."""
+    """The page to show instead of the next screen; None elsewhere, and where an answer is being changed.
+    Its buttons lead back to the screens."""
     if (scene.flow.id, gesture.place.screen) != FIRST_LOOK or gesture.place.then != "next":
         return None
     return await gesture.parts.db.read(_first_look, gesture=gesture, project_id=scene.project.id)

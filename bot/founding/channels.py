@@ -1,30 +1,47 @@
-"""Whether a project can live in a channel: Slack is asked, and told that we come in."""
+"""Whether a project can live in a channel: Slack is asked, and told that we come in.
+
+A private channel must be one that the person is in: what is said of the project there is for its
+members. Where Slack does not say so in time nothing is created, and the form keeps what is in it.
+"""
 
 import asyncio
 
 from bot.asker import Asker
-from bot.outbound.outcome import DestinationGone, Sent
+from bot.outbound.outcome import DestinationGone, Outcome, Sent
 from bot.parts import Parts
 from bot.request import Json
 from bot.words.text import Wording
 
-PATIENCE = 1.0  # seconds to ask Slack; when it does not answer, posting will tell
+PATIENCE = 1.0  # seconds to ask Slack: the acknowledgement is due after three
+PAGE = 1000  # members asked for at a time, the most Slack gives
 
 
 async def trouble(parts: Parts, who: Asker, channel: str) -> str | None:
-    """Why the project cannot live there; None when it can, or when Slack does not say in time."""
+    """Why the project cannot live there; None when it can."""
     w = who.w
     if channel[:1] not in ("C", "G"):
         return w("Choose a channel. A direct message cannot hold a project.")
     try:
         async with asyncio.timeout(PATIENCE):
-            outcome = await parts.slack.call(who.actor.workspace, "conversations.info", channel=channel)
+            return await _asked(parts, who, channel)
     except TimeoutError:
-        return None
+        return _not_told(w)
+
+
+async def _asked(parts: Parts, who: Asker, channel: str) -> str | None:
+    w = who.w
+    outcome = await parts.slack.call(who.actor.workspace, "conversations.info", channel=channel)
     if isinstance(outcome, DestinationGone):
         return w("Invite me first: /invite @Cadrage in that channel, then press again.")
     found = outcome.data.get("channel") if isinstance(outcome, Sent) else None
-    return _refusal(w, found) if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        return _not_told(w)
+    if (refused := _refusal(w, found)) is not None or not found.get("is_private"):
+        return refused
+    inside = await _is_member(parts, who, channel)
+    if inside is None:
+        return _not_told(w)
+    return None if inside else w("You are not in that channel. Choose one that you are in.")
 
 
 def _refusal(w: Wording, found: Json) -> str | None:
@@ -38,6 +55,25 @@ def _refusal(w: Wording, found: Json) -> str | None:
     if found.get("is_private") and not found.get("is_member"):
         return w("Invite me first: /invite @Cadrage in that channel, then press again.")
     return None
+
+
+async def _is_member(parts: Parts, who: Asker, channel: str) -> bool | None:
+    """Whether who asks is in the channel, looked for page by page; None when Slack does not say."""
+    cursor: str | None = ""
+    while cursor is not None:
+        outcome: Outcome = await parts.slack.call(
+            who.actor.workspace, "conversations.members", channel=channel, limit=PAGE, cursor=cursor
+        )
+        if not isinstance(outcome, Sent):
+            return None
+        if who.actor.user in outcome.data.get("members", ()):
+            return True
+        cursor = str((outcome.data.get("response_metadata") or {}).get("next_cursor") or "") or None
+    return False
+
+
+def _not_told(w: Wording) -> str:
+    return w("Slack has not answered in time. Press again: what you have filled in stays.")
 
 
 async def join(parts: Parts, who: Asker, channel: str) -> None:

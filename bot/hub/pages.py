@@ -191,7 +191,8 @@ def nowhere(w: Wording, who: Asker) -> list[Json]:
     """No project: how to start one, or the one sentence for somebody who may not."""
     verdict = who.may("project.create")
     if isinstance(verdict, Deny):
-        return [blocks.section(who.refusal(who.may("project.read")))]  # type: ignore[arg-type]
+        stranger = who.may("project.read") if who.actor.known else verdict
+        return [blocks.section(who.refusal(stranger))]  # type: ignore[arg-type]
     start = elements.button(w("Start a project"), "setup.open", style="primary")
     return [
         blocks.section(w("No project yet. Start one: ten minutes to a first look.")),

@@ -71,7 +71,8 @@ def _coach_is_in_team(question: Question, value: Value, dialogue: Dialogue, toda
     if any(member.user == value for member in dialogue.cast.members):
         return Words(
             "This person is in the project team. As the neutral coach they will be asked no questions.",
-            "Cette personne est dans l’équipe projet. Comme accompagnateur neutre, elle ne sera pas interrogée.",
+            "Cette personne est dans l’équipe projet. Comme accompagnateur neutre, elle ne sera pas "
+            "interrogée.",
         )
     return None
 

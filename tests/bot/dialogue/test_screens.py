@@ -99,6 +99,9 @@ def everything() -> Iterator[tuple[str, str, Language]]:
                 yield flow.id, screen.key, language
 
 
+EVERYTHING = list(everything())
+
+
 def the(flow: Flow, key: str) -> Screen:
     return next(screen for screen in flow.screens if screen.key == key)
 
@@ -137,7 +140,7 @@ def _turn(found: Scene, question: Question) -> Turn:
     return Turn(dialogue=found.dialogue, consequences=(one,), conflicts=(conflict,))
 
 
-@pytest.mark.parametrize(("flow", "key", "language"), everything())
+@pytest.mark.parametrize(("flow", "key", "language"), EVERYTHING)
 def test_40_every_page_is_accepted_by_slack(
     playbook: Playbook, flow: str, key: str, language: Language
 ) -> None:
@@ -155,7 +158,7 @@ def cut(shown: str, flow: Flow) -> list[str]:
     return [found for found in re.findall(r"\w*…", shown) if found not in own]
 
 
-@pytest.mark.parametrize(("flow", "key", "language"), everything())
+@pytest.mark.parametrize(("flow", "key", "language"), EVERYTHING)
 def test_40_no_word_of_ours_is_cut(playbook: Playbook, flow: str, key: str, language: Language) -> None:
     """8.16: titles 24, options 75, buttons 30, labels as they are, in both languages."""
     found = scene(playbook, flow, language, text="short")
@@ -167,7 +170,7 @@ def test_40_no_word_of_ours_is_cut(playbook: Playbook, flow: str, key: str, lang
                 assert len(element["text"]["text"]) <= 30, element["text"]["text"]
 
 
-@pytest.mark.parametrize(("flow", "key", "language"), everything())
+@pytest.mark.parametrize(("flow", "key", "language"), EVERYTHING)
 def test_10_the_label_comes_first_on_every_screen_that_asks(
     playbook: Playbook, flow: str, key: str, language: Language
 ) -> None:

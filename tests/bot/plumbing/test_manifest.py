@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations import manifest as module
 from bot.operations.manifest import COMMAND, OPEN, SCOPES, SUBSCRIPTIONS, manifest, reasons, usage_hint
 from bot.routes import DUE, DUE_WITH_PARTS, RENDERERS, ROUTES
 from bot.verbs import VERBS
 from flows.words import LANGUAGES, Language
 
-BOT = Path(module.__file__).parent
+BOT = Path(__file__).parents[3] / "bot"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

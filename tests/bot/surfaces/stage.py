@@ -4,6 +4,7 @@ Gestures are payloads as Slack sends them; what the bot queues is rendered by it
 Every view and every block is held to Slack's limits. Nothing here knows what a page should say.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.inbound.shape import request_of
+from bot.outbound.decision import Done, Drop
+from bot.outbound.marking import Mine, mark
 from bot.outbound.outcome import DestinationGone, Outcome, Sent
 from bot.outbound.render import Defer, Message
 from bot.parts import Parts
@@ -23,7 +26,7 @@ from bot.settings import Settings
 from flows.playbook import Playbook
 from sandbox import forms
 from sandbox.limits import check_message_blocks, check_view
-from storage import card, outbox, schedule
+from storage import outbox, schedule
 from storage import project as projects
 from storage.database import Database
 
@@ -34,6 +37,7 @@ ELODIE, CLAIRE, MARC, INES, PAUL, SOFIA, HUGO, KIM, JEANNE = (
 BOREAL = "C0BOREAL"
 START = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)  # a Monday, 10:00 in Paris
 Json = dict[str, Any]
+SILENT: Json = {"id": "Slack does not answer"}  # about this channel or person, until nobody waits any more
 
 
 @dataclass(kw_only=True)
@@ -79,7 +83,9 @@ class OurSlack:
 
     def __init__(self) -> None:
         self.people = dict(COMPANY)
+        self.silent: set[str] = set()  # people Slack does not tell about in time
         self.channels: dict[str, Json] = {BOREAL: {"id": BOREAL, "is_member": True}}
+        self.members: dict[str, list[str]] = {}  # of private channels
         self.views: dict[str, Json] = {}
         self.opened: list[str] = []  # ids of modals, in the order they were put up
         self.told: list[Json] = []  # through response_urls
@@ -87,11 +93,17 @@ class OurSlack:
 
     async def call(self, workspace: str, method: str, **params: Any) -> Outcome:
         self.asked.append((method, params))
+        if method == "users.info" and params["user"] in self.silent:
+            await asyncio.sleep(60)
         if method == "users.info":
             return self._info(params["user"])
         if method == "conversations.info":
             found = self.channels.get(params["channel"])
+            if found is SILENT:
+                await asyncio.sleep(60)
             return Sent(data={"channel": found}) if found else DestinationGone(code="channel_not_found")
+        if method == "conversations.members":
+            return self._members(**params)
         return Sent()
 
     async def respond(self, response_url: str, message: Json) -> Outcome:
@@ -121,6 +133,12 @@ class OurSlack:
         self.put(id, view)
         self.opened.append(id)
         return Sent(data={"view": {"id": id}})
+
+    def _members(self, channel: str, limit: int, cursor: str) -> Outcome:
+        """One name a page."""
+        inside, at = self.members.get(channel, []), int(cursor or 0)
+        more = {"next_cursor": str(at + 1) if at + 1 < len(inside) else ""}
+        return Sent(data={"members": inside[at : at + 1], "response_metadata": more})
 
     def _info(self, user: str) -> Outcome:
         one = self.people.get(user)
@@ -451,16 +469,11 @@ def _waits(conn: Connection, row: outbox.Row, *, until: datetime, now: datetime)
 
 
 def _done(conn: Connection, row: outbox.Row, *, sent: bool, now: datetime) -> None:
-    if not sent:
-        outbox.supersede(conn, row_id=row.id, worker="w", now=now)
-        return
-    outbox.sent(conn, row_id=row.id, worker="w", now=now, remote_id="1.0")
-    if row.op == "card":
-        where = row.ref.get("channel") or "D1"
-        card.remember(
-            conn, workspace=row.workspace, kind=row.ref["what"], object_id=str(row.ref.get("object")),
-            audience=row.ref.get("user", ""), channel=where, ts="1.0",
-        )  # fmt: skip
+    """What the worker writes once Slack has taken it, or there was nothing to say."""
+    where = str(row.ref.get("channel") or "D1")
+    done = Done(channel=where, ts="1.0" if row.op == "card" else "", remote_id="1.0")
+    mine = Mine(row_id=row.id, worker="w", now=now)
+    mark(conn, row, done if sent else Drop(reason="nothing to say"), mine, timedelta(0))
 
 
 def metadata(view: Json) -> Json:

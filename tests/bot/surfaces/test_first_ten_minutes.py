@@ -16,6 +16,7 @@ from tests.bot.surfaces.stage import (
     KIM,
     MARC,
     PAUL,
+    SILENT,
     SOFIA,
     WORKSPACE,
     Town,
@@ -144,6 +145,43 @@ async def test_a_channel_that_cannot_hold_the_project_is_refused_under_its_field
     await elodie.sends()
     assert words in elodie.errors["channel"]
     assert mine(place, ELODIE) == []
+
+
+@pytest.mark.parametrize(("members", "made"), [([MARC, ELODIE], ["Boréal"]), ([MARC, CLAIRE], []), ([], [])])
+async def test_a_private_channel_must_be_one_that_the_person_is_in(
+    place: Town, members: list[str], made: list[str]
+) -> None:
+    """The bot may have been let in by somebody else; what is said there is for those inside."""
+    place.slack.channels["C0SECRET"] = {"id": "C0SECRET", "is_private": True, "is_member": True}
+    place.slack.members["C0SECRET"] = members
+    elodie = await place.person(ELODIE).runs("/cadrage new")
+    elodie.fills({"q:SET01": "Boréal", "q:SET02": "first", "channel": "C0SECRET"})
+    await elodie.sends()
+    assert bool(elodie.errors) is not bool(made)
+    assert made or elodie.errors["channel"].startswith("Vous n’êtes pas dans ce canal.")
+    assert mine(place, ELODIE) == made
+
+
+async def test_a_channel_slack_says_nothing_about_in_time_makes_no_project(place: Town) -> None:
+    place.slack.channels["C0SLOW"] = SILENT
+    elodie = await place.person(ELODIE).runs("/cadrage new")
+    elodie.fills({"q:SET01": "Boréal", "q:SET02": "first", "channel": "C0SLOW"})
+    await elodie.sends()
+    assert elodie.errors["channel"].startswith("Slack n’a pas répondu à temps. Appuyez de nouveau")
+    assert mine(place, ELODIE) == []
+    place.slack.channels["C0SLOW"] = {"id": "C0SLOW"}
+    await elodie.sends()
+    assert mine(place, ELODIE) == ["Boréal"]
+
+
+async def test_nobody_counts_as_a_colleague_before_slack_has_said_so(place: Town) -> None:
+    """Kim is a guest, which only the profile tells; it comes too late once, then it comes."""
+    place.slack.silent.add(KIM)
+    kim = await place.person(KIM).runs("/cadrage new")
+    assert "Slack has not told me in time" in kim.told
+    place.slack.silent.clear()
+    await kim.runs("/cadrage new")
+    assert "Projects are started by members of this workspace" in kim.told
 
 
 async def test_a_name_left_open_gives_the_working_title_and_the_exit_is_kept(place: Town) -> None:
