@@ -72,8 +72,8 @@ class Record:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amend:
     """These records, made by other questions, carry these fields from now on, beside and over their
-    own (the place of a need on the board, the grid of a vendor session). A value of None takes the
-    field away. Stays when the question that made the record is answered again."""
+    own (the place of a need on the board, the grid of a vendor session). A value of None takes away
+    what this question gave. Stays when the question that made the record is answered again."""
 
     question: str  # id of the question the fields come from
     fields: Mapping[str, Mapping[str, Value]]  # "REQ-4" -> field -> value
