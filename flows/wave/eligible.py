@@ -41,7 +41,8 @@ def items(
 
 def _item(question: Question, wave: Wave, invited: int, parts: Sequence[str]) -> Item:
     if question.kind == "scale5":
-        return Item(id=question.id, kind="scale", invited=invited, groups=tuple(parts))
+        same = wave.same.get(question.id, "")
+        return Item(id=question.id, kind="scale", invited=invited, groups=tuple(parts), same=same)
     if question.kind in LONGEST:
         return Item(
             id=question.id,

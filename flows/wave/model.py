@@ -35,6 +35,7 @@ class Item:
     consent: str = ""  # of a text: id of the question that says who may read it; "": everybody
     lines: int = 0  # of a text: most lines, each a comment of its own; 0: one comment
     groups: tuple[str, ...] = ()  # of a scale: functions that have tallies of their own (rule 2)
+    same: str = ""  # the item of D07 that it asks again, in C02 (B01: BEL01)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,13 +12,27 @@ from storage.tables.schema import ACROSS, metadata
 from storage.tables.sending import gate, lane, outbox, outbox_place
 from storage.tables.surfaces import card, inbox, memo
 from storage.tables.times import mark, occurrence, schedule
+from storage.tables.waves import (
+    ballot_box,
+    ballot_ledger,
+    coach_month,
+    coach_request,
+    wave,
+    wave_comment,
+    wave_invited,
+    wave_result,
+)
 
 __all__ = [
     "ACROSS",
     "answer",
     "answer_past",
     "ask",
+    "ballot_box",
+    "ballot_ledger",
     "card",
+    "coach_month",
+    "coach_request",
     "counter",
     "delegation",
     "diagnosis",
@@ -42,4 +56,8 @@ __all__ = [
     "record",
     "role",
     "schedule",
+    "wave",
+    "wave_comment",
+    "wave_invited",
+    "wave_result",
 ]

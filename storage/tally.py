@@ -1,0 +1,58 @@
+"""What closed waves give the diagnosis: per anonymous question the latest tally, or why there is none.
+
+Reads what is kept only; an open wave is never read (3.8).
+"""
+
+from sqlalchemy import Connection
+
+from flows.diagnosis.evidence import Anonymous, ChoiceTally, ScaleTally, Withheld
+from flows.wave.model import ChoiceKept, Item, Kept, ScaleKept
+from storage import wave
+from storage.wave import Wave
+
+
+def closed(conn: Connection, *, workspace: str, project_id: str) -> dict[str, Anonymous]:
+    """By question, the latest wave that reached enough answers (3.1); for one that never did,
+    `Withheld`, which says whether a wave of it is open. No key: never asked, or a text. An item that
+    asks another one again (B01 for BEL01) counts for both."""
+    waves = wave.of_project(conn, workspace=workspace, project_id=project_id)
+    kept = wave.results(conn, workspace=workspace, ids=[one.id for one in waves if not one.open])
+    found: dict[str, Anonymous] = {}
+    for one in sorted(waves, key=lambda each: (each.closed_on or each.closes_on, each.id)):
+        for item in one.items:
+            tally = _tally(one, item, kept.get(one.id, {}).get(item.id))
+            for id in (item.id, item.same) if item.kind != "text" else ():
+                if id and _counts(tally, found.get(id)):
+                    found[id] = tally
+    return found
+
+
+def _counts(tally: Anonymous, before: Anonymous | None) -> bool:
+    """Figures go before their absence, later ones before earlier ones; of absences, that of an open
+    wave is told."""
+    if not isinstance(tally, Withheld) or before is None:
+        return True
+    return isinstance(before, Withheld) and tally.open
+
+
+def _tally(one: Wave, item: Item, kept: Kept | None) -> Anonymous:
+    match kept:
+        case ScaleKept():
+            return ScaleTally(
+                invited=item.invited,
+                n=kept.n,
+                total=kept.total,
+                polar=kept.polar,
+                apart=kept.apart,
+                closed_on=one.closed_on,
+            )
+        case ChoiceKept():
+            return ChoiceTally(
+                invited=item.invited,
+                n=kept.n,
+                named=kept.named,
+                counts=kept.counts,
+                closed_on=one.closed_on,
+            )
+        case _:
+            return Withheld(invited=item.invited, open=one.open)
