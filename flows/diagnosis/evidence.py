@@ -15,6 +15,7 @@ from typing import Any, Literal
 ENOUGH = 5
 
 Value = Any  # as flows.dialogue.model.Value
+Place = Literal["M", "S", "C", "W"]  # on the board: must, should, could, not this time
 TaskId = str | int  # "TSK-4"; a file may number its tasks
 
 
@@ -154,8 +155,8 @@ class Domain:
 class Need:
     """REQ: a need on the board."""
 
-    place: Literal["M", "S", "C", "W"] | None = None  # None: not placed yet
-    effort: int = 0  # 1, 3, 5, 8; 0: not sized yet
+    place: Place | None = None  # None: not placed yet
+    effort: float = 0  # 1, 3, 5, 8; 0: not sized yet
     reason: bool = False  # says why it is a must
 
 
