@@ -10,19 +10,23 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from pydantic import SecretStr
 
 from bot.inbound.background import on_signal
 from bot.operations import logs
 from bot.operations.clock import Clock, DemoClock
+from bot.operations.key import demo_key
 from bot.settings import Settings, SettingsError, load
 from flows.playbook import ContentErrors, Playbook
 from flows.playbook import load as load_content
 from flows.words import Language
 from storage.database import Database, InUse, connect
+from storage.sealing import new_key
 
 ENV_FILE = Path(".env")
 CONFIGURATION = 78  # EX_CONFIG: starting again will not help
 UNUSABLE = 1
+MALFORMED = 2  # a file to diagnose is not in its format
 
 
 def version() -> str:
@@ -50,6 +54,8 @@ def run(after_restore: bool) -> None:
     """Run the bot, by Socket Mode or by HTTP, as its settings say."""
     settings = settings_or_stop(to_run=True)
     logs.set_up(level=settings.log_level, form=settings.log_format)
+    if settings.demo and not settings.key.get_secret_value():
+        settings = settings.model_copy(update={"key": SecretStr(demo_key(Path("data")))})
     playbook = content_or_stop(settings.content)
     db = database_or_stop(settings)
     serve(settings, db, playbook, restored=after_restore)
@@ -62,6 +68,31 @@ def check(path: Path | None) -> None:
     playbook = content_or_stop(path)
     questions = sum(len(list(flow.questions)) for flow in playbook.flows.values())
     click.echo(f"{len(playbook.flows)} dialogues, {questions} questions: nothing to correct.")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+@click.option("--json", "plain", is_flag=True, help="One JSON object a line for each file.")
+@click.option("--variant", metavar="NAME", help="The case that this one of its variants builds.")
+@click.option(
+    "--language", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Of the words."
+)
+def diagnose(files: tuple[Path, ...], plain: bool, variant: str | None, language: Language) -> None:
+    """Diagnose companies described in files, with the same code as the bot."""
+    from bot.operations.diagnose import diagnosed  # noqa: PLC0415 - the other commands start faster
+    from flows.diagnosis.fixture import Malformed  # noqa: PLC0415
+
+    playbook = content_or_stop(None)
+    wrong = False
+    for file in files:
+        try:
+            said = diagnosed(file, playbook, variant=variant, plain=plain, language=language)
+            click.echo(said if plain or file == files[-1] else f"{said}\n")
+        except Malformed as error:
+            click.echo(f"{file}: {error}.", err=True)
+            wrong = True
+    if wrong:
+        sys.exit(MALFORMED)
 
 
 @main.group()
@@ -128,6 +159,12 @@ def doctor() -> None:
     if not healthy:
         sys.exit(UNUSABLE)
     click.echo("Nothing to correct.")
+
+
+@main.command()
+def key() -> None:
+    """Print a fresh application key, for CADRAGE_KEY. It seals anonymous answers."""
+    click.echo(new_key())
 
 
 @main.command()

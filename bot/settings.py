@@ -13,6 +13,7 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from flows.words import Language
+from storage.sealing import SHORTEST
 
 #: Variables with our prefix that other parts of the project read.
 ELSEWHERE = ("CADRAGE_FAILPOINT", "CADRAGE_TEST_DATABASE_URL", "CADRAGE_CHROMIUM")
@@ -58,10 +59,17 @@ class Settings(BaseModel):
         SecretStr("sqlite:///data/cadrage.db"),
         "sqlite:///data/cadrage.db or postgresql://user:password@host/database",
     )
+    key: SecretStr = _named(
+        "CADRAGE_KEY", SecretStr(""), "a secret of at least 32 characters, as `cadrage key` prints one"
+    )
     host: str = _named("CADRAGE_HOST", "127.0.0.1", "an address of this machine, or 0.0.0.0 for all")
     port: int = _named("CADRAGE_PORT", 3000, "a number from 1 to 65535", ge=1, le=65535)
     language: Language = _named("CADRAGE_LANGUAGE", "en", "en or fr")
     operator: str = _named("CADRAGE_OPERATOR", "", "a name or an address people can write to", max_length=200)
+    help_contact: str = _named(
+        "CADRAGE_HELP_CONTACT", "", "whom to turn to when things weigh: a name, an address, a number",
+        max_length=200,
+    )  # fmt: skip
     company_text: str = _named("CADRAGE_COMPANY_TEXT", "", "at most 500 characters", max_length=500)
     content: Path | None = _named("CADRAGE_CONTENT", None, "a folder of content files")
     log_level: Literal["debug", "info", "warning", "error"] = _named(
@@ -98,6 +106,11 @@ class Settings(BaseModel):
             missing.append(
                 "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. Give the first to use Socket Mode "
                 "(no public address needed), or the second to receive requests over HTTP."
+            )
+        if not self.key.get_secret_value() and not self.demo:
+            missing.append(
+                "CADRAGE_KEY is not set. It seals anonymous answers: make one with “cadrage key”, and keep "
+                "it outside the database and its backups."
             )
         return missing
 
@@ -172,6 +185,8 @@ def _shapes(settings: Settings) -> list[str]:
         ("sqlite:///", "postgresql://", "postgresql+psycopg://")
     ):
         found.append(f"DATABASE_URL cannot be used. It must be {variables()['DATABASE_URL']}.")
+    if 0 < len(settings.key.get_secret_value()) < SHORTEST:
+        found.append(f"CADRAGE_KEY cannot be used. It must be {variables()['CADRAGE_KEY']}.")
     if settings.demo and settings.host not in LOOPBACK:
         found.append("CADRAGE_DEMO=1 works on this machine only. Set CADRAGE_HOST=127.0.0.1, or remove it.")
     return found

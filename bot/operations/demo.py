@@ -20,6 +20,7 @@ import aiohttp
 
 from bot.inbound.background import cancelled, on_signal
 from bot.operations.clock import DemoClock
+from bot.operations.key import demo_key
 from bot.operations.manifest import manifest
 from bot.process import Process
 from bot.settings import Settings, load
@@ -35,6 +36,7 @@ KEPT = (
     "CADRAGE_LOG_LEVEL",
     "CADRAGE_OPERATOR",
     "CADRAGE_COMPANY_TEXT",
+    "CADRAGE_HELP_CONTACT",
 )
 
 
@@ -87,6 +89,7 @@ def settings_of(place: Place, bot_token: str, app_token: str) -> Settings:
         "CADRAGE_PORT": str(place.bot),
         "CADRAGE_TICK": "2",
         "CADRAGE_DEMO": "1",
+        "CADRAGE_KEY": demo_key(place.folder),
     })  # fmt: skip
 
 

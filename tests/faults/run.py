@@ -176,5 +176,5 @@ def _environment(plan: Plan, slack: Slack) -> dict[str, str]:
         "SLACK_API_URL": f"{slack.url}/api/", "SLACK_BOT_TOKEN": TOKENS.bot, "SLACK_APP_TOKEN": TOKENS.app,
         "DATABASE_URL": plan.url, "CADRAGE_PORT": str(free_port()), "CADRAGE_LOG_LEVEL": "warning",
         "CADRAGE_LOG_FORMAT": "json", "CADRAGE_LEASE": str(LEASE), "CADRAGE_LOOKUP_AFTER": str(LOOK_UP),
-        "CADRAGE_TICK": "5", "CADRAGE_GESTURES": "0",
+        "CADRAGE_TICK": "5", "CADRAGE_GESTURES": "0", "CADRAGE_KEY": "0" * 32,
     }  # fmt: skip

@@ -37,6 +37,7 @@ def settings_for(sandbox: Running | None = None, **more: str) -> Settings:
         "SLACK_API_URL": sandbox.api if sandbox else "http://127.0.0.1:9/api/",
         "SLACK_BOT_TOKEN": TOKENS.bot,
         "CADRAGE_LOOKUP_AFTER": "0",
+        "CADRAGE_KEY": "0" * 32,
         **more,
     })  # fmt: skip
 

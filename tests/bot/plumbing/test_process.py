@@ -63,7 +63,7 @@ class Program:
 async def start(*command: str, port: int, folder: Path, **environ: str) -> Program:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *command, cwd=folder,
-        env={**_clean(os.environ), "PYTHONPATH": str(ROOT), **environ},
+        env={**_clean(os.environ), "PYTHONPATH": str(ROOT), "CADRAGE_KEY": "0" * 32, **environ},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     return Program(process, port)

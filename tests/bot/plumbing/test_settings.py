@@ -76,7 +76,16 @@ def test_what_is_missing_to_run_is_said_with_where_to_find_it() -> None:
     missing = " ".join(load({}).to_run())
     assert "SLACK_BOT_TOKEN is not set" in missing
     assert "SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET" in missing
-    assert load({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "0" * 32}).to_run() == []
+    assert "make one with “cadrage key”" in missing
+    given = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "0" * 32}
+    assert load({**given, "CADRAGE_KEY": "0" * 32}).to_run() == []
+    assert load({**given, "CADRAGE_DEMO": "1"}).to_run() == [], "the demo makes its own key"
+
+
+def test_a_key_that_is_too_short_is_refused_and_never_shown() -> None:
+    said = problems(CADRAGE_KEY="too-short-a-secret")
+    assert "CADRAGE_KEY cannot be used. It must be a secret of at least 32 characters" in said
+    assert "too-short" not in said
 
 
 def test_an_env_file_fills_what_the_environment_lacks(tmp_path: Path) -> None:
