@@ -4,14 +4,14 @@ Reads named answers and closed tallies. Of an anonymous item it knows only what 
 """
 
 from collections import defaultdict
-from itertools import combinations
 from statistics import median
 
 from flows.diagnosis.evidence import Named, ScaleTally
-from flows.diagnosis.figures import at_least
 from flows.diagnosis.model import DiagnosisModel, Limits
 from flows.diagnosis.reading import Reading, polar
 from flows.diagnosis.result import Contested
+from flows.wave import closing
+from flows.wave.model import Sum
 
 #: The eight sliders of D13.
 PAIRS = tuple(f"ARB0{n}" for n in range(1, 9))
@@ -64,14 +64,10 @@ def far_apart(reading: Reading, named: Named, limits: Limits) -> tuple[str, ...]
     for person in reading.evidence.people:
         if person.function and person.user in named.answers:
             by_function[person.function].append(named.answers[person.user])
-    means = {
-        function: sum(answers) / len(answers)
-        for function, answers in by_function.items()
-        if len(answers) >= limits["function_answers"]
-    }
-    far = (pair for pair in combinations(sorted(means), 2) if _far(means[pair[0]], means[pair[1]], limits))
-    return tuple(sorted({function for pair in far for function in pair}))
-
-
-def _far(one: float, other: float, limits: Limits) -> bool:
-    return at_least(abs(one - other), limits["function_gap"])
+    return closing.apart(
+        {
+            function: Sum(len(answers), sum(answers))
+            for function, answers in by_function.items()
+            if len(answers) >= limits["function_answers"]
+        }
+    )

@@ -16,7 +16,7 @@ Limits = Mapping[str, float]
 #: The figures of the verdict and of disagreement that content gives.
 LIMITS = (
     "enough", "no_go", "weak_family", "weak_families", "go", "go_family", "provisional",
-    "function_gap", "function_answers", "pair_gap",
+    "function_answers", "pair_gap",
 )  # fmt: skip
 
 

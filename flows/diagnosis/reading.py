@@ -18,6 +18,8 @@ from flows.diagnosis.evidence import (
 )
 from flows.diagnosis.figures import MISSING, Figure, Measure, average
 from flows.project import CHAIN
+from flows.wave import closing
+from flows.wave.model import POINTS
 
 #: The dialogue that is always sent: its questions are absent, never unasked (3.7).
 ALWAYS_SENT = "SET"
@@ -28,14 +30,11 @@ COLLABORATION = tuple(f"COL0{n}" for n in range(1, 9))
 WORRIES = tuple(f"BEL0{n}" for n in range(1, 7))
 #: Items scored the other way round (`reverse` of D06).
 REVERSED = frozenset({"COL06", "COL07"})
-#: polar: this many answers and this share of them on either side of 3.
-POLAR_ANSWERS, POLAR_SHARE, LOW, HIGH = 2, 0.25, 2, 4
 
 
 def polar(answers: list[int]) -> bool:
-    """Whether opinions are split: at least two answers and a quarter on both sides of the middle."""
-    sides = (sum(a <= LOW for a in answers), sum(a >= HIGH for a in answers))
-    return all(side >= POLAR_ANSWERS and side >= POLAR_SHARE * len(answers) for side in sides)
+    """Whether opinions are split: the same test as for the totals of a wave that closes."""
+    return closing.polar([answers.count(point) for point in range(1, POINTS + 1)])
 
 
 @dataclass(frozen=True)
