@@ -5,6 +5,7 @@ Every verb has a button twin (bot/hub/pages.py); what verbs are called stands in
 
 from bot import answer, asker, verbs
 from bot import note as notes
+from bot.diagnosis import desk
 from bot.founding import setup
 from bot.hub import page_handlers, pages, settings_screen
 from bot.parts import Parts
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Handler] = {
     **page_handlers.COMMANDS,  # "", todo, status, team, help
     "new": setup.open_form,
     "dialogue": send.command,
+    "diag": desk.command,
     "note": notes.make,
     "settings": settings_screen.command,
     "?": unknown,

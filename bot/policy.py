@@ -33,6 +33,10 @@ Action = Literal[
     "first_look.read",
     "note.make",
     "counts.read",
+    "diagnosis.read",
+    "diagnosis.full",
+    "diagnosis.post",
+    "diagnosis.override",
 ]
 
 #: Who a line names. A Role; or "self": whoever asks, about what is theirs; "colleague": any full
@@ -57,6 +61,10 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "register.restricted": frozenset({"sponsor", "hr", "lead", "facilitator"}),
     "first_look.read": frozenset({"facilitator", "lead", "sponsor"}),
     "counts.read": _PROJECT,
+    "diagnosis.read": _PROJECT,  # the team's version, unless "full"
+    "diagnosis.full": frozenset({"facilitator", "lead", "sponsor"}),
+    "diagnosis.post": frozenset({"facilitator"}),
+    "diagnosis.override": frozenset({"sponsor"}),
     # answering: only what was sent to this person by id, whatever else they may do
     "dialogue.answer": frozenset({"invited"}),
     "dialogue.later": frozenset({"invited"}),
@@ -70,7 +78,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
 }
 
 #: The role a refusal points to: whoever can do it instead.
-_POINTS_TO: Mapping[Action, Role] = {"register.restricted": "lead"}
+_POINTS_TO: Mapping[Action, Role] = {"register.restricted": "lead", "diagnosis.override": "sponsor"}
 
 #: One sentence for "not allowed" and "does not exist": it must not tell a stranger which it is,
 #: so it names nobody.

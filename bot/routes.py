@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot import commands, note, typed
+from bot.diagnosis import desk, news, override, runs
 from bot.dialogue import routes as dialogue
 from bot.founding import look, setup
 from bot.hub import home, page_handlers, register, settings_screen
@@ -31,6 +32,8 @@ ROUTES = Routes(
         **page_handlers.ACTIONS,
         **register.ACTIONS,
         **note.ACTIONS,
+        **desk.ACTIONS,
+        **override.ACTIONS,
         **settings_screen.ACTIONS,
     },
     views={
@@ -39,6 +42,7 @@ ROUTES = Routes(
         **invite.VIEWS,
         **send.VIEWS,
         **closing.VIEWS,
+        **override.VIEWS,
         **settings_screen.VIEWS,
     },
     closed={},
@@ -53,12 +57,13 @@ RENDERERS: dict[str, Renderer] = {
     **reminders.MESSAGES,
     **home.MESSAGES,
     **note.MESSAGES,
+    **news.MESSAGES,
     **typed.MESSAGES,
     **trouble.MESSAGES,
 }
 DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE}
 #: What is due and needs content, or more of the process than the database.
-DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = {}
+DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = {**runs.DUE_WITH_PARTS}
 
 
 def due(parts: Parts) -> dict[str, Fire]:

@@ -63,6 +63,12 @@ VERBS: tuple[Verb, ...] = (
         arguments=Words.same("D02"),
     ),
     Verb(
+        key="diag",
+        name=Words(en="diag", fr="diag"),
+        does=Words(en="verdict, the four families, advice", fr="verdict, les quatre familles, conseils"),
+        action="diagnosis.read",
+    ),
+    Verb(
         key="note",
         name=Words(en="note", fr="note"),
         does=Words(en="prepare the scoping note", fr="préparer la note de cadrage"),

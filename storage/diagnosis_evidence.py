@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from flows.cadence import working_days_between, zone
-from flows.diagnosis.evidence import Annex, Evidence, Facts, Form, Named, Respondent
+from flows.diagnosis.early import respondents
+from flows.diagnosis.evidence import Annex, Evidence, Facts, Form, Named
 from flows.dialogue.model import Question, Value
 from flows.playbook import Playbook
 from flows.project import Project
 from storage import diagnosis_records as kept
-from storage import diagnosis_waves as waves
 from storage import project as projects
+from storage import tally
 from storage.diagnosis_rate import required_rate
 from storage.diagnosis_rows import Asked, Rows, read
 
@@ -38,31 +39,17 @@ def evidence(
     if project is None:
         return None
     rows = read(conn, workspace=workspace, project_id=project_id, playbook=playbook)
-    anonymous = waves.anonymous(conn, workspace=workspace, project_id=project_id)
+    anonymous = tally.closed(conn, workspace=workspace, project_id=project_id)
     today = now.astimezone(zone(project.zone)).date()
     return Evidence(
         today=today,
-        people=_people(project),
+        people=respondents(project.cast),
         forms=_forms(rows, project),
         annexes=_annexes(rows),
         named=_named(rows, project),
         anonymous=anonymous,
         facts=_facts(rows, project, today),
         **_records(rows, project),
-    )
-
-
-def _people(project: Project) -> tuple[Respondent, ...]:
-    """`team_all`. A sponsor who also leads is the sponsor."""
-    cast = project.cast
-    sponsor, lead = cast.holder("sponsor"), cast.holder("lead")
-    return tuple(
-        Respondent(
-            user=user,
-            role="sponsor" if user == sponsor else "lead" if user == lead else "member",
-            function=cast.function_of(user),
-        )
-        for user in cast.people("team_all")
     )
 
 

@@ -207,6 +207,7 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "team": ("team.open", N_("Team and roles")),
     "new": ("setup.open", N_("Start a project")),
     "dialogue": ("send.open", N_("Send questions")),
+    "diag": ("diag.open", N_("Diagnosis")),
     "note": ("note.make", N_("Prepare the note")),
     "settings": ("settings.open", N_("My settings")),
     "help": ("help.open", N_("Help")),

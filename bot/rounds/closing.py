@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import answer, asker, forms
 from bot.asker import Asker
+from bot.diagnosis import runs
 from bot.hub.counts import counted, coverage
 from bot.parts import Parts
 from bot.policy import Action, Deny
@@ -49,6 +50,7 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
     announce.dialogue_card(conn, project=project, run_id=run.id, now=now)
     announce.post(conn, project=project, what="closing_line", key=run.id, ref={"run": run.id}, now=now)
     _decisions(conn, project, now)
+    runs.closed(conn, project=project, cause="dialogue", id=run.id, about=run.flow, now=now)
     return True
 
 

@@ -32,6 +32,8 @@ INPUT: Final = 3_000  # largest max_length of a text field
 URL: Final = 3_000
 ID: Final = 255  # action_id, block_id, callback_id
 METADATA: Final = 3_000  # private_metadata
+CHART_TITLE: Final = 50  # of a chart and of its axes
+CHART_LABEL: Final = 20  # of a category or a series
 
 # Counts
 MESSAGE_BLOCKS: Final = 50

@@ -57,10 +57,10 @@ def test_every_verb_has_a_handler_a_button_twin_and_words_in_both_languages() ->
 
 
 HELP = {
-    INES: {"todo", "status", "team", "new", "settings", "help"},
-    CLAIRE: {"todo", "status", "team", "new", "settings", "help"},
-    MARC: {"todo", "status", "team", "new", "dialogue", "note", "settings", "help"},
-    ELODIE: {"todo", "status", "team", "new", "dialogue", "note", "settings", "help"},
+    INES: {"todo", "status", "team", "new", "diag", "settings", "help"},
+    CLAIRE: {"todo", "status", "team", "new", "diag", "settings", "help"},
+    MARC: {"todo", "status", "team", "new", "dialogue", "diag", "note", "settings", "help"},
+    ELODIE: {"todo", "status", "team", "new", "dialogue", "diag", "note", "settings", "help"},
     KIM: {"todo", "settings", "help"},
     JEANNE: {"todo", "new", "settings", "help"},
 }

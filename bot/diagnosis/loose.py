@@ -1,0 +1,59 @@
+"""What a diagnosis leaves to be done: contested, missing, better than last time, conditions."""
+
+from bot.diagnosis.lines import headline
+from bot.diagnosis.picture import Picture, Reader
+from bot.dialogue.labels import TITLES
+from bot.words.text import Wording
+from flows.words import Words
+
+#: What is listed in one line before "and more".
+LISTED = 8
+
+
+def contested(w: Wording, picture: Picture) -> str:
+    """What people disagree on; of an anonymous item only that opinions are split."""
+    said = []
+    for one in (*picture.found.contested, *picture.found.apart):
+        question = picture.question(one.id)
+        name = w.of(question.short) if question else one.id
+        said.append(w("{what} (opinions are split)", what=name) if one.anonymous else name)
+    return "; ".join(dict.fromkeys(said))
+
+
+def missing(w: Wording, picture: Picture) -> str:
+    """What is still to be answered, by dialogue, and whose it is; of anonymous items only that there are
+    not enough answers."""
+    named: dict[str, str] = {}
+    for id in picture.found.missing:
+        flow = picture.flow_of(id)
+        if flow is None:
+            continue
+        title = w.of(flow.title)
+        if id in picture.model.anonymous:
+            named.setdefault(f"{flow.id}?", w("{title}: not enough answers", title=title))
+        else:
+            named.setdefault(flow.id, w("{title} ({owner})", title=title, owner=_owner(w, picture, id)))
+    shown = list(named.values())
+    more = [w("and more")] if len(shown) > LISTED else []
+    return "; ".join([*shown[:LISTED], *more])
+
+
+def _owner(w: Wording, picture: Picture, question: str) -> str:
+    asked = picture.question(question)
+    roles = asked.audience.roles if asked else ()
+    return w.listed(w(TITLES.get(role, role)) for role in roles)
+
+
+def better(w: Wording, picture: Picture, reader: Reader) -> str:
+    """The rules that no longer fire, by name: always shown if there is one."""
+    rules = picture.model.rules
+    closed = [id for id in picture.closed() if id in rules and reader.sees(rules[id])]
+    return "; ".join(w("{rule} {what}", rule=id, what=headline(rules[id].words)) for id in closed)
+
+
+def called(picture: Picture, id: str) -> Words:
+    """A gate, a rule or an indicator by name."""
+    model = picture.model
+    if id in model.gates:
+        return model.gates[id].words
+    return headline(model.rules[id].words) if id in model.rules else model.indicators[id].words
