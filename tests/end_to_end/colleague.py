@@ -45,7 +45,7 @@ class Colleague(Person):
         """The modal, once "Opening…" has gone."""
         for _ in range(100):
             view = await self.modal()
-            if "Opening" not in str(view["blocks"]) and "Ouverture" not in str(view["blocks"]):
+            if "Opening…" not in str(view["blocks"]) and "Ouverture…" not in str(view["blocks"]):
                 return view
             await asyncio.sleep(0.05)
         raise NotSeen(f"{self.who} waits for a page that does not come")
@@ -103,15 +103,16 @@ class Colleague(Person):
             await self.changed_from(before)
         return answer
 
-    async def fills_in(self, flow: Flow, values: Mapping[str, Any]) -> Json:
+    async def fills_in(self, flow: Flow, values: Mapping[str, Any], *, confirmed: bool = False) -> Json:
         """Answer questions of the screen that is open, without sending it. For a table the last answer of the
-        bot is given back: a line may be refused."""
+        bot is given back: a line may be refused. `confirmed`: what a line brings about is agreed to."""
         answer: Json = {"ok": True}
         for id, value in values.items():
             question = flow.question(id)
             assert question is not None, id
+            await self._asks(id)
             if question.kind == "rows":
-                answer = await self._table(question, value)
+                answer = await self._table(question, value, confirmed=confirmed)
                 if answer.get("errors") or await self._stopped():
                     return answer
             else:
@@ -128,6 +129,12 @@ class Colleague(Person):
             for block, rank in zip(blocks, value, strict=True):
                 await self.fills({block["block_id"]: rank or left.pop()})
             return None
+        if isinstance(value, dict):
+            for block in blocks:
+                of = str(block["block_id"]).rpartition(":")[2]
+                if of in value or question.kind == "points100":
+                    await self.fills({block["block_id"]: value.get(of)})
+            return None
         outside = question.external and not str(value).startswith("U")
         block = blocks[-1 if outside else 0]
         if outside:
@@ -140,7 +147,7 @@ class Colleague(Person):
         """The question has its field: one that was left is taken up again, one that follows has come."""
         for _ in range(60):
             for block in await self._blocks():
-                if str(block["block_id"]).startswith(f"q:{question}:"):
+                if str(block["block_id"]).startswith((f"q:{question}:", f"a:{question}", f"l:{question}:")):
                     return
                 again = block.get("accessory") or {}
                 if str(block["block_id"]).startswith(f"e:{question}:"):
@@ -153,7 +160,7 @@ class Colleague(Person):
 
     # -- tables ---------------------------------------------------------------------------------------------
 
-    async def _table(self, question: Question, rows: list[Json]) -> Json:
+    async def _table(self, question: Question, rows: list[Json], *, confirmed: bool) -> Json:
         fields = [b for b in await self._blocks() if str(b["block_id"]).startswith(f"q:{question.id}:")]
         if fields and len(fields[0]["block_id"].split(":")) == 3:  # everybody at once
             people = [row[question.columns[0].key] for row in rows]
@@ -161,7 +168,7 @@ class Colleague(Person):
             return {"ok": True}
         if fields:
             return await self._each(question, rows)
-        return await self._lines(question, rows)
+        return await self._lines(question, rows, confirmed=confirmed)
 
     async def _each(self, question: Question, rows: list[Json]) -> Json:
         """One choice a person on the screen; what may stay empty has a form of its own."""
@@ -182,10 +189,18 @@ class Colleague(Person):
             return await self.sends()
         return {"ok": True}
 
-    async def _lines(self, question: Question, rows: list[Json]) -> Json:
+    async def _lines(self, question: Question, rows: list[Json], *, confirmed: bool) -> Json:
         """Lines are added, changed and removed until the table says what is wanted, one form each."""
         answer: Json = {"ok": True}
         there = [b for b in await self._blocks() if str(b["block_id"]).startswith(f"l:{question.id}:")]
+        for block in there[len(rows) :]:
+            before = await self.modal()
+            await self.chooses(block["accessory"]["action_id"], "remove")
+            await self.changed_from(before)
+            if await self._stopped() and not confirmed:
+                return answer
+            if await self._stopped():
+                await self.sends()
         for n, row in enumerate(rows):
             if n < len(there):
                 before = await self.modal()
@@ -196,20 +211,24 @@ class Colleague(Person):
                 await self.clicks(f"dialogue.line.add:{question.id}")
                 await self.changed_from(before)
             for column in question.columns:
-                await self._cell(column, row.get(column.key))
+                await self._cell(column, row.get(column.key), known=n < len(there))
             answer = await self.sends()
+            if confirmed and await self._stopped() and not answer.get("errors"):
+                answer = await self.sends()
             if answer.get("errors") or await self._stopped():
                 return answer
         return answer
 
-    async def _cell(self, column: Column, value: Any) -> None:
+    async def _cell(self, column: Column, value: Any, *, known: bool) -> None:
+        if value is None and known and not column.required and column.kind not in ("single", "scale5"):
+            await self.fills({f"c:{column.key}": None})
         if value is not None:
             await self.fills({f"c:{column.key}": value if isinstance(value, list) else str(value)})
 
     async def _stopped(self) -> bool:
         """The form says something first, and wants the button once more."""
         view = await self.modal()
-        return view["callback_id"] == "dialogue.line"
+        return str(view["callback_id"]).startswith("dialogue.line")
 
     async def _block(self, end: str) -> str:
         for _ in range(60):

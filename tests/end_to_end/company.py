@@ -123,6 +123,11 @@ class Company:
         with self._connection() as conn:
             return function(conn, workspace=WORKSPACE, **named)
 
+    def puts(self, function: Callable[..., T], **named: Any) -> T:
+        """Something that was there before, put into the database beside the bot."""
+        with self._connection() as conn, conn.begin():
+            return function(conn, **named)
+
     @property
     def project(self) -> Project:
         """The one project there is."""

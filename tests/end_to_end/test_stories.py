@@ -49,7 +49,7 @@ async def on_postgresql(tmp_path: Path, postgresql_server: str) -> AsyncIterator
             yield company
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in STORIES.glob("d0*.yaml")))
+@pytest.mark.parametrize("name", sorted(path.stem for path in STORIES.glob("d*.yaml")))
 async def test_a_story_goes_as_told_on_the_screen(company: Company, playbook: Playbook, name: str) -> None:
     await plays(company, playbook, name)
 
