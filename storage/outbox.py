@@ -53,6 +53,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Where something that is said again and again stands."""
+
+    at: datetime | None  # UTC: delivered, or given up; None while it waits
+    waits_for: datetime  # UTC: not before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parked:
     """A row that was given up, with the reason."""
 
@@ -93,6 +101,13 @@ def queue(
         "not_before": not_before or now,
     }
     conn.execute((sql.REFRESH if coalesce else sql.QUEUE).on(conn), row)
+
+
+def said(conn: Connection, *, workspace: str, key: str) -> Said | None:
+    """When the row with this key was delivered last, and when it may leave if it waits; None when there
+    is no such row."""
+    row = conn.execute(sql.SAID, {"w": workspace, "k": key}).first()
+    return Said(at=row.done_at, waits_for=row.not_before) if row else None
 
 
 def claim(

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     Interval,
+    String,
     and_,
     bindparam,
     case,
@@ -59,6 +60,7 @@ def _refresh(insert: Any) -> Any:
         index_elements=["workspace", "key"],
         set_={
             "ref": new.excluded.ref,
+            "lane": case((waiting, outbox.c.lane), else_=new.excluded.lane),
             "generation": outbox.c.generation + 1,
             "state": case((waiting, outbox.c.state), else_=new.excluded.state),
             "place": case((waiting, outbox.c.place), else_=new.excluded.place),
@@ -193,9 +195,17 @@ LOOK_UP_ALL = (
     )
     .execution_options(**ACROSS)
 )
+SAID = select(outbox.c.done_at, outbox.c.not_before).where(
+    outbox.c.workspace == bindparam("w"), outbox.c.key == bindparam("k")
+)
+#: A lane, with the lanes of its own that refreshes have ("channel:C1:…").
 PARKED_IN_LANE = (
     select(outbox.c.id)
-    .where(outbox.c.workspace == bindparam("w"), outbox.c.lane == bindparam("l"), outbox.c.state == "parked")
+    .where(
+        outbox.c.workspace == bindparam("w"),
+        or_(outbox.c.lane == bindparam("l"), outbox.c.lane.like(bindparam("l", type_=String) + ":%")),
+        outbox.c.state == "parked",
+    )
     .order_by(outbox.c.place)
 )
 UNPARK = Both(

@@ -2,12 +2,13 @@
 journeys 6: "Delivery trouble"). Queued by bot/outbound/marking.py, once for each place and reason."""
 
 from bot import asker, people
-from bot.outbound.render import Message
+from bot.outbound.render import Defer, Message
 from bot.parts import Parts
-from bot.rounds import cards
+from bot.rounds import cards, sending
 from bot.words.blocks import section
 from bot.words.mrkdwn import Mrkdwn, channel
 from bot.words.text import N_, Wording
+from storage import project as projects
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -24,10 +25,13 @@ REASONS = {
 }
 
 
-def render(conn: Connection, row: Row, parts: Parts) -> Message:
-    """What does not arrive, why, and what mends it."""
+def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer:
+    """What does not arrive, why, and what mends it; in the reader's hours."""
     user, code = str(row.ref.get("user", "")), str(row.ref.get("code", ""))
     reader = people.several(conn, workspace=row.workspace, users=(user,))[user]
+    project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
+    if project is not None and (later := sending.not_now(reader, project, parts.clock.now())):
+        return later
     w = asker.load(conn, parts=parts, person=reader).w
     reason = w(REASONS[code]) if code in REASONS else code
     if row.ref.get("channel"):

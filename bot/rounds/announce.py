@@ -7,7 +7,7 @@ holds up an answer to something the same person just did.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.project import Project
@@ -15,6 +15,7 @@ from storage import card, memo, outbox
 from storage import dialogue as dialogues
 from storage.database import Connection
 
+CALM = timedelta(minutes=1)  # between two drawings of one card of a channel (journeys 8.8)
 INVITED = "invited:"  # memo of a person: when their invitation leaves, who sends it, their own line
 
 
@@ -89,7 +90,7 @@ def invitation(conn: Connection, *, run: dialogues.Run, user: str, leaves: datet
         key=f"invitation:{run.id}:{user}",
         lane=f"inv:{user}:{run.id}"[:64],
         op="card",
-        ref=ref,
+        ref={**ref, "asks": True},  # it takes up some of their time: see bot/rounds/budget.py
         now=now,
         not_before=max(leaves, now),
         coalesce=True,
@@ -169,13 +170,26 @@ def _is_known(conn: Connection, project: Project) -> bool:
 def _channel_card(
     conn: Connection, *, project: Project, what: str, object_id: str, ref: dict[str, Any], now: datetime
 ) -> None:
+    """Posted in its turn; drawn again at most once a minute, in a lane of its own: what waits for its
+    minute holds up nothing else of the channel."""
+    key, lane = f"{what}:{object_id}", f"channel:{project.channel}"
+    said = outbox.said(conn, workspace=project.workspace, key=key)
+    again = said is not None and said.at is not None
     outbox.queue(
         conn,
         workspace=project.workspace,
-        key=f"{what}:{object_id}",
-        lane=f"channel:{project.channel}",
+        key=key,
+        lane=f"{lane}:{object_id}"[:64] if again else lane,
         op="card",
         now=now,
+        not_before=_calm(said, now),
         coalesce=True,
         ref={"what": what, "project": project.id, "channel": project.channel, "object": object_id, **ref},
     )
+
+
+def _calm(said: outbox.Said | None, now: datetime) -> datetime:
+    """When a card may be drawn again."""
+    if said is None:
+        return now
+    return said.waits_for if said.at is None else max(said.at + CALM, now)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.outbound.render import Defer
 from bot.routes import RENDERERS
 from storage import outbox
-from tests.bot.surfaces.stage import ELODIE, HUGO, INES, SOFIA, Town, founded
+from tests.bot.surfaces.stage import BOREAL, ELODIE, HUGO, INES, SOFIA, WORKSPACE, Town, founded
 from tests.bot.surfaces.test_invitations import card, invited, local
 
 NIGHT = datetime(2026, 1, 12, 22, 0, tzinfo=UTC)
@@ -102,3 +102,16 @@ def reminder(place: Town, project: str, *, what: str, at: datetime) -> outbox.Ro
         id=1, workspace="T1", key=f"{what}:1", lane="l", op="dm", look_up=False, attempts=1, first_try=at,
         remote_id=None, ref={"what": what, "user": INES, "project": project, "at": at.isoformat()},
     )  # fmt: skip
+
+
+async def test_that_a_channel_is_gone_is_told_in_the_morning(place: Town) -> None:
+    """Nobody can mend it at night."""
+    project = await founded(place)
+    place.clock.at = NIGHT
+    ref = {"what": "delivery_trouble", "project": project, "channel": BOREAL, "code": "is_archived"}
+    row = {"key": "trouble", "lane": "trouble", "op": "dm", "ref": {**ref, "user": ELODIE}}
+    place.parts.db.run_sync(outbox.queue, workspace=WORKSPACE, now=NIGHT, **row)
+    place.delivers()
+    assert "trouble" not in place.posts
+    place.until(datetime(2026, 1, 13, 8, 31, tzinfo=UTC))
+    assert "Je ne peux plus écrire dans" in place.posts["trouble"].text

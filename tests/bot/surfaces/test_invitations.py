@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.rounds import announce
 from storage import dialogue as dialogues
 from storage import project as projects
 from tests.bot.surfaces.stage import (
@@ -150,6 +151,30 @@ async def test_the_channel_gets_one_project_card_and_one_card_a_dialogue(place: 
     project = place.to(BOREAL, "project_card")[0]
     assert "Boréal Sponsor : Claire Vasseur" in project.text
     assert "Cadrage, semaine 0" in project.text
+
+
+async def test_a_card_of_the_channel_is_drawn_again_once_a_minute_at_most(place: Town) -> None:
+    """8.8: a team that answers at once must not make the channel flicker. Nothing else waits for it."""
+    project_id = await invited(place)
+    place.until(datetime(2026, 1, 12, 16, tzinfo=UTC))
+    project = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project_id)
+    goals = next(post for post in place.to(BOREAL, "dialogue_card") if "Objectifs" in post.text)
+    run = goals.key.partition(":")[2]
+
+    def drawn(after: float, *, changed: bool = True) -> int:
+        place.clock.passes(seconds=after)
+        if changed:
+            card = {"project": project, "run_id": run, "now": place.clock.now()}
+            place.parts.db.run_sync(announce.dialogue_card, **card)
+        place.delivers()
+        return place.posts[goals.key].times
+
+    assert [drawn(5), drawn(5), drawn(5), drawn(5)] == [2, 2, 2, 2]
+    line = {"project": project, "what": "closing_line", "key": "x", "ref": {"run": run}}
+    place.parts.db.run_sync(announce.post, **line, now=place.clock.now())
+    place.delivers()
+    assert place.to(BOREAL, "closing_line"), "a new message does not wait for the card"
+    assert [drawn(50, changed=False), drawn(70, changed=False)] == [3, 3], "the latest change is shown"
 
 
 async def test_the_facilitator_sees_counts_and_never_who(place: Town) -> None:

@@ -108,6 +108,7 @@ async def test_the_note_is_a_markdown_file_in_the_channel_with_a_short_card(plac
     assert content.startswith("# Note de cadrage")
     assert "Boréal" in content
     assert "brouillon 1" in place.to(BOREAL, "note_card")[0].text
+    place.clock.passes(seconds=60)
     marc = await place.person(MARC).runs("/cadrage note")
     assert "Préparation" in marc.told
     place.delivers()
