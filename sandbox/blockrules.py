@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from sandbox.chartrules import chart
 from sandbox.elementrules import KEYS as ELEMENTS
 from sandbox.elementrules import check_element, check_image
 from sandbox.inspection import Inspection
@@ -250,5 +251,6 @@ RULES: dict[str, Rule] = {
     "data_table": _data_table,
     "card": _card,
     "carousel": _carousel,
+    "data_visualization": chart,
     "container": _container,
 }

@@ -15,6 +15,7 @@ from sandbox.inspection import Inspection
 from sandbox.refusal import Json, Refused
 
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
+MESSAGE_CHARTS = 2
 VIEW_BYTES = 250_000
 METADATA_BYTES = 8_000  # unpublished by Slack: ours is a guess on the small side
 VIEW_KEYS = {"type", "blocks", "private_metadata", "callback_id", "external_id"}
@@ -28,7 +29,7 @@ def check_markdown(text: str) -> None:
 
 
 def check_message_blocks(blocks: Any) -> None:
-    """The blocks of a message: at most 50, at most one table."""
+    """The blocks of a message: at most 50, at most one table, at most two charts."""
     if not isinstance(blocks, list):
         raise Refused("invalid_blocks_format", "blocks: must be a list")
     it = Inspection(surface="message")
@@ -36,6 +37,9 @@ def check_message_blocks(blocks: Any) -> None:
     check_blocks(it, blocks)
     if sum(isinstance(block, dict) and block.get("type") == "table" for block in blocks) > 1:
         raise Refused("invalid_attachments", "only one table allowed in a message", *it.complaints)
+    charts = sum(isinstance(block, dict) and block.get("type") == "data_visualization" for block in blocks)
+    if charts > MESSAGE_CHARTS:
+        it.say("blocks", f"{charts} charts, {MESSAGE_CHARTS} allowed")
     if it.complaints:
         raise Refused("invalid_blocks", *it.complaints, errors=it.complaints)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -36,6 +37,14 @@ def select(options: list[Json], **more: Any) -> Json:
 
 def in_view(element: Json, **more: Any) -> Json:
     return modal([field("Label", element, block_id="b", **more)])
+
+
+def bars(*, title: str = "t", categories: Sequence[str] = ("a", "b"), value: Any = 1) -> Json:
+    """A chart of two bars."""
+    data = [{"label": "a", "value": value}, {"label": "b", "value": 2}]
+    axis = {"categories": list(categories)}
+    chart = {"type": "bar", "series": [{"name": "Now", "data": data}], "axis_config": axis}
+    return {"type": "data_visualization", "title": title, "chart": chart}
 
 
 MESSAGES = [
@@ -90,6 +99,10 @@ MESSAGES = [
         [{"type": "context_actions", "elements": [button("b", "a")]}],
         "a button cannot stand in context_actions",
     ),
+    ([bars(title="t" * 51)], "title: 51 characters, 50 allowed"),
+    ([bars(categories=["a", "c"])], "needs a figure for each category, in their order"),
+    ([bars(value="much")], "value must be a number"),
+    ([bars()] * 3, "3 charts, 2 allowed"),
     (
         [actions(button("b", "a", confirm={"title": plain("t"), "text": text(301), "confirm": plain("y")}))],
         "deny is missing",
@@ -187,7 +200,23 @@ ALLOWED = [
         "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "x"}]}],
     },
     {"type": "data_table", "caption": "c", "rows": [[{"type": "raw_text", "text": "a"}]] * 2},
-    {"type": "data_visualization", "title": "t", "chart": {"type": "bar"}},
+    {
+        "type": "data_visualization",
+        "title": "t" * 50,
+        "chart": {
+            "type": "bar",
+            "series": [
+                {"name": "n" * 20, "data": [{"label": "l" * 20, "value": 1}]},
+                {"name": "m", "data": [{"label": "l" * 20, "value": 2.5}]},
+            ],
+            "axis_config": {"categories": ["l" * 20], "x_label": "x" * 50, "y_label": "y"},
+        },
+    },
+    {
+        "type": "data_visualization",
+        "title": "t",
+        "chart": {"type": "pie", "segments": [{"label": str(n), "value": 1} for n in range(6)]},
+    },
     {"type": "alert", "text": text(5), "level": "warning"},
     {"type": "markdown", "text": "# x"},
     {"type": "file", "external_id": "x", "source": "remote"},

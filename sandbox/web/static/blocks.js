@@ -6,7 +6,8 @@ import { text, wordsOf } from "./texts.js";
 import { mrkdwn, unescape } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { markdown } from "./markdown.js";
-import { table, dataTable, chart } from "./tables.js";
+import { table, dataTable } from "./tables.js";
+import { chart } from "./chart.js";
 
 const BLOCKS = {
   section, header, context, divider, actions, input, image: picture, rich_text: rich, markdown: marked,

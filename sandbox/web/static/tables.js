@@ -1,6 +1,5 @@
-// Draws table, data_table and data_visualization blocks as plain tables: the same facts, readable as text.
+// Draws table and data_table blocks as plain tables.
 import { h } from "./dom.js";
-import { t } from "./words.js";
 import { mrkdwn, plain } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 
@@ -32,21 +31,6 @@ export function dataTable(it, place) {
     h("thead", {}, h("tr", {}, cells(columns).map((one) => h("th", { scope: "col" }, cell(one?.label ?? one?.header ?? one, place.names))))),
     h("tbody", {}, body.map((row) => h("tr", {}, cells(row).map((one, index) => h(index === header ? "th" : "td",
       index === header ? { scope: "row" } : {}, cell(one, place.names))))))));
-}
-
-/** A chart becomes a table of its series, with a bar beside each figure. */
-export function chart(it) {
-  const data = it.chart || it;
-  const series = data.series || (data.segments ? [{ name: "", data: data.segments }] : []);
-  const points = series.flatMap((one) => (one.data || one.points || []).map((point) => ({
-    series: one.name || "", label: String(point.label ?? point.x ?? point.name ?? ""), value: Number(point.value ?? point.y ?? 0),
-  })));
-  const top = Math.max(1, ...points.map((point) => Math.abs(point.value)));
-  const title = typeof it.title === "string" ? it.title : it.title?.text || t("block.chart");
-  return frame(h("table", { class: "chart" }, h("caption", {}, title), h("tbody", {}, points.map((point) => h("tr", {},
-    h("th", { scope: "row" }, [point.series, point.label].filter(Boolean).join(", ")),
-    h("td", { class: "to-right" }, String(point.value)),
-    h("td", { "aria-hidden": "true" }, h("meter", { min: 0, max: top, value: Math.abs(point.value) })))))));
 }
 
 const frame = (inner) => h("div", { class: "scroll", tabindex: "0" }, inner);

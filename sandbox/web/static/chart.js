@@ -1,0 +1,76 @@
+// Draws a data_visualization block: bars as SVG with a text alternative, and the same figures as a table.
+// Lines and areas are drawn as bars too; a pie has its table only.
+import { h, freshId } from "./dom.js";
+import { t } from "./words.js";
+
+const NS = "http://www.w3.org/2000/svg";
+const WIDTH = 480, HEIGHT = 200, FOOT = 34, TOP = 14;
+
+/** The block as a figure: title, legend, drawing, table. */
+export function chart(it) {
+  const data = it.chart || {};
+  const series = data.series || [{ name: "", data: data.segments || [] }];
+  const title = typeof it.title === "string" ? it.title : t("block.chart");
+  const id = freshId("chart");
+  return h("figure", { class: "chart", "aria-labelledby": id },
+    h("figcaption", { id }, title),
+    series.length > 1 ? legend(series) : null,
+    data.type === "pie" ? null : drawing(title, series, data.axis_config || {}),
+    h("details", {}, h("summary", {}, t("block.chart")), figures(title, series)));
+}
+
+/** "Solution: 52, 65": what the drawing shows, for those who do not see it. */
+function alternative(title, series) {
+  const labels = series[0]?.data.map((point) => point.label) || [];
+  const said = labels.map((label, at) => `${label}: ${series.map((one) => one.data[at]?.value ?? "–").join(", ")}`);
+  return `${title}. ${said.join("; ")}`;
+}
+
+function legend(series) {
+  return h("ul", { class: "chart-legend", "aria-hidden": "true" },
+    series.map((one, at) => h("li", { class: `chart-${at}` }, one.name)));
+}
+
+function drawing(title, series, axis) {
+  const labels = axis.categories || series[0]?.data.map((point) => point.label) || [];
+  const values = series.flatMap((one) => one.data.map((point) => Number(point.value) || 0));
+  const top = Math.max(100, ...values), floor = HEIGHT - FOOT;
+  const wide = WIDTH / Math.max(1, labels.length), bar = Math.min(48, (wide - 24) / series.length);
+  const node = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": alternative(title, series) });
+  node.append(svg("line", { x1: 0, x2: WIDTH, y1: floor, y2: floor, class: "chart-axis" }));
+  labels.forEach((label, at) => {
+    const left = at * wide + (wide - bar * series.length) / 2;
+    series.forEach((one, nth) => node.append(...drawn(one, label, nth, left + nth * bar, bar, floor, top)));
+    node.append(words(label, at * wide + wide / 2, HEIGHT - 12, "chart-label"));
+  });
+  return node;
+}
+
+/** One bar with its figure above it. */
+function drawn(one, label, nth, left, bar, floor, top) {
+  const value = Number(one.data.find((point) => point.label === label)?.value ?? 0);
+  const high = (Math.max(0, value) / top) * (floor - TOP);
+  return [
+    svg("rect", { x: left + 2, y: floor - high, width: bar - 4, height: high, class: `chart-bar chart-${nth}` }),
+    words(String(value), left + bar / 2, floor - high - 4, "chart-figure"),
+  ];
+}
+
+function figures(title, series) {
+  return h("div", { class: "scroll", tabindex: "0" }, h("table", {}, h("caption", {}, title),
+    series.length > 1 ? h("thead", {}, h("tr", {}, h("td", {}), series.map((one) => h("th", { scope: "col" }, one.name)))) : null,
+    h("tbody", {}, (series[0]?.data || []).map((point, at) => h("tr", {}, h("th", { scope: "row" }, point.label),
+      series.map((one) => h("td", { class: "to-right" }, String(one.data[at]?.value ?? ""))))))));
+}
+
+function words(text, x, y, name) {
+  const node = svg("text", { x, y, class: name, "text-anchor": "middle" });
+  node.append(document.createTextNode(text));
+  return node;
+}
+
+function svg(tag, props) {
+  const node = document.createElementNS(NS, tag);
+  for (const [name, value] of Object.entries(props)) node.setAttribute(name, String(value));
+  return node;
+}
