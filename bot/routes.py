@@ -5,6 +5,8 @@ from datetime import datetime
 
 from bot import commands, note, typed
 from bot.diagnosis import desk, news, override, runs
+from bot.delegation import answering as delegation
+from bot.delegation import card as delegation_card
 from bot.dialogue import routes as dialogue
 from bot.founding import look, setup
 from bot.hub import home, page_handlers, register, settings_screen
@@ -21,6 +23,7 @@ ROUTES = Routes(
     commands=commands.COMMANDS,
     actions={
         **dialogue.ACTIONS,
+        **delegation.ACTIONS,
         **setup.ACTIONS,
         **look.ACTIONS,
         **invite.ACTIONS,
@@ -38,6 +41,7 @@ ROUTES = Routes(
     },
     views={
         **dialogue.VIEWS,
+        **delegation.VIEWS,
         **setup.VIEWS,
         **invite.VIEWS,
         **send.VIEWS,
@@ -53,6 +57,7 @@ ROUTES = Routes(
 RENDERERS: dict[str, Renderer] = {
     **cards.MESSAGES,
     **invitation.MESSAGES,
+    **delegation_card.MESSAGES,
     **asking.MESSAGES,
     **reminders.MESSAGES,
     **home.MESSAGES,
@@ -61,7 +66,7 @@ RENDERERS: dict[str, Renderer] = {
     **typed.MESSAGES,
     **trouble.MESSAGES,
 }
-DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE}
+DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE}
 #: What is due and needs content, or more of the process than the database.
 DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = {**runs.DUE_WITH_PARTS}
 

@@ -16,6 +16,14 @@ _OF_DIALOGUE = (
     .where(delegation.c.workspace == bindparam("w"), delegation.c.dialogue_id == bindparam("d"))
     .order_by(delegation.c.asked_at, delegation.c.id)
 )
+_OF_DIALOGUES = (
+    select(delegation)
+    .where(
+        delegation.c.workspace == bindparam("w"),
+        delegation.c.dialogue_id.in_(bindparam("dialogues", expanding=True)),
+    )
+    .order_by(delegation.c.asked_at, delegation.c.id)
+)
 _TO_USER = (
     select(delegation)
     .where(
@@ -65,6 +73,12 @@ def get(conn: Connection, *, workspace: str, id: str) -> Delegation | None:
 def of_dialogue(conn: Connection, *, workspace: str, dialogue_id: str) -> list[Delegation]:
     """Everything passed on in a dialogue, oldest first, settled or not."""
     return [_delegation(row) for row in conn.execute(_OF_DIALOGUE, {"w": workspace, "d": dialogue_id})]
+
+
+def of_dialogues(conn: Connection, *, workspace: str, dialogue_ids: Collection[str]) -> list[Delegation]:
+    """Everything passed on in these dialogues, oldest first, settled or not."""
+    rows = conn.execute(_OF_DIALOGUES, {"w": workspace, "dialogues": list(dialogue_ids)})
+    return [_delegation(row) for row in rows]
 
 
 def for_user(conn: Connection, *, workspace: str, user: str) -> list[Delegation]:

@@ -78,7 +78,7 @@ def save(
             dialogue=dialogue,
             flow=flow,
             conflicts=turn.conflicts,
-            by=dialogue.person,
+            by=dialogue.writer,
             now=now,
         )
     if not turn.accepted or not turn.effects:

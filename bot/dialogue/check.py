@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.delegation import pages
 from bot.dialogue.labels import short_label
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
@@ -11,6 +12,7 @@ from bot.words.blocks import actions, alert, context, modal, section
 from bot.words.elements import button
 from bot.words.mrkdwn import Mrkdwn
 from flows.dialogue.engine import current
+from flows.dialogue.lending import all_asked
 from flows.dialogue.model import Question
 from flows.dialogue.path import is_open, put_off
 from flows.dialogue.sheet import standing
@@ -28,6 +30,7 @@ def page(scene: Scene, place: Place, *, problem: str = "") -> Json:
     blocks: list[Json] = [context(_heading(scene, questions))]
     if problem:
         blocks.append(alert(problem, level="error"))
+    blocks += pages.offer(scene) if all_asked(scene.dialogue) else []
     blocks += [_line(scene, question) for question in shown]
     blocks += _pages(scene, start, len(questions))
     ready = not closed(scene) and _may_finish(scene)
@@ -81,9 +84,15 @@ def _heading(scene: Scene, questions: tuple[Question, ...]) -> Mrkdwn:
 
 def _line(scene: Scene, question: Question) -> Json:
     w, answer = scene.w, standing(scene.dialogue, question)
-    text = Mrkdwn("\n").join([scene.asked(question), said(scene, question, answer)])
+    both = pages.both(scene, question, answer)
+    text = Mrkdwn("\n").join(
+        [scene.asked(question), said(scene, question, answer), *([both] if both else [])]
+    )
     if closed(scene):
         return section(text, block_id=f"r:{question.id}")
+    if answer is not None and answer.exit == "asked" and scene.lent is None:
+        again = button(w("Take it back"), f"delegation.return:{question.id}", value=question.id)
+        return section(text, accessory=again, block_id=f"r:{question.id}")
     words = w("Change") if answer is not None and answer.given else w("Answer")
     change = button(
         words,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.delegation import pages
 from bot.dialogue import check, endings
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
@@ -21,12 +22,14 @@ def opened(scene: Scene) -> Json:
     screen = current(scene.flow, scene.dialogue)
     if screen is None:
         return check.page(scene, fresh(scene))
-    return show(scene, screen, fresh(scene), top=tuple(intro(scene)))
+    return show(scene, screen, fresh(scene), top=(*intro(scene), *pages.offer(scene)))
 
 
 def following(scene: Scene, place: Place) -> Json:
     """After a screen was sent: the next one of the path, or the check page after the last. What an
     edit has opened goes first."""
+    if scene.lent is not None and scene.lent.question:
+        return pages.thanks(scene)
     n = scene.position(place.screen)
     waiting = _waiting(scene)
     here = scene.screen(place.screen)
@@ -60,6 +63,8 @@ def submit(scene: Scene, screen: Screen, place: Place) -> str:
     new = all(question.id not in scene.dialogue.answers for question in screen.questions if question.cards)
     if (scene.flow.id, screen.key) == ("D01", "steering") and place.then == "next" and new:
         return scene.w("Create the project")
+    if scene.lent is not None and scene.lent.question:
+        return scene.w("Save")
     return ""
 
 
@@ -72,7 +77,7 @@ def at(scene: Scene, screen: Screen, place: Place) -> Place:
 
 def fresh(scene: Scene) -> Place:
     """A place with a new nonce."""
-    return Place(dialogue=scene.dialogue.id)
+    return Place(dialogue=scene.dialogue.id, lent=scene.lent.id if scene.lent else "")
 
 
 def _waiting(scene: Scene) -> Screen | None:

@@ -6,6 +6,7 @@ have no exits; anonymous ones neither (0.5).
 
 from typing import Any
 
+from bot.delegation import pages
 from bot.dialogue.labels import role
 from bot.dialogue.later import reminders
 from bot.dialogue.place import Place
@@ -14,6 +15,7 @@ from bot.words.blocks import actions, section
 from bot.words.elements import button, option, select
 from bot.words.mrkdwn import Mrkdwn
 from flows.cadence import add_working_days, zone
+from flows.dialogue.asking import askable
 from flows.dialogue.model import NOBODY, Answer, Question
 from flows.dialogue.sheet import standing
 from flows.dialogue.who import owner
@@ -23,8 +25,10 @@ Json = dict[str, Any]
 DUE = 10
 
 
-def offered(question: Question) -> bool:
-    """Whether this question has exits at all."""
+def offered(question: Question, scene: Scene | None = None) -> bool:
+    """Whether this question has exits at all. A colleague who was asked has one, for all of it."""
+    if scene is not None and scene.lent is not None:
+        return False
     return question.requirement == "required" and question.visibility != "anonymous"
 
 
@@ -36,6 +40,8 @@ def choice(scene: Scene, question: Question) -> Json:
         option(w("Outside my scope"), "outside"),
         option(w("Remind me later"), "later"),
     ]
+    if scene.run is not None and askable(scene.flow, scene.dialogue, question.id):
+        options.append(option(w("Ask a colleague"), "asked"))
     if question.none:
         options.insert(0, option(w.of(question.none), NOBODY))
     element = select(f"dialogue.exit:{question.id}", options, hint=w("Can’t answer this one?"))
@@ -47,8 +53,11 @@ def taken(scene: Scene, question: Question, place: Place) -> list[Json] | None:
     if question.id in place.nobody or (question.id not in place.asked and is_nobody(scene, question)):
         return _nobody(scene, question)
     answer = standing(scene.dialogue, question)
-    if answer is None or answer.exit is None or question.requirement == "hard":
+    if answer is None or answer.exit is None or question.requirement == "hard" or scene.lent is not None:
         return None
+    if answer.exit == "asked":
+        told = pages.instead(scene, question, answer)
+        return _instead(scene, question, told, scene.w("Take it back"))
     again = scene.w("Answer now") if answer.exit == "later" else scene.w("Answer after all")
     return _instead(scene, question, sentence(scene, question, answer), again)
 

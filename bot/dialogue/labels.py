@@ -1,5 +1,6 @@
 """The label of a screen: how far, how long, and who will see the answers (journeys 1.2, principle 7)."""
 
+from bot.delegation import pages
 from bot.dialogue.scene import Scene
 from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import N_
@@ -34,7 +35,7 @@ def heading(scene: Scene, screen: Screen, *, counted: bool = True) -> Mrkdwn:
     """ "3 of 4 · about 3 minutes · *Named.* …": the first line of every screen that asks something.
     Not `counted`: the label alone."""
     far = [_position(scene, screen), _minutes(scene, screen)] if counted else []
-    parts = [*far, label(scene, screen.questions[0])]
+    parts = [*far, label(scene, screen.questions[0]), pages.whose(scene) or ""]
     return Mrkdwn(" · ").join([part for part in parts if part])
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, get_args
 
+from bot.delegation import asking
 from bot.dialogue import changes, exits, gestures, turns
 from bot.dialogue.load import Gesture
 from bot.dialogue.scene import Scene
@@ -27,6 +28,8 @@ async def taken(request: Request, parts: Parts) -> Reply:
         nobody = tuple(dict.fromkeys((*gesture.place.nobody, question)))
         place = replace(gesture.place, nobody=nobody, asked=asked)
         return await gestures.page(request, parts, lambda found, _: gestures.retyped(found, gesture, place))
+    if choice == "asked":
+        return await asking.opened(request, parts, question)
     exit = _exit(choice)
     if exit is None:
         return Reply()

@@ -48,6 +48,9 @@ async def menu(request: Request, parts: Parts) -> Reply:
     gesture = replace(gesture, place=replace(gesture.place, question=question, line=line, nonce=""))
     change = MENU[choice](line)
     taken = await parts.db.run(turns.keep_rows, gesture=gesture, change=change)
+    warned = taken.turn.warnings if taken.turn is not None and not taken.turn.consequences else ()
+    if warned:  # said beside the list: what was chosen can be undone in the same place
+        taken = await parts.db.run(turns.keep_rows, gesture=gesture, change=change, confirmed=True)
     if taken.scene is not None and taken.turn is not None and taken.turn.consequences:
         view = changes.page(taken.scene, gesture.place, taken.turn, callback_id="dialogue.line.gone")
         return gestures.pushed(request, parts, view)
@@ -100,7 +103,8 @@ async def each(request: Request, parts: Parts) -> Reply:
     if found is None or question is None:
         return gestures.redrawn(request, parts, gestures.nothing())
     place = replace(
-        Place(dialogue=gesture.place.dialogue), screen=gesture.place.screen, then=gesture.place.then,
+        Place(dialogue=gesture.place.dialogue, lent=gesture.place.lent),
+        screen=gesture.place.screen, then=gesture.place.then,
         question=question.id, extra={"typed": carried(gesture.fields)},
     )  # fmt: skip
     return gestures.pushed(request, parts, team.form(found, question, place))
@@ -125,7 +129,7 @@ async def _form(request: Request, parts: Parts, id: str, line: str) -> Reply:
     if found is None or question is None:
         return gestures.redrawn(request, parts, gestures.nothing())
     row = rows.find(found, question, line) or {}
-    fresh = Place(dialogue=gesture.place.dialogue)
+    fresh = Place(dialogue=gesture.place.dialogue, lent=gesture.place.lent)
     place = replace(
         fresh, screen=gesture.place.screen, then=gesture.place.then, nobody=gesture.place.nobody,
         seen=gesture.place.seen, question=id, line=line if row else "",
@@ -162,11 +166,12 @@ def _kept(
         told = _theirs(found, question, theirs)
         submit = found.w("Replace") if theirs else ""
         return gestures.shown(rows.form(found, question, again, row, alerts=told, submit=submit))
-    if taken.turn is not None and taken.turn.consequences:
+    if taken.turn is not None and (taken.turn.consequences or taken.turn.warnings):
         again = replace(place, agreed=turns.mark(row))
         told = [block for one in taken.turn.consequences for block in changes.explained(found, one)]
-        form = rows.form(found, question, again, row, alerts=told, submit=found.w("Change it"))
-        return gestures.shown(form)
+        submit = found.w("Change it") if told else ""
+        told += changes.warned(found, taken.turn)
+        return gestures.shown(rows.form(found, question, again, row, alerts=told, submit=submit))
     view = _list(replace(gesture, fields=underneath or {}), taken)
     return gestures.redrawn(request, gesture.parts, view, id=gestures.underneath(request))
 

@@ -4,12 +4,13 @@ Nothing in a payload is believed: the dialogue is looked up in the workspace of 
 same nothing is returned for "does not exist" and "not for you" (reliability T11 to T13).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from bot import people, policy
+from bot.delegation import hands
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.parts import Parts
@@ -55,24 +56,33 @@ class Gesture:
 def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool = False) -> Scene | None:
     """This person's view of the dialogue, or None when there is nothing there for them. `lock`: the
     sheet is about to be changed. `refs`: with the numbers of the open points they led to."""
-    parts, who, id, now = gesture.parts, gesture.who, gesture.place.dialogue, gesture.now
-    flows = parts.playbook.flows
-    found = seats.seat(conn, workspace=who.workspace, id=id, user=who.user, flows=flows, lock=lock)
+    parts, who, place, now = gesture.parts, gesture.who, gesture.place, gesture.now
+    flows, here = parts.playbook.flows, {"workspace": who.workspace}
+    asked = hands.lent(conn, **here, id=place.lent, user=who.user) if place.lent else None
+    if place.lent and (asked is None or asked.dialogue_id != place.dialogue):
+        return None
+    user = asked.from_user if asked else who.user
+    found = seats.seat(conn, **here, id=place.dialogue, user=user, flows=flows, lock=lock)
     flow = flows.get(found.run.flow) if found else None
     if found is None or flow is None:
         return None
     sheet, project, mine = found.sheet, found.project, found.part
-    me = found.me or people.unknown(who.workspace, who.user)
-    if not _may(project, me, asked=mine is not None or bool(path(flow, sheet))):
+    me = found.me or people.unknown(who.workspace, user)
+    if asked is not None:
+        sheet, mine = hands.seen(flow, sheet, asked), None
+        me = kept.get(conn, **here, user=who.user) or people.unknown(who.workspace, who.user)
+    if not _may(project, me, asked=bool(asked) or mine is not None or bool(path(flow, sheet))):
         return None
     return Scene(
         flow=flow,
         run=found.run,
+        lent=asked,
+        wanted=hands.wanted(conn, found.run, sheet),
         dialogue=sheet,
         project=project,
         w=words(people.language(me, project)),
         today=now.astimezone(cadence.zone(project.zone)).date(),
-        names={**found.names, **_called(conn, gesture, me)},
+        names={**found.names, **_called(conn, gesture, me, hands.colleagues(sheet))},
         refs=_refs(conn, project) if refs else {},
         done=mine is not None and mine.done_at is not None,
     )
@@ -86,9 +96,10 @@ def named(gesture: Gesture) -> list[str]:
     return [one for one in chosen if isinstance(one, str) and USER.fullmatch(one)][:MOST_PEOPLE]
 
 
-def _called(conn: Connection, gesture: Gesture, me: Person) -> dict[str, str]:
-    """The names that are not those of the project's people: one's own, and of those just chosen."""
-    chosen = list(dict.fromkeys(named(gesture)))
+def _called(conn: Connection, gesture: Gesture, me: Person, others: Iterable[str]) -> dict[str, str]:
+    """The names that are not those of the project's people: one's own, of those just chosen, and of
+    the `others` whom this person has asked."""
+    chosen = list(dict.fromkeys((*named(gesture), *others)))
     known = kept.many(conn, workspace=me.workspace, users=chosen) if chosen else {}
     return {me.user: me.name, **{user: person.name for user, person in known.items()}}
 

@@ -42,6 +42,12 @@ async def turned(request: Request, parts: Parts) -> Reply:
     return gestures.redrawn(request, parts, view)
 
 
+def shown(request: Request, parts: Parts, place: Place) -> Reply:
+    """A dialogue at a place that another capability names: what a colleague was asked."""
+    gesture = gestures.read(request, parts, place)
+    return Reply(after=lambda: _show(request, gesture, _dialogue))
+
+
 def _later(request: Request, parts: Parts, draw: Draw, *, id: str = "") -> Reply:
     gesture = gestures.read(request, parts, Place(dialogue=id or gestures.value(request)))
     return Reply(after=lambda: _show(request, gesture, draw))

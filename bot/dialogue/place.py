@@ -29,6 +29,7 @@ class Place:
     question: str = ""  # for the form of one line: the question it belongs to
     line: str = ""  # … and the id of the line; "" for a new one
     page: int = 0  # for long lists: which part of it
+    lent: str = ""  # id of the delegation: a colleague answers here, in place of who asked them
     extra: Mapping[str, str] = field(default_factory=dict)  # ids another capability put there
 
     def packed(self) -> str:
@@ -38,6 +39,7 @@ class Place:
             "b": list(self.nobody), "k": list(self.asked), "t": self.then.removeprefix("next"),
             "a": self.agreed,
             "q": self.question, "l": self.line, "p": self.page, "x": dict(self.extra),
+            "e": self.lent,
         }  # fmt: skip
         return json.dumps({key: value for key, value in short.items() if value}, separators=(",", ":"))
 
@@ -63,6 +65,7 @@ def unpacked(metadata: object) -> Place | None:
         line=_word(raw.get("l")),
         page=raw["p"] if isinstance(raw.get("p"), int) and 0 <= raw["p"] < 100 else 0,
         extra={k: v for k, v in _dict(raw.get("x")).items() if isinstance(v, str)},
+        lent=_word(raw.get("e")),
     )
 
 

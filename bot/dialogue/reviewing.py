@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.delegation import pages
 from bot.dialogue import check, course, endings, gestures, turns
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
@@ -51,4 +52,6 @@ async def finished(request: Request, parts: Parts) -> Reply:
     if turn.problems:
         problem = found.w.of(turn.problems[0].words)
         return gestures.shown(check.page(found, course.fresh(found), problem=problem))
+    if found.lent is not None:
+        return gestures.shown(pages.thanks(found))
     return gestures.shown(endings.done(found, course.fresh(found)))

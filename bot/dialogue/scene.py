@@ -11,6 +11,7 @@ from functools import cached_property
 from bot.words.mrkdwn import Mrkdwn, bold, line, md, mention
 from bot.words.text import Wording
 from flows.dialogue import cases
+from flows.dialogue.delegation import Delegation
 from flows.dialogue.model import Dialogue, Flow, Question, Screen
 from flows.dialogue.path import Progress, path, progress
 from flows.project import Project
@@ -30,6 +31,8 @@ class Scene:
     refs: Mapping[str, str] = field(default_factory=dict)  # question id -> open point "ISS-6"
     run: Run | None = None  # as it was read; none before the set-up has been saved for the first time
     done: bool = False  # the person has pressed "I'm done"
+    lent: Delegation | None = None  # who reads this is a colleague of `dialogue.person`, who asked them
+    wanted: Mapping[str, date] = field(default_factory=dict)  # question id -> when a colleague was to answer
 
     @cached_property
     def path(self) -> tuple[Screen, ...]:

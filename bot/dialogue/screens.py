@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.delegation import pages
 from bot.dialogue import board, cards, exits, rows, team
 from bot.dialogue.labels import heading, label
 from bot.dialogue.place import Place
@@ -62,7 +63,7 @@ def build(scene: Scene, screen: Screen, place: Place, around: Around | None = No
             before = question.visibility
         blocks += around.notes.get(question.id, ())
         blocks += group(scene, question, place, around)
-    blocks += around.extra
+    blocks += [*around.extra, *pages.refuse(scene)]
     if scene.position(screen.key) > 1 or place.then == "check":
         blocks.append(actions(button(w("Back"), "dialogue.back", value="back"), block_id="back"))
     blocks.append(context(around.foot or w("Screens you have passed are saved. Close whenever you like.")))
@@ -84,7 +85,7 @@ def group(scene: Scene, question: Question, place: Place, around: Around) -> lis
     blocks = _input(scene, question, around.typed, place)
     if question.cards:
         blocks += cards.shown(scene, question, _now(scene, question, around.typed))
-    if around.exits and exits.offered(question) and not _shown_before(scene, question):
+    if around.exits and exits.offered(question, scene) and not _shown_before(scene, question):
         blocks.append(exits.choice(scene, question))
     return blocks
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.delegation import hands
 from bot.dialogue import line_changes, queueing, rows, screens, team
 from bot.dialogue.load import Gesture, after, scene
 from bot.dialogue.scene import Scene
@@ -90,7 +91,10 @@ def answer_after_all(conn: Connection, *, gesture: Gesture, question: str) -> Ta
 
 def finish(conn: Connection, *, gesture: Gesture) -> Taken:
     """ "I'm done". Pressing it twice is the same as once."""
-    return _event(conn, gesture, Finished(by=gesture.who.user, at=gesture.now), refs=True)
+    taken = _event(conn, gesture, Finished(by=gesture.who.user, at=gesture.now), refs=True)
+    if taken.scene is not None and taken.scene.lent is not None and taken.turn is not None and taken.accepted:
+        hands.after(conn, scene=taken.scene, turn=taken.turn, finished=True, now=gesture.now)
+    return taken
 
 
 def set_aside(conn: Connection, *, gesture: Gesture) -> Taken:
@@ -134,7 +138,7 @@ def put_back(conn: Connection, *, gesture: Gesture) -> Taken:
     question = found.question(gesture.place.question) if found else None
     if found is None or question is None:
         return Taken(scene=None)
-    whose = "" if question.shared else gesture.who.user
+    whose = "" if question.shared else found.dialogue.person
     past = dialogues.history(
         conn, workspace=gesture.who.workspace, dialogue_id=found.dialogue.id, question=question.id, roles=None
     )
@@ -196,6 +200,7 @@ def _saved(conn: Connection, gesture: Gesture, before: Scene, turn: Turn) -> Tak
     )
     if turn.accepted and turn.effects:
         queueing.after(conn, scene=before, saved=saved, now=now)
+        hands.after(conn, scene=before, turn=turn, finished=False, now=now)
     now_read = turn.dialogue if saved.register is None else replace(turn.dialogue, register=saved.register)
     found = after(before, now_read)
     done = (found.done or bool(saved.completed)) and not saved.reopened

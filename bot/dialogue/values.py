@@ -29,6 +29,10 @@ Asked = Question | Column
 def said(scene: Scene, question: Question, answer: Answer | None) -> Mrkdwn:
     """What stands for a question: the answer, the exit, or that nothing was said."""
     w = scene.w
+    if answer is not None and answer.exit == "asked":
+        if scene.lent is not None:
+            return w.md("_No answer yet_")
+        return w.md("Waiting for {name}", name=scene.person(str(answer.value)))
     if answer is not None and answer.exit is not None:
         exit_ = md(w(EXITS[answer.exit]))
         ref = scene.refs.get(question.id, "") if answer.exit == "unknown" else ""

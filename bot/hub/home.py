@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import answer, asker, people
 from bot.asker import Asker
+from bot.delegation import waiting
 from bot.hub import pages, tasks
 from bot.hub.counts import counted, open_words
 from bot.hub.settings_screen import LANGUAGE_NAMES
@@ -42,11 +43,11 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | None:
 def view(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     """The blocks, from the most useful to the least."""
     if who.project is None:
-        return [*pages.nowhere(who.w, who), _last_row(who)]
+        return [*waiting.asked_lines(conn, parts, who), *pages.nowhere(who.w, who), _last_row(who)]
     work = tasks.tasks(conn, parts=parts, project=who.project, user=who.actor.user)
     rows = _head(who, who.project)
     rows.append(pages.next_row(conn, parts=parts, who=who, work=work))
-    rows += _for_you(conn, who, work)
+    rows += _for_you(conn, parts, who, work)
     rows += _expected(conn, parts, who)
     rows += _registers(conn, parts, who)
     rows += _team(who, who.project)
@@ -106,13 +107,14 @@ def _head(who: Asker, project: Project) -> list[Json]:
     return rows
 
 
-def _for_you(conn: Connection, who: Asker, work: list[tasks.Task]) -> list[Json]:
-    """Own dialogues with their state words, own open points."""
+def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task]) -> list[Json]:
+    """What colleagues ask and were asked, own dialogues with their state words, own open points."""
     w, project = who.w, who.here
     records = tasks.own_records(conn, project=project, user=who.actor.user)
-    if not work and not records:
+    passed = waiting.lines(conn, parts, who, work)
+    if not work and not records and not passed:
         return []
-    rows = [blocks.divider(), blocks.header(w("For you"))]
+    rows = [blocks.divider(), blocks.header(w("For you")), *passed]
     rows += [pages.task_row(w, task) for task in sorted(work, key=lambda task: not task.open)[:SHOWN]]
     for record in records[:SHOWN]:
         due = w("due on {day}", day=w.day(record.due)) if record.due else ""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bot import verbs
 from bot.asker import Asker
+from bot.delegation import waiting
 from bot.hub import tasks, withheld
 from bot.hub.counts import closed_words, counted, open_words, recorded
 from bot.parts import Parts
@@ -31,9 +32,10 @@ def todo(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     """The next action, then everything else that waits for this person."""
     w, project = who.w, who.project
     if project is None:
-        return nowhere(w, who)
+        return [*waiting.asked_lines(conn, parts, who), *nowhere(w, who)]
     work = tasks.tasks(conn, parts=parts, project=project, user=who.actor.user)
     rows = [next_row(conn, parts=parts, who=who, work=work)]
+    rows += waiting.lines(conn, parts, who, work)
     rows += [task_row(w, task) for task in work if task.open][:LISTED]
     records = tasks.own_records(conn, project=project, user=who.actor.user)
     if records:
@@ -147,7 +149,7 @@ def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Tas
     w, project, user = who.w, who.here, who.actor.user
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
     titles = {id: flow.title for id, flow in parts.playbook.flows.items()}
-    found = tasks.next_action(
+    found = waiting.next_action(conn, parts, who) or tasks.next_action(
         w,
         project=project,
         user=user,

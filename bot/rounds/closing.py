@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import answer, asker, forms
 from bot.asker import Asker
+from bot.delegation import hands
 from bot.diagnosis import runs
 from bot.hub.counts import counted, coverage
 from bot.parts import Parts
@@ -47,6 +48,7 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
     took = dialogues.participations(conn, workspace=run.workspace, dialogue_id=run.id)
     for part in took:
         announce.after_turn(conn, project=project, run=run, user=part.user, now=now)
+    hands.closed(conn, project=project, dialogue_id=run.id, now=now)
     announce.dialogue_card(conn, project=project, run_id=run.id, now=now)
     announce.post(conn, project=project, what="closing_line", key=run.id, ref={"run": run.id}, now=now)
     _decisions(conn, project, now)
