@@ -23,9 +23,7 @@ Json = dict[str, Any]
 def asked(scene: Scene, turn: Turn) -> Around:
     """What to read first, above the screen; sending the same values again goes on."""
     w = scene.w
-    warnings = [alert(w.of(warning.words)) for warning in turn.warnings]
-    if turn.warnings:
-        warnings.append(context(w.md("Press again to keep your choice.")))
+    warnings = warned(scene, turn)
     if not turn.consequences:
         return Around(top=warnings)
     told = [block for one in turn.consequences for block in explained(scene, one)]
@@ -36,6 +34,15 @@ def asked(scene: Scene, turn: Turn) -> Around:
         close=w("Keep my answer"),
         counted=False,
     )
+
+
+def warned(scene: Scene, turn: Turn) -> list[Json]:
+    """What to think about first; pressing again keeps the choice."""
+    if not turn.warnings:
+        return []
+    w = scene.w
+    alerts = [alert(w.of(warning.words)) for warning in turn.warnings]
+    return [*alerts, context(w.md("Press again to keep your choice."))]
 
 
 def page(scene: Scene, place: Place, turn: Turn, *, callback_id: str) -> Json:

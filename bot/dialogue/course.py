@@ -11,6 +11,7 @@ from bot.dialogue.screens import Around, build, intro
 from flows.dialogue.engine import current
 from flows.dialogue.model import Screen
 from flows.dialogue.path import is_open, put_off
+from flows.dialogue.sheet import standing
 
 Json = dict[str, Any]
 
@@ -33,7 +34,7 @@ def following(scene: Scene, place: Place) -> Json:
     n = scene.position(place.screen)
     waiting = _waiting(scene)
     here = scene.screen(place.screen)
-    if here is not None and _opened(scene, here):  # a follow-up that this very answer brings
+    if here is not None and (_opened(scene, here) or _new(scene, here)):  # this very answer brings it
         return show(scene, here, replace(fresh(scene), then=place.then))
     if place.then == "check":
         return show(scene, waiting, fresh(scene)) if waiting else check.page(scene, fresh(scene))
@@ -86,6 +87,11 @@ def _waiting(scene: Scene) -> Screen | None:
     if screen is None:
         return None
     return screen if _opened(scene, screen) else None
+
+
+def _new(scene: Scene, screen: Screen) -> bool:
+    """A follow-up stands here that this person has not seen yet."""
+    return any(q.show_if and standing(scene.dialogue, q) is None for q in screen.questions)
 
 
 def _opened(scene: Scene, screen: Screen) -> bool:

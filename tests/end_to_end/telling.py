@@ -7,7 +7,7 @@ goes forward. What a story expects is looked for where people see it, and in the
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flows.dialogue.model import Flow, Screen
@@ -38,6 +38,7 @@ class Teller:
         self.answer: Json = {}
         self.weeks = timedelta()
         self.run_id = ""
+        self.waiting: Json = {}  # what was sent last
         self.followed = False  # a follow-up came as soon as its cause was chosen, and waits for its answer
 
     async def begins(self) -> None:
@@ -103,7 +104,7 @@ class Teller:
         expected, confirmed = step.get("expect", {}), step.get("confirmed", False)
         halted = {"problem", "warning", "consequences"} & set(expected)
         values = self.plain(step["values"])
-        if confirmed and await self._waits(who):
+        if confirmed and values == self.waiting and await self._waits(who):
             self.answer = await who.sends()
         elif self._is_creation(step):
             await who.puts_down()
@@ -115,6 +116,7 @@ class Teller:
                 self.answer = await who.sends()
         blocks = [block.split(":")[1] for block in self.answer.get("errors", {}) if ":" in block]
         self.followed = self.answer.get("sent") is False and bool(blocks) and not set(blocks) & set(values)
+        self.waiting = values
         if not halted and not self.followed:
             assert not self.answer.get("errors"), self.answer["errors"]
             assert not await self._waits(who), await who.reads()
@@ -238,6 +240,8 @@ class Teller:
         purpose is seen to be asked for, then given, so that the bot's own problems show too."""
         empty = [id for id, value in values.items() if value is None]
         filled = {id: value for id, value in values.items() if value is not None}
+        here = await who.asked()
+        late = {id: filled.pop(id) for id in [*filled] if id not in here and self._comes_late(id, filled)}
         try:
             answer = await who.fills_in(self.flow, filled, confirmed=confirmed)
         except (Cannot, NotSeen) as error:
@@ -251,7 +255,17 @@ class Teller:
             assert all(any(f":{id}:" in block for block in answer["errors"]) for id in empty), answer
             await who.fills_in(self.flow, dict.fromkeys(empty, PEOPLE["marc"]["user"]))
             answer = await who.sends()
+        if late and not answer.get("errors"):
+            await who.fills_in(self.flow, late)
+            answer = await who.sends()
         return answer
+
+    def _comes_late(self, id: str, filled: Mapping[str, Any]) -> bool:
+        """It hangs on a text or a figure of this screen, of which the bot hears once it is sent."""
+        question, ref = self.flow.question(id), id.partition("@")[2]
+        causes = [f"{c.question}@{ref}" if ref else c.question for c in question.show_if] if question else []
+        found = [self.flow.question(cause) for cause in causes if cause in filled]
+        return any(one is not None and one.kind in ("text", "long_text", "number") for one in found)
 
     async def _waits(self, who: Colleague) -> bool:
         """The form says something first, and wants its button once more."""
@@ -328,6 +342,7 @@ class Teller:
 
     async def expect_records(self, who: Colleague, step: Json, expected: list[Json]) -> None:
         for wanted in expected:
+            wanted["title"] = self._dated(wanted["title"])
             found = [r for r in self.company.records(wanted["kind"]) if r.title.en == wanted["title"]]
             assert len(found) == 1, (
                 wanted["title"],
@@ -339,7 +354,8 @@ class Teller:
     async def expect_amended(self, who: Colleague, step: Json, expected: dict[str, Json]) -> None:
         found = {record.ref: record.fields for record in self.company.records()}
         for ref, fields in expected.items():
-            assert {name: found[ref].get(name) for name in fields} == self.plain(fields), ref
+            kept = {name: found[ref].get(name) for name in fields}
+            assert kept == self.plain(fields), (ref, kept)
 
     async def expect_asks(self, who: Colleague, step: Json, expected: dict[str, str]) -> None:
         """Those on the screen that is open; the pure core is asked about the others."""
@@ -416,6 +432,15 @@ class Teller:
             elif isinstance(value, date):
                 value = value + self.weeks
             assert getattr(record, name) == value, (record.title.en, name, getattr(record, name))
+
+    def _dated(self, title: str) -> str:
+        """The title with its date in this run's weeks."""
+
+        def moved(found: re.Match[str]) -> str:
+            day = datetime.strptime(found[0], "%d %B %Y").replace(tzinfo=UTC).date() + self.weeks
+            return f"{day.day} {day:%B %Y}"
+
+        return re.sub(r"\d{1,2} [A-Z][a-z]+ \d{4}", moved, title)
 
     async def _in_their_home(self, record: Kept) -> None:
         """Whoever holds an open point finds it in their list."""
