@@ -83,18 +83,17 @@ _PAST = (
     )
     .order_by(answer_past.c.version, answer_past.c.at)
 )
-#: Shared answers of the project's other runs, the latest last. By the ids of the runs: a join lets
+#: Shared answers in the runs of a project, the latest last. By the ids of the runs: a join lets
 #: SQLite begin with all the answers of a workspace.
-_OTHERS = select(dialogue.c.id).where(
+_OF_PROJECT = select(dialogue.c.id).where(
     dialogue.c.workspace == bindparam("w"),
     dialogue.c.project_id == bindparam("p"),
-    dialogue.c.id != bindparam("d"),
 )
 _ELSEWHERE = (
     select(answer)
     .where(
         answer.c.workspace == bindparam("w"),
-        answer.c.dialogue_id.in_(_OTHERS),
+        answer.c.dialogue_id.in_(_OF_PROJECT),
         answer.c.question.in_(bindparam("questions", expanding=True)),
         answer.c.respondent == "",
     )
@@ -185,11 +184,11 @@ def history(
 
 
 def elsewhere(
-    conn: Connection, *, workspace: str, project_id: str, dialogue_id: str, questions: Collection[str]
+    conn: Connection, *, workspace: str, project_id: str, questions: Collection[str]
 ) -> dict[str, Value]:
-    """The latest given shared answer to each question in the other dialogues of the project, by id; no
-    key where nobody has answered. For what hangs on it, never to be shown as somebody's answer."""
-    key = {"w": workspace, "p": project_id, "d": dialogue_id, "questions": list(questions)}
+    """The latest given shared answer to each question in any run of the project, by id; no key where
+    nobody has answered. For what hangs on it, never to be shown as somebody's answer."""
+    key = {"w": workspace, "p": project_id, "questions": list(questions)}
     return {row.question: row.value for row in conn.execute(_ELSEWHERE, key) if _answer(row).given}
 
 

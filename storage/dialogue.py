@@ -1,18 +1,16 @@
-"""Runs of dialogues: opening, inviting, one person's sheet, closing. Judges no answer."""
+"""Runs of dialogues: opening, inviting, parts, closing. Judges no answer."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from flows.dialogue.model import Answer, Dialogue, Flow
-from flows.project import Cast, Member, Role
 from storage import dialogue_statements as sql
-from storage import register
-from storage.answer import Past, answers, elsewhere, history
+from storage.answer import Past, answers, history
+from storage.sheet import sheet, sheets
 from storage.turn import Saved, save
 
 __all__ = [
@@ -37,6 +35,7 @@ __all__ = [
     "send_part",
     "set_closing",
     "sheet",
+    "sheets",
     "withdraw_invitations",
 ]
 
@@ -114,60 +113,6 @@ def open(
     return str(conn.execute(sql.OPEN_ID, key).scalar_one())
 
 
-def sheet(
-    conn: Connection,
-    *,
-    workspace: str,
-    id: str,
-    person: str,
-    flows: Mapping[str, Flow],
-    lock: bool = False,
-) -> Dialogue | None:
-    """This person's sheet: their answers, the shared ones, what must be compared, and what its flow
-    reads of the rest of the project (`flows`: those of the playbook). `lock`: hold the dialogue to the
-    end of the transaction, for an `advance` that will be saved. None: no such dialogue in this
-    workspace. Does not check that the person may see it."""
-    found = conn.execute(sql.LOCKED_SHEET_OF if lock else sql.SHEET_OF, {"w": workspace, "d": id}).first()
-    return None if found is None else sheet_and_names(conn, found, person=person, flows=flows)[0]
-
-
-def sheet_and_names(
-    conn: Connection, found: Any, *, person: str, flows: Mapping[str, Flow]
-) -> tuple[Dialogue, dict[str, str]]:
-    """The sheet, once the row of its dialogue has been read (and locked, where it will be saved), with
-    the project's currency and verdict; and the display names of those in the project, by user id,
-    where they are known. A flow that reads nothing of other dialogues costs no statement for it."""
-    cast, bots, names = _cast(conn, found.workspace, found.project_id)
-    own, exits, compared = _answers(conn, found.workspace, found.id, person)
-    flow = flows.get(found.flow)
-    here = {"workspace": found.workspace, "project_id": found.project_id}
-    sheet = Dialogue(
-        id=found.id,
-        flow=found.flow,
-        person=person,
-        cast=cast,
-        answers=own,
-        exits=exits,
-        facts={**compared, "bots": bots, **_facts(found)},
-        elsewhere=elsewhere(conn, **here, dialogue_id=found.id, questions=flow.elsewhere)
-        if flow is not None and flow.elsewhere
-        else {},
-        register=register.cases(conn, **here, kinds=flow.registers)
-        if flow is not None and flow.registers
-        else {},
-        parts=frozenset(found.parts or ()),
-        closes_on=found.closes_on,
-        closed=found.status == "closed",
-    )
-    return sheet, names
-
-
-def _facts(found: Any) -> dict[str, str]:
-    """What content quotes of the project, where there is any."""
-    known = {"verdict": found.verdict, "currency": found.project_currency}
-    return {name: value for name, value in known.items() if value is not None}
-
-
 def run(conn: Connection, *, workspace: str, id: str) -> Run | None:
     """The run, or None when there is none of this id in this workspace."""
     row = conn.execute(sql.RUN, {"w": workspace, "d": id}).first()
@@ -236,44 +181,6 @@ def set_closing(conn: Connection, *, workspace: str, id: str, closes_on: date | 
 def close(conn: Connection, *, workspace: str, id: str, by: str | None, now: datetime) -> bool:
     """No more answers. `by`: who closed it, None for its date. False when it was closed already."""
     return conn.execute(sql.CLOSE, {"w": workspace, "d": id, "by": by, "now": now}).rowcount == 1
-
-
-def _cast(conn: Connection, workspace: str, project_id: str) -> tuple[Cast, frozenset[str], dict[str, str]]:
-    holders: dict[Role, str] = {}
-    members: list[tuple[int, Member]] = []
-    bots: set[str] = set()
-    names: dict[str, str] = {}
-    for row in conn.execute(sql.CAST, {"w": workspace, "p": project_id}):
-        if row.name is not None:
-            names[row.user] = row.name
-        if row.position >= 0:
-            line = Member(user=row.user, function=row.function, daci=row.daci, hours=row.hours)
-            members.append((row.position, line))
-        elif row.position == sql.IS_ROLE:
-            holders[row.function] = row.user
-        else:
-            bots.add(row.user)
-    ordered = sorted(members, key=lambda pair: pair[0])
-    return Cast(holders=holders, members=tuple(line for _, line in ordered)), frozenset(bots), names
-
-
-_Sheet = tuple[dict[str, Answer], dict[str, Answer], dict[str, dict[str, Any]]]
-
-
-def _answers(conn: Connection, workspace: str, id: str, person: str) -> _Sheet:
-    own: dict[str, Answer] = {}
-    exits: dict[str, Answer] = {}
-    compared: dict[str, dict[str, Any]] = {}
-    rows = conn.execute(sql.SHEET, {"w": workspace, "d": id, "me": person})
-    for row in rows:
-        answer = Answer(value=row.value, exit=row.exit, author=row.author, version=row.version, at=row.at)
-        if row.compared and answer.given:
-            compared.setdefault(row.question, {})[row.respondent] = answer.value
-        if row.respondent == person and row.shared:
-            exits[row.question] = answer
-        elif row.respondent in ("", person):
-            own[row.question] = answer
-    return own, exits, compared
 
 
 def run_of(row: Any) -> Run:

@@ -33,10 +33,14 @@ VERDICT = (
     .scalar_subquery()
     .label("verdict")
 )
-SHEET_OF = (
-    select(dialogue, project.c.currency.label("project_currency"), VERDICT)
-    .join(project, and_(project.c.workspace == dialogue.c.workspace, project.c.id == dialogue.c.project_id))
-    .where(*_THIS, project.c.workspace == bindparam("w"))
+_WITH_PROJECT = select(dialogue, project.c.currency.label("project_currency"), VERDICT).join(
+    project, and_(project.c.workspace == dialogue.c.workspace, project.c.id == dialogue.c.project_id)
+)
+SHEET_OF = _WITH_PROJECT.where(*_THIS, project.c.workspace == bindparam("w"))
+SHEETS_OF = _WITH_PROJECT.where(
+    dialogue.c.workspace == bindparam("w"),
+    dialogue.c.project_id == bindparam("p"),
+    project.c.workspace == bindparam("w"),
 )
 LOCKED_SHEET_OF = SHEET_OF.with_for_update(of=dialogue)
 RUNS = (
@@ -151,6 +155,7 @@ CAST = (
 )
 
 _columns = (
+    answer.c.dialogue_id,
     answer.c.question,
     answer.c.respondent,
     answer.c.version,
@@ -161,7 +166,10 @@ _columns = (
     answer.c.shared,
     answer.c.compared,
 )
-_in_dialogue = (answer.c.workspace == bindparam("w"), answer.c.dialogue_id == bindparam("d"))
+_in_dialogue = (
+    answer.c.workspace == bindparam("w"),
+    answer.c.dialogue_id.in_(bindparam("ids", expanding=True)),
+)
 _mine = answer.c.respondent.in_([literal(""), bindparam("me")])
 #: Two index look-ups: the cost does not grow with the number of respondents.
 SHEET = (

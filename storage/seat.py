@@ -8,7 +8,8 @@ from sqlalchemy import Connection, and_, bindparam, select
 from flows.dialogue.model import Dialogue, Flow
 from flows.project import Person, Project
 from storage import dialogue_statements as sql
-from storage.dialogue import Participation, Run, part_of, run_of, sheet_and_names
+from storage.dialogue import Participation, Run, part_of, run_of
+from storage.sheet import sheet_and_names
 from storage.tables import dialogue, participation, person, project
 
 

@@ -4,15 +4,15 @@ The table of journeys 1.4, for the lines that can occur with set-up, goals and s
 decides nothing and writes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from bot.parts import Parts
-from bot.rounds import plan
+from bot.rounds import plan, proposing
 from bot.words.text import Wording
-from flows.dialogue.model import Flow
+from flows.dialogue.model import Dialogue, Flow
 from flows.dialogue.path import path, progress
 from flows.project import Project
 from flows.register.life import OVER
@@ -56,18 +56,25 @@ class Next:
 
 def tasks(conn: Connection, *, parts: Parts, project: Project, user: str) -> list[Task]:
     """Everything this person was sent, oldest first. Content that is gone is left out."""
-    mine = dialogues.for_user(conn, workspace=project.workspace, user=user)
+    workspace, flows = project.workspace, parts.playbook.flows
+    mine = dialogues.for_user(conn, workspace=workspace, user=user)
     here = sorted(
         (one for one in mine if one.run.project_id == project.id), key=lambda one: one.run.opened_at
     )
-    found = [_task(conn, parts, one, user) for one in here]
+    if not here:
+        return []
+    sheets = dialogues.sheets(conn, workspace=workspace, project_id=project.id, person=user, flows=flows)
+    found = [_task(parts, one, sheets[one.run.id]) for one in here]
     return [task for task in found if task is not None]
 
 
 def task_of(conn: Connection, *, parts: Parts, workspace: str, run_id: str, user: str) -> Task | None:
     """One dialogue as one person sees it; None when it was not sent to them."""
     mine = dialogues.for_user(conn, workspace=workspace, user=user)
-    return next((_task(conn, parts, one, user) for one in mine if one.run.id == run_id), None)
+    one = next((one for one in mine if one.run.id == run_id), None)
+    flows = parts.playbook.flows
+    sheet = dialogues.sheet(conn, workspace=workspace, id=run_id, person=user, flows=flows)
+    return None if one is None or sheet is None else _task(parts, one, sheet)
 
 
 def own_records(conn: Connection, *, project: Project, user: str) -> list[Kept]:
@@ -87,9 +94,9 @@ def next_action(  # noqa: PLR0913 - all that 1.4 looks at
     user: str,
     work: Iterable[Task],
     records: Iterable[Kept],
-    steps: Iterable[plan.Step],
+    steps: Iterable[proposing.Step],
     today: date,
-    coming: plan.Coming | None = None,
+    coming: proposing.Coming | None = None,
 ) -> Next:
     """The first line of 1.4 that applies; ties by nearest date. What is left of the set-up once its
     needed names are given comes after the plan: sending is more useful then (acceptance 3)."""
@@ -102,7 +109,7 @@ def next_action(  # noqa: PLR0913 - all that 1.4 looks at
         _fresh(w, asked),
         _due(w, project, records, today),
         *(
-            Next(said=w.md(s.said, **s.values), button=w(s.button), action=s.action, value=s.value)
+            Next(said=w.md(s.said, **_shown(w, s.values)), button=w(s.button), action=s.action, value=s.value)
             for s in steps
         ),
         _started(w, rest),
@@ -111,11 +118,9 @@ def next_action(  # noqa: PLR0913 - all that 1.4 looks at
     return next((line for line in lines if line), _nothing(w, project, work, coming))
 
 
-def _task(conn: Connection, parts: Parts, one: dialogues.Invited, user: str) -> Task | None:
-    flows = parts.playbook.flows
-    run, mine, flow = one.run, one.part, flows.get(one.run.flow)
-    sheet = dialogues.sheet(conn, workspace=run.workspace, id=run.id, person=user, flows=flows)
-    if flow is None or sheet is None:
+def _task(parts: Parts, one: dialogues.Invited, sheet: Dialogue) -> Task | None:
+    run, mine, flow = one.run, one.part, parts.playbook.flows.get(one.run.flow)
+    if flow is None:
         return None
     far = progress(flow, sheet)
     asked = {question.id for screen in path(flow, sheet) for question in screen.questions}
@@ -200,7 +205,12 @@ def _due(w: Wording, project: Project, records: Iterable[Kept], today: date) -> 
     return Next(said=said, button=w("See my list"), action="register.open", value=f"{project.id}:mine:0")
 
 
-def _nothing(w: Wording, project: Project, work: list[Task], coming: plan.Coming | None) -> Next:
+def _shown(w: Wording, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Days in words."""
+    return {name: w.day(value) if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _nothing(w: Wording, project: Project, work: list[Task], coming: proposing.Coming | None) -> Next:
     """Line 10, with what comes next: in the plan for those who run the project, else a closing."""
     ahead = sorted(t.run.closes_on for t in work if t.run.status == "open" and t.run.closes_on)
     said: str = w("Nothing is waiting for you.")
@@ -211,7 +221,7 @@ def _nothing(w: Wording, project: Project, work: list[Task], coming: plan.Coming
         said = w.md(
             "Nothing is waiting for you. Next: *{title}* closes on {day}.", title=title, day=w.day(ahead[0])
         )
-    return Next(said=said, button=w("See the plan"), action="status.open", value=project.id, idle=True)
+    return Next(said=said, button=w("See the plan"), action="plan.open", value=project.id, idle=True)
 
 
 def _first(work: Iterable[Task]) -> Task | None:

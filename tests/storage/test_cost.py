@@ -166,3 +166,16 @@ def test_many_turns_are_taken_on_one_connection(scoping: Scoping) -> None:
     scoping.db.run_sync(many)
     assert scoping.sheet(d02, ANNE).answers["OBJ07"].version == 15
     assert [case.title.en for case in scoping.sheet(d14, SOPHIE).register["vendor"]] == ["Vendor 14"]
+
+
+def test_all_the_sheets_of_a_person_take_as_many_statements_as_one(scoping: Scoping) -> None:
+    """What App Home is made from, whatever was sent so far."""
+    needs(scoping, 3)
+    ids = {flow: scoping.opens(flow) for flow in ("D02", "D11", "D12", "D14", "D15")}
+    scoping.submits(ids["D02"], ANNE, "reasons", **REASONS)
+    here = {"workspace": T, "project_id": scoping.project, "person": ANNE, "flows": scoping.playbook.flows}
+    sent = statements(lambda: scoping.db.read_sync(dialogue.sheets, **here))
+    assert len(sent) == 5
+    together = scoping.db.read_sync(dialogue.sheets, **here)
+    assert together == {id: scoping.sheet(id, ANNE) for id in ids.values()}
+    assert scoping.db.read_sync(dialogue.sheets, **{**here, "workspace": "TOTHER"}) == {}
