@@ -28,7 +28,7 @@ def plan(tasks: Sequence[Task]) -> Plan:
     try:
         order = list(TopologicalSorter(after).static_order())
     except CycleError as error:
-        return Plan(None, tuple(reversed(error.args[1])))
+        return Plan(None, tuple(error.args[1]))  # each comes before the next
     if not order:
         return Plan(None, ())
     earliest: dict[TaskId, float] = {}
