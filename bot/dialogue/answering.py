@@ -93,9 +93,8 @@ async def _page(gesture: Gesture, taken: Taken) -> Json:
         return gestures.retyped(found, gesture, place, changes.conflicting(found, turn))
     if screen is None:
         return course.opened(found)
-    return gestures.retyped(
-        found, gesture, replace(place, agreed=mark(taken.values or {})), changes.asked(found, turn)
-    )
+    agreed = gestures.shown_there(found, gesture, place, taken.values or {})
+    return gestures.retyped(found, gesture, replace(place, agreed=mark(agreed)), changes.asked(found, turn))
 
 
 async def _following(gesture: Gesture, found: Scene) -> Json:

@@ -3,7 +3,7 @@
 Everything in a payload but the workspace and the user is user input (T11).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.parts import Parts
 from bot.request import Reply, Request
 from bot.words.text import words
 from flows.dialogue.engine import preview
+from flows.dialogue.model import Value
 
 Json = dict[str, Any]
 Page = Callable[[Scene, Place], Json]
@@ -139,6 +140,16 @@ def retyped(
     around = around or Around()
     submit = around.submit or course.submit(found, screen, place)
     return screens.build(found, screen, place, replace(around, typed=values, submit=submit))
+
+
+def shown_there(
+    found: Scene, gesture: Gesture, place: Place, values: Mapping[str, Value]
+) -> dict[str, Value]:
+    """Of what was sent, what the screen asks for as it will be shown again: an answer that changed may
+    have taken a question off since."""
+    screen = preview(found.flow, found.dialogue, place.screen, values, at=gesture.now)
+    asked = {question.id for question in screen.questions} if screen else set(values)
+    return {id: value for id, value in values.items() if id in asked}
 
 
 def _view(request: Request) -> Json:

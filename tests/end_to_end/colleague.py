@@ -127,21 +127,28 @@ class Colleague(Person):
         if question.kind == "ranking":
             left = [option.value for option in question.options if option.value not in value]
             for block, rank in zip(blocks, value, strict=True):
-                await self.fills({block["block_id"]: rank or left.pop()})
+                await self._puts(block, rank or left.pop())
             return None
         if isinstance(value, dict):
             for block in blocks:
                 of = str(block["block_id"]).rpartition(":")[2]
                 if of in value or question.kind == "points100":
-                    await self.fills({block["block_id"]: value.get(of)})
+                    await self._puts(block, value.get(of))
             return None
         outside = question.external and not str(value).startswith("U")
         block = blocks[-1 if outside else 0]
         if outside:
             await self.fills({blocks[0]["block_id"]: None})
         if value is not None:
-            await self.fills({block["block_id"]: value if isinstance(value, list) else str(value)})
+            await self._puts(block, value if isinstance(value, list) else str(value))
         return None
+
+    async def _puts(self, block: Json, value: Any) -> None:
+        """Fill one field; where the bot hears of it at once, wait for what it makes of it."""
+        before = await self.modal()
+        await self.fills({block["block_id"]: value})
+        if block.get("dispatch_action"):
+            await self.changed_from(before)
 
     async def _asks(self, question: str) -> None:
         """The question has its field: one that was left is taken up again, one that follows has come."""
@@ -192,32 +199,60 @@ class Colleague(Person):
     async def _lines(self, question: Question, rows: list[Json], *, confirmed: bool) -> Json:
         """Lines are added, changed and removed until the table says what is wanted, one form each."""
         answer: Json = {"ok": True}
-        there = [b for b in await self._blocks() if str(b["block_id"]).startswith(f"l:{question.id}:")]
-        for block in there[len(rows) :]:
-            before = await self.modal()
-            await self.chooses(block["accessory"]["action_id"], "remove")
-            await self.changed_from(before)
+        key = question.columns[0].key
+        wanted = [str(row[key]) for row in rows]
+        named = question.columns[0].kind == "text"
+        for _ in range(len(await self._there(question))):
+            there = await self._there(question)
+            gone = [name for name in there if name not in wanted] if named else [*there][len(rows) :]
+            if not gone or not there.keys() & {*wanted}:
+                break
+            await self._chooses_line(there[gone[0]], "remove")
             if await self._stopped() and not confirmed:
                 return answer
             if await self._stopped():
                 await self.sends()
+            await self._is_gone(question, gone[0])
         for n, row in enumerate(rows):
-            if n < len(there):
-                before = await self.modal()
-                await self.chooses(there[n]["accessory"]["action_id"], "change")
-                await self.changed_from(before)
+            there = await self._there(question)
+            known = wanted[n] if wanted[n] in there else None if named else dict(enumerate(there)).get(n)
+            if known is not None:
+                await self._chooses_line(there[known], "change")
+            elif named and n < len(there) and len(there) >= len(rows):
+                await self._chooses_line([*there.values()][n], "change")
             else:
                 before = await self.modal()
                 await self.clicks(f"dialogue.line.add:{question.id}")
                 await self.changed_from(before)
             for column in question.columns:
-                await self._cell(column, row.get(column.key), known=n < len(there))
+                await self._cell(column, row.get(column.key), known=len(there) > n)
             answer = await self.sends()
             if confirmed and await self._stopped() and not answer.get("errors"):
                 answer = await self.sends()
             if answer.get("errors") or await self._stopped():
                 return answer
         return answer
+
+    async def _there(self, question: Question) -> dict[str, str]:
+        """The lines there are, by their first cell: the action of their menu."""
+        lines = [b for b in await self._blocks() if str(b["block_id"]).startswith(f"l:{question.id}:")]
+        return {
+            str(line["text"]["text"]).partition(". ")[2].partition(" · ")[0]: line["accessory"]["action_id"]
+            for line in lines
+        }
+
+    async def _is_gone(self, question: Question, name: str) -> None:
+        """The list under the form is drawn again without the line."""
+        for _ in range(100):
+            if name not in await self._there(question):
+                return
+            await asyncio.sleep(0.05)
+        raise NotSeen(f"{self.who} still sees the line {name!r} {self.where(await self.reads())}")
+
+    async def _chooses_line(self, menu: str, choice: str) -> None:
+        before = await self.modal()
+        await self.chooses(menu, choice)
+        await self.changed_from(before)
 
     async def _cell(self, column: Column, value: Any, *, known: bool) -> None:
         if value is None and known and not column.required and column.kind not in ("single", "scale5"):

@@ -1,4 +1,4 @@
-"""Stories of D01 to D03 as data, played by people in the sandbox against the real bot program."""
+"""Stories of D01 to D15 as data, played by people in the sandbox against the real bot program."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
