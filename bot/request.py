@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+#: How the names of gestures in anonymous forms begin: action_id and callback_id.
+SILENT = "anonymous."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -22,6 +25,12 @@ class Request:
     payload: Json
     trigger_id: str = ""
     response_url: str = ""
+
+    @property
+    def silent(self) -> bool:
+        """Whether it belongs to an anonymous form: it leaves no figure, no name in the log, no row but
+        the ballot in its box (5.3 rule 6)."""
+        return self.name.startswith(SILENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

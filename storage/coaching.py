@@ -135,9 +135,14 @@ def requests(conn: Connection, *, workspace: str, project_id: str, sealer: Seale
     return found
 
 
+def withdraw(conn: Connection, *, workspace: str, project_id: str, id: str) -> bool:
+    """Whoever asked takes it back: deleted, and counted nowhere. False: gone."""
+    return bool(conn.execute(_MET, {"w": workspace, "p": project_id, "i": id}).rowcount)
+
+
 def met(conn: Connection, *, workspace: str, project_id: str, id: str, today: date) -> bool:
     """Contact was made: the request is deleted, and one more is counted in the month. False: gone."""
-    if not conn.execute(_MET, {"w": workspace, "p": project_id, "i": id}).rowcount:
+    if not withdraw(conn, workspace=workspace, project_id=project_id, id=id):
         return False
     row = {"workspace": workspace, "project_id": project_id, "month": today.strftime("%Y-%m"), "n": 1}
     conn.execute(_ONE_MORE.on(conn), row)

@@ -117,7 +117,7 @@ class Receiver:
         self._taken += 1
         self._idle.clear()
         try:
-            with self.health.answering(request.kind):
+            with contextlib.nullcontext() if request.silent else self.health.answering(request.kind):
                 return await self._dispatched(request)
         finally:
             self._taken -= 1
@@ -184,6 +184,9 @@ class Receiver:
     def _not_saved(self, request: Request, error: Exception) -> Answer:
         """The handler failed, or took too long; nothing is promised. Events come again."""
         expected = type(error).__name__ in ("Busy", "Unavailable", "TimeoutError")
+        if request.silent:  # says that something is wrong, and nothing of whose form it was
+            log.error("not_saved", error=type(error).__name__, exc_info=not expected)
+            return self._said(request, refusal.NOT_RECORDED)
         self.health.failed(request.kind, type(error).__name__)
         log.error(
             "not_saved", kind=request.kind, name=request.name[:80], error=type(error).__name__,

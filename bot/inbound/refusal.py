@@ -11,6 +11,10 @@ NOT_SAVED = Words(
     en="Not saved. Press again; your text is still here.",
     fr="Pas enregistré. Appuyez de nouveau ; votre texte est toujours là.",
 )
+NOT_RECORDED = Words(
+    en="Not recorded. Your answers are still on this screen: please send again.",
+    fr="Ce n’est pas enregistré. Vos réponses sont toujours à l’écran : renvoyez-les.",
+)
 NOT_DONE = Words(en="Not saved. Press again.", fr="Pas enregistré. Appuyez de nouveau.")
 NOT_RUN = Words(en="Not saved. Type the command again.", fr="Pas enregistré. Tapez la commande de nouveau.")
 OLD_CARD = Words(
