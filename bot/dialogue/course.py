@@ -21,9 +21,12 @@ def opened(scene: Scene) -> Json:
     if check.closed(scene):
         return endings.closed(scene, fresh(scene))
     screen = current(scene.flow, scene.dialogue)
+    if screen is None and scene.lent is not None and scene.lent.question and scene.path:
+        screen = scene.path[0]  # the one question a colleague was asked, to be changed
     if screen is None:
         return check.page(scene, fresh(scene))
-    return show(scene, screen, fresh(scene), top=(*intro(scene), *pages.offer(scene)))
+    top = () if scene.lent is not None else (*intro(scene), *pages.offer(scene))
+    return show(scene, screen, fresh(scene), top=top)
 
 
 def following(scene: Scene, place: Place) -> Json:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from flows.dialogue.aftermath import accepted, with_answer
 from flows.dialogue.effects import Effect, Keep, SettleUnknown
-from flows.dialogue.lending import WHOLE, may_read
+from flows.dialogue.lending import WHOLE, may_read, said
 from flows.dialogue.model import Answer, Dialogue, Flow, Question, StandIn
 from flows.dialogue.path import is_open, path, relevant
 from flows.dialogue.sheet import standing
@@ -108,14 +108,14 @@ def open_for(flow: Flow, dialogue: Dialogue, asked: Delegation) -> bool:
 def may_change(flow: Flow, dialogue: Dialogue, asked: Delegation) -> bool:
     """Whether the colleague may still change what they answered: it stands, and nothing is closed."""
     questions = [q for s in path(flow, in_hands(dialogue, asked)) for q in s.questions]
-    given = (dialogue.answers.get(question.id) for question in questions)
-    stands = any(answer is not None and answer.given and answer.author == asked.to_user for answer in given)
+    given = [dialogue.answers.get(question.id) for question in questions]
+    stands = any(a is not None and said(a) and a.author == asked.to_user for a in given)
     return asked.state == "answered" and not dialogue.closed and stands
 
 
 def _theirs(question: Question, dialogue: Dialogue, asked: Delegation) -> bool:
     answer = dialogue.answers.get(question.id)
-    other = answer is not None and answer.given and answer.author != asked.to_user
+    other = answer is not None and said(answer) and answer.author != asked.to_user
     return not other and may_read(question, dialogue.cast, asked.to_user)
 
 
@@ -123,8 +123,7 @@ def answered(flow: Flow, dialogue: Dialogue, asked: Delegation) -> bool:
     """The colleague has answered all that they were asked."""
     hands = in_hands(dialogue, asked)
     questions = {q.id: q for s in path(flow, hands) for q in s.questions if q.requirement != "optional"}
-    given = (dialogue.answers.get(id) for id in questions)
-    some = any(answer is not None and answer.given for answer in given)
+    some = any(said(dialogue.answers.get(id)) for id in questions)
     return some and not any(is_open(question, hands) for question in questions.values())
 
 

@@ -61,6 +61,11 @@ def colleague(question: Question, dialogue: Dialogue, stands: Answer | None) -> 
     return user if user is not None and _part_of_all(question, dialogue, user) else None
 
 
+def said(answer: Answer | None) -> bool:
+    """Somebody has answered; a table without lines is an answer too."""
+    return answer is not None and answer.exit is None and (answer.given or answer.value == [])
+
+
 def handed(question: Question, dialogue: Dialogue) -> bool:
     """Whether the question is on this sheet as it is seen now: everything on one's own; for a
     colleague, what they were asked, and what they have answered, but nothing that somebody else said."""
@@ -73,8 +78,8 @@ def handed(question: Question, dialogue: Dialogue) -> bool:
     if not _part_of_all(question, dialogue, hands.user):
         return False
     answer = dialogue.answers.get(question.id)
-    if answer is not None and answer.given:
-        return answer.author == hands.user
+    if said(answer):
+        return answer is not None and answer.author == hands.user
     return own is None or own.exit in (None, "later")
 
 

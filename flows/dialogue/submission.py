@@ -101,7 +101,7 @@ def _read(reading: _Reading, question: Question, event: Submitted) -> None:
     if isinstance(value, kinds.Refused):
         reading.problems.append(Problem(question=question.id, words=value.words))
     elif value is None and question.requirement != "optional":
-        if stands is None or stands.exit in (None, "asked") or question.requirement == "hard":
+        if not _excused(stands, reading.before) or question.requirement == "hard":
             reading.problems.append(Problem(question=question.id, words=_left_empty(question)))
     elif known is not None and known.exit is None and known.value == value and stands is known:
         return
@@ -112,6 +112,14 @@ def _read(reading: _Reading, question: Question, event: Submitted) -> None:
         answer = Answer(value=value, author=event.by, version=version, at=event.at)
         reading.after = with_answer(reading.after, question, answer)
         reading.changed.append(question)
+
+
+def _excused(stands: Answer | None, dialogue: Dialogue) -> bool:
+    """Something was said in place of an answer. That a colleague was asked excuses nobody but the one
+    who asked."""
+    if stands is None or stands.exit is None:
+        return False
+    return stands.exit != "asked" or dialogue.stand_in is None
 
 
 def _left_empty(question: Question) -> Words:

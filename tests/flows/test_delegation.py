@@ -276,6 +276,15 @@ class TestOneQuestion:
         on.exits(HUGO, "PRO03", "outside")
         assert not may_change(on.flow, on.sheet(HUGO), over), "the one who asked has said something else"
 
+    def test_the_screen_of_the_one_who_asked_can_be_left(self, playbook: Playbook) -> None:
+        on = stage(playbook, "D04")
+        [screen] = [s for s in path(on.flow, on.sheet(HUGO)) if "PRO03" in {q.id for q in s.questions}]
+        for question in screen.questions:
+            if question.id != "PRO03":
+                on.exits(HUGO, question.id, "outside")
+        asks(on, HUGO, "PRO03", SOFIA)
+        assert on.submits(HUGO, screen.key).accepted
+
     def test_nothing_else_of_the_sheet_can_be_written(self, playbook: Playbook) -> None:
         on = stage(playbook, "D04")
         asks(on, HUGO, "PRO03", SOFIA)

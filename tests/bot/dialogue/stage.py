@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.dialogue.routes import ACTIONS, VIEWS
 from bot.outbound.outcome import Outcome, Sent
 from bot.parts import Parts
 from bot.request import Reply, Request
+from bot.routes import ROUTES
 from bot.settings import Settings
 from flows.playbook import Playbook
 from flows.project import Member, Person
@@ -138,7 +138,7 @@ class Hand:
         request = self.stage.request(
             "view", view["callback_id"], self.user, {"view": self._payload_view(), "type": "view_submission"}
         )
-        reply = await VIEWS[request.name](request, self.stage.parts)
+        reply = await ROUTES.views[request.name](request, self.stage.parts)
         self._answered(id, reply.ack)
         if reply.after:
             await reply.after()
@@ -151,6 +151,8 @@ class Hand:
             assert shown["type"] == "input", "Slack shows errors under inputs only"
         if ack.get("response_action") == "update":
             self.stage.slack._put(id, ack["view"])
+        elif ack.get("response_action") == "clear":
+            self.stack = []
         elif not ack:
             self.stack.pop()
 
@@ -159,7 +161,7 @@ class Hand:
         payload = {"type": "block_actions", "actions": [action], **({"view": view} if view else {})}
         name = action["action_id"].split(":")[0]
         before = set(self.stage.slack.views)
-        reply: Reply = await ACTIONS[name](
+        reply: Reply = await ROUTES.actions[name](
             self.stage.request("action", name, self.user, payload), self.stage.parts
         )
         if reply.after:
@@ -322,6 +324,8 @@ def state(element: Json, value: Any) -> Json:
 def _is(block: str, start: str) -> bool:
     """ "OBJ04:2" names "q:OBJ04:<version>:2"; "statement" names "c:statement"."""
     kind, _, rest = block.partition(":")
+    if not rest:
+        return block == start
     parts, wanted = rest.split(":"), start.split(":")
     if kind == "q":
         parts = [parts[0], *parts[2:]]
