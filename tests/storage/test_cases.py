@@ -1,5 +1,6 @@
 """Questions about records, what other questions add to them, and what a sheet reads of the project."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -191,6 +192,22 @@ def test_adding_the_same_again_or_to_what_is_not_there_changes_nothing(scoping: 
     assert amends(scoping, "NEE02", REQ_1={"priority": "M"}) == []
     assert amends(scoping, "NEE02", REQ_9={"priority": "M"}, nothing={"priority": "M"}) == []
     assert amends(scoping, "NEE02") == []
+
+
+def test_of_many_questions_that_add_at_once_none_is_lost(scoping: Scoping) -> None:
+    """Two dialogues may add to the same records at the same moment."""
+    collected(scoping, "One", "Two")
+
+    def add(n: int) -> None:
+        amends(scoping, f"QUE{n:02}", REQ_1={f"field{n}": n}, REQ_2={f"field{n}": -n})
+
+    threads = [threading.Thread(target=add, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert read(scoping, "REQ-1") == {f"field{n}": n for n in range(8)}
+    assert read(scoping, "REQ-2") == {f"field{n}": -n for n in range(8)}
 
 
 def test_a_record_another_project_has_under_the_same_number_is_left_alone(scoping: Scoping) -> None:
