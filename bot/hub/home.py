@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import answer, asker, people
 from bot.asker import Asker
+from bot.diagnosis import summary
 from bot.delegation import waiting
 from bot.hub import pages, tasks
 from bot.hub.counts import counted, open_words
@@ -19,6 +20,7 @@ from bot.policy import Allow
 from bot.request import Json, Reply, Request
 from bot.rounds import announce, plan
 from bot.rounds.cards import PHASES, people_by_role
+from bot.waves import rows as wave_rows
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
@@ -49,6 +51,7 @@ def view(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     rows.append(pages.next_row(conn, parts=parts, who=who, work=work))
     rows += _for_you(conn, parts, who, work)
     rows += _expected(conn, parts, who)
+    rows += summary.lines(conn, parts, who)
     rows += _registers(conn, parts, who)
     rows += _team(who, who.project)
     rows += [blocks.divider(), pages.buttons(who), _last_row(who)]
@@ -112,9 +115,10 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     w, project = who.w, who.here
     records = tasks.own_records(conn, project=project, user=who.actor.user)
     passed = waiting.lines(conn, parts, who, work)
-    if not work and not records and not passed:
+    waves = wave_rows.for_you(conn, parts=parts, who=who)
+    if not work and not records and not passed and not waves:
         return []
-    rows = [blocks.divider(), blocks.header(w("For you")), *passed]
+    rows = [blocks.divider(), blocks.header(w("For you")), *passed, *waves]
     rows += [pages.task_row(w, task) for task in sorted(work, key=lambda task: not task.open)[:SHOWN]]
     for record in records[:SHOWN]:
         due = w("due on {day}", day=w.day(record.due)) if record.due else ""
@@ -136,9 +140,10 @@ def _expected(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
     open_ = [
         run for run in runs if run.status == "open" and run.flow != "D01" and run.flow in parts.playbook.flows
     ]
-    if not open_:
+    waves = wave_rows.expected(conn, parts=parts, who=who)
+    if not open_ and not waves:
         return []
-    rows = [blocks.divider(), blocks.header(w("Who is expected"))]
+    rows = [blocks.divider(), blocks.header(w("Who is expected")), *waves]
     for run in open_[:SHOWN]:
         flow = parts.playbook.flows[run.flow]
         said = Mrkdwn(" · ").join([bold(w.of(flow.title)), open_words(w, flow, run, counted(conn, run))])

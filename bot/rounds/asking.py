@@ -16,8 +16,9 @@ from bot.request import Json, Reply, Request
 from bot.rounds import announce, launch, reminders, sending
 from bot.rounds.cards import message, people_by_role
 from bot.rounds.invitation import REFUSED
+from bot.waves import coach
 from bot.words import blocks, elements
-from bot.words.mrkdwn import Mrkdwn, mention
+from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import words
 from flows.project import Project
 from storage import dialogue as dialogues
@@ -69,7 +70,7 @@ async def menu(request: Request, parts: Parts) -> Reply:
         "refuse": refuse,
         "settings": settings_screen.open_form,
         "data": settings_screen.data,
-        "neutral": neutral,
+        "neutral": coach.open_form,
         "language": settings_screen.set_language,
     }
     return await handlers[what](request, parts) if what in handlers else Reply()
@@ -88,22 +89,6 @@ async def refuse(request: Request, parts: Parts) -> Reply:
         who.w,
         who.w("Noted. The facilitator is told, and I ask you nothing more about this project."),
     )
-
-
-async def neutral(request: Request, parts: Parts) -> Reply:
-    """ "Talk to someone neutral": who it is. What is said to them does not pass through the bot."""
-    who = await asker.asker(request, parts, project_id=answer.chosen(request).rpartition(":")[2] or "-")
-    if isinstance(verdict := who.may("team.read"), Deny) or who.project is None:
-        return answer.tell(request, parts, who.w, who.refusal(verdict) if isinstance(verdict, Deny) else "")
-    coach, w = who.project.cast.holder("coach"), who.w
-    if coach is None:
-        return answer.tell(request, parts, w, w("No neutral coach is named yet."))
-    said = w.md(
-        "{coach} is the neutral coach of this project. Write to them directly: nothing you say passes "
-        "through me, and nobody learns that you pressed this.",
-        coach=mention(coach),
-    )
-    return answer.tell(request, parts, w, said)
 
 
 def refusal(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:

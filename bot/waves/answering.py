@@ -55,6 +55,8 @@ async def submitted(request: Request, parts: Parts) -> Reply:
         return _update(endings.nothing(scene.w if scene else words(parts.settings.language)))
     if (page := _stopped(scene, parts)) is not None:
         return _update(page)
+    if at < 0:
+        return _update(screens.screen(scene, parts, at=0, given={}))
     here = {question.id for question in scene.screens[at].questions}
     wrong = _problems(scene, given, only=here)
     if wrong:
@@ -148,17 +150,19 @@ async def _scene(request: Request, parts: Parts, id: str) -> Scene | None:
 
 async def _form(request: Request, parts: Parts) -> tuple[Scene | None, int, dict[str, Any]]:
     """The wave, the screen, and everything answered so far, this screen included. Only questions of
-    the wave are looked at."""
-    id, at, held = sheet.unpacked(
+    the wave are looked at. A form that is not this person's own has no screen (-1)."""
+    found = sheet.unpacked(
         parts, workspace=request.workspace, user=request.user, metadata=answer.metadata(request)
     )
-    scene = await _scene(request, parts, id)
+    scene = await _scene(request, parts, found.wave)
     if scene is None or not scene.screens:
         return None, 0, {}
-    at = min(at, len(scene.screens) - 1)
+    if not found.ours:
+        return scene, -1, {}
+    at = min(found.at, len(scene.screens) - 1)
     fields = typed(request.payload.get("view") or {})
     here = {question.id: fields.get(question.id) for question in scene.screens[at].questions}
-    given = {id: value for id, value in {**held, **here}.items() if value not in (None, "", [])}
+    given = {id: value for id, value in {**found.given, **here}.items() if value not in (None, "", [])}
     return scene, at, given
 
 

@@ -27,7 +27,7 @@ def remind(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
         person = people.several(conn, workspace=due.workspace, users=(user,))[user]
         announce.private(
             conn, workspace=due.workspace, user=user, what="wave_reminder", key=wave.id,
-            ref={"project": project.id, "wave": wave.id}, now=now, at=now,
+            ref={"project": project.id, "wave": wave.id, "asks": True}, now=now, at=now,
         )  # fmt: skip
         ask = Ask(
             key=f"wave_reminder:{wave.id}:{user}", user=user, project_id=project.id, about=wave.id,

@@ -29,7 +29,8 @@ def invitation(conn: Connection, row: Row, parts: Parts) -> Message | Defer | No
 
 
 def reminder(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
-    """The same words to everybody invited, whether they have answered or not: nothing knows."""
+    """The same words to everybody invited, whether they have answered or not: nothing knows. It comes
+    late rather than to some of them only."""
     return _private(conn, row, parts, reminder=True)
 
 
@@ -39,8 +40,6 @@ def _private(conn: Connection, row: Row, parts: Parts, *, reminder: bool) -> Mes
     if scene is None or not scene.invited or not scene.answerable:
         return None
     person = people.several(conn, workspace=row.workspace, users=(user,))[user]
-    if reminder and budget.too_late(conn, row, parts=parts, person=person, project=scene.project):
-        return None
     later = budget.not_now(conn, row, parts=parts, person=person, project=scene.project)
     if later is not None:
         return later
@@ -76,7 +75,7 @@ def _buttons(scene: Scene) -> Json:
     title = w.of(scene.content.title)
     row = [
         elements.button(
-            w("Open"), "anonymous.open", value=wave.id, style="primary", label=w("Open {title}", title=title)
+            w("Answer"), "anonymous.open", value=wave.id, style="primary", label=f"{w('Answer')}: {title}"
         ),
         elements.button(w("How it works"), "anonymous.how", value=wave.id),
     ]
@@ -133,7 +132,7 @@ def not_opened(conn: Connection, row: Row, parts: Parts) -> Message | None:
     """A wave that was ordered for today could not be opened: whoever ordered it reads why."""
     user = str(row.ref.get("user", ""))
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
-    content = parts.playbook.waves.get(str(row.ref.get("what", "")))
+    content = parts.playbook.waves.get(str(row.ref.get("about", "")))
     if project is None or content is None:
         return None
     person = people.several(conn, workspace=row.workspace, users=(user,))[user]

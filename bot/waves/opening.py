@@ -148,7 +148,7 @@ def _invite(conn: Connection, order: Order, content: Content, id: str, user: str
     at = order.leaves.get(user, order.now)
     announce.private(
         conn, workspace=project.workspace, user=user, what="wave_invitation", key=id,
-        ref={"project": project.id, "wave": id}, now=order.now, at=at,
+        ref={"project": project.id, "wave": id, "asks": True}, now=order.now, at=at,
     )  # fmt: skip
     ask = Ask(
         key=f"wave_invitation:{id}:{user}",

@@ -113,7 +113,7 @@ def opens(conn: Connection, due: Due, now: Any, parts: Parts) -> None:
         reason = found.reason if isinstance(found, NotOpened) else "names"
         announce.private(
             conn, workspace=due.workspace, user=by, what="wave_not_opened", key=due.key,
-            ref={"project": project.id, "what": order.what, "reason": reason}, now=now,
+            ref={"project": project.id, "about": order.what, "reason": reason}, now=now,
         )  # fmt: skip
 
 

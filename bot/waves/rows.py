@@ -34,7 +34,7 @@ def for_you(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
             w("until {date}", date=w.day(wave.closes_on)),
         ])  # fmt: skip
         go = elements.button(
-            w("Open"), f"anonymous.open:{wave.id}", value=wave.id, label=w("Open {title}", title=title)
+            w("Answer"), f"anonymous.open:{wave.id}", value=wave.id, label=f"{w('Answer')}: {title}"
         )
         rows.append(blocks.section(said, accessory=go))
     if project.cast.holder("coach") == who.actor.user:

@@ -39,7 +39,7 @@ def screen(scene: Scene, parts: Parts, *, at: int, given: Mapping[str, Any]) -> 
         w.of(scene.content.title),
         rows,
         callback_id=BALLOT,
-        submit=w("Send for good") if last else w("Next"),
+        submit=w("Send for good") if last else w.p("wave", "Next"),
         close=w("Not now"),
         metadata=sheet.packed(
             parts, workspace=scene.wave.workspace, user=scene.user, wave=scene.wave.id, at=at, given=given

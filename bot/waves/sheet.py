@@ -7,6 +7,7 @@ person, and always as long.
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot import forms
@@ -27,16 +28,23 @@ def packed(parts: Parts, *, workspace: str, user: str, wave: str, at: int, given
     return forms.packed(wave=wave, at=str(at), held=sealed)
 
 
-def unpacked(parts: Parts, *, workspace: str, user: str, metadata: str) -> tuple[str, int, dict[str, Any]]:
-    """The wave, which screen, and what was answered before. What is not ours, or not this person's,
-    holds nothing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A half-filled form as it came back."""
+
+    wave: str
+    at: int  # which screen
+    given: dict[str, Any] = field(repr=False)
+    ours: bool = True  # False: altered, of somebody else, or of another key; holds nothing then
+
+
+def unpacked(parts: Parts, *, workspace: str, user: str, metadata: str) -> Sheet:
+    """The wave, which screen, and what was answered before. Never raises, whatever came back."""
     held = forms.held(metadata)
     wave, at = held.get("wave", ""), held.get("at", "0")
+    bound = f"{workspace}:{user}"
     try:
-        content = sealer(parts).unseal_text(
-            about(workspace, wave), held.get("held", ""), bound=f"{workspace}:{user}"
-        )
+        content = sealer(parts).unseal_text(about(workspace, wave), held.get("held", ""), bound=bound)
     except Unreadable:
-        return wave, 0, {}
-    given = json.loads(content)
-    return wave, int(at) if at in ("0", "1", "2") else 0, given if isinstance(given, dict) else {}
+        return Sheet(wave=wave, at=0, given={}, ours=False)
+    return Sheet(wave=wave, at=int(at) if at in ("0", "1", "2") else 0, given=json.loads(content))
