@@ -41,6 +41,17 @@ def show(request: Request, parts: Parts, w: Wording, title: str, build: Build) -
     return Reply(after=lambda: _opened(request, parts, w, title, build))
 
 
+def refreshed(request: Request, parts: Parts, view: Json) -> Reply:
+    """The modal shows `view` from now on: the one the gesture was made in, and what a form was put
+    over."""
+    shown = request.payload.get("view") or {}
+    if request.kind != "view":
+        return Reply(after=lambda: _update(request, parts, str(shown.get("id") or ""), view))
+    below = str(shown.get("previous_view_id") or "")
+    ack = {"response_action": "update", "view": view}
+    return Reply(ack=ack, after=(lambda: _update(request, parts, below, view)) if below else None)
+
+
 def page(
     w: Wording, title: str, rows: Sequence[Json], *, metadata: str = "", callback_id: str = "page"
 ) -> Json:
@@ -75,6 +86,10 @@ def in_modal(request: Request) -> bool:
 
 async def _respond(request: Request, parts: Parts, message: dict[str, Any]) -> None:
     await parts.slack.respond(request.response_url, message)
+
+
+async def _update(request: Request, parts: Parts, view_id: str, view: Json) -> None:
+    await parts.slack.update_view(request.workspace, view_id, view)
 
 
 async def _show(request: Request, parts: Parts, view: Json) -> str:

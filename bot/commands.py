@@ -10,7 +10,8 @@ from bot.founding import setup
 from bot.hub import page_handlers, pages, settings_screen
 from bot.parts import Parts
 from bot.request import Handler, Reply, Request
-from bot.rounds import send
+from bot.rounds import planning, send
+from bot.waves import coach
 from bot.words import blocks, elements
 
 
@@ -41,9 +42,11 @@ async def unknown(request: Request, parts: Parts) -> Reply:
 COMMANDS: dict[str, Handler] = {
     **page_handlers.COMMANDS,  # "", todo, status, team, help
     "new": setup.open_form,
+    "plan": planning.command,
     "dialogue": send.command,
     "diag": desk.command,
     "note": notes.make,
+    "coach": coach.command,
     "settings": settings_screen.command,
     "?": unknown,
 }

@@ -22,6 +22,7 @@ Action = Literal[
     "team.read",
     "team.change",
     "dialogue.send",
+    "plan.change",
     "dialogue.nudge",
     "dialogue.close",
     "dialogue.answer",
@@ -72,6 +73,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     # running the project
     "team.change": frozenset({"facilitator"}),
     "dialogue.send": _STEERS,  # 0.8 of the conventions
+    "plan.change": frozenset({"facilitator"}),
     "dialogue.nudge": frozenset({"facilitator"}),
     "dialogue.close": frozenset({"facilitator"}),
     "note.make": _STEERS,

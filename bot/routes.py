@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot import commands, note, typed
-from bot.diagnosis import desk, news, override, runs
 from bot.delegation import answering as delegation
 from bot.delegation import card as delegation_card
+from bot.diagnosis import desk, news, override, runs
 from bot.dialogue import routes as dialogue
 from bot.founding import look, setup
 from bot.hub import home, page_handlers, register, settings_screen
@@ -15,7 +15,8 @@ from bot.inbound.app import Routes
 from bot.outbound import trouble
 from bot.outbound.render import Renderer
 from bot.parts import Parts
-from bot.rounds import asking, cards, closing, invitation, invite, reminders, send
+from bot.rounds import asking, cards, closing, invitation, invite, more, planning, reminders, send
+from bot.waves import routes as waves
 from storage.database import Connection
 from storage.schedule import Due, Fire
 
@@ -28,6 +29,7 @@ ROUTES = Routes(
         **look.ACTIONS,
         **invite.ACTIONS,
         **send.ACTIONS,
+        **planning.ACTIONS,
         **asking.ACTIONS,
         **reminders.ACTIONS,
         **closing.ACTIONS,
@@ -38,16 +40,18 @@ ROUTES = Routes(
         **desk.ACTIONS,
         **override.ACTIONS,
         **settings_screen.ACTIONS,
+        **waves.ACTIONS,
     },
     views={
         **dialogue.VIEWS,
         **delegation.VIEWS,
         **setup.VIEWS,
         **invite.VIEWS,
-        **send.VIEWS,
+        **planning.VIEWS,
         **closing.VIEWS,
         **override.VIEWS,
         **settings_screen.VIEWS,
+        **waves.VIEWS,
     },
     closed={},
     shortcuts=page_handlers.SHORTCUTS,
@@ -60,15 +64,21 @@ RENDERERS: dict[str, Renderer] = {
     **delegation_card.MESSAGES,
     **asking.MESSAGES,
     **reminders.MESSAGES,
+    **more.MESSAGES,
     **home.MESSAGES,
     **note.MESSAGES,
     **news.MESSAGES,
     **typed.MESSAGES,
     **trouble.MESSAGES,
+    **waves.MESSAGES,
 }
 DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE}
 #: What is due and needs content, or more of the process than the database.
-DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = {**runs.DUE_WITH_PARTS}
+DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = {
+    **runs.DUE_WITH_PARTS,
+    **waves.DUE_WITH_PARTS,
+    **delegation.DUE_WITH_PARTS,
+}
 
 
 def due(parts: Parts) -> dict[str, Fire]:

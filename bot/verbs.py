@@ -54,13 +54,19 @@ VERBS: tuple[Verb, ...] = (
         arguments=Words(en="[name]", fr="[nom]"),
     ),
     Verb(
+        key="plan",
+        name=Words(en="plan", fr="plan"),
+        does=Words(en="what is sent when, week by week", fr="ce qui part et quand, semaine par semaine"),
+        action="project.read",
+    ),
+    Verb(
         key="dialogue",
         name=Words(en="dialogue", fr="dialogue"),
         does=Words(
             en="send questions to those concerned", fr="envoyer des questions aux personnes concernées"
         ),
         action="dialogue.send",
-        arguments=Words.same("D02"),
+        arguments=Words.same("D04"),
     ),
     Verb(
         key="diag",
@@ -73,6 +79,12 @@ VERBS: tuple[Verb, ...] = (
         name=Words(en="note", fr="note"),
         does=Words(en="prepare the scoping note", fr="préparer la note de cadrage"),
         action="note.make",
+    ),
+    Verb(
+        key="coach",
+        name=Words(en="coach", fr="accompagnateur"),
+        does=Words(en="a private way to the neutral coach", fr="un accès privé à la personne neutre"),
+        action="team.read",
     ),
     Verb(
         key="settings",

@@ -147,3 +147,18 @@ def asked(plan: Plan, roles: Collection[Role]) -> dict[int, tuple[int, int]]:
             message = "together" if line.what in TOGETHER else line.key
             weeks[line.week] = (minutes + line.minutes, messages | {message})
     return {week: (minutes, len(messages)) for week, (minutes, messages) in weeks.items()}
+
+
+def outside_the_cap(plan: Plan, what: str, roles: Collection[Role]) -> frozenset[str]:
+    """The questions of a dialogue that are a form of the lead or the facilitator for somebody with
+    these roles, and take nothing of their time (2.1)."""
+    mine = (line for line in plan.lines if line.what == what and set(line.to) & set(roles))
+    return frozenset(item for line in mine if not line.counted for item in line.items)
+
+
+def stated_minutes(plan: Plan, what: str, roles: Collection[Role], items: Collection[str]) -> int:
+    """The minutes the plan states for these questions of a dialogue, asked of somebody with these
+    roles; 0 when it states none."""
+    mine = [line for line in plan.lines if line.what == what and set(line.to) & set(roles)]
+    found = {line.items: line.minutes for line in mine if line.counted and set(line.items) & set(items)}
+    return sum(found.values())

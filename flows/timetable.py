@@ -153,9 +153,16 @@ def timetable(  # noqa: PLR0913 - a plan, and all that makes a project's of it
     changes: Mapping[str, Change],
     facts: PlanFacts,
     today: date,
+    aside: Collection[tuple[str, str]] = (),
 ) -> Timetable:
-    """The steps on their days, in a project that starts on `start`."""
-    placed = [_placed(plan, step, start, changes.get(step.key, Change()), facts, today) for step in every]
+    """The steps on their days, in a project that starts on `start`. `aside`: guards that somebody set
+    aside, each with what for."""
+
+    def guards(step: Step) -> tuple[Guard, ...]:
+        found = held_back(plan, step.what, facts)
+        return tuple(guard for guard in found if (guard.id, step.what) not in aside)
+
+    placed = [_placed(step, start, changes.get(step.key, Change()), guards(step), today) for step in every]
     return Timetable(
         plan=plan, placed=tuple(sorted(placed, key=lambda each: each.day)), facts=facts, today=today
     )
@@ -183,11 +190,8 @@ def needed_by(table: Timetable, what: str) -> date | None:
     return None
 
 
-def _placed(  # noqa: PLR0913, PLR0917 - a step and all that it hangs on
-    plan: Plan, step: Step, start: date, change: Change, facts: PlanFacts, today: date
-) -> Placed:
+def _placed(step: Step, start: date, change: Change, guards: tuple[Guard, ...], today: date) -> Placed:
     day = change.moved_to or planned_for(step, start)
-    guards = held_back(plan, step.what, facts)
     standing: Standing = change.state
     if change.state == "planned" and guards:
         standing = "blocked"

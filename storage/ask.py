@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
+from flows.fatigue import Kind
 from storage.statement import Both
 from storage.tables import ask as table
 
@@ -20,7 +21,7 @@ class Ask:
     user: str
     project_id: str
     about: str = ""  # the dialogue or wave
-    kind: str
+    kind: Kind
     earliest: date  # where the person is
     minutes: int = 0
     counted: bool = True

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.dialogue.later import reminders
 from bot.dialogue.scene import Scene
-from bot.rounds import announce
+from bot.rounds import announce, reminding
 from flows import cadence
 from storage import person as kept
 from storage.database import Connection
@@ -48,13 +48,6 @@ def _later(conn: Connection, scene: Scene, person: str, now: datetime) -> None:
     profile = kept.get(conn, workspace=scene.project.workspace, user=person)
     zone = cadence.zone(profile.zone if profile else "", default=scene.project.zone)
     for day in reminders(scene.today, scene.dialogue.closes_on):
-        announce.private(
-            conn,
-            workspace=scene.project.workspace,
-            user=person,
-            what="reminder",  # one a day for all that is open, whoever asks for it
-            key=f"{scene.project.id}:{day.isoformat()}",
-            ref={"project": scene.project.id},
-            now=now,
-            at=cadence.at(day, cadence.OPENS, zone),
+        reminding.queue(
+            conn, project=scene.project, user=person, at=cadence.at(day, cadence.OPENS, zone), now=now
         )

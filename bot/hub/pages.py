@@ -14,9 +14,10 @@ from bot.hub.counts import closed_words, counted, open_words, recorded
 from bot.parts import Parts
 from bot.policy import Allow, Deny
 from bot.request import Json
-from bot.rounds import plan
+from bot.rounds import plan, proposing
 from bot.rounds.cards import PHASES, people_by_role
 from bot.rounds.invitation import STATES_OF
+from bot.waves import rows as wave_rows
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import N_, Wording
@@ -36,6 +37,7 @@ def todo(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     work = tasks.tasks(conn, parts=parts, project=project, user=who.actor.user)
     rows = [next_row(conn, parts=parts, who=who, work=work)]
     rows += waiting.lines(conn, parts, who, work)
+    rows += wave_rows.for_you(conn, parts=parts, who=who)
     rows += [task_row(w, task) for task in work if task.open][:LISTED]
     records = tasks.own_records(conn, project=project, user=who.actor.user)
     if records:
@@ -62,6 +64,7 @@ def status(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
             count = counted(conn, run)
             state = open_words(w, flow, run, count) if run.status == "open" else closed_words(w, run, count)
             rows.append(blocks.section(Mrkdwn(" · ").join([bold(w.of(flow.title)), state])))
+    rows += wave_rows.status(conn, parts=parts, who=who)
     rows.append(blocks.section(_records(conn, parts, who)))
     rows.append(_registers(w, project.id))
     rows.append(blocks.context(w("Counts only. Individual activity is never shown to anybody.")))
@@ -147,8 +150,7 @@ def menu(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
 def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Task]) -> Json:
     """The first sentence of Home: what is most useful now, and the button that does it."""
     w, project, user = who.w, who.here, who.actor.user
-    runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
-    titles = {id: flow.title for id, flow in parts.playbook.flows.items()}
+    ahead = proposing.ahead(conn, parts=parts, project=project, user=user, today=who.today)
     found = waiting.next_action(conn, parts, who) or tasks.next_action(
         w,
         project=project,
@@ -156,8 +158,8 @@ def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Tas
         work=work,
         today=who.today,
         records=tasks.own_records(conn, project=project, user=user),
-        steps=plan.steps(project, user, runs, titles, who.today),
-        coming=plan.coming(project, user, runs, titles, who.today),
+        steps=ahead.steps,
+        coming=ahead.coming,
     )
     go = elements.button(found.button, f"{found.action}:next", value=found.value, style="primary")
     said = Mrkdwn(found.said)
@@ -208,9 +210,11 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "status": ("status.open", N_("Status")),
     "team": ("team.open", N_("Team and roles")),
     "new": ("setup.open", N_("Start a project")),
+    "plan": ("plan.open", N_("Plan")),
     "dialogue": ("send.open", N_("Send questions")),
     "diag": ("diag.open", N_("Diagnosis")),
     "note": ("note.make", N_("Prepare the note")),
+    "coach": ("coach.open", N_("Talk to someone neutral")),
     "settings": ("settings.open", N_("My settings")),
     "help": ("help.open", N_("Help")),
 }

@@ -6,7 +6,7 @@ from typing import TypedDict
 from bot.outbound.decision import Afresh, Again, Decision, Done, Drop, Give, Hold, Look, Pause
 from bot.outbound.delivery import identity
 from flows.project import Project
-from storage import card, outbox, project
+from storage import ask, card, outbox, project
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -31,6 +31,8 @@ def mark(conn: Connection, row: Row, decision: Decision, mine: Mine, settle: tim
             state = outbox.sent(conn, **mine, remote_id=remote or None) and "sent"
             if state and row.op == "card" and ts:
                 card.remember(conn, workspace=row.workspace, **identity(row), channel=channel, ts=ts)
+            if state and row.ref.get("asks"):
+                ask.left(conn, workspace=row.workspace, key=row.key, now=mine["now"])
         case Again(code=code, after=after, counts=counts, poison=poison):
             state = outbox.retry(conn, **mine, after=after, error=code, counts=counts, poison=poison)
         case Look(code=code):
@@ -50,6 +52,8 @@ def mark(conn: Connection, row: Row, decision: Decision, mine: Mine, settle: tim
             state = outbox.park(conn, **mine, error=code) and "parked"
             if state and unreachable and row.ref.get("what") != TROUBLE:
                 _tell(conn, row, code, mine["now"])
+    if state in ("superseded", "parked") and row.ref.get("asks"):
+        ask.forget(conn, workspace=row.workspace, key=row.key)  # it takes up nobody's day
     return str(state or "lost")
 
 
@@ -67,7 +71,7 @@ def _tell(conn: Connection, row: Row, code: str, now: datetime) -> None:
             conn,
             workspace=row.workspace,
             key=key,
-            lane=f"dm:{user}",
+            lane=f"trouble:{user}",  # its own: at night it waits, and holds up no answer
             op="dm",
             ref={**ref, "user": user},
             now=now,

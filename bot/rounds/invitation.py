@@ -13,7 +13,7 @@ from bot.hub.counts import came_of
 from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.request import Json
-from bot.rounds import sending
+from bot.rounds import budget
 from bot.rounds.announce import INVITED
 from bot.rounds.cards import message
 from bot.words import blocks, elements
@@ -67,7 +67,8 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
         return _withdrawn(w, project) if row.remote_id else None
     if task.state == "closed":
         return _over(w, project, task, came_of(conn, w, task.run, task.flow)) if row.remote_id else None
-    if not row.remote_id and (later := sending.not_now(person, project, parts.clock.now())):
+    first = not row.remote_id
+    if first and (later := budget.not_now(conn, row, parts=parts, person=person, project=project)):
         return later
     if task.state != "new":
         return _progress(w, project, task)

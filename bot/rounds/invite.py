@@ -1,9 +1,9 @@
-# ruff: noqa: PLR0913 - a form, its reader, its people and its content
-"""Inviting: the facilitator reads the message, chooses who and when, and only then anything leaves.
+# ruff: noqa: PLR0913 - a form, its reader, its people and what is sent
+"""Sending, confirmed: the form of any sending opens, is read, and only then anything leaves.
 
-Serves "Invite the team" (sponsorship and goals together). Whoever may not, and a set-up that names
-no sponsor, lead or arbiter, gets a sentence instead of the form. Before Send nobody but the person
-who presses receives anything (acceptance 2).
+Serves "Invite the team" (sponsorship and goals together), `/cadrage dialogue` and the plan. Whoever may
+not, and what a guard holds back, gets a sentence and the way to what is missing. Before Send nobody but
+the person who presses receives anything (acceptance 2).
 """
 
 import secrets
@@ -16,11 +16,12 @@ from bot.once import taken
 from bot.parts import Parts
 from bot.policy import Deny
 from bot.request import Json, Reply, Request
-from bot.rounds import plan
-from bot.rounds.cards import ROLES
-from bot.rounds.launch import Dispatch, send
-from bot.rounds.ordering import CALLBACK, Order, form, invited, read, recipients
-from bot.words import blocks
+from bot.rounds import guarding, launch, offer, ordering, plan
+from bot.rounds.launch import Dispatch, Sent
+from bot.rounds.offer import Offer
+from bot.rounds.ordering import CALLBACK, Order
+from bot.rounds.pieces import Piece, piece
+from bot.words import blocks, elements
 from bot.words.text import Wording
 from flows.project import Person
 from storage import inbox
@@ -28,61 +29,107 @@ from storage.database import Connection
 
 
 async def open_form(request: Request, parts: Parts) -> Reply:
-    """[Invite the team]: the form, or why not."""
-    who = await asker.asker(request, parts, project_id=answer.chosen(request))
+    """[Invite the team]."""
+    who = await asker.asker(request, parts, project_id=answer.chosen(request) or "-")
+    return await opened(request, parts, who, plan.FIRST, title=who.w("Invite the team"))
+
+
+async def opened(
+    request: Request, parts: Parts, who: Asker, pieces: Sequence[Piece], *, title: str, step: str = ""
+) -> Reply:
+    """The form for these pieces, or why not."""
     if (refused := refusal(who)) is not None:
-        return answer.tell(request, parts, who.w, refused)
+        return answer.tell(request, parts, who.w, refused, more=await guarding.ways_out(parts, who))
     project = who.here
 
     async def build() -> Json:
         known = await people.everybody(parts, request.workspace, project.cast.everybody())
-        already = await parts.db.read(invited, project=project)
-        return form(who, project, known, parts, already=already)
+        found = await _offered(parts, who, pieces, step)
+        if (hard := found.hard) is not None:
+            return answer.page(who.w, title, guarding.refused(who.w, hard, project))
+        return ordering.form(who, found, known, parts, title=title)
 
-    return answer.show(request, parts, who.w, who.w("Invite the team"), build)
+    return answer.show(request, parts, who.w, title, build)
+
+
+async def opened_wave(request: Request, parts: Parts, who: Asker, what: str, *, step: str = "") -> Reply:
+    """The form of an anonymous wave."""
+    return answer.tell(request, parts, who.w, who.w("This wave cannot be opened yet."))
 
 
 async def send_form(request: Request, parts: Parts) -> Reply:
     """[Send 8 messages]: everything is queued in one transaction, each message for its own hour."""
     held = forms.held(answer.metadata(request))
-    who = await asker.asker(request, parts, project_id=held.get("project", ""))
+    who = await asker.asker(request, parts, project_id=held.get("project") or "-")
     if (refused := refusal(who)) is not None:
         return answer.tell(request, parts, who.w, refused)
-    flows = tuple(id for id in held.get("flows", "").split(",") if id in plan.FIRST)
-    order, errors = read(request, who, recipients(who.here, parts, flows))
+    flows = parts.playbook.flows
+    pieces = [one for id in held.get("pieces", "").split(",") if (one := piece(id, flows)) is not None]
+    known = await people.everybody(parts, request.workspace, who.here.cast.everybody())
+    found = await _offered(parts, who, pieces, held.get("step", ""))
+    if (hard := found.hard) is not None:
+        return answer.tell(request, parts, who.w, who.w.of(hard.words))
+    if (done := await parts.db.read(_done, who=who, nonce=held.get("nonce", ""))) is not None:
+        return Reply(ack={"response_action": "update", "view": on_their_way(who.w, done)})
+    order, errors = ordering.read(request, who, found, known)
     if order is None:
         return Reply(ack={"response_action": "errors", "errors": errors})
-    known = await people.everybody(parts, request.workspace, order.users)
-    nonce = held.get("nonce", "")
-    count = await parts.db.run(
-        _send, parts=parts, who=who, order=order, flows=flows, known=known, nonce=nonce
+    said = await parts.db.run(
+        _send, parts=parts, who=who, order=order, found=found, known=known, nonce=held.get("nonce", "")
     )
     parts.wake()
-    return Reply(ack={"response_action": "update", "view": on_their_way(who.w, count)})
+    return Reply(ack={"response_action": "update", "view": on_their_way(who.w, said)})
 
 
 def refusal(who: Asker) -> str | None:
-    """Why this person cannot invite now; None when they can."""
+    """Why this person cannot send now; None when they can."""
     verdict = who.may("dialogue.send")
     if isinstance(verdict, Deny):
         return who.refusal(verdict)
     missing = plan.missing_names(who.project) if who.project else ()
-    if not missing:
-        return None
-    names = who.w.listed([who.w.of(ROLES[role]).lower() for role in missing])
-    return who.w.md(
-        "Before anything is sent, set-up must name: {roles}. Open *Finish set-up* in Home.", roles=names
-    )
+    return guarding.names_missing(who.w, missing) if missing else None
 
 
-def on_their_way(w: Wording, count: int) -> Json:
+def on_their_way(w: Wording, said: Json) -> Json:
     """What the facilitator reads afterwards."""
-    said = w.plural_md(
-        "*{n} invitation is on its way.* You will see how many have answered, never who has not.",
-        "*{n} invitations are on their way.* You will see how many have answered, never who has not.",
-        count,
+    rows = []
+    if said["people"]:
+        rows.append(
+            blocks.section(
+                w.plural_md(
+                    "*{n} invitation is on its way.* You will see how many have answered, never who has not.",
+                    "*{n} invitations are on their way.* You will see how many have answered, never who has "
+                    "not.",
+                    said["people"],
+                )
+            )
+        )
+    if said.get("last") and (last := forms.day(said["last"])) is not None:
+        rows.append(
+            blocks.context(
+                w("The last one leaves on {day}, so that nobody is asked too much at once.", day=w.day(last))
+            )
+        )
+    if said.get("closes") and (closes := forms.day(said["closes"])) is not None:
+        rows.append(blocks.context(w("It closes on {day}, so that everybody has time.", day=w.day(closes))))
+    for run in said.get("forms", ()):
+        fill = elements.button(w("Fill in the form"), f"dialogue.open:{run}", value=str(run))
+        rows.append(blocks.section(w("A form waits for you, in Home too."), accessory=fill))
+    if not rows:
+        rows.append(blocks.section(w("Done. Nobody had to be written to.")))
+    return answer.page(w, w("On its way"), rows)
+
+
+async def _offered(parts: Parts, who: Asker, pieces: Sequence[Piece], step: str) -> Offer:
+    return await parts.db.read(
+        offer.offer, parts=parts, project=who.here, pieces=pieces, step=step, today=who.today
     )
-    return answer.page(w, w("Invite the team"), [blocks.section(said)])
+
+
+def _done(conn: Connection, *, who: Asker, nonce: str) -> Json | None:
+    """What a form that was sent before has led to."""
+    found = inbox.form_result(conn, workspace=who.actor.workspace, nonce=nonce) if nonce else None
+    return found if isinstance(found, dict) else None
 
 
 def _send(
@@ -91,17 +138,23 @@ def _send(
     parts: Parts,
     who: Asker,
     order: Order,
-    flows: Sequence[str],
+    found: Offer,
     known: Mapping[str, Person],
     nonce: str,
-) -> int:
+) -> Json:
     """Opens the dialogues and queues the messages, once for each form."""
-    project = who.here
-    now = parts.clock.now()
+    project, now = who.here, parts.clock.now()
     if nonce and (done := taken(conn, workspace=project.workspace, nonce=nonce, now=now)) is not None:
-        return int(done)
-    offered = recipients(project, parts, flows)
-    asked = {user: offered[user] for user in order.users}
+        return dict(done)
+    pieces = [
+        share.piece
+        for share in found.shares
+        if share.facilitator is not None or any(user in share.portions for user in order.users)
+    ]
+    if order.reason:
+        guarding.set_aside(
+            conn, parts=parts, who=who, guards=found.guards, pieces=pieces, reason=order.reason
+        )
     dispatch = Dispatch(
         project=project,
         by=who.actor.user,
@@ -110,12 +163,24 @@ def _send(
         closes_on=order.closes_on,
         line=order.line,
         now=now,
+        step=found.step.step.key if found.step else "",
     )
-    send(conn, parts=parts, dispatch=dispatch, asked=asked, known=known)
+    sent = launch.send(conn, parts=parts, dispatch=dispatch, pieces=pieces, users=order.users, known=known)
+    said = _said(sent, order)
     inbox.remember_form(
-        conn, workspace=project.workspace, nonce=nonce or secrets.token_hex(8), result=len(asked), now=now
+        conn, workspace=project.workspace, nonce=nonce or secrets.token_hex(8), result=said, now=now
     )
-    return len(asked)
+    return said
+
+
+def _said(sent: Sent, order: Order) -> Json:
+    """What to tell: of days, only those that are not as asked for."""
+    said: Json = {"people": sent.people, "forms": list(sent.forms)}
+    if sent.last is not None:
+        said["last"] = sent.last.isoformat()
+    if sent.closes_on != order.closes_on:
+        said["closes"] = sent.closes_on.isoformat()
+    return said
 
 
 ACTIONS: dict[str, Any] = {"invite.open": open_form}

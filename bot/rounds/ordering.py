@@ -1,11 +1,10 @@
-# ruff: noqa: PLR0913 - a form, its reader, its people and its content
-"""The form of an invitation: the message as it will be read, who gets it, when it leaves.
+"""The form of a sending: each message as it will be read, who gets it, when it leaves, until when.
 
 Draws it and reads it back; what comes back is user input. Sends nothing.
 """
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -14,21 +13,19 @@ from bot import answer, forms
 from bot.asker import Asker
 from bot.parts import Parts
 from bot.request import Json, Request
-from bot.rounds import plan, sending
-from bot.rounds.invitation import Letter, paragraphs, used
+from bot.rounds import sending
+from bot.rounds.offer import Offer, Share, able, closing
+from bot.rounds.preview import QUOTED, letters
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
-from flows.dialogue.minutes import minutes
-from flows.dialogue.model import Dialogue, Flow
-from flows.dialogue.path import path
-from flows.project import Person, Project
-from storage import dialogue as dialogues
-from storage.database import Connection
+from flows.project import Person
 
 CALLBACK = "invite.send"
 LONGEST_LINE = 300  # characters of the facilitator's own line
+SHORTEST_REASON, LONGEST_REASON = 10, 500  # characters of why a guard is set aside
 CHECKBOXES = 10  # more people than that are chosen from a list
+ANYWAY = "anyway"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,124 +37,55 @@ class Order:
     day: date | None
     closes_on: date
     line: str
+    reason: str  # why the guards are set aside; "" when none stands in the way
 
 
-def recipients(project: Project, parts: Parts, flows: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Everybody who gets something, with the dialogues they get, in the order they get them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for id in flows:
-        flow = parts.playbook.flows.get(id)
-        for user in sending.respondents(flow, project) if flow else ():
-            found[user] = (*found.get(user, ()), id)
-    order = project.cast.everybody()
-    return {user: found[user] for user in sorted(found, key=order.index)}
-
-
-def form(
-    who: Asker,
-    project: Project,
-    known: Mapping[str, Person],
-    parts: Parts,
-    *,
-    flows: Sequence[str] = plan.FIRST,
-    already: Collection[tuple[str, str]] = (),
-) -> Json:
-    """The form with the message as the team will read it. `already`: who has what already."""
-    w, title = who.w, who.w("Invite the team") if len(flows) > 1 else who.w("Send questions")
-    wanted = recipients(project, parts, flows)
-    asked = [user for user, each in wanted.items() if any((user, flow) not in already for flow in each)]
-    able = [user for user in asked if not known[user].deleted and not known[user].is_bot]
-    if not able:
-        return answer.page(
-            w, title, [blocks.section(w("Everybody concerned has it already. Home lets you nudge them."))]
-        )
-    options = [elements.option(known[user].name, user) for user in able]
-    chooser = elements.checkboxes if len(options) <= CHECKBOXES else elements.multi_select
-    closing = plan.closing(project, flows, who.today)
-    rows = [
-        blocks.section(
-            w(
-                "Each person gets one private message, in their language, between 09:30 and 16:30 "
-                "their time. Here is the one for a team member:"
+def form(who: Asker, found: Offer, known: Mapping[str, Person], parts: Parts, *, title: str) -> Json:
+    """The form with the messages as they will be read; or why there is nothing to send."""
+    w, project = who.w, found.project
+    people = [user for user in found.people if able(project, known, user)]
+    gone = [user for user in found.people if user not in people]
+    own = [share for share in found.shares if share.facilitator is not None]
+    if not people and not own:
+        return answer.page(w, title, _nobody(w, found, known, gone))
+    rows = _guards(w, found)
+    if people:
+        rows.append(
+            blocks.section(
+                w(
+                    "Each person gets one private message, in their language, between 09:30 and 16:30 "
+                    "their time, and no more than one a day."
+                )
             )
-        ),
-        *preview(who, project, parts, flows[-1], closing),
-        blocks.divider(),
-        blocks.field(w("Who"), chooser("who", options, initial=able), block_id="who"),
-        blocks.field(w("When"), elements.radio("when", whens(w), initial="now"), block_id="when"),
-        blocks.field(w("Day, if you chose another day"), elements.date("day"), block_id="day", optional=True),
-        blocks.field(
-            w("Answers close on"), elements.date("closes", initial=closing.isoformat()), block_id="closes"
-        ),
-        blocks.field(
-            w("A line of your own"),
-            elements.words("line", several_lines=True, most=LONGEST_LINE),
-            block_id="line",
-            hint=w("Shown as yours, above the questions."),
-            optional=True,
-        ),
-    ]
+        )
+        rows += letters(who, found, known, parts, people)
+    rows += [_form_in_home(w, parts, share) for share in own]
+    rows += _gone(w, known, gone)
+    rows.append(blocks.divider())
+    rows += _fields(who, found, known, people, parts)
+    count = len(people)
+    submit = w.plural("Send {n} message", "Send {n} messages", count) if count else w("Open the form")
     return blocks.modal(
         title,
         rows,
         callback_id=CALLBACK,
         close=w("Not yet"),
-        submit=w.plural("Send {n} message", "Send {n} messages", len(able)),
-        metadata=forms.packed(project=project.id, flows=",".join(flows), nonce=secrets.token_hex(16)),
+        submit=submit,
+        metadata=forms.packed(
+            project=project.id,
+            pieces=",".join(share.piece.id for share in found.shares),
+            step=found.step.step.key if found.step else "",
+            nonce=secrets.token_hex(16),
+        ),
     )
-
-
-def invited(conn: Connection, *, project: Project) -> frozenset[tuple[str, str]]:
-    """Who has been sent which open dialogue: sent, not answered."""
-    found = set()
-    for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id):
-        if run.status == "open":
-            took = dialogues.participations(conn, workspace=project.workspace, dialogue_id=run.id)
-            found |= {(part.user, run.flow) for part in took if part.invited_at is not None}
-    return frozenset(found)
-
-
-def whens(w: Wording) -> list[Json]:
-    """The three moments."""
-    return [
-        elements.option(w("Now"), "now"),
-        elements.option(w("Tomorrow, 09:30 their time"), "tomorrow"),
-        elements.option(w("Another day, 09:30 their time"), "date"),
-    ]
-
-
-def preview(who: Asker, project: Project, parts: Parts, flow_id: str, closing: date) -> list[Json]:
-    """The first message of a team member, as a quotation, in the language of the one who reads."""
-    w, flow = who.w, parts.playbook.flows[flow_id]
-    questions, length = size(flow, project)
-    letter = Letter(
-        w=w,
-        project=project,
-        called=w("[first name]"),
-        inviter=who.person.name,
-        title=flow.title,
-        questions=questions,
-        minutes=length,
-        closes=w.day(closing),
-    )
-    said = [Mrkdwn(each["text"]["text"]) for each in paragraphs(letter)]
-    quoted = Mrkdwn("\n").join([Mrkdwn(f"> {paragraph}") for paragraph in said])
-    return [blocks.section(quoted), used(w)]
-
-
-def size(flow: Flow, project: Project) -> tuple[int, int]:
-    """Questions and minutes of a flow for an ordinary member of the team."""
-    person = next(reversed(project.cast.people("team")), "")
-    sheet = Dialogue(id="", flow=flow.id, person=person, cast=project.cast)
-    asked = [question for screen in path(flow, sheet) for question in screen.questions]
-    return len({question.id for question in asked}), minutes(asked)
 
 
 def read(
-    request: Request, who: Asker, offered: Mapping[str, Sequence[str]]
+    request: Request, who: Asker, found: Offer, known: Mapping[str, Person]
 ) -> tuple[Order | None, dict[str, str]]:
     """The order, or what to correct by block. People who were not offered are left out (T11)."""
     w, errors = who.w, {}
+    offered = [user for user in found.people if able(found.project, known, user)]
     chosen = [one.get("value") for one in answer.state(request, "who", "who").get("selected_options") or ()]
     users = tuple(user for user in offered if user in chosen)
     option = answer.state(request, "when", "when").get("selected_option") or {}
@@ -165,7 +93,7 @@ def read(
     day = forms.day(answer.state(request, "day", "day").get("selected_date"))
     closes = forms.day(answer.state(request, "closes", "closes").get("selected_date"))
     line = str(answer.state(request, "line", "line").get("value") or "").strip()
-    if not users:
+    if offered and not users and not any(share.facilitator for share in found.shares):
         errors["who"] = w("Choose at least one person.")
     if when == "date" and day is None:
         errors["day"] = w("Choose the day on which the messages leave.")
@@ -176,6 +104,126 @@ def read(
         errors["closes"] = w("Choose a day after the messages leave.")
     if len(line) > LONGEST_LINE:
         errors["line"] = w("{n} characters; the limit is {most}.", n=len(line), most=LONGEST_LINE)
+    reason, wrong = _reason(request, w, found)
+    errors |= wrong
     if errors or closes is None:
         return None, errors
-    return Order(users=users, when=when, day=day, closes_on=closes, line=line), {}
+    return Order(users=users, when=when, day=day, closes_on=closes, line=line, reason=reason), {}
+
+
+def _reason(request: Request, w: Wording, found: Offer) -> tuple[str, dict[str, str]]:
+    """Why the guards are set aside, and what is wrong with it."""
+    if not found.guards:
+        return "", {}
+    agreed = answer.state(request, ANYWAY, ANYWAY).get("selected_options")
+    reason = str(answer.state(request, "because", "because").get("value") or "").strip()
+    wrong = {}
+    if not agreed:
+        wrong[ANYWAY] = w("Tick this to go ahead, or close this form.")
+    if len(reason) < SHORTEST_REASON:
+        wrong["because"] = w("A few more words: {n} characters at least.", n=SHORTEST_REASON)
+    return reason[:LONGEST_REASON], wrong
+
+
+def _guards(w: Wording, found: Offer) -> list[Json]:
+    """What comes too early, and what going ahead means."""
+    if not found.guards:
+        return []
+    rows = [blocks.alert(w.of(guard.words)) for guard in found.guards]
+    tick = elements.checkboxes(ANYWAY, [elements.option(w("I go ahead anyway"), "yes")])
+    why = elements.words("because", several_lines=True, most=LONGEST_REASON)
+    return [
+        *rows,
+        blocks.field(w("Too early, by the plan"), tick, block_id=ANYWAY),
+        blocks.field(
+            w("Because"),
+            why,
+            block_id="because",
+            hint=w("Recorded as a decision in your name, and shown with the diagnosis."),
+        ),
+        blocks.divider(),
+    ]
+
+
+def _fields(
+    who: Asker, found: Offer, known: Mapping[str, Person], people: list[str], parts: Parts
+) -> list[Json]:
+    w, rows = who.w, []
+    later = found.leaves > who.today
+    if people:
+        options = [elements.option(known[user].name, user) for user in people]
+        chooser = elements.checkboxes if len(options) <= CHECKBOXES else elements.multi_select
+        rows = [
+            blocks.field(w("Who"), chooser("who", options, initial=people), block_id="who"),
+            blocks.field(
+                w("When"),
+                elements.radio("when", _whens(w), initial="date" if later else "now"),
+                block_id="when",
+            ),
+            blocks.field(
+                w("Day, if you chose another day"),
+                elements.date("day", initial=found.leaves.isoformat() if later else None),
+                block_id="day",
+                optional=True,
+            ),
+        ]
+    until = elements.date("closes", initial=closing(found, parts).isoformat())
+    rows.append(blocks.field(w("Answers close on"), until, block_id="closes"))
+    if people:
+        line = elements.words("line", several_lines=True, most=LONGEST_LINE)
+        hint = w("Shown as yours, above the questions.")
+        rows.append(blocks.field(w("A line of your own"), line, block_id="line", hint=hint, optional=True))
+    return rows
+
+
+def _whens(w: Wording) -> list[Json]:
+    """The three moments."""
+    return [
+        elements.option(w("Now"), "now"),
+        elements.option(w("Tomorrow, 09:30 their time"), "tomorrow"),
+        elements.option(w("Another day, 09:30 their time"), "date"),
+    ]
+
+
+def _form_in_home(w: Wording, parts: Parts, share: Share) -> Json:
+    """What the facilitator fills in gets no message."""
+    questions = share.facilitator.questions if share.facilitator else ()
+    said = w.plural_md(
+        "*You*: {n} question of *{title}* waits in your Home, without a message.",
+        "*You*: {n} questions of *{title}* wait in your Home, without a message.",
+        len(questions),
+        title=parts.playbook.flows[share.piece.flow].title,
+    )
+    quoted = questions if len(questions) <= QUOTED else ()
+    lines = [w.md("• {question}", question=question.words) for question in quoted]
+    return blocks.section(Mrkdwn("\n").join([said, *lines]))
+
+
+def _gone(w: Wording, known: Mapping[str, Person], gone: list[str]) -> list[Json]:
+    """Who would be asked and cannot be."""
+    if not gone:
+        return []
+    names = w.listed([known[user].name if user in known else user for user in gone])
+    return [
+        blocks.context(
+            w.md(
+                "Not asked, because they have left Slack or are a bot: {names}. Give their role to somebody "
+                "else in *Team and roles*.",
+                names=names,
+            )
+        )
+    ]
+
+
+def _nobody(w: Wording, found: Offer, known: Mapping[str, Person], gone: list[str]) -> list[Json]:
+    """Why there is nothing to send, and what to do about it."""
+    if gone:
+        said: str = w("Nobody can be asked.")
+    elif any(share.has for share in found.shares):
+        said = w("Everybody concerned has it already. Home lets you nudge them.")
+    elif found.step is not None or any(share.run for share in found.shares):
+        said = w("Nobody has a question to answer here now.")
+    else:
+        said = w("Nobody in the project holds a role this is for. Change the team first.")
+    change = elements.button(w("Change the team"), "team.change", value=found.project.id)
+    return [blocks.section(Mrkdwn(said)), *_gone(w, known, gone), blocks.actions(change)]

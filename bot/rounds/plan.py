@@ -1,38 +1,32 @@
-"""The facilitator's next steps in a project, from the default plan (2.1): what to send, and when.
+# ruff: noqa: PLR0913 - a project, its plan, and what is sent of it
+"""The plan of one project: its timetable as it stands, what guards know, and what a sending makes of it.
 
-Covers set-up, goals and sponsorship. Proposes; sends nothing.
+Proposes nothing and draws nothing; the decisions are flows/timetable.py's.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 
-from bot.words.text import N_
-from flows.cadence import add_working_days
+from bot.parts import Parts
+from bot.rounds.pieces import Piece, Portion, asked, later_parts
+from flows import timetable as tables
+from flows.cadence import add_working_days, zone
+from flows.plan import PlanFacts
+from flows.playbook import Playbook
 from flows.project import Project, Role
+from flows.timetable import Change, Placed, Step, Timetable
 from flows.words import Words
-from storage import dialogue as dialogues
+from storage import answer, wave
+from storage import plan as kept
+from storage.database import Connection
 
 #: Roles that must be named before anything is sent to anybody (2.1).
 NEEDED: tuple[Role, ...] = ("sponsor", "lead", "arbiter")
 #: What "Invite the team" opens, in the order people get it: sponsorship is of week 0.
-FIRST = ("D03", "D02")
-#: The part of goals that comes after workshop W02: week 1, day 5 of the default plan.
-SECOND_PART = "after_W02"
-SECOND_PART_DAY = timedelta(days=11)
+FIRST = (Piece("D03"), Piece("D02"))
+SETUP = "D01"  # opened by starting a project, and never sent
 OPEN_FOR = 8  # working days a dialogue stays open unless the facilitator says otherwise
 ROOM = 3  # working days left at least to answer questions that are sent later
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One thing the facilitator can do next: words to translate, and the button that does it."""
-
-    said: str
-    button: str
-    action: str
-    value: str
-    values: Mapping[str, int | Words] = field(default_factory=dict)
 
 
 def missing_names(project: Project) -> tuple[Role, ...]:
@@ -45,77 +39,133 @@ def week(project: Project, today: date) -> int:
     return max((today - (project.start or today)).days // 7, 0)
 
 
-def closing(project: Project, flows: Sequence[str], today: date) -> date:
-    """The last day to answer that a sending proposes. Goals stay open until their second part, which
-    comes after W02, has been answered too: it could not be sent once they are closed."""
-    usual = add_working_days(today, OPEN_FOR)
-    if "D02" not in flows:
-        return usual
-    return max(usual, add_working_days(_second_part_day(project, today), ROOM))
+def table(conn: Connection, *, parts: Parts, project: Project, today: date) -> Timetable:
+    """The project's plan on its days, as the facilitator and what was sent have made it."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    changes = {
+        key: Change(state=step.state, moved_to=step.moved_to, reason=step.reason or "")
+        for key, step in kept.steps(conn, **here).items()
+    }
+    every = tables.steps(parts.playbook.plan, sendable(parts.playbook))
+    for step in every:
+        if step.what == SETUP:
+            changes.setdefault(step.key, Change(state="sent"))
+    return tables.timetable(
+        parts.playbook.plan,
+        every,
+        start=project.start or project.created_at.astimezone(zone(project.zone)).date(),
+        changes=changes,
+        facts=facts(conn, parts=parts, project=project),
+        today=today,
+        aside={(one.guard, one.about) for one in kept.all_set_aside(conn, **here)},
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
-    """What the plan holds next, and when: a sentence to translate, with {title} and {day}."""
-
-    said: str
-    title: Words
-    day: date
+def sendable(playbook: Playbook) -> set[str]:
+    """The dialogues and waves there is content for, as flows/timetable.py names them."""
+    return {*playbook.flows, *(f"wave {id}" for id in playbook.waves)}
 
 
-def coming(
-    project: Project, user: str, runs: Sequence[dialogues.Run], titles: Mapping[str, Words], today: date
-) -> Coming | None:
-    """The next dated thing for those who run the project: the second part of goals, a closing."""
-    if not {"facilitator", "lead"} & project.cast.roles_of(user):
-        return None
-    part = N_("Nothing is waiting for you. Next: workshop W02, then the second part of *{title}*, on {day}.")
-    close = N_("Nothing is waiting for you. Next: *{title}* closes on {day}.")
-    found, day = [], _second_part_day(project, today)
-    for run in runs:
-        title = titles.get(run.flow)
-        if run.status != "open" or title is None:
+def facts(conn: Connection, *, parts: Parts, project: Project) -> PlanFacts:
+    """What the guards of 2.1 read about a project."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    goals = answer.elsewhere(conn, **here, questions=("OBJ09",)).get("OBJ09")
+    held = {key.rpartition(".")[2] for key, step in kept.steps(conn, **here).items() if step.state == "sent"}
+    closed = [one for one in wave.of_project(conn, **here) if not one.open]
+    return PlanFacts(
+        cast=project.cast,
+        goals=str(goals) if goals else None,
+        waves_closed=frozenset(one.what for one in closed),
+        waves_thin=frozenset(one.what for one in closed) - {o.what for o in closed if o.outcome == "kept"},
+        workshops_held=frozenset(what for what in held if what.startswith("W")),
+    )
+
+
+def closing(table: Timetable, pieces: Sequence[Piece], playbook: Playbook, leaves: date) -> date:
+    """The last day to answer that a sending on the day `leaves` proposes. A dialogue with a later
+    part stays open until that has been answered too: it could not be sent once it is closed."""
+    found = [add_working_days(leaves, OPEN_FOR)]
+    for piece in pieces:
+        later = later_parts(playbook.flows[piece.flow])
+        days = [day for part in later if (day := part_day(table, Piece(piece.flow, part), playbook))]
+        found += [add_working_days(day, ROOM) for day in days]
+    return max(found)
+
+
+def part_day(table: Timetable, piece: Piece, playbook: Playbook) -> date | None:
+    """The day on which a later part of a dialogue is to be asked: that of its step, or its workshop."""
+    placed = step_of(table, piece, playbook)
+    workshop = (each for each in table.placed if each.step.what == piece.part and each.ahead)
+    found = placed or next(workshop, None)
+    return found.day if found else None
+
+
+def step_of(table: Timetable, piece: Piece, playbook: Playbook) -> Placed | None:
+    """The first step still to be done that sends this piece."""
+    for each in table.placed:
+        if each.ahead and each.step.lines and not each.step.wave and piece_of(each.step, playbook) == piece:
+            return each
+    return None
+
+
+def piece_of(step: Step, playbook: Playbook) -> Piece:
+    """What a step of the plan sends: its dialogue, or the later part its questions belong to."""
+    flow = playbook.flows[step.what]
+    of = {question.part for question in flow.questions if question.id in step.items}
+    return Piece(step.what, next(iter(of)) or "" if len(of) == 1 else "")
+
+
+def workshop_pieces(step: Step, playbook: Playbook) -> tuple[Piece, ...]:
+    """The parts of dialogues that are filled in during a workshop."""
+    return tuple(
+        Piece(id, step.what)
+        for id, flow in playbook.flows.items()
+        if step.workshop is not None and step.what in later_parts(flow)
+    )
+
+
+def title_of(step: Step, playbook: Playbook) -> Words:
+    """What people call it."""
+    if step.workshop is not None:
+        return step.workshop.title
+    return playbook.waves[step.what].title if step.wave else playbook.flows[step.what].title
+
+
+def covered(
+    table: Timetable,
+    piece: Piece,
+    *,
+    playbook: Playbook,
+    project: Project,
+    everybody: Mapping[str, Portion],
+    reached: Collection[str],
+) -> tuple[Step, ...]:
+    """The steps still to be done whose people all have their questions once `reached` have got the
+    piece. Of steps that ask the same again (a second vendor session) only the first is."""
+    found: dict[frozenset[str], Step] = {}
+    for each in table.placed:
+        step = each.step
+        if not each.ahead or not step.lines or step.wave or piece_of(step, playbook) != piece:
             continue
-        if run.flow == "D02" and SECOND_PART not in run.parts and day > today:
-            found.append(Coming(said=part, title=title, day=day))
-        if run.closes_on is not None:
-            found.append(Coming(said=close, title=title, day=run.closes_on))
-    return min(found, key=lambda one: one.day, default=None)
+        people = {user for role in step.to for user in project.cast.people(role)}
+        theirs = {user for user in people & everybody.keys() if step.items & asked(everybody[user])}
+        if theirs and theirs <= {*reached}:
+            found.setdefault(step.items, step)
+    return tuple(found.values())
 
 
-def steps(
-    project: Project, user: str, runs: Sequence[dialogues.Run], titles: Mapping[str, Words], today: date
-) -> list[Step]:
-    """What the facilitator does next, the most urgent first; nothing for anybody else."""
-    if project.cast.holder("facilitator") != user or missing_names(project):
-        return []
-    opened = {run.flow: run for run in runs}
-    if not any(flow in opened for flow in FIRST):
-        said = N_("Week {week}: nobody has been invited yet. Read the message they will get, then send it.")
-        values: dict[str, int | Words] = {"week": week(project, today)}
-        return [
-            Step(
-                said=said, button=N_("Invite the team"), action="invite.open", value=project.id, values=values
-            )
-        ]
-    found = [_second_part(project, run, titles, today) for run in runs if run.flow == "D02"]
-    return [step for step in found if step]
-
-
-def _second_part_day(project: Project, today: date) -> date:
-    return (project.start or today) + SECOND_PART_DAY
-
-
-def _second_part(
-    project: Project, run: dialogues.Run, titles: Mapping[str, Words], today: date
-) -> Step | None:
-    """The questions that follow workshop W02, once its day has come."""
-    if run.status != "open" or SECOND_PART in run.parts or today < _second_part_day(project, today):
-        return None
-    return Step(
-        said=N_("Week {week}: once workshop W02 is over, send the second part of *{title}*."),
-        button=N_("Send it"),
-        action="send.open",
-        value=f"{project.id}:D02",
-        values={"week": week(project, today), "title": titles.get("D02", Words.same("D02"))},
+def note_sent(
+    conn: Connection, *, project: Project, placed: Placed, run_id: str, by: str, now: datetime
+) -> None:
+    """This step is done. A day it was moved to stays, to be read."""
+    kept.set_step(
+        conn,
+        workspace=project.workspace,
+        project_id=project.id,
+        line=placed.step.key,
+        state="sent",
+        moved_to=placed.day if placed.moved else None,
+        sent_as=run_id,
+        by=by,
+        now=now,
     )

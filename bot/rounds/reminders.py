@@ -1,7 +1,8 @@
 """Reminders: before closing, "later", nudges, and their snooze and stop.
 
-One grouped private message a person and day at most, in their hours; what is done, closed, snoozed
-or stopped by then is not said. Nobody else learns who was reminded.
+One grouped private message a person and day at most, in their hours, on a day on which nothing else
+asks them for something; what is done, closed, snoozed or stopped by then is not said. Nobody else
+learns who was reminded.
 """
 
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.policy import Deny
 from bot.request import Json, Reply, Request
-from bot.rounds import announce, sending
+from bot.rounds import budget, reminding, sending
 from bot.rounds.cards import message
 from bot.rounds.invitation import REFUSED
 from bot.words import blocks, elements
@@ -23,6 +24,7 @@ from bot.words.text import Wording, words
 from flows import cadence
 from flows.cadence import add_working_days, working_days_between
 from flows.project import Project
+from storage import ask as asks
 from storage import dialogue as dialogues
 from storage import memo, schedule
 from storage import project as projects
@@ -33,8 +35,7 @@ from storage.schedule import Due
 QUIET = "quiet:"  # memo of a person and project: {"until": day} or {"stopped": true}
 NUDGED = "nudged:"  # memo of nobody: the day a dialogue was last nudged
 NUDGE_EVERY = 5  # working days
-TOO_LATE = timedelta(hours=4)  # after which a reminder is left unsaid
-DAYS_LATE = {"second_part": 1}  # working days: it may have to wait for Monday
+SNOOZES = {"1": 1, "2": 2, "3": 3, "7": 7}  # days; "2" stands on older messages
 SHOWN = 8  # open dialogues listed in one reminder
 
 
@@ -44,7 +45,7 @@ def remind(conn: Connection, due: Due, now: datetime) -> None:
     if found is None:
         return
     project, run = found
-    _tell_those_not_done(conn, project, run, now, key="")
+    _tell_those_not_done(conn, project, run, now)
 
 
 def later(conn: Connection, due: Due, now: datetime) -> None:
@@ -52,7 +53,7 @@ def later(conn: Connection, due: Due, now: datetime) -> None:
     project = projects.get(conn, workspace=due.workspace, id=str(due.data.get("project", "")))
     user = str(due.data.get("user", ""))
     if project is not None and user:
-        _tell(conn, project, user, now, key="")
+        reminding.queue(conn, project=project, user=user, at=now, now=now)
 
 
 def nudge(
@@ -64,7 +65,7 @@ def nudge(
     if kept and working_days_between(date.fromisoformat(kept), today) < NUDGE_EVERY:
         return add_working_days(date.fromisoformat(kept), NUDGE_EVERY)
     memo.put(conn, workspace=project.workspace, name=f"{NUDGED}{run.id}", value=today.isoformat())
-    _tell_those_not_done(conn, project, run, now, key=f"nudge:{run.id}")
+    _tell_those_not_done(conn, project, run, now)
     return None
 
 
@@ -91,31 +92,28 @@ def put_off(
 
 def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
     """What is still open for this person, as of now. Nothing when nothing is, or when it comes too
-    late; not outside their hours."""
+    late; not outside their hours, nor on a day on which something else asks for their answers."""
     user = str(row.ref.get("user", ""))
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
     if project is None or user not in project.cast.everybody() or _silent(conn, project, user, parts):
         return None
-    if _too_late(row, parts):
-        return None
     person = people.several(conn, workspace=row.workspace, users=(user,))[user]
+    if later := budget.not_now(conn, row, parts=parts, person=person, project=project):
+        return later
+    if budget.too_late(conn, row, parts=parts, person=person, project=project):
+        return None
+    waiting = _waiting(conn, parts, project, user)
     w = words(people.language(person, project))
-    waiting = [task for task in tasks.tasks(conn, parts=parts, project=project, user=user) if task.open]
-    if row.ref.get("run") and not any(task.run.id == row.ref["run"] for task in waiting):
-        return None
-    if not waiting:
-        return None
-    return sending.not_now(person, project, parts.clock.now()) or message(*_said(w, project, waiting[:SHOWN]))
+    return message(*_said(w, project, waiting[:SHOWN])) if waiting else None
 
 
 async def snooze(request: Request, parts: Parts) -> Reply:
-    """[In 2 days], [In a week]: nothing about this project until then, then one reminder."""
+    """[Tomorrow], [In 3 days], [In a week]: nothing about this project until then, then one reminder."""
     project_id, _, days = answer.chosen(request).partition(":")
     who = await asker.asker(request, parts, project_id=project_id)
     if isinstance(verdict := who.may("project.read"), Deny) or who.project is None:
         return answer.tell(request, parts, who.w, who.refusal(verdict) if isinstance(verdict, Deny) else "")
-    until = who.today + timedelta(days=7 if days == "7" else 2)
-    day = add_working_days(until, 0)
+    day = add_working_days(who.today + timedelta(days=SNOOZES.get(days, 1)), 0)
     await parts.db.run(_hush, project=who.project, user=request.user, until=day)
     return answer.tell(request, parts, who.w, who.w.md("No reminder before {day}.", day=who.w.day(day)))
 
@@ -186,16 +184,6 @@ def _silent(conn: Connection, project: Project, user: str, parts: Parts) -> bool
     return bool(kept.get("stopped") or (until and date.fromisoformat(until) > today))
 
 
-def _too_late(row: Row, parts: Parts) -> bool:
-    """The bot was off when it was due: an old reminder is worse than none (journeys 6)."""
-    if not row.ref.get("at"):
-        return False
-    at, now = datetime.fromisoformat(str(row.ref["at"])), parts.clock.now()
-    if (days := DAYS_LATE.get(str(row.ref.get("what")))) is not None:
-        return working_days_between(at.date(), now.date()) > days
-    return now - at > TOO_LATE
-
-
 def _found(conn: Connection, due: Due) -> tuple[Project, dialogues.Run] | None:
     """The project and the open run an occurrence is about."""
     project = projects.get(conn, workspace=due.workspace, id=str(due.data.get("project", "")))
@@ -203,29 +191,19 @@ def _found(conn: Connection, due: Due) -> tuple[Project, dialogues.Run] | None:
     return (project, run) if project and run and run.status == "open" else None
 
 
-def _tell_those_not_done(
-    conn: Connection, project: Project, run: dialogues.Run, now: datetime, *, key: str
-) -> None:
+def _tell_those_not_done(conn: Connection, project: Project, run: dialogues.Run, now: datetime) -> None:
     for part in dialogues.participations(conn, workspace=project.workspace, dialogue_id=run.id):
         if part.invited_at is not None and part.done_at is None:
-            _tell(conn, project, part.user, now, key=key)
+            reminding.queue(conn, project=project, user=part.user, at=now, now=now)
 
 
-def _tell(conn: Connection, project: Project, user: str, now: datetime, *, key: str) -> None:
-    """One reminder in the person's next hours; a second one for the same day is the same one."""
-    person = people.several(conn, workspace=project.workspace, users=(user,))[user]
-    at = sending.in_hours(person, project, now)
-    day = sending.local_day(person, project, at).isoformat()
-    announce.private(
-        conn,
-        workspace=project.workspace,
-        user=user,
-        what="reminder",
-        key=f"{key}{project.id}:{day}",
-        ref={"project": project.id},
-        now=now,
-        at=at,
-    )
+def _waiting(conn: Connection, parts: Parts, project: Project, user: str) -> list[tasks.Task]:
+    """What is open for this person: nothing that is left by its exits or only lacks "I'm done", and
+    nothing whose invitation has not reached them."""
+    known = asks.of(conn, workspace=project.workspace, user=user, now=parts.clock.now())
+    to_come = {each.about for each in known if each.left_at is None and each.key.startswith("invitation:")}
+    mine = tasks.tasks(conn, parts=parts, project=project, user=user)
+    return [task for task in mine if task.open and task.done < task.total and task.run.id not in to_come]
 
 
 def _said(w: Wording, project: Project, waiting: list[tasks.Task]) -> list[Json]:
@@ -239,7 +217,8 @@ def _said(w: Wording, project: Project, waiting: list[tasks.Task]) -> list[Json]
     rows += [blocks.section(_open(w, task), accessory=_go(w, task)) for task in waiting]
     rows.append(
         blocks.actions(
-            elements.button(w("In 2 days"), "reminder.snooze:2", value=f"{project.id}:2"),
+            elements.button(w("Tomorrow"), "reminder.snooze:1", value=f"{project.id}:1"),
+            elements.button(w("In 3 days"), "reminder.snooze:3", value=f"{project.id}:3"),
             elements.button(w("In a week"), "reminder.snooze:7", value=f"{project.id}:7"),
             elements.button(w("Stop reminding me"), "reminder.stop", value=project.id),
         )
@@ -264,5 +243,5 @@ def _go(w: Wording, task: tasks.Task) -> Json:
 
 
 ACTIONS: dict[str, Any] = {"reminder.snooze": snooze, "reminder.stop": stop}
-MESSAGES = {"reminder": render, "second_part": render}
+MESSAGES = {"reminder": render}
 DUE = {"reminder": remind, "later": later}

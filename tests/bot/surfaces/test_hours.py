@@ -1,9 +1,7 @@
 """What nobody asked for waits for the person's hours, also when the bot was off or Slack was away."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from bot.outbound.render import Defer
-from bot.routes import RENDERERS
 from storage import outbox
 from tests.bot.surfaces.stage import BOREAL, ELODIE, HUGO, INES, SOFIA, WORKSPACE, Town, founded
 from tests.bot.surfaces.test_invitations import card, invited, local
@@ -76,32 +74,18 @@ async def test_a_refusal_in_the_evening_reaches_the_facilitator_in_the_morning(p
     assert local(place.to(ELODIE, "refusal")[0], "Europe/Paris") == "Tue 09:30"
 
 
-async def test_the_second_part_that_could_not_be_told_on_friday_is_told_on_monday(place: Town) -> None:
-    project = await founded(place)
-    friday = datetime(2026, 1, 16, 15, 0, tzinfo=UTC)
-    await invited_in(place, project)
-    row = reminder(place, project, what="second_part", at=friday)
-    place.clock.at = friday + timedelta(hours=3)
-    assert place.parts.db.read_sync(RENDERERS["second_part"], row, place.parts) == Defer(
-        until=datetime(2026, 1, 19, 8, 30, tzinfo=UTC)
-    )
-    place.clock.at = datetime(2026, 1, 19, 8, 31, tzinfo=UTC)
-    assert place.parts.db.read_sync(RENDERERS["second_part"], row, place.parts) is not None
-    place.clock.at = datetime(2026, 1, 20, 8, 31, tzinfo=UTC)
-    assert place.parts.db.read_sync(RENDERERS["second_part"], row, place.parts) is None
-
-
-async def invited_in(place: Town, project: str) -> None:
-    elodie = await place.person(ELODIE).presses("Inviter l’équipe")
-    await elodie.sends()
-    place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
-
-
-def reminder(place: Town, project: str, *, what: str, at: datetime) -> outbox.Row:
-    return outbox.Row(
-        id=1, workspace="T1", key=f"{what}:1", lane="l", op="dm", look_up=False, attempts=1, first_try=at,
-        remote_id=None, ref={"what": what, "user": INES, "project": project, "at": at.isoformat()},
-    )  # fmt: skip
+async def test_the_second_part_that_could_not_be_told_on_friday_is_told_once_the_bot_is_back(
+    place: Town,
+) -> None:
+    await invited(place, closes="2026-02-06")
+    place.until(datetime(2026, 1, 23, 9, 0, tzinfo=UTC))
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D02")
+    await elodie.sends()  # and the bot goes off at once
+    place.clock.at = datetime(2026, 1, 27, 22, 0, tzinfo=UTC)
+    place.delivers()
+    assert place.to(INES, "second_part") == []
+    place.until(datetime(2026, 1, 28, 12, 0, tzinfo=UTC))
+    assert [local(post, "Europe/Paris") for post in place.to(INES, "second_part")] == ["Wed 09:30"]
 
 
 async def test_that_a_channel_is_gone_is_told_in_the_morning(place: Town) -> None:

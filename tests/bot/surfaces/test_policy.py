@@ -48,6 +48,7 @@ MAY: dict[Action, frozenset[str]] = {
     "invitation.refuse": frozenset(),
     "team.change": frozenset({"facilitator"}),
     "dialogue.send": frozenset({"facilitator", "lead"}),
+    "plan.change": frozenset({"facilitator"}),
     "dialogue.nudge": frozenset({"facilitator"}),
     "dialogue.close": frozenset({"facilitator"}),
     "note.make": frozenset({"facilitator", "lead"}),

@@ -1,0 +1,143 @@
+"""The plan as people see it: week by week, each step with its day and how it stands, and "now".
+
+For the facilitator each line has its menu. Draws; changes nothing.
+"""
+
+from collections.abc import Iterable
+
+from bot import answer
+from bot.asker import Asker
+from bot.dialogue.labels import ROLES
+from bot.hub.counts import closed_words, counted, open_words
+from bot.parts import Parts
+from bot.policy import Allow
+from bot.request import Json
+from bot.rounds import plan
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.text import Wording
+from flows.project import Project
+from flows.timetable import Placed, Timetable
+from storage import dialogue as dialogues
+from storage import plan as kept
+from storage.database import Connection
+
+MOST = 99  # blocks; a modal takes 100
+SHOWN = 3  # guards set aside, the latest
+
+
+def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
+    """The whole plan. Weeks that are over, with nothing left to do in them, are one line each."""
+    w, project = who.w, who.here
+    table = plan.table(conn, parts=parts, project=project, today=who.today)
+    runs = {run.id: run for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id)}
+    steps = kept.steps(conn, workspace=project.workspace, project_id=project.id)
+    sent = {key: runs[step.sent_as] for key, step in steps.items() if step.sent_as in runs}
+    now = plan.week(project, who.today)
+    rows: list[Json] = [blocks.context(_intro(who))]
+    for week, placed in _weeks(project, table):
+        if week < now and not any(each.ahead for each in placed):
+            rows.append(blocks.section(_over(w, week, len(placed))))
+            continue
+        rows.append(blocks.section(_heading(w, week, now)))
+        rows += [_line(conn, who, parts, each, sent.get(each.step.key)) for each in placed]
+    aside = kept.all_set_aside(conn, workspace=project.workspace, project_id=project.id)
+    rows += [blocks.context(_set_aside(w, parts, one)) for one in aside[-SHOWN:]]
+    return answer.page(w, w("Plan"), rows[:MOST])
+
+
+def named(w: Wording, placed: Placed, parts: Parts) -> Mrkdwn:
+    """ "D04 Processes"; a wave by its title alone."""
+    title = w.of(plan.title_of(placed.step, parts.playbook))
+    return bold(title if placed.step.wave else f"{placed.step.what} {title}")
+
+
+def _weeks(project: Project, table: Timetable) -> Iterable[tuple[int, list[Placed]]]:
+    weeks: dict[int, list[Placed]] = {}
+    for each in table.placed:
+        weeks.setdefault(plan.week(project, each.day), []).append(each)
+    return weeks.items()
+
+
+def _intro(who: Asker) -> str:
+    if who.may("plan.change") == Allow():
+        return who.w(
+            "Nothing leaves without you. The menu of each line sends it, moves it or sets it aside; the "
+            "dates are those of the project."
+        )
+    return who.w("The dates are those of the project. The facilitator may move them.")
+
+
+def _heading(w: Wording, week: int, now: int) -> Mrkdwn:
+    return w.md("*Week {n} (now)*", n=week) if week == now else w.md("*Week {n}*", n=week)
+
+
+def _over(w: Wording, week: int, n: int) -> Mrkdwn:
+    return w.plural_md("*Week {week}*: {n} step, done.", "*Week {week}*: {n} steps, done.", n, week=week)
+
+
+def _line(conn: Connection, who: Asker, parts: Parts, placed: Placed, run: dialogues.Run | None) -> Json:
+    """One step: what, when, for whom, how it stands; with its menu for those who may."""
+    w = who.w
+    said: list[str] = [named(w, placed, parts), w.day(placed.day)]
+    if placed.step.to:
+        said.append(w.listed([w(ROLES.get(role, role)) for role in placed.step.to]))
+    said.append(_standing(conn, w, parts, placed, run))
+    if placed.reason:
+        said.append(w("because: {reason}", reason=placed.reason))
+    return blocks.section(Mrkdwn(" · ").join(said), accessory=_menu(who, placed, parts))
+
+
+def _standing(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: dialogues.Run | None) -> str:
+    match placed.standing:
+        case "sent":
+            return _sent(conn, w, parts, placed, run)
+        case "skipped":
+            return w("Set aside")
+        case "blocked":
+            return w("Cannot start yet: {why}", why=w.listed([w.of(guard.words) for guard in placed.guards]))
+        case "due":
+            return bold(w("its day has come"))
+    return w("moved") if placed.moved else w("planned")
+
+
+def _sent(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: dialogues.Run | None) -> str:
+    """A dialogue tells how many have answered, a wave nothing at all."""
+    flow = parts.playbook.flows.get(run.flow) if run else None
+    if run is None or flow is None:
+        return w("held") if placed.step.workshop is not None else w("sent")
+    count = counted(conn, run)
+    return open_words(w, flow, run, count) if run.status == "open" else closed_words(w, run, count)
+
+
+def _menu(who: Asker, placed: Placed, parts: Parts) -> Json | None:
+    """What one can do with a step now."""
+    w, step = who.w, placed.step
+    value = f"{who.here.id}:{step.key}"
+    choices = []
+    questions = step.lines or plan.workshop_pieces(step, parts.playbook)
+    if who.may("dialogue.send") == Allow() and step.what != plan.SETUP and questions and placed.ahead:
+        words = w("Send it …") if step.lines else w("Open its form …")
+        choices.append(elements.option(words, f"send:{value}"))
+    if who.may("plan.change") == Allow() and step.what != plan.SETUP:
+        if placed.ahead and step.workshop is not None:
+            choices.append(elements.option(w("It was held"), f"held:{value}"))
+        if placed.ahead:
+            choices.append(elements.option(w("Move …"), f"move:{value}"))
+            choices.append(elements.option(w("Set aside …"), f"skip:{value}"))
+        if placed.standing == "skipped" or (placed.ahead and placed.moved):
+            choices.append(elements.option(w("As it was in the plan"), f"back:{value}"))
+        if placed.standing == "sent" and step.workshop is not None:
+            choices.append(elements.option(w("It was not held yet"), f"back:{value}"))
+    return elements.overflow(f"plan.menu:{step.key}", choices) if choices else None
+
+
+def _set_aside(w: Wording, parts: Parts, one: kept.SetAside) -> Mrkdwn:
+    """A guard somebody set aside stays to be read."""
+    guard = next((each for each in parts.playbook.plan.guards if each.id == one.guard), None)
+    return w.md(
+        "{what} went ahead although: {guard} Because: {reason}",
+        what=one.about,
+        guard=guard.words if guard else one.guard,
+        reason=one.reason,
+    )

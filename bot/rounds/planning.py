@@ -1,0 +1,220 @@
+"""What the facilitator does with a step of the plan: send it, move it, set it aside, take that back.
+
+Each is read and checked again at the moment it is asked for; nothing leaves without the form of a sending.
+"""
+
+from datetime import date
+from typing import Any
+
+from bot import answer, asker, forms
+from bot.asker import Asker
+from bot.parts import Parts
+from bot.policy import Action, Deny
+from bot.request import Json, Reply, Request
+from bot.rounds import announce, calendar, invite, plan
+from bot.words import blocks, elements
+from bot.words.text import Wording
+from flows.timetable import Placed, Refused, Timetable
+from storage import plan as kept
+from storage.database import Connection
+
+MOVE, SKIP = "plan.move", "plan.skip"
+SHORTEST_REASON, LONGEST_REASON = 10, 500  # characters of why a step is set aside
+
+
+async def command(request: Request, parts: Parts) -> Reply:
+    """`/cadrage plan`."""
+    return _page(request, parts, await asker.asker(request, parts))
+
+
+async def open_page(request: Request, parts: Parts) -> Reply:
+    """[Plan], [See the plan]."""
+    return _page(request, parts, await asker.asker(request, parts, project_id=answer.chosen(request) or "-"))
+
+
+async def menu(request: Request, parts: Parts) -> Reply:
+    """The "⋯" of a step: "send:{project}:{step}" and the like."""
+    what, _, rest = answer.chosen(request).partition(":")
+    action: Action = "dialogue.send" if what == "send" else "plan.change"
+    who, placed, _, refused = await _mine(request, parts, rest, action)
+    if placed is None:
+        return answer.tell(request, parts, who.w, refused)
+    if what == "send":
+        return await _send(request, parts, who, placed)
+    if what == "held":
+        return await _change(request, parts, who, placed, state="sent")
+    if what == "back":
+        return await _change(request, parts, who, placed, state="planned")
+    title = who.w("Move") if what == "move" else who.w("Set aside")
+
+    async def build() -> Json:
+        return _move_form(who, placed, parts) if what == "move" else _skip_form(who, placed, parts)
+
+    return answer.show(request, parts, who.w, title, build)
+
+
+async def send(request: Request, parts: Parts) -> Reply:
+    """[Send it] of the next action."""
+    who, placed, _, refused = await _mine(request, parts, answer.chosen(request), "dialogue.send")
+    if placed is None:
+        return answer.tell(request, parts, who.w, refused)
+    return await _send(request, parts, who, placed)
+
+
+async def moved(request: Request, parts: Parts) -> Reply:
+    """The day is chosen: a working day to come, with every guard still before what it guards."""
+    held = forms.held(answer.metadata(request))
+    who, placed, table, refused = await _mine(request, parts, held.get("step", ""))
+    if placed is None or table is None:
+        return answer.tell(request, parts, who.w, refused)
+    w = who.w
+    day = forms.day(answer.state(request, "day", "day").get("selected_date"))
+    if day is None:
+        return _error("day", w("Choose a day."))
+    if (why := table.may_move(placed.step.key, day)) is not None:
+        return _error("day", _why_not(w, why, parts))
+    reason = str(answer.state(request, "because", "because").get("value") or "").strip()[:LONGEST_REASON]
+    return await _change(request, parts, who, placed, state="planned", day=day, reason=reason)
+
+
+async def skipped(request: Request, parts: Parts) -> Reply:
+    """Set aside, with a reason."""
+    held = forms.held(answer.metadata(request))
+    who, placed, _, refused = await _mine(request, parts, held.get("step", ""))
+    if placed is None:
+        return answer.tell(request, parts, who.w, refused)
+    reason = str(answer.state(request, "because", "because").get("value") or "").strip()
+    if len(reason) < SHORTEST_REASON:
+        return _error("because", who.w("A few more words: {n} characters at least.", n=SHORTEST_REASON))
+    return await _change(request, parts, who, placed, state="skipped", reason=reason[:LONGEST_REASON])
+
+
+def _page(request: Request, parts: Parts, who: Asker) -> Reply:
+    if isinstance(verdict := who.may("project.read"), Deny):
+        return answer.tell(request, parts, who.w, who.refusal(verdict))
+
+    async def build() -> Json:
+        return await parts.db.read(calendar.page, parts=parts, who=who)
+
+    return answer.show(request, parts, who.w, who.w("Plan"), build)
+
+
+async def _send(request: Request, parts: Parts, who: Asker, placed: Placed) -> Reply:
+    """The form of a sending, from this step."""
+    step, title = placed.step, who.w("Send questions")
+    if step.wave:
+        return await invite.opened_wave(request, parts, who, step.what, step=step.key)
+    if step.workshop is not None:
+        found = plan.workshop_pieces(step, parts.playbook)
+        return await invite.opened(request, parts, who, found, title=title)
+    pieces = (plan.piece_of(step, parts.playbook),)
+    return await invite.opened(request, parts, who, pieces, title=title, step=step.key)
+
+
+async def _change(  # noqa: PLR0913 - a step, and what becomes of it
+    request: Request,
+    parts: Parts,
+    who: Asker,
+    placed: Placed,
+    *,
+    state: kept.State,
+    day: date | None = None,
+    reason: str = "",
+) -> Reply:
+    await parts.db.run(_kept, parts=parts, who=who, placed=placed, state=state, day=day, reason=reason)
+    parts.wake()
+    view = await parts.db.read(calendar.page, parts=parts, who=who)
+    return answer.refreshed(request, parts, view)
+
+
+def _kept(  # noqa: PLR0913 - a step, and what becomes of it
+    conn: Connection,
+    *,
+    parts: Parts,
+    who: Asker,
+    placed: Placed,
+    state: kept.State,
+    day: date | None,
+    reason: str,
+) -> None:
+    project, now = who.here, parts.clock.now()
+    here = {"workspace": project.workspace, "project_id": project.id, "line": placed.step.key}
+    if state == "planned" and day is None:
+        kept.put_back(conn, **here)
+    else:
+        moved_to = day or (placed.day if placed.moved else None)
+        kept.set_step(
+            conn, **here, state=state, moved_to=moved_to, reason=reason or None, by=who.actor.user, now=now
+        )
+    announce.homes(conn, project=project, users=(who.actor.user,), now=now)
+
+
+async def _mine(
+    request: Request, parts: Parts, value: str, action: Action = "plan.change"
+) -> tuple[Asker, Placed | None, Timetable | None, str]:
+    """The step "{project}:{key}", for those who may change the plan; else the sentence why not."""
+    project_id, _, key = value.partition(":")
+    who = await asker.asker(request, parts, project_id=project_id or "-")
+    verdict = who.may(action)
+    if isinstance(verdict, Deny):
+        return who, None, None, who.refusal(verdict)
+    table = await parts.db.read(plan.table, parts=parts, project=who.here, today=who.today)
+    placed = table.by_key.get(key)
+    return who, placed, table, "" if placed else who.w("This is no longer in the plan.")
+
+
+def _move_form(who: Asker, placed: Placed, parts: Parts) -> Json:
+    w = who.w
+    until = elements.date("day", initial=max(placed.day, who.today).isoformat())
+    why = elements.words("because", most=LONGEST_REASON)
+    return blocks.modal(
+        w("Move"),
+        [
+            blocks.section(calendar.named(w, placed, parts)),
+            blocks.field(w("To which day?"), until, block_id="day"),
+            blocks.field(w("Because"), why, block_id="because", optional=True),
+        ],
+        callback_id=MOVE,
+        submit=w("Move"),
+        close=w("Not yet"),
+        metadata=forms.packed(step=f"{who.here.id}:{placed.step.key}"),
+    )
+
+
+def _skip_form(who: Asker, placed: Placed, parts: Parts) -> Json:
+    w = who.w
+    why = elements.words("because", several_lines=True, most=LONGEST_REASON)
+    hint = w("Shown in the plan. You can take it back.")
+    return blocks.modal(
+        w("Set aside"),
+        [
+            blocks.section(calendar.named(w, placed, parts)),
+            blocks.field(w("Because"), why, block_id="because", hint=hint),
+        ],
+        callback_id=SKIP,
+        submit=w("Set aside"),
+        close=w("Not yet"),
+        metadata=forms.packed(step=f"{who.here.id}:{placed.step.key}"),
+    )
+
+
+def _why_not(w: Wording, why: Refused, parts: Parts) -> str:
+    """Why a step cannot go to that day, and what stands in the way."""
+    if why.fault == "past":
+        return w("This date is past. Choose today or later.")
+    if why.fault == "weekend" or why.guard is None or why.other is None:
+        return w("Choose a working day, Monday to Friday.")
+    return w(
+        "{guard} In the plan: {other}, {day}.",
+        guard=why.guard.words,
+        other=f"{why.other.step.what} {w.of(plan.title_of(why.other.step, parts.playbook))}",
+        day=w.day(why.other.day),
+    )
+
+
+def _error(field: str, said: str) -> Reply:
+    return Reply(ack={"response_action": "errors", "errors": {field: said}})
+
+
+ACTIONS: dict[str, Any] = {"plan.open": open_page, "plan.menu": menu, "plan.send": send}
+VIEWS: dict[str, Any] = {MOVE: moved, SKIP: skipped}
