@@ -79,7 +79,7 @@ _UPDATE = (
         table.c.number == bindparam("n"),
     )
     .values({name: bindparam(f"new_{name}") for name in (
-        "title_en", "title_fr", "owner", "due", "status", "given_status", "restricted", "fields",
+        "title_en", "title_fr", "owner", "due", "status", "given_status", "restricted", "seen_by", "fields",
         "asked_by", "changed_at",
     )})
     .returning(table)
@@ -147,6 +147,7 @@ def open_unknown(task: Task, effect: OpenUnknown) -> None:
             owner=effect.owner,
             due=effect.due,
             restricted=effect.restricted,
+            seen_by=effect.seen_by,
         )
         task.changes.created.append(_create(task, source, draft, asked_by=count))
     elif row.status in LIVE:
@@ -209,6 +210,7 @@ def _given(draft: Draft) -> dict[str, Any]:
         "due": draft.due,
         "given_status": draft.status,
         "restricted": draft.restricted,
+        "seen_by": list(draft.seen_by) or None,
         "fields": dict(draft.fields),
     }
 
@@ -221,7 +223,8 @@ def _as_given(row: Any, draft: Draft) -> dict[str, Any]:
 
 
 _CHANGEABLE = (
-    "title_en", "title_fr", "owner", "due", "status", "given_status", "restricted", "fields", "asked_by",
+    "title_en", "title_fr", "owner", "due", "status", "given_status", "restricted", "seen_by", "fields",
+    "asked_by",
 )  # fmt: skip
 
 

@@ -19,6 +19,15 @@ _ORDER = (record.c.prefix, record.c.number)
 _ONE = select(record).where(
     *_IN_PROJECT, record.c.prefix == bindparam("x"), record.c.number == bindparam("n")
 )
+_OF_DIALOGUE = (
+    select(record)
+    .where(
+        record.c.workspace == bindparam("w"),
+        record.c.source_dialogue == bindparam("d"),
+        record.c.status != WITHDRAWN,
+    )
+    .order_by(*_ORDER)
+)
 _OWNED = (
     select(record)
     .where(
@@ -78,6 +87,15 @@ def get(
     return None if row is None or not may_read(row, roles) else kept(row)
 
 
+def of_dialogue(
+    conn: Connection, *, workspace: str, dialogue_id: str, roles: Collection[str] | None = ()
+) -> list[Kept]:
+    """What the answers of one run have recorded and still say, by kind and number. Restricted as in
+    `records`."""
+    rows = conn.execute(_OF_DIALOGUE, {"w": workspace, "d": dialogue_id})
+    return [kept(row) for row in rows if may_read(row, roles)]
+
+
 def owned(conn: Connection, *, workspace: str, user: str) -> list[tuple[str, Kept]]:
     """What this person sees to, in all projects, as (project id, record), the next due first.
     Their own restricted records included: they are theirs."""
@@ -132,7 +150,10 @@ def kept(row: Any) -> Kept:
         status=row.status,
         fields=amended(row.fields, row.amended),
         source=row.source_question,
+        dialogue=row.source_dialogue,
+        respondent=row.source_respondent,
         restricted=row.restricted,
+        seen_by=tuple(row.seen_by or ()),
         asked_by=row.asked_by,
         created_at=row.created_at,
     )

@@ -59,8 +59,10 @@ def records(flow: Flow, dialogue: Dialogue, today: date) -> Records:
 
 
 def _guarded(draft: Draft, question: Question) -> Draft:
-    """What a restricted question records is restricted."""
-    return replace(draft, restricted=True) if question.visibility == "restricted" else draft
+    """What a restricted question records is restricted, to the same readers."""
+    if question.visibility != "restricted":
+        return draft
+    return replace(draft, restricted=True, seen_by=question.seen_by)
 
 
 def _used(flow: Flow, question: Question | None, answer: Answer | None) -> Value:

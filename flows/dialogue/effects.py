@@ -49,6 +49,7 @@ class Draft:
     due: date | None = None
     status: str = "open"
     restricted: bool = False
+    seen_by: tuple[str, ...] = ()  # roles that read what is restricted; (): the usual ones (0.6)
     fields: Mapping[str, Value] = field(default_factory=dict)  # 0.7, by kind
 
 
@@ -89,6 +90,7 @@ class OpenUnknown:
     owner: str
     due: date
     restricted: bool = False  # the question is; so is its issue
+    seen_by: tuple[str, ...] = ()  # as in the question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ def _asked_for(
         owner=owner(dialogue, role),
         due=due,
         restricted=question.visibility == "restricted",
+        seen_by=question.seen_by,
     )
     return (opened,)
 

@@ -21,7 +21,10 @@ class Kept:
     status: str = "open"
     fields: Mapping[str, Value] = field(default_factory=dict)  # 0.7, by kind
     source: str = ""  # id of the question it comes from
+    dialogue: str = ""  # id of the run it comes from; "": by hand
+    respondent: str = ""  # whose answer it comes from; "": a shared one, or none
     restricted: bool = False  # never shown to the whole team, nor in what the channel reads
+    seen_by: tuple[str, ...] = ()  # roles that read what is restricted; (): the usual ones (0.6)
     asked_by: int = 0  # how many people did not know (issues of 0.5)
     created_at: datetime  # UTC
 

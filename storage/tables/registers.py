@@ -20,6 +20,7 @@ record = Table(
     column("status", String(16), "by kind (0.7); withdrawn: its source no longer gives it"),
     column("given_status", String(16), "the status its source last gave, to notice changes by hand"),
     column("restricted", Boolean(), "shown only to sponsor, HR, lead and facilitator (0.6)"),
+    column("seen_by", Json(), "roles that read it where it is restricted; null: the usual ones", empty=True),
     column("fields", Json(), "the fields of its kind (0.7)"),
     column(
         "amended",

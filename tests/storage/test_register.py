@@ -167,6 +167,29 @@ def test_restricted_records_are_read_by_the_roles_that_may(scoping: Scoping) -> 
     assert scoping.db.read_sync(register.get, roles=("hr",), **one) is not None
 
 
+def test_a_restricted_record_is_read_by_those_its_question_promised(scoping: Scoping) -> None:
+    d02 = scoping.opens("D02")
+    scoping.submits(d02, CLAIRE, "strategic", OBJ02=[goal("One")])
+    sheet = scoping.sheet(d02, CLAIRE)
+    source = Source(dialogue=d02, question="OBJ02", respondent="")
+    draft = Draft(kind="stake", item="x", title=Words.same("X"), restricted=True, seen_by=("coach",))
+    turn = Turn(dialogue=sheet, effects=(Record(source=source, drafts=(draft,)),))
+    scoping.db.run_sync(
+        dialogue.save, workspace=T, project_id=scoping.project, flow=scoping.playbook.flows["D02"], turn=turn,
+        now=NOW,
+    )  # fmt: skip
+    place = {"workspace": T, "project_id": scoping.project, "ref": "GOA-2"}
+    assert scoping.db.read_sync(register.get, **place, roles={"sponsor", "lead"}) is None
+    kept = scoping.db.read_sync(register.get, **place, roles={"coach"})
+    assert kept is not None
+    assert (kept.seen_by, kept.dialogue, kept.source) == (("coach",), d02, "OBJ02")
+    here = {"workspace": T, "dialogue_id": d02}
+    assert [one.ref for one in scoping.db.read_sync(register.of_dialogue, **here, roles={"coach"})] == [
+        "GOA-2"
+    ]
+    assert scoping.db.read_sync(register.of_dialogue, **here) == []
+
+
 def test_what_i_see_to_comes_with_the_next_due_first(scoping: Scoping) -> None:
     d03 = scoping.opens("D03")
     soon = NOW.date()
