@@ -49,7 +49,7 @@ def came_of(conn: Connection, w: Wording, run: dialogues.Run, flow: Flow) -> lis
     are not counted, and nothing at all is an empty list."""
     asked = {question.id for question in flow.questions}
     kept = register.records(conn, workspace=run.workspace, project_id=run.project_id)
-    return recorded(w, [record for record in kept if record.source in asked], zero=False)
+    return recorded(w, [record for record in kept if record.source.partition("@")[0] in asked], zero=False)
 
 
 def recorded(w: Wording, kept: Iterable[Kept], *, zero: bool = True) -> list[str]:

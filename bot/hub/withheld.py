@@ -21,7 +21,9 @@ def shown(
     is to be found out shows nobody's answer. Restricted records are the caller's to leave out."""
     waiting = _waiting(conn, parts, project)
     return [
-        one for one in records if one.source not in waiting or one.asked_by or (user and one.owner == user)
+        one
+        for one in records
+        if one.source.partition("@")[0] not in waiting or one.asked_by or (user and one.owner == user)
     ]
 
 
