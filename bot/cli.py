@@ -19,6 +19,7 @@ from bot.operations.key import demo_key
 from bot.settings import Settings, SettingsError, load
 from flows.playbook import ContentErrors, Playbook
 from flows.playbook import load as load_content
+from flows.playbook.statements import table
 from flows.words import Language
 from storage.database import Database, InUse, connect
 from storage.sealing import new_key
@@ -64,8 +65,11 @@ def run(after_restore: bool) -> None:
 @main.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 def check(path: Path | None) -> None:
-    """Check content files (those that come with Cadrage, or those in PATH) and say what is wrong."""
+    """Check content files (those that come with Cadrage, or those in PATH) and say what is wrong; then
+    where each statement behind the content lives in the product."""
     playbook = content_or_stop(path)
+    for line in table(playbook):
+        click.echo(line)
     questions = sum(len(list(flow.questions)) for flow in playbook.flows.values())
     click.echo(f"{len(playbook.flows)} dialogues, {questions} questions: nothing to correct.")
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from flows.words import Words
 
+#: The sections of the scoping note (DOC1) that are written so far; the others come with their dialogues.
+SECTIONS = ("N01", "N02", "N03", "N04", "N05", "N06", "N24")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:

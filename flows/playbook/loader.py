@@ -4,7 +4,7 @@ A sentence names the file, the line and the question: "D02.yaml, line 34, questi
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -14,19 +14,29 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from flows.dialogue.model import Flow
-from flows.playbook import build, diagnosis, diagnosis_review, review, sending
+from flows.playbook import (
+    build,
+    diagnosis,
+    diagnosis_review,
+    plan_review,
+    review,
+    sending,
+    statements,
+    words_review,
+)
 from flows.playbook.diagnosis import DiagnosisText, RulesText
 from flows.playbook.expand import expanded
 from flows.playbook.model import Playbook, Term
 from flows.playbook.schema import FlowText, WordsText
 from flows.playbook.sending import PlanText, WavesText
+from flows.playbook.statements import StatementsText
 from flows.words import Words
 
 #: The content that comes with the product.
 CRM = Path(__file__).parent / "content" / "crm"
 WORDS, RULES, PLAN, WAVES = "words.yaml", "rules.yaml", "plan.yaml", "waves.yaml"
-DIAGNOSIS = "diagnosis.yaml"
-SHARED = (WORDS, RULES, DIAGNOSIS, PLAN, WAVES)
+DIAGNOSIS, STATEMENTS = "diagnosis.yaml", "statements.yaml"
+SHARED = (WORDS, RULES, DIAGNOSIS, PLAN, WAVES, STATEMENTS)
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -70,7 +80,7 @@ def load(path: Path | None = None) -> Playbook:
     if sentences:
         raise ContentErrors(sentences)
     criteria = {k: checks for read in flows for k, checks in read.text.criteria_checks.items()}
-    return Playbook(
+    playbook = Playbook(
         flows=built,
         plan=sending.plan(plan.text),
         waves={text.id: sending.wave(text, built, shared.text) for text in waves.text.waves},
@@ -78,6 +88,24 @@ def load(path: Path | None = None) -> Playbook:
         diagnosis=diagnosis.model(figures.text, rules.text, built),
         **_words(shared.text),
     )
+    sentences += _reviewed(plan, plan_review.findings(playbook))
+    sentences += _reviewed(shared, words_review.shared(shared.text, [f.text for f in flows], waves.text))
+    known = {*statements.places(playbook)}
+    every: tuple[_Read[Any], ...] = (shared, rules, figures, plan, waves, *flows)
+    for one in every:
+        sentences += _reviewed(one, words_review.findings(one.tree, known))
+    return _traced(playbook, folder / STATEMENTS, sentences)
+
+
+def _traced(playbook: Playbook, file: Path, sentences: list[str]) -> Playbook:
+    """The playbook with the statements it is made from, where there is a file of them. Raises
+    ContentErrors with what is wrong there, and with what was found before."""
+    read = _read(file, StatementsText, sentences) if file.exists() else None
+    if read is not None:
+        sentences += _reviewed(read, statements.findings(read.text, playbook))
+    if sentences:
+        raise ContentErrors(sentences)
+    return replace(playbook, statements=statements.statements(read.text)) if read else playbook
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from flows.plan import Plan
 from flows.project import Audience
 from flows.words import Words
 
-
 TEAM = Audience(roles=("team",))
 
 
@@ -74,6 +73,18 @@ class Wave:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement of the article behind the playbook, and where the product acts on it."""
+
+    id: str  # S1 to S94
+    says: str
+    at: tuple[str, ...]  # ids of content
+    later: tuple[str, ...]  # ids of what is not built yet
+    also: str
+    left_out: str  # why it is nowhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
     """Flows by id, the scales, the glossary, the diagnosis, the plan and the waves."""
 
@@ -85,6 +96,7 @@ class Playbook:
     plan: Plan
     waves: Mapping[str, Wave]
     criteria: Mapping[str, tuple[Words, ...]]  # K1 to K5: what to look at for each (D11)
+    statements: tuple[Statement, ...] = ()  # what the playbook is made from; a playbook may have none
 
     @property
     def rules(self) -> Mapping[str, Rule]:

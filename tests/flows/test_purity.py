@@ -21,6 +21,7 @@ MORE = {
     "playbook/diagnosis.py": {"pydantic"},  # checks the shape of the files of the diagnosis
     "playbook/schema.py": {"pydantic"},  # checks their shape
     "playbook/sending.py": {"pydantic"},  # checks the shape of the plan and of the waves
+    "playbook/statements.py": {"pydantic"},  # checks the shape of the file of statements
     "cadence.py": {"zoneinfo"},  # reads the time zone database
 }
 #: Calls that look at the clock, at files, or at the world.
