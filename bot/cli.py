@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 from pydantic import SecretStr
 
-from bot.inbound.background import on_signal
+from bot.inbound.background import on_hangup, on_signal
 from bot.operations import logs
 from bot.operations.clock import Clock, DemoClock
 from bot.operations.key import demo_key
@@ -234,6 +234,7 @@ def serve(settings: Settings, database: Database, playbook: Playbook, *, restore
         clock = DemoClock() if settings.demo else Clock()
         process = Process(settings=settings, db=database, playbook=playbook, clock=clock, restored=restored)
         on_signal(process.stopping.set)
+        on_hangup(process.reload.ask)
         await process.run()
 
     try:

@@ -6,6 +6,7 @@ Starts without Slack and without its database: it waits for them, and says so.
 import asyncio
 import os
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.inbound.socket import Link
 from bot.operations.clock import Clock, DemoClock
 from bot.operations.health import STUCK_AFTER, Health
 from bot.operations.heartbeat import Heartbeat
+from bot.operations.reload import Reload
 from bot.operations.travel import Travel
 from bot.outbound.outbox import Outbox
 from bot.outbound.slack import DEADLINE, Slack
@@ -64,6 +66,7 @@ class Process:
             Link(slack=self.slack, token=settings.app_token, receiver=self.receiver, app_id=settings.app_id)
             for _ in range(settings.sockets if settings.socket_mode else 0)
         ]
+        self.reload = Reload(folder=settings.content, use=self._use)
         self.stopping = asyncio.Event()
         self.again = False  # the demo's page asked to start over
         self._tasks: list[asyncio.Task[None]] = []
@@ -79,6 +82,7 @@ class Process:
                 self._start(link.run(), "socket")
             self._start(self.identity.find(self.slack), "identity")
             self._start(self._watch(), "watchdog")
+            self._start(self.reload.run(self.settings.tick), "content")
             await self.stopping.wait()
         finally:
             await self._stop()
@@ -154,6 +158,13 @@ class Process:
             log.critical("loop_ended", loop=task.get_name(), exc_info=error)
             self.stopping.set()
 
+    def _use(self, playbook: Playbook) -> None:
+        """Other content from now on. What is under way ends with the parts, and so the content, it has."""
+        self.parts = replace(self.parts, playbook=playbook)
+        self.receiver.use(self.parts)
+        self.outbox.use(self.parts)
+        self.heartbeat.use(self.parts, due(self.parts))
+
     def _wake(self) -> None:
         self.outbox.wake()
 
@@ -202,6 +213,7 @@ class Process:
             "slack": "ok" if self.identity.known else f"degraded: {self.identity.trouble}",
             "workspace": self.identity.workspace,
             "clock": _clock(self.slack.skew),
+            "content": f"refused: {self.reload.refused}" if self.reload.refused else "ok",
             "socket": self.health.socket or ("connecting" if self.links else "not used"),
         }
 

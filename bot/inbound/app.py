@@ -91,6 +91,10 @@ class Receiver:
         self._idle = asyncio.Event()
         self._idle.set()
 
+    def use(self, parts: "Parts") -> None:
+        """Other parts for the payloads that come from now on."""
+        self._parts = parts
+
     def finish(self, answer: Answer) -> None:
         """Start what follows an answer. Call it once the answer is on its way to Slack."""
         if answer.after is not None:

@@ -42,6 +42,11 @@ def on_signal(stop: Callable[[], None]) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop)
 
 
+def on_hangup(again: Callable[[], None]) -> None:
+    """Call `again` when the process is asked to read its content again (SIGHUP)."""
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, again)
+
+
 async def cancelled(*tasks: asyncio.Task[Any]) -> None:
     """Cancel tasks and wait until they have ended, however they end."""
     for task in tasks:

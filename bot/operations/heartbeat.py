@@ -39,6 +39,10 @@ class Heartbeat:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._beating = asyncio.Lock()
 
+    def use(self, parts: "Parts", handlers: Mapping[str, Fire]) -> None:
+        """Other parts from the next beat on."""
+        self._parts, self._handlers = parts, handlers
+
     def start(self) -> None:
         """Beat now and every `tick` seconds."""
         self._scheduler.add_job(

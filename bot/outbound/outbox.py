@@ -53,6 +53,10 @@ class Outbox:
         self._latest = 0.0
         self._stopping = False
 
+    def use(self, parts: "Parts") -> None:
+        """Other parts for what is rendered from now on."""
+        self._parts = self._delivery.parts = parts
+
     def wake(self) -> None:
         """Something was queued: look now. May be called from any thread."""
         self._loop.call_soon_threadsafe(self._wake.set)
