@@ -3,7 +3,7 @@
 For the facilitator each line has its menu. Draws; changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot import answer
 from bot.asker import Asker
@@ -20,10 +20,14 @@ from flows.project import Project
 from flows.timetable import Placed, Timetable
 from storage import dialogue as dialogues
 from storage import plan as kept
+from storage import wave as stored
 from storage.database import Connection
+from storage.wave import Wave
 
 MOST = 99  # blocks; a modal takes 100
 SHOWN = 3  # guards set aside, the latest
+
+Became = dialogues.Run | Wave  # what a step became once it was sent
 
 
 def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
@@ -32,7 +36,17 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
     table = plan.table(conn, parts=parts, project=project, today=who.today)
     runs = {run.id: run for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id)}
     steps = kept.steps(conn, workspace=project.workspace, project_id=project.id)
-    sent = {key: runs[step.sent_as] for key, step in steps.items() if step.sent_as in runs}
+    sent: dict[str, dialogues.Run | Wave] = {
+        key: runs[step.sent_as] for key, step in steps.items() if step.sent_as in runs
+    }
+    waves = stored.of_project(conn, workspace=project.workspace, project_id=project.id)
+    sent |= {
+        each.step.key: one
+        for each in table.placed
+        if each.step.wave
+        for one in waves
+        if one.what == each.step.what
+    }
     now = plan.week(project, who.today)
     rows: list[Json] = [blocks.context(_intro(who))]
     for week, placed in _weeks(project, table):
@@ -50,6 +64,10 @@ def named(w: Wording, placed: Placed, parts: Parts) -> Mrkdwn:
     """ "D04 Processes"; a wave by its title alone."""
     title = w.of(plan.title_of(placed.step, parts.playbook))
     return bold(title if placed.step.wave else f"{placed.step.what} {title}")
+
+
+def _opened(placed: Placed, waves: Collection[str]) -> bool:
+    return placed.step.wave and placed.step.what in waves
 
 
 def _weeks(project: Project, table: Timetable) -> Iterable[tuple[int, list[Placed]]]:
@@ -76,7 +94,7 @@ def _over(w: Wording, week: int, n: int) -> Mrkdwn:
     return w.plural_md("*Week {week}*: {n} step, done.", "*Week {week}*: {n} steps, done.", n, week=week)
 
 
-def _line(conn: Connection, who: Asker, parts: Parts, placed: Placed, run: dialogues.Run | None) -> Json:
+def _line(conn: Connection, who: Asker, parts: Parts, placed: Placed, run: Became | None) -> Json:
     """One step: what, when, for whom, how it stands; with its menu for those who may."""
     w = who.w
     said: list[str] = [named(w, placed, parts), w.day(placed.day)]
@@ -88,7 +106,7 @@ def _line(conn: Connection, who: Asker, parts: Parts, placed: Placed, run: dialo
     return blocks.section(Mrkdwn(" · ").join(said), accessory=_menu(who, placed, parts))
 
 
-def _standing(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: dialogues.Run | None) -> str:
+def _standing(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: Became | None) -> str:
     match placed.standing:
         case "sent":
             return _sent(conn, w, parts, placed, run)
@@ -101,8 +119,10 @@ def _standing(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: d
     return w("moved") if placed.moved else w("planned")
 
 
-def _sent(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: dialogues.Run | None) -> str:
-    """A dialogue tells how many have answered, a wave nothing at all."""
+def _sent(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: Became | None) -> str:
+    """A dialogue tells how many have answered, a wave until when it is open and nothing else."""
+    if isinstance(run, Wave):
+        return w("closes on {day}", day=w.day(run.closes_on)) if run.open else w("Closed")
     flow = parts.playbook.flows.get(run.flow) if run else None
     if run is None or flow is None:
         return w("held") if placed.step.workshop is not None else w("sent")

@@ -15,11 +15,14 @@ from bot.hub.counts import counted, coverage
 from bot.parts import Parts
 from bot.policy import Action, Deny
 from bot.request import Json, Reply, Request
-from bot.rounds import announce
+from bot.rounds import announce, plan, term
 from bot.rounds.cards import DECISIONS
+from bot.rounds.pieces import Piece, later_parts
 from bot.rounds.reminders import nudge
-from bot.words import blocks
+from bot.words import blocks, elements
 from bot.words.mrkdwn import bold
+from bot.words.text import Wording
+from flows.cadence import add_working_days
 from flows.project import Project
 from storage import dialogue as dialogues
 from storage import project as projects
@@ -81,6 +84,21 @@ async def confirmed(request: Request, parts: Parts) -> Reply:
     return answer.tell(request, parts, w, said if done else w("Already closed. Nothing more to do."))
 
 
+async def kept_open(request: Request, parts: Parts) -> Reply:
+    """[Keep it open until …]."""
+    run_id, _, until = answer.chosen(request).partition(":")
+    who, run, refused = await _mine(request, parts, run_id, "dialogue.close")
+    day = forms.day(until)
+    if run is None or day is None or day < who.today:
+        return answer.tell(request, parts, who.w, refused)
+    await parts.db.run(_kept_open, run=run, who=who, day=day, now=parts.clock.now())
+    parts.wake()
+    said = who.w("It stays open until {day}.", day=who.w.day(day))
+    return answer.refreshed(
+        request, parts, answer.page(who.w, who.w("Close the dialogue"), [blocks.section(said)])
+    )
+
+
 async def nudged(request: Request, parts: Parts, run_id: str) -> Reply:
     """ "Nudge": a private reminder to those who are not done."""
     who, run, refused = await _mine(request, parts, run_id, "dialogue.nudge")
@@ -131,12 +149,58 @@ def _page(conn: Connection, *, parts: Parts, who: Asker, run: dialogues.Run) -> 
     )
     return blocks.modal(
         w("Close the dialogue"),
-        [blocks.section(said)],
+        [blocks.section(said), *_lost(conn, parts, who, run)],
         callback_id=CALLBACK,
         submit=w("Close it"),
         close=w("Not yet"),
         metadata=forms.packed(run=run.id),
     )
+
+
+def _lost(conn: Connection, parts: Parts, who: Asker, run: dialogues.Run) -> list[Json]:
+    """The questions that closing now would take away, and what to do about it: a closed dialogue has
+    no later part."""
+    w, flow = who.w, parts.playbook.flows[run.flow]
+    left = [part for part in later_parts(flow) if part not in run.parts]
+    if not left:
+        return []
+    part = Piece(run.flow, left[0])
+    n = sum(question.part == part.part for question in flow.questions)
+    table = plan.table(conn, parts=parts, project=who.here, today=who.today)
+    day = plan.part_day(table, part, parts.playbook)
+    until = add_working_days(max(day or who.today, who.today), term.ROOM)
+    when = workshop_of(w, part.part)
+    said = w.plural_md(
+        "*{n} question of it has not been sent yet* ({part}). Once this is closed it can no longer be asked.",
+        "*{n} questions of it have not been sent yet* ({part}). Once this is closed they can no longer be "
+        "asked.",
+        n,
+        part=when,
+    )
+    return [
+        blocks.alert(said),
+        blocks.actions(
+            elements.button(w("Send them now"), "send.open:part", value=f"{who.here.id}:{part.id}"),
+            elements.button(
+                w("Keep it open until {day}", day=w.day(until)),
+                "run.keep",
+                value=f"{run.id}:{until.isoformat()}",
+            ),
+        ),
+    ]
+
+
+def workshop_of(w: Wording, part: str) -> str:
+    """ "after workshop W02", "in workshop W06"."""
+    if part.startswith("after_"):
+        return w("after workshop {name}", name=part.removeprefix("after_"))
+    return w("in workshop {name}", name=part)
+
+
+def _kept_open(conn: Connection, *, run: dialogues.Run, who: Asker, day: date, now: datetime) -> None:
+    term.set_closing(conn, project=who.here, run_id=run.id, closes_on=day)
+    announce.dialogue_card(conn, project=who.here, run_id=run.id, now=now)
+    announce.homes(conn, project=who.here, users=(who.actor.user,), now=now)
 
 
 def _decisions(conn: Connection, project: Project, now: datetime) -> None:
@@ -146,6 +210,6 @@ def _decisions(conn: Connection, project: Project, now: datetime) -> None:
         announce.decision_card(conn, project=project, number=record.number, now=now)
 
 
-ACTIONS: dict[str, Any] = {"run.menu": menu}
+ACTIONS: dict[str, Any] = {"run.menu": menu, "run.keep": kept_open}
 VIEWS: dict[str, Any] = {CALLBACK: confirmed}
 DUE = {"close": due}

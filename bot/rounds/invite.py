@@ -52,11 +52,6 @@ async def opened(
     return answer.show(request, parts, who.w, title, build)
 
 
-async def opened_wave(request: Request, parts: Parts, who: Asker, what: str, *, step: str = "") -> Reply:
-    """The form of an anonymous wave."""
-    return answer.tell(request, parts, who.w, who.w("This wave cannot be opened yet."))
-
-
 async def send_form(request: Request, parts: Parts) -> Reply:
     """[Send 8 messages]: everything is queued in one transaction, each message for its own hour."""
     held = forms.held(answer.metadata(request))

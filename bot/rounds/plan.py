@@ -47,9 +47,10 @@ def table(conn: Connection, *, parts: Parts, project: Project, today: date) -> T
         for key, step in kept.steps(conn, **here).items()
     }
     every = tables.steps(parts.playbook.plan, sendable(parts.playbook))
+    opened = {one.what for one in wave.of_project(conn, **here)}
     for step in every:
-        if step.what == SETUP:
-            changes.setdefault(step.key, Change(state="sent"))
+        if step.what == SETUP or (step.wave and step.what in opened):
+            changes[step.key] = Change(state="sent")
     return tables.timetable(
         parts.playbook.plan,
         every,

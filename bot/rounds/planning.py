@@ -12,6 +12,7 @@ from bot.parts import Parts
 from bot.policy import Action, Deny
 from bot.request import Json, Reply, Request
 from bot.rounds import announce, calendar, invite, plan
+from bot.waves import ordering as waves
 from bot.words import blocks, elements
 from bot.words.text import Wording
 from flows.timetable import Placed, Refused, Timetable
@@ -103,7 +104,7 @@ async def _send(request: Request, parts: Parts, who: Asker, placed: Placed) -> R
     """The form of a sending, from this step."""
     step, title = placed.step, who.w("Send questions")
     if step.wave:
-        return await invite.opened_wave(request, parts, who, step.what, step=step.key)
+        return await waves.page(request, parts, who, step.what)
     if step.workshop is not None:
         found = plan.workshop_pieces(step, parts.playbook)
         return await invite.opened(request, parts, who, found, title=title)

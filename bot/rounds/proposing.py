@@ -63,7 +63,7 @@ def _steps(parts: Parts, project: Project, runs: list[dialogues.Run], table: Tim
         values: dict[str, int | str | Words | date] = {"week": plan.week(project, table.today)}
         button = N_("Invite the team")
         return (Step(said=said, button=button, action="invite.open", value=project.id, values=values),)
-    due = (e for e in next_up(table) if e.standing == "due" and e.step.lines and not e.step.wave)
+    due = (each for each in next_up(table) if each.standing == "due" and each.step.lines)
     return tuple(_step(parts, project, table, each) for each in due)
 
 
@@ -75,7 +75,9 @@ def _step(parts: Parts, project: Project, table: Timetable, placed: Placed) -> S
         "title": plan.title_of(step, parts.playbook),
     }
     workshop = needed_by(table, step.what)
-    if not step.wave and plan.piece_of(step, parts.playbook).part:
+    if step.wave:
+        said = N_("Week {week}: open the anonymous questions *{title}*.")
+    elif plan.piece_of(step, parts.playbook).part:
         said = N_("Week {week}: once workshop W02 is over, send the second part of *{title}*.")
     elif workshop is not None:
         said = N_("Week {week}: send *{title}* before {workshop} on {day}.")

@@ -10,43 +10,59 @@ from bot.request import Json, Reply, Request
 from bot.rounds import invite, plan
 from bot.rounds.pieces import Piece, later_parts, open_run, piece
 from bot.verbs import parse
+from bot.waves import ordering as waves
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
-from flows.dialogue.model import Flow
+from flows.playbook import Playbook
 from flows.project import Project
 from storage import dialogue as dialogues
+from storage import wave as stored
 from storage.database import Connection
+
+WAVE = "wave "  # as flows/timetable.py names one
 
 
 async def command(request: Request, parts: Parts) -> Reply:
     """`/cadrage dialogue [D04]`."""
     who = await asker.asker(request, parts)
-    words = [word.upper() for word in parse(str(request.payload.get("text") or "")).rest]
-    flow = next((word for word in words if word in parts.playbook.flows and word != plan.SETUP), "")
-    return await _open(request, parts, who, flow)
+    typed = [word.upper() for word in parse(str(request.payload.get("text") or "")).rest]
+    known = {id.upper(): id for id in (*parts.playbook.waves, *parts.playbook.flows)}
+    wanted = next((known[word] for word in typed if word in known), "")
+    return await _open(request, parts, who, wave_of(wanted, parts.playbook))
 
 
 async def open_form(request: Request, parts: Parts) -> Reply:
-    """[Send questions], [Send it]: a dialogue, a part of one ("D02/after_W02"), or the choice."""
+    """[Send questions], [Send it]: a dialogue, a part of one ("D02/after_W02"), a wave ("wave D07"), or
+    the choice."""
     project_id, _, wanted = answer.chosen(request).partition(":")
     who = await asker.asker(request, parts, project_id=project_id or "-")
     return await _open(request, parts, who, wanted)
 
 
+def wave_of(what: str, playbook: Playbook) -> str:
+    """What is meant by a name: a dialogue that asks nobody but the facilitator by name is its wave."""
+    flow = playbook.flows.get(what)
+    named = flow is not None and any(q.audience.roles != ("facilitator",) for q in flow.questions)
+    return f"{WAVE}{what}" if what in playbook.waves and not named else what
+
+
 async def _open(request: Request, parts: Parts, who: Asker, wanted: str) -> Reply:
     """The right page for what was asked."""
+    title = who.w("Send questions")
     if invite.refusal(who) is not None or who.project is None:
-        return await invite.opened(request, parts, who, (), title=who.w("Send questions"))
+        return await invite.opened(request, parts, who, (), title=title)
+    if wanted.startswith(WAVE):
+        return await waves.page(request, parts, who, wanted.removeprefix(WAVE))
     found = piece(wanted, parts.playbook.flows)
     if found is None or found.flow == plan.SETUP:
 
         async def build() -> Json:
             return await parts.db.read(_choice, parts=parts, who=who, project=who.here)
 
-        return answer.show(request, parts, who.w, who.w("Send questions"), build)
+        return answer.show(request, parts, who.w, title, build)
     if not found.part:
         found = await parts.db.read(next_part, parts=parts, project=who.project, flow=found.flow)
-    return await invite.opened(request, parts, who, (found,), title=who.w("Send questions"))
+    return await invite.opened(request, parts, who, (found,), title=title)
 
 
 def next_part(conn: Connection, *, parts: Parts, project: Project, flow: str) -> Piece:
@@ -74,22 +90,25 @@ def _choice(conn: Connection, *, parts: Parts, who: Asker, project: Project) -> 
             if run
             else (w("Closed") if closed else w("not sent"))
         )
-        rows.append(
-            blocks.section(
-                Mrkdwn(" · ").join([bold(f"{id} {w.of(flow.title)}"), state]),
-                accessory=_send(who, project, flow),
-            )
-        )
+        rows.append(_row(who, project, id, f"{id} {w.of(flow.title)}", state))
+    rows += [blocks.divider(), blocks.section(w("*Anonymous*, in waves:"))]
+    every = stored.of_project(conn, workspace=project.workspace, project_id=project.id)
+    open_until = {one.what: one.closes_on for one in every if one.open}
+    for id, wave in parts.playbook.waves.items():
+        until = open_until.get(id)
+        state = w("closes on {day}", day=w.day(until)) if until else w("not open")
+        rows.append(_row(who, project, f"{WAVE}{id}", w.of(wave.title), state))
     return answer.page(w, w("Send questions"), rows)
 
 
-def _send(who: Asker, project: Project, flow: Flow) -> Json:
-    return elements.button(
+def _row(who: Asker, project: Project, wanted: str, title: str, state: str) -> Json:
+    send = elements.button(
         who.w("Send it"),
-        f"send.open:{flow.id}",
-        value=f"{project.id}:{flow.id}",
-        label=who.w("Send {title}", title=flow.title),
+        f"send.open:{wanted}",
+        value=f"{project.id}:{wanted}",
+        label=who.w("Send {title}", title=title),
     )
+    return blocks.section(Mrkdwn(" · ").join([bold(title), state]), accessory=send)
 
 
 ACTIONS: dict[str, Any] = {"send.open": open_form}

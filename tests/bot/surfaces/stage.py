@@ -50,6 +50,7 @@ class Profile:
     guest: bool = False
     team: str = WORKSPACE
     bot: bool = False
+    gone: bool = False
 
 
 COMPANY = {
@@ -146,6 +147,7 @@ class OurSlack:
             return DestinationGone(code="user_not_found")
         found = {
             "id": user, "team_id": one.team, "tz": one.zone, "locale": one.locale, "is_bot": one.bot,
+            "deleted": one.gone,
             "is_restricted": one.guest, "profile": {"display_name": one.name},
         }  # fmt: skip
         return Sent(data={"user": found})

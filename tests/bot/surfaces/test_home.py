@@ -20,7 +20,7 @@ from tests.bot.surfaces.stage import (
     founded,
     said,
 )
-from tests.bot.surfaces.test_invitations import invited
+from tests.bot.surfaces.test_invitations import invited, set_aside
 
 TUESDAY = datetime(2026, 1, 13, 12, 0, tzinfo=UTC)
 
@@ -85,7 +85,7 @@ async def test_nothing_waits_says_what_comes_next(place: Town) -> None:
 
 async def test_once_w02_is_over_its_questions_can_still_be_sent(place: Town) -> None:
     """The proposed closing leaves room for them: a closed dialogue has no second part."""
-    await founded(place)
+    set_aside(place, await founded(place), "1.3.D07")
     elodie = await place.person(ELODIE).presses("Inviter l’équipe")
     await elodie.sends()
     place.until(datetime(2026, 1, 23, 12, 0, tzinfo=UTC))

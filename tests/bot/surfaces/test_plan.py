@@ -1,0 +1,353 @@
+"""The plan as people see and change it: `/cadrage plan`, any dialogue sent, guards set aside (2.1)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from storage import dialogue as dialogues
+from storage import plan, register
+from storage import project as projects
+from tests.bot.surfaces.stage import (
+    BOREAL,
+    CLAIRE,
+    COMPANY,
+    ELODIE,
+    HUGO,
+    INES,
+    MARC,
+    PAUL,
+    SOFIA,
+    WORKSPACE,
+    Json,
+    Someone,
+    Town,
+    founded,
+    said,
+)
+from tests.bot.surfaces.test_invitations import card, invited, set_aside
+
+LATER = "2026-03-20"
+
+
+def line(view: Json, words: str) -> Json:
+    """The plan with only the line that says these words, so that its menu can be found."""
+    found = next(block for block in view["blocks"] if words in said(block))
+    return {**view, "blocks": [found]}
+
+
+async def plans(place: Town, user: str = ELODIE, text: str = "/cadrage plan") -> Someone:
+    return await place.person(user).runs(text, channel=BOREAL)
+
+
+def runs(place: Town, project: str) -> dict[str, dialogues.Run]:
+    every = place.parts.db.read_sync(dialogues.runs, workspace=WORKSPACE, project_id=project)
+    return {run.flow: run for run in every}
+
+
+# -- what one sees -----------------------------------------------------------------------------------------
+
+
+async def test_the_plan_shows_every_week_with_days_states_and_now(place: Town) -> None:
+    await invited(place)
+    place.until(datetime(2026, 1, 20, 12, 0, tzinfo=UTC))
+    elodie = await plans(place)
+    for words in (
+        "Semaine 1 (en cours)", "Semaine 6", "Rien ne part sans vous.",
+        "D04 Processus : le prévu, le vécu, ce qui bouge · lundi 26 janvier",
+        "D14 Découverte des solutions · lundi 9 février",
+        "Pas encore possible : Les objectifs ne sont pas encore",
+        "W03 Le prévu, le vécu, ce qui bouge · vendredi 30 janvier",
+    ):  # fmt: skip
+        assert elodie.sees(words), (words, elodie.reads)
+    assert "D02 Objectifs et enjeux · lundi 19 janvier" in elodie.reads
+    assert "0 réponse sur 6" in elodie.reads
+
+
+async def test_the_plan_has_a_twin_in_home_and_speaks_both_languages(place: Town) -> None:
+    await invited(place)
+    sofia = await place.person(SOFIA).opens_home()
+    await sofia.presses("Plan", on=sofia.home)
+    assert sofia.sees(
+        "Week 0 (now)", "The facilitator may move them.", "D04 Processes: planned, real, changing"
+    )
+    assert not any("accessory" in block for block in sofia.modal["blocks"]), "members change nothing"
+
+
+async def test_weeks_that_are_over_are_one_line_each(place: Town) -> None:
+    project = await invited(place)
+    set_aside(place, project, "0.4.W01")
+    place.until(datetime(2026, 1, 20, 12, 0, tzinfo=UTC))
+    assert (await plans(place)).sees("Semaine 0 : 4 étapes, terminées.")
+
+
+async def test_a_stranger_finds_no_plan(place: Town) -> None:
+    await invited(place)
+    kim = await place.person("U0KIM").runs("/cadrage plan", channel=BOREAL)
+    assert "Je ne trouve rien" in kim.told or "find nothing" in kim.told
+
+
+# -- sending -----------------------------------------------------------------------------------------------
+
+
+async def test_any_dialogue_can_be_sent_and_the_form_says_what_goes_to_whom(place: Town) -> None:
+    """D04 to the front office: who, how long, until when, and the message as it will be read."""
+    project = await invited(place)
+    place.until(datetime(2026, 1, 26, 9, 0, tzinfo=UTC))
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue d04")
+    assert elodie.sees("Marc Delorme, Inès Rahmani, Paul Kermorgan et Hugo Teixeira", "environ 1", "Clôture")
+    assert "Sofia" not in elodie.reads
+    await elodie.sends()
+    assert elodie.sees("4 invitations sont en route")
+    place.until(datetime(2026, 1, 26, 16, 0, tzinfo=UTC))
+    assert "Processus" in card(place, INES, 1).text
+    assert len(place.to(SOFIA, "invitation")) == 1
+    assert runs(place, project)["D04"].status == "open"
+    assert (await plans(place)).sees("D04 Processus")
+
+
+async def test_each_kind_of_respondent_reads_their_own_message(place: Town) -> None:
+    """Sponsorship has no team message: the sponsor's and the lead's are shown."""
+    await founded(place)
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D03")
+    assert elodie.sees("Claire Vasseur · Portage", "Marc Delorme · Portage", "À qui appartient")
+
+
+async def test_without_argument_everything_that_can_be_sent_is_offered(place: Town) -> None:
+    await invited(place)
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue")
+    assert elodie.sees("D15 Voie retenue", "D02 Objectifs et enjeux", "Anonyme, par consultations")
+    await elodie.presses("Envoyer", on=line(elodie.modal, "D08"))
+    assert elodie.sees("Rétribution", "Claire Vasseur")
+
+
+async def test_an_anonymous_dialogue_opens_its_wave(place: Town) -> None:
+    await invited(place)
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D07")
+    assert elodie.sees("Ouvrir la") or "submit" in elodie.modal
+    assert "anonym" in elodie.reads.lower() or elodie.sees("personnes sont invitées")
+
+
+async def test_the_plan_proposes_what_comes_and_its_button_sends_it(place: Town) -> None:
+    project = await invited(place)
+    set_aside(place, project, "1.3.D07", "1.5.D02")
+    place.until(datetime(2026, 1, 26, 9, 0, tzinfo=UTC))
+    elodie = await place.person(ELODIE).opens_home()
+    assert (
+        "Semaine 2 : envoyer Processus : le prévu, le vécu, ce qui bouge avant W03, vendredi 30 janvier."
+        in said(elodie.home)
+    )
+    await elodie.presses("Envoyer", on=elodie.home)
+    await elodie.sends()
+    assert elodie.sees("4 invitations sont en route")
+    kept = place.parts.db.read_sync(plan.steps, workspace=WORKSPACE, project_id=project)
+    assert kept["2.1.D04"].state == "sent"
+    assert kept["2.1.D04"].sent_as == runs(place, project)["D04"].id
+
+
+async def test_a_step_goes_to_those_of_its_line_and_the_others_keep_theirs(place: Town) -> None:
+    """3.1 is the lead's and the facilitator's form of D05; 3.3 is one question to the sponsor."""
+    project = await invited(place, closes=LATER)
+    place.until(datetime(2026, 2, 2, 9, 0, tzinfo=UTC))
+    elodie = await plans(place)
+    await elodie.presses("Envoyer…", on=line(elodie.modal, "D05 Chantiers annexes · lundi 2 février"))
+    assert elodie.sees("Marc Delorme", "Vous : 8 questions", "dans l’accueil, sans message")
+    assert "Claire" not in elodie.reads
+    await elodie.sends()
+    kept = place.parts.db.read_sync(plan.steps, workspace=WORKSPACE, project_id=project)
+    assert kept["3.1.D05"].state == "sent"
+    assert "3.3.D05" not in kept
+    elodie = await plans(place)
+    await elodie.presses("Envoyer…", on=line(elodie.modal, "D05 Chantiers annexes · mercredi 4 février"))
+    assert elodie.sees("Claire Vasseur")
+    await elodie.sends()
+    place.until(datetime(2026, 2, 4, 16, 0, tzinfo=UTC))
+    assert "Chantiers annexes" in place.to(CLAIRE, "invitation")[-1].text
+
+
+async def test_a_form_of_the_facilitator_alone_needs_no_message(place: Town) -> None:
+    await invited(place, closes=LATER)
+    await shares_goals(place)
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D14")
+    assert elodie.modal["submit"]["text"] == "Ouvrir le formulaire"
+    await elodie.sends()
+    assert elodie.sees("Un formulaire vous attend")
+    await elodie.presses("Remplir le formulaire")
+    assert elodie.sees("Quelles séances sont prévues ?")
+
+
+async def shares_goals(place: Town) -> None:
+    """The second part of goals is sent, and the facilitator says that the goals are shared."""
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D02")
+    await elodie.sends()
+    await elodie.presses("Remplir le formulaire")
+    elodie.fills({"q:OBJ09": "shared"})
+    await elodie.sends()
+    assert not elodie.errors
+
+
+# -- guards ------------------------------------------------------------------------------------------------
+
+
+async def test_nothing_is_sent_before_the_names_and_the_way_to_them_is_a_button(place: Town) -> None:
+    project = await founded(place)
+    place.parts.db.run_sync(projects.set_role, workspace=WORKSPACE, id=project, role="sponsor", user=None)
+    place.parts.db.run_sync(projects.set_role, workspace=WORKSPACE, id=project, role="arbiter", user=None)
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D04")
+    assert "Avant tout envoi, la mise en place doit nommer : sponsor et arbitre" in elodie.told
+    assert "Terminer la mise en place" in elodie.told
+
+
+async def test_7_vendors_before_goals_explains_itself_and_goes_ahead_with_a_reason(place: Town) -> None:
+    """Acceptance 7. The reason is kept, is a decision, and is shown in the plan."""
+    project = await invited(place, closes=LATER)
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D14")
+    assert elodie.sees(
+        "Les objectifs ne sont pas encore écrits et partagés (OBJ09)", "Je continue malgré tout"
+    )
+    await elodie.sends()
+    assert set(elodie.errors) == {"anyway", "because"}
+    elodie.fills({"anyway": ["yes"], "because": "trop court"[:5]})
+    await elodie.sends()
+    assert "10 caractères" in elodie.errors["because"]
+    assert "D14" not in runs(place, project)
+    elodie.fills({"because": "Un salon a lieu la semaine prochaine."})
+    await elodie.sends()
+    assert not elodie.errors
+    [kept] = place.parts.db.read_sync(plan.all_set_aside, workspace=WORKSPACE, project_id=project)
+    assert (kept.guard, kept.about, kept.by) == ("goals", "D14", ELODIE)
+    records = place.parts.db.read_sync(
+        register.records, workspace=WORKSPACE, project_id=project, kinds=("decision",)
+    )
+    decision = records[-1]
+    assert decision.title.fr == "Découverte des solutions : on avance avant l’heure"
+    assert decision.fields["reason"] == "Un salon a lieu la semaine prochaine."
+    assert (await plans(place)).sees("D14 a été avancé", "Un salon a lieu la semaine prochaine.")
+    place.delivers()
+    assert any("Découverte des solutions" in post.text for post in place.to(BOREAL, "decision_card"))
+    await elodie.runs("/cadrage dialogue D14")
+    assert "Trop tôt" not in elodie.reads, "a guard is set aside once"
+
+
+async def test_needs_are_sorted_in_w06_and_w06_comes_after_w03(place: Town) -> None:
+    """The plan's workshops carry the questions that are filled in during them."""
+    await invited(place, closes=LATER)
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D11")
+    await elodie.sends()
+    elodie = await plans(place)
+    await elodie.presses("Ouvrir le formulaire…", on=line(elodie.modal, "W06"))
+    assert elodie.sees("Les besoins viennent après l’atelier sur les processus réels (W03).", "Vous :")
+    elodie = await plans(place)
+    await elodie.presses("Il a eu lieu", on=line(elodie.modal, "W03"))
+    assert "tenu" in said(line(elodie.modal, "W03"))
+    await elodie.presses("Ouvrir le formulaire…", on=line(elodie.modal, "W06"))
+    assert "Trop tôt" not in elodie.reads
+
+
+# -- changing ----------------------------------------------------------------------------------------------
+
+
+async def test_a_step_is_moved_within_the_guards_and_put_back(place: Town) -> None:
+    await invited(place)
+    elodie = await plans(place)
+    await elodie.presses("Déplacer…", on=line(elodie.modal, "D04"))
+    for day, words in (
+        ("2026-01-05", "Cette date est passée"),
+        ("2026-01-31", "Choisissez un jour ouvré"),
+    ):
+        elodie.fills({"day": day})
+        await elodie.sends()
+        assert words in elodie.errors["day"]
+    elodie.fills({"day": "2026-02-03", "because": "Salon professionnel"})
+    await elodie.sends()
+    assert elodie.sees("mardi 3 février", "déplacé", "motif : Salon professionnel")
+    await elodie.presses("Revenir au plan d’origine", on=line(elodie.modal, "D04"))
+    assert "lundi 26 janvier" in said(line(elodie.modal, "D04"))
+
+
+async def test_vendors_cannot_be_moved_before_the_goals(place: Town) -> None:
+    await invited(place)
+    elodie = await plans(place)
+    await elodie.presses("Déplacer…", on=line(elodie.modal, "D14 Découverte des solutions · lundi 9 février"))
+    elodie.fills({"day": "2026-01-20"})
+    await elodie.sends()
+    assert "Les objectifs ne sont pas encore" in elodie.errors["day"]
+    assert "D02 Objectifs et enjeux, vendredi 23 janvier" in elodie.errors["day"].replace("\u00a0", " ")
+
+
+async def test_a_step_is_set_aside_with_a_reason_and_taken_up_again(place: Town) -> None:
+    await invited(place)
+    elodie = await plans(place)
+    await elodie.presses("Mettre de côté…", on=line(elodie.modal, "D08"))
+    elodie.fills({"because": "non"})
+    await elodie.sends()
+    assert "10 caractères" in elodie.errors["because"]
+    elodie.fills({"because": "La paie est traitée ailleurs."})
+    await elodie.sends()
+    assert elodie.sees("Mis de côté · motif : La paie est traitée ailleurs.")
+    await elodie.presses("Revenir au plan d’origine", on=line(elodie.modal, "D08"))
+    assert "Mis de côté" not in said(line(elodie.modal, "D08"))
+
+
+async def test_only_the_facilitator_changes_the_plan_even_with_the_menu_in_hand(place: Town) -> None:
+    project = await invited(place)
+    elodie = await plans(place)
+    menu = {"blocks": line(elodie.modal, "D04")["blocks"]}
+    for user in (INES, MARC):
+        somebody = await place.person(user).presses("Mettre de côté…", on=menu)
+        assert "Cela revient à l’animation" in somebody.told
+    assert "2.1.D04" not in place.parts.db.read_sync(plan.steps, workspace=WORKSPACE, project_id=project)
+
+
+async def test_the_lead_sends_from_the_plan(place: Town) -> None:
+    await invited(place)
+    marc = await plans(place, MARC)
+    await marc.presses("Envoyer…", on=line(marc.modal, "D04"))
+    await marc.sends()
+    assert marc.sees("4 invitations sont en route")
+
+
+# -- people who cannot be asked ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("change", [{"bot": True}, {"gone": True}])
+async def test_somebody_who_left_slack_or_is_a_bot_is_named_and_not_asked(
+    place: Town, change: dict[str, bool]
+) -> None:
+    await invited(place)
+    place.slack.people[HUGO] = replace(COMPANY[HUGO], **change)  # type: ignore[arg-type]
+    place.until(datetime(2026, 1, 26, 9, 0, tzinfo=UTC))
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D04")
+    assert elodie.sees("Sans message, car leur compte est fermé ou est celui d’un robot : Hugo Teixeira.")
+    who = next(b for b in elodie.modal["blocks"] if b["block_id"] == "who")["element"]
+    assert HUGO not in {option["value"] for option in who["options"]}
+
+
+async def test_nobody_holds_the_role_it_is_for(place: Town) -> None:
+    project = await invited(place)
+    team = [m for m in founded_team(place, project) if m.user not in (MARC, INES, PAUL, HUGO)]
+    place.parts.db.run_sync(projects.set_team, workspace=WORKSPACE, id=project, members=team)
+    place.parts.db.run_sync(projects.set_role, workspace=WORKSPACE, id=project, role="lead", user=SOFIA)
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D04")
+    assert elodie.sees("Personne dans le projet ne tient un rôle concerné.", "Modifier l’équipe")
+
+
+def founded_team(place: Town, project: str) -> list:  # type: ignore[type-arg]
+    found = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
+    assert found is not None
+    return list(found.cast.members)
+
+
+async def test_a_respondent_removed_half_way_gets_nothing_more_and_keeps_their_answers(place: Town) -> None:
+    project = await invited(place, closes="2026-02-06")
+    place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
+    hugo = await place.person(HUGO).presses("Commencer", on=card(place, HUGO))
+    await hugo.presses("Je ne sais pas")
+    team = [member for member in founded_team(place, project) if member.user != HUGO]
+    place.parts.db.run_sync(projects.set_team, workspace=WORKSPACE, id=project, members=team)
+    before = len(place.to(HUGO))
+    place.until(datetime(2026, 2, 9, 12, 0, tzinfo=UTC))
+    assert [post.what for post in place.to(HUGO)][before:] == []
+    run = runs(place, project)["D02"]
+    answers = place.parts.db.read_sync(dialogues.answers, workspace=WORKSPACE, dialogue_id=run.id, roles=None)
+    assert any(user == HUGO for given in answers.values() for user, _ in given)
