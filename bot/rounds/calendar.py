@@ -137,14 +137,14 @@ def _menu(who: Asker, placed: Placed, parts: Parts) -> Json | None:
     choices = []
     questions = step.lines or plan.workshop_pieces(step, parts.playbook)
     if who.may("dialogue.send") == Allow() and step.what != plan.SETUP and questions and placed.ahead:
-        words = w("Send it …") if step.lines else w("Open its form …")
+        words = w("Send it…") if step.lines else w("Open its form…")
         choices.append(elements.option(words, f"send:{value}"))
     if who.may("plan.change") == Allow() and step.what != plan.SETUP:
         if placed.ahead and step.workshop is not None:
             choices.append(elements.option(w("It was held"), f"held:{value}"))
         if placed.ahead:
-            choices.append(elements.option(w("Move …"), f"move:{value}"))
-            choices.append(elements.option(w("Set aside …"), f"skip:{value}"))
+            choices.append(elements.option(w("Move…"), f"move:{value}"))
+            choices.append(elements.option(w("Set aside…"), f"skip:{value}"))
         if placed.standing == "skipped" or (placed.ahead and placed.moved):
             choices.append(elements.option(w("As it was in the plan"), f"back:{value}"))
         if placed.standing == "sent" and step.workshop is not None:

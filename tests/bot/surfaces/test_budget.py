@@ -1,8 +1,23 @@
 """One budget a person, over everything the bot asks: capped mornings, reminders that wait (2.1)."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
-from tests.bot.surfaces.stage import ELODIE, HUGO, INES, SOFIA, Posted, Someone, Town, said
+from tests.bot.surfaces.stage import (
+    CLAIRE,
+    ELODIE,
+    HUGO,
+    INES,
+    PAUL,
+    SOFIA,
+    Json,
+    Posted,
+    Someone,
+    Town,
+    founded,
+    said,
+)
+from tests.bot.surfaces.test_closing_and_reminders import TUESDAY, leaves
 from tests.bot.surfaces.test_invitations import card, invited, local
 
 FRIDAY = datetime(2026, 1, 23, 9, 0, tzinfo=UTC)
@@ -51,6 +66,129 @@ async def test_after_an_outage_of_days_one_invitation_leaves_a_morning(place: To
     place.clock.at = datetime(2026, 1, 16, 9, 0, tzinfo=UTC)
     place.until(datetime(2026, 1, 21, 17, 0, tzinfo=UTC))
     assert [local(post, "Europe/Paris")[:3] for post in asking(place, "U0CLAIRE")][:2] == ["Fri", "Mon"]
-    assert HUGO
-    assert SOFIA
-    assert card(place, INES)
+
+
+async def test_one_person_in_two_projects_has_one_budget(place: Town) -> None:
+    """Sofia is asked by both on one day: the second message waits for the next."""
+    first = await founded(place)
+    place.clock.passes(minutes=1)
+    second = await founded(place, by=ELODIE, name="Austral")
+    assert first != second
+    for project in (first, second):
+        await place.person(ELODIE).presses("x", on=invite_button(project))
+        await place.person(ELODIE).sends()
+    place.until(datetime(2026, 1, 15, 17, 0, tzinfo=UTC))
+    assert days(place, SOFIA) == ["Mon", "Tue"]
+    assert days(place, CLAIRE) == ["Mon", "Tue", "Wed", "Mon"][: len(days(place, CLAIRE))]
+    assert len(days(place, CLAIRE)) < 4, "fifteen minutes a week for a sponsor"
+
+
+def invite_button(project: str) -> Json:
+    button = {"type": "button", "action_id": "invite.open", "text": {"type": "plain_text", "text": "x"}}
+    return {"blocks": [{"type": "actions", "elements": [{**button, "value": project}]}]}
+
+
+def days(place: Town, user: str) -> list[str]:
+    zone = ZoneInfo(place.slack.people[user].zone)
+    return [post.at.astimezone(zone).strftime("%a") for post in asking(place, user)]
+
+
+async def test_the_facilitator_reads_only_the_new_date(place: Town) -> None:
+    await founded(place)
+    elodie = await place.person(ELODIE).presses("Inviter l’équipe")
+    await elodie.sends()
+    assert elodie.sees(
+        "La dernière part mardi 13 janvier, pour que personne ne soit trop sollicité à la fois."
+    )
+    for name in ("Claire", "Marc"):
+        assert name not in elodie.reads
+
+
+async def test_a_closing_that_would_come_before_the_message_is_put_off(place: Town) -> None:
+    """Four sendings on one day; the last one would have closed before Inès gets it."""
+    await invited(place, closes="2026-02-27")
+    elodie = place.person(ELODIE)
+    for dialogue in ("D04", "D11", "D13", "D15"):
+        place.clock.passes(minutes=1)
+        await elodie.runs(f"/cadrage dialogue {dialogue}")
+        elodie.fills({"closes": "2026-01-14"})
+        await elodie.sends()
+    assert elodie.sees("pour que chacun ait le temps de répondre")
+    place.until(datetime(2026, 1, 27, 17, 0, tzinfo=UTC))
+    mornings = [post.at.date() for post in asking(place, INES)]
+    assert len(set(mornings)) == len(mornings)
+    titles = "".join(post.text for post in place.to(INES, "invitation"))
+    for words in ("Processus", "Arbitrages", "Voie"):
+        assert words in titles, words
+
+
+async def test_nobody_is_reminded_of_what_they_left_by_its_exits(place: Town) -> None:
+    """Hugo has said of every question that it is outside his scope, and did not press "I'm done"."""
+    await invited(place)
+    place.until(TUESDAY)
+    hugo = await place.person(HUGO).presses("Commencer", on=card(place, HUGO))
+    for _ in range(12):
+        if "J’ai terminé" in said(hugo.modal.get("submit", {})):
+            break
+        await leaves(hugo)
+        await hugo.sends()
+    place.until(datetime(2026, 1, 21, 17, 0, tzinfo=UTC))
+    assert place.to(HUGO, "reminder") == []
+    assert len(place.to(PAUL, "reminder")) == 1
+
+
+async def test_a_reminder_can_be_put_off_by_a_day_three_days_or_a_week(place: Town) -> None:
+    await invited(place)
+    place.until(datetime(2026, 1, 20, 12, 0, tzinfo=UTC))
+    [reminder] = place.to(PAUL, "reminder")
+    paul = place.person(PAUL)
+    for words, day in (
+        ("Demain", "mercredi 21 janvier"),
+        ("Dans 3 jours", "vendredi 23 janvier"),
+        ("Dans une semaine", "mardi 27 janvier"),
+    ):
+        await paul.presses(words, on=reminder)
+        assert f"Pas de rappel avant {day}" in paul.told
+
+
+async def test_whoever_asks_for_it_there_is_one_reminder_a_day(place: Town) -> None:
+    """A nudge on the day of the reminder before closing says nothing twice."""
+    await invited(place)
+    place.until(datetime(2026, 1, 20, 12, 0, tzinfo=UTC))
+    await nudges(place, "Objectifs et enjeux")
+    place.until(datetime(2026, 1, 20, 17, 0, tzinfo=UTC))
+    assert len(place.to(PAUL, "reminder")) == 1
+    place.until(datetime(2026, 1, 22, 17, 0, tzinfo=UTC))
+    assert len(place.to(PAUL, "reminder")) == 1
+
+
+async def test_nobody_is_reminded_of_what_has_not_reached_them(place: Town) -> None:
+    """D15 waits its turn behind what was sent before; a nudge of it reminds of nothing yet."""
+    await invited(place, closes="2026-02-27")
+    elodie = place.person(ELODIE)
+    for dialogue in ("D13", "D15"):
+        place.clock.passes(minutes=1)
+        await elodie.runs(f"/cadrage dialogue {dialogue}")
+        await elodie.sends()
+    place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
+    await nudges(place, "Voie retenue")
+    place.until(datetime(2026, 1, 14, 17, 0, tzinfo=UTC))
+    assert all("Voie" not in post.text for post in place.to(INES, "reminder"))
+
+
+async def test_closing_goals_early_says_what_is_lost_and_offers_to_send_it(place: Town) -> None:
+    await invited(place)
+    place.until(TUESDAY)
+    elodie = await place.person(ELODIE).opens_home()
+    menu = next(b for b in elodie.home["blocks"] if "Objectifs" in said(b) and "overflow" in str(b))
+    await elodie.presses("Clore", on={**elodie.home, "blocks": [menu]})
+    assert elodie.sees("4 questions n’ont pas encore été envoyées (après l’atelier W02).")
+    await elodie.presses("Laisser ouvert jusqu’au mercredi 28 janvier")
+    assert elodie.sees("Ce dialogue reste ouvert jusqu’au mercredi 28 janvier.")
+    place.until(datetime(2026, 1, 23, 9, 0, tzinfo=UTC))
+    await elodie.runs("/cadrage dialogue D02")
+    assert elodie.sees("Vous engagez-vous sur ces objectifs")
+    await elodie.sends()
+    await elodie.opens_home()
+    await elodie.presses("Clore", on={**elodie.home, "blocks": [menu]})
+    assert "pas encore été envoyées" not in elodie.reads
