@@ -1,6 +1,6 @@
 """`make bench`: everything that is measured, as Markdown.
 
-python -m benchmarks [--quick] [turns] [size]
+python -m benchmarks [--quick] [turns] [size] [pieces]
 """
 
 import argparse
@@ -15,7 +15,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import size, turns
+from benchmarks import pieces, size, turns
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 PLACE = re.compile(r"(<!-- results -->\n).*(<!-- end of results -->)", re.DOTALL)
@@ -41,13 +41,15 @@ class Both(io.TextIOBase):
 def main() -> None:
     """Run what is asked for; without a name, all of it."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("what", nargs="*", choices=["turns", "size", []], help="turns, size; all if none")
+    parser.add_argument(
+        "what", nargs="*", choices=["turns", "size", "pieces", []], help="turns, size, pieces; all if none"
+    )
     parser.add_argument("--quick", action="store_true", help="one short window each: to see that it works")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     asked = parser.parse_args()
     said = Both()
     with contextlib.redirect_stdout(said):
-        measure(asked.what or ["turns", "size"], quick=asked.quick)
+        measure(asked.what or ["turns", "size", "pieces"], quick=asked.quick)
     if asked.write:
         results = "".join(said.kept).strip()
         old = PAGE.read_text(encoding="utf-8")
@@ -67,6 +69,9 @@ def measure(what: list[str], *, quick: bool) -> None:
     if "size" in what:
         print("\n### Size")
         asyncio.run(size.main(turns.STORES, **({"rounds": 1, "seconds": 1} if quick else {})))
+    if "pieces" in what:
+        print("\n### Pieces")
+        pieces.main(quick=quick)
     print(f"\nMeasured in {time.monotonic() - began:.0f} s; load {os.getloadavg()[0]:.1f} at the end.")
 
 

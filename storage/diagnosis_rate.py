@@ -6,6 +6,7 @@ Named questions only: counting anonymous ones would tell how many have answered 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flows.dialogue.cases import alike, every
 from flows.dialogue.effects import PREFIX
 from flows.dialogue.model import Answer, Case, Dialogue, Flow, Question, Value
 from flows.dialogue.path import relevant
@@ -43,8 +44,11 @@ def _of_flow(here: _Project, flow: Flow) -> tuple[int, int]:
     """How many answers one dialogue requires, and how many of them are in."""
     forms: dict[str, bool] = {}
     expected = answered = 0
+    nobody = _sheet(here, flow, "")
+    every(flow, nobody)  # once, and not for each person again
     for person in ("", *here.rows.invited.get(flow.id, ())):
         sheet = _sheet(here, flow, person)
+        alike(nobody, sheet)
         for question in relevant(flow, sheet).values():
             if question.requirement == "optional":
                 continue

@@ -14,8 +14,9 @@ from flows.words import Words
 MOST_TOGETHER = 4
 #: Kinds of which one case fills a screen.
 ALONE = ("long_text", "rows", "ranking", "points100", "moscow")
-#: The longest choice Slack shows, and the longest name of a record inside a question.
-OPTION, NAME = 75, 90
+#: The longest name of a record as a choice of the board, and inside a question.
+OPTION, NAME = 210, 90
+EVERY = "every"  # under which a sheet keeps what was worked out about it
 
 
 def _must(case: Case, dialogue: Dialogue) -> bool:
@@ -57,10 +58,21 @@ def of(question: Question, dialogue: Dialogue) -> tuple[Question, ...]:
 
 
 def every(flow: Flow, dialogue: Dialogue) -> tuple[Question, ...]:
-    """Every question of the flow, each case on its own."""
+    """Every question of the flow, each case on its own. Worked out once for each sheet."""
     if not flow.cased:
         return flow.questions
-    return tuple(one for question in flow.questions for one in of(question, dialogue))
+    about, found = dialogue.derived.get(EVERY, (None, ()))
+    if about is not flow:
+        found = tuple(one for question in flow.questions for one in of(question, dialogue))
+        dialogue.derived[EVERY] = (flow, found)
+    return found
+
+
+def alike(first: Dialogue, other: Dialogue) -> None:
+    """The two sheets have the same register: `other` takes over the cases worked out for `first`, which
+    hang on nothing else. For whoever goes through the sheets of a whole team."""
+    if EVERY in first.derived and first.register is other.register:
+        other.derived[EVERY] = first.derived[EVERY]
 
 
 def let_by(question: Question, dialogue: Dialogue) -> bool:
@@ -70,7 +82,8 @@ def let_by(question: Question, dialogue: Dialogue) -> bool:
         return True
     test = CASES[question.cases]
     records = dialogue.register.get(question.per or "", ())
-    return any(case.ref == ref and test(case, dialogue) for case in records)
+    about = next((case for case in records if case.ref == ref), None)
+    return about is not None and test(about, dialogue)
 
 
 def same(question: str, asker: Question) -> str:
