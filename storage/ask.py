@@ -52,6 +52,13 @@ _FORGET_ABOUT = delete(table).where(
     table.c.workspace == bindparam("w"), table.c.about == bindparam("a"), table.c.left_at.is_(None)
 )
 
+_FORGET_OF = delete(table).where(
+    table.c.workspace == bindparam("w"),
+    table.c.user == bindparam("u"),
+    table.c.project_id == bindparam("p"),
+    table.c.left_at.is_(None),
+)
+
 
 def put(conn: Connection, *, workspace: str, ask: Ask) -> None:
     """It has been decided upon. One that is known already stays as it is."""
@@ -78,3 +85,8 @@ def forget(conn: Connection, *, workspace: str, key: str) -> None:
 def forget_about(conn: Connection, *, workspace: str, about: str) -> None:
     """Nothing that still waits about this dialogue or wave will be said."""
     conn.execute(_FORGET_ABOUT, {"w": workspace, "a": about})
+
+
+def forget_of(conn: Connection, *, workspace: str, user: str, project_id: str) -> None:
+    """Nothing that still waits for this person in this project will be said."""
+    conn.execute(_FORGET_OF, {"w": workspace, "u": user, "p": project_id})

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.dialogue.later import reminders
 from bot.dialogue.scene import Scene
-from bot.rounds import announce, reminding
+from bot.rounds import announce, dropping, reminding
 from flows import cadence
 from storage import person as kept
 from storage.database import Connection
@@ -35,6 +35,8 @@ def after(conn: Connection, *, scene: Scene, saved: Saved, now: datetime) -> Non
         announce.homes(conn, project=project, users=owners, now=now)
     for person in saved.later:
         _later(conn, scene, person, now)
+    for person in saved.left:
+        dropping.everything(conn, project=project, user=person, now=now)
 
 
 def _told(conn: Connection, scene: Scene, number: int) -> bool:

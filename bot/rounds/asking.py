@@ -13,7 +13,7 @@ from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.policy import Deny
 from bot.request import Json, Reply, Request
-from bot.rounds import announce, launch, reminders, sending
+from bot.rounds import announce, dropping, reminders, sending
 from bot.rounds.cards import message, people_by_role
 from bot.rounds.invitation import REFUSED
 from bot.waves import coach
@@ -115,9 +115,7 @@ def _refused(conn: Connection, *, who: Asker, project: Project, parts: Parts) ->
     workspace, user, now = project.workspace, who.actor.user, parts.clock.now()
     memo.put(conn, workspace=workspace, user=user, name=f"{REFUSED}{project.id}", value=True)
     facilitator = project.cast.holder("facilitator")
-    for run in dialogues.runs(conn, workspace=workspace, project_id=project.id):
-        announce.after_turn(conn, project=project, run=run, user=user, now=now)
-    launch.drop_everything(conn, project=project, user=user)
+    dropping.everything(conn, project=project, user=user, now=now)
     if facilitator:
         announce.private(
             conn,

@@ -24,6 +24,7 @@ from bot.words.mrkdwn import bold
 from bot.words.text import Wording
 from flows.cadence import add_working_days
 from flows.project import Project
+from storage import ask as asks
 from storage import dialogue as dialogues
 from storage import project as projects
 from storage import register, schedule
@@ -48,6 +49,7 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
         return False
     for prefix in ("close:", "remind:", "later:"):
         schedule.cancel(conn, workspace=run.workspace, id_prefix=f"{prefix}{run.id}")
+    asks.forget_about(conn, workspace=run.workspace, about=run.id)
     took = dialogues.participations(conn, workspace=run.workspace, dialogue_id=run.id)
     for part in took:
         announce.after_turn(conn, project=project, run=run, user=part.user, now=now)

@@ -42,6 +42,7 @@ class Parcel:
     portion: Portion  # all they have to do with it
     new: Portion | None = None  # what of it is new to somebody who has the rest
     more: str = ""  # what makes it new: a later part, a step of the plan
+    had: bool = False  # they were asked before, and still are
     needed_by: date | None = None  # the workshop that works with the answers
 
 
@@ -64,6 +65,7 @@ def give(
     for number, (key, parcel) in enumerate(new.items()):
         budget.put(conn, project=project, ask=_ask(dispatch, person, key, parcel, number))
     leaves = budget.leaving(conn, parts=parts, person=person, project=project, now=now)
+    leaves |= dict.fromkeys(new.keys() - leaves, now)  # a card they have is drawn again
     for key, parcel in new.items():
         if key.startswith("invitation:"):
             _invite(conn, dispatch, person, parcel.run, leaves[key])
@@ -82,7 +84,7 @@ def _key(conn: Connection, dispatch: Dispatch, person: Person, parcel: Parcel) -
     that has not left yet will tell them anyway."""
     run, user = parcel.run, person.user
     invitation = f"invitation:{run.id}:{user}"
-    if not memo.get(conn, workspace=run.workspace, user=user, name=f"{INVITED}{run.id}"):
+    if not parcel.had or not memo.get(conn, workspace=run.workspace, user=user, name=f"{INVITED}{run.id}"):
         return invitation
     if not parcel.more or parcel.new is None or not parcel.new.open:
         return ""

@@ -10,18 +10,16 @@ from datetime import date
 
 from bot.parts import Parts
 from bot.rounds import announce, giving, plan, sending, term
-from bot.rounds.announce import INVITED
 from bot.rounds.giving import Dispatch, Parcel
 from bot.rounds.pieces import Piece, Portion, portions
 from flows.dialogue.path import path
-from flows.project import Person, Project
+from flows.project import Person
 from flows.timetable import Timetable, needed_by
 from storage import dialogue as dialogues
-from storage import memo, schedule
 from storage import project as projects
 from storage.database import Connection
 
-__all__ = ["Dispatch", "Sent", "drop_everything", "send"]
+__all__ = ["Dispatch", "Sent", "send"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +41,7 @@ class _Opened:
     everybody: Mapping[str, Portion]
     new: Mapping[str, Portion]
     more: str  # what is new about it; "" when all of it is
+    had: frozenset[str]  # those who were asked before
 
 
 def send(  # noqa: PLR0913 - what, to whom, and all that goes with it
@@ -85,13 +84,6 @@ def send(  # noqa: PLR0913 - what, to whom, and all that goes with it
     )
 
 
-def drop_everything(conn: Connection, *, project: Project, user: str) -> None:
-    """This person is asked nothing more in the project: invitations, reminders, what is queued."""
-    for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id):
-        dialogues.withdraw_invitations(conn, workspace=project.workspace, dialogue_id=run.id, users=(user,))
-        schedule.cancel(conn, workspace=project.workspace, id_prefix=f"later:{run.id}:{user}")
-
-
 def _open(conn: Connection, parts: Parts, dispatch: Dispatch, table: Timetable, piece: Piece) -> _Opened:
     """The run of this piece, opened now or open already; its closing is planned. A later part is asked
     from now on, also of those who had finished."""
@@ -119,8 +111,15 @@ def _open(conn: Connection, parts: Parts, dispatch: Dispatch, table: Timetable, 
     run = dialogues.run(conn, **here, id=id)
     if run is None:
         raise LookupError("the dialogue that was just opened is not there")
-    everybody = portions(conn, parts=parts, project=project, of=piece)
-    return _Opened(piece=piece, run=run, everybody=everybody, new=new, more=more)
+    took = dialogues.participations(conn, **here, dialogue_id=id)
+    return _Opened(
+        piece=piece,
+        run=run,
+        everybody=portions(conn, parts=parts, project=project, of=piece),
+        new=new,
+        more=more,
+        had=frozenset(part.user for part in took if part.invited_at is not None),
+    )
 
 
 def _parcel(one: _Opened, table: Timetable, user: str) -> Parcel:
@@ -129,6 +128,7 @@ def _parcel(one: _Opened, table: Timetable, user: str) -> Parcel:
         portion=one.everybody[user],
         new=one.new.get(user),
         more=one.more,
+        had=user in one.had,
         needed_by=needed_by(table, one.piece.flow),
     )
 
@@ -152,7 +152,8 @@ def _form_of_the_facilitator(conn: Connection, dispatch: Dispatch, one: _Opened)
 def _note(conn: Connection, parts: Parts, dispatch: Dispatch, table: Timetable, one: _Opened) -> None:
     """The plan says from now on what is sent."""
     project = dispatch.project
-    reached = [user for user in one.everybody if _reached(conn, project, one.run, user)]
+    took = dialogues.participations(conn, workspace=project.workspace, dialogue_id=one.run.id)
+    reached = [part.user for part in took if part.invited_at is not None]
     done = plan.covered(
         table,
         one.piece,
@@ -171,12 +172,6 @@ def _note(conn: Connection, parts: Parts, dispatch: Dispatch, table: Timetable, 
             by=dispatch.by,
             now=dispatch.now,
         )
-
-
-def _reached(conn: Connection, project: Project, run: dialogues.Run, user: str) -> bool:
-    if user == project.cast.holder("facilitator"):
-        return True
-    return bool(memo.get(conn, workspace=run.workspace, user=user, name=f"{INVITED}{run.id}"))
 
 
 def _form_of_the_lead(conn: Connection, parts: Parts, dispatch: Dispatch) -> None:

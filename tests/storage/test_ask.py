@@ -49,6 +49,14 @@ def test_what_will_not_be_said_takes_no_time_and_what_has_left_does(scoping: Sco
     assert keys(scoping) == ["a"]
 
 
+def test_somebody_who_left_the_project_is_asked_nothing_more(scoping: Scoping) -> None:
+    for key, user in (("a", ANNE), ("b", ANNE), ("c", KARIM)):
+        scoping.db.run_sync(ask.put, workspace=T, ask=one(scoping, key, user=user))
+    scoping.db.run_sync(ask.left, workspace=T, key="a", now=NOW)
+    scoping.db.run_sync(ask.forget_of, workspace=T, user=ANNE, project_id=scoping.project)
+    assert (keys(scoping), keys(scoping, KARIM)) == (["a"], ["c"])
+
+
 def test_one_person_has_one_budget_over_all_projects(scoping: Scoping) -> None:
     second = scoping.db.run_sync(
         project.create, workspace=T, channel="C0ERP", language="en", facilitator=SOPHIE, name="ERP", now=NOW

@@ -338,16 +338,55 @@ def founded_team(place: Town, project: str) -> list:  # type: ignore[type-arg]
     return list(found.cast.members)
 
 
-async def test_a_respondent_removed_half_way_gets_nothing_more_and_keeps_their_answers(place: Town) -> None:
+async def test_a_respondent_removed_half_way_is_asked_nothing_more_and_keeps_their_answers(
+    place: Town,
+) -> None:
+    """Hugo is taken off the team in the set-up, on the screen."""
     project = await invited(place, closes="2026-02-06")
     place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
     hugo = await place.person(HUGO).presses("Commencer", on=card(place, HUGO))
     await hugo.presses("Je ne sais pas")
-    team = [member for member in founded_team(place, project) if member.user != HUGO]
-    place.parts.db.run_sync(projects.set_team, workspace=WORKSPACE, id=project, members=team)
+    await takes_off_the_team(place, HUGO)
+    place.delivers()
+    assert "Plus rien ne vous est demandé dans Boréal" in card(place, HUGO).text
     before = len(place.to(HUGO))
+    elodie = await place.person(ELODIE).opens_home()
+    assert "Objectifs et enjeux · 0 réponse sur 5" in said(elodie.home)
     place.until(datetime(2026, 2, 9, 12, 0, tzinfo=UTC))
-    assert [post.what for post in place.to(HUGO)][before:] == []
+    assert len(place.to(HUGO)) == before
     run = runs(place, project)["D02"]
     answers = place.parts.db.read_sync(dialogues.answers, workspace=WORKSPACE, dialogue_id=run.id, roles=None)
     assert any(user == HUGO for given in answers.values() for user, _ in given)
+
+
+async def takes_off_the_team(place: Town, user: str) -> None:
+    elodie = await place.person(ELODIE).runs("/cadrage equipe", channel=BOREAL)
+    await elodie.presses("Modifier", on=elodie.heard)
+    everybody = [MARC, INES, PAUL, SOFIA, HUGO, CLAIRE]
+    elodie.fills({"q:SET13": [one for one in everybody if one != user]})
+    for _ in range(4):
+        await elodie.sends()
+        assert not elodie.errors, elodie.errors
+        if "submit" not in elodie.modal:
+            break
+
+
+async def test_somebody_who_refused_can_be_invited_again(place: Town) -> None:
+    await invited(place)
+    place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
+    await place.person(HUGO).presses("Pas la bonne personne", on=card(place, HUGO))
+    place.delivers()
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D02")
+    elodie = await place.person(ELODIE).presses("x", on=again("D02", place))
+    assert elodie.sees("Hugo Teixeira")
+    await elodie.sends()
+    place.until(datetime(2026, 1, 13, 12, 0, tzinfo=UTC))
+    assert "Objectifs et enjeux" in card(place, HUGO).text
+    assert "Plus rien" not in card(place, HUGO).text
+
+
+def again(flow: str, place: Town) -> Json:
+    """The button that sends a dialogue itself, whatever part comes next."""
+    found = place.parts.db.read_sync(projects.for_user, workspace=WORKSPACE, user=ELODIE)[0]
+    button = {"type": "button", "action_id": "invite.open", "text": {"type": "plain_text", "text": "x"}}
+    return {"blocks": [{"type": "actions", "elements": [{**button, "value": found.id}]}]}
