@@ -7,7 +7,16 @@ from datetime import date
 import pytest
 
 from flows.dialogue.minutes import minutes
-from flows.plan import TESTS, Line, PlanFacts, asked, held_back, leaves
+from flows.plan import (
+    TESTS,
+    Line,
+    PlanFacts,
+    asked,
+    held_back,
+    leaves,
+    outside_the_cap,
+    stated_minutes,
+)
 from flows.playbook import Playbook
 from flows.project import Cast
 from tests.flows.stage import BOREAL, ELODIE, EMPTY
@@ -135,3 +144,15 @@ def test_sponsor_lead_and_arbiter_must_all_be_named(playbook: Playbook) -> None:
 def test_a_line_leaves_on_its_working_day(start: date, week: int, day: int, leaves_on: date) -> None:
     line = Line(week=week, day=day, to=("lead",), what="C04", minutes=2)
     assert leaves(line, start) == leaves_on
+
+
+def test_what_the_caps_count_of_a_dialogue(playbook: Playbook) -> None:
+    """The lead's own goals are a form; the team's questions of the same dialogue are not (2.1)."""
+    plan, lead = playbook.plan, ("lead", "front", *MEMBER)
+    assert outside_the_cap(plan, "D02", lead) == {"OBJ02", "OBJ03"}  # type: ignore[arg-type]
+    assert outside_the_cap(plan, "D02", ("front", *MEMBER)) == frozenset()
+    assert outside_the_cap(plan, "D10", lead) >= {"DAT01", "DAT05"}  # type: ignore[arg-type]
+    assert stated_minutes(plan, "D02", ("sponsor", "team_all"), {"OBJ01", "OBJ02"}) == 10
+    assert stated_minutes(plan, "D02", lead, {"OBJ01"}) == 5  # type: ignore[arg-type]
+    assert stated_minutes(plan, "D14", MEMBER, {"VEN02"}) == 2, "asked twice, counted once a time"
+    assert stated_minutes(plan, "D11", MEMBER, {"NEE02"}) == 0

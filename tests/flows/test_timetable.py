@@ -1,6 +1,6 @@
 """The plan of one project in time: days, what is held back, which moves no guard forbids (2.1)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -35,9 +35,12 @@ def laid_out(
     *,
     today: date = START,
     facts: PlanFacts = FACTS,
+    aside: Collection[tuple[str, str]] = (),
 ) -> Timetable:
     every = steps(playbook.plan, known(playbook))
-    return timetable(playbook.plan, every, start=START, changes=changes or {}, facts=facts, today=today)
+    return timetable(
+        playbook.plan, every, start=START, changes=changes or {}, facts=facts, today=today, aside=aside
+    )
 
 
 def test_lines_of_one_day_about_one_thing_leave_together(playbook: Playbook) -> None:
@@ -98,6 +101,13 @@ def test_a_blocked_step_names_what_it_waits_for(playbook: Playbook) -> None:
     assert placed.ahead
     sent = laid_out(playbook, {"4.1.D14": Change(state="sent")}).by_key["4.1.D14"]
     assert (sent.guards, sent.ahead) == ((), False)
+
+
+def test_a_guard_that_was_set_aside_holds_nothing_back(playbook: Playbook) -> None:
+    table = laid_out(playbook, aside=[("goals", "D14")])
+    assert table.by_key["4.1.D14"].standing == "planned"
+    assert table.by_key["4.4.W09"].standing == "blocked", "it was set aside for the dialogue only"
+    assert table.may_move("4.1.D14", START) is None
 
 
 def test_a_moved_step_stands_on_its_new_day_and_keeps_the_reason(playbook: Playbook) -> None:
