@@ -27,13 +27,10 @@ Action = Literal[
     "dialogue.close",
     "dialogue.answer",
     "dialogue.later",
-    "invitation.refuse",
     "results.read",
     "register.read",
-    "register.restricted",
     "first_look.read",
     "note.make",
-    "counts.read",
     "diagnosis.read",
     "diagnosis.full",
     "diagnosis.post",
@@ -59,9 +56,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "team.read": _PROJECT | {"coach"},
     "results.read": _PROJECT,
     "register.read": _PROJECT,
-    "register.restricted": frozenset({"sponsor", "hr", "lead", "facilitator"}),
     "first_look.read": frozenset({"facilitator", "lead", "sponsor"}),
-    "counts.read": _PROJECT,
     "diagnosis.read": _PROJECT,  # the team's version, unless "full"
     "diagnosis.full": frozenset({"facilitator", "lead", "sponsor"}),
     "diagnosis.post": frozenset({"facilitator"}),
@@ -69,7 +64,6 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     # answering: only what was sent to this person by id, whatever else they may do
     "dialogue.answer": frozenset({"invited"}),
     "dialogue.later": frozenset({"invited"}),
-    "invitation.refuse": frozenset({"invited"}),
     # running the project
     "team.change": frozenset({"facilitator"}),
     "dialogue.send": _STEERS,  # 0.8 of the conventions
@@ -80,7 +74,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
 }
 
 #: The role a refusal points to: whoever can do it instead.
-_POINTS_TO: Mapping[Action, Role] = {"register.restricted": "lead", "diagnosis.override": "sponsor"}
+_POINTS_TO: Mapping[Action, Role] = {"diagnosis.override": "sponsor"}
 
 #: One sentence for "not allowed" and "does not exist": it must not tell a stranger which it is,
 #: so it names nobody.

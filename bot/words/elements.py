@@ -27,26 +27,13 @@ def option(words: str, value: str, *, description: str = "") -> Json:
     return built
 
 
-def confirm(title: str, words: str, *, yes: str, no: str, danger: bool = False) -> Json:
-    """The question asked before something that cannot be undone."""
-    return {
-        "title": text(title, limits.CONFIRM_TITLE),
-        "text": text(words, limits.CONFIRM_TEXT),
-        "confirm": text(yes, limits.CONFIRM_BUTTON),
-        "deny": text(no, limits.CONFIRM_BUTTON),
-        **({"style": "danger"} if danger else {}),
-    }
-
-
 def button(
     words: str,
     action: str,
     *,
     value: str = "",
     style: Literal["primary", "danger"] | None = None,
-    asks: Json | None = None,
     label: str = "",
-    url: str = "",
 ) -> Json:
     """A button. `label` is what a screen reader says when the words alone say too little (8.4)."""
     if len(action) > limits.ID or len(value) > limits.BUTTON_VALUE:
@@ -56,12 +43,8 @@ def button(
         built["value"] = value
     if style:
         built["style"] = style
-    if asks:
-        built["confirm"] = asks
     if label:
         built["accessibility_label"] = fit(label, limits.ACCESSIBILITY)
-    if url:
-        built["url"] = url
     return built
 
 
@@ -128,12 +111,6 @@ def date(action: str, *, initial: str | None = None, hint: str = "") -> Json:
     """A day, as YYYY-MM-DD."""
     built = _hinted({"type": "datepicker", "action_id": action}, hint)
     return {**built, **({"initial_date": initial} if initial else {})}
-
-
-def hour(action: str, *, initial: str | None = None, hint: str = "") -> Json:
-    """An hour, as HH:MM."""
-    built = _hinted({"type": "timepicker", "action_id": action}, hint)
-    return {**built, **({"initial_time": initial} if initial else {})}
 
 
 def number(

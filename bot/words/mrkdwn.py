@@ -91,10 +91,3 @@ def mention(user: str) -> Mrkdwn:
 def channel(id: str) -> Mrkdwn:
     """A link to a channel; Slack shows its name to those who may know it."""
     return Mrkdwn(f"<#{id}>") if re.fullmatch(r"[CGD][A-Z0-9]{1,20}", id) else md(id)
-
-
-def link(url: str, text: str) -> Mrkdwn:
-    """A link of ours. Never for addresses people typed (T23); `|` in the text would end it."""
-    if not re.match(r"https?://", url) or re.search(r"[<>|\s]", url):
-        return md(text)
-    return Mrkdwn(f"<{url}|{md(line(text).replace('|', '/'))}>")

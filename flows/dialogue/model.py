@@ -245,8 +245,8 @@ class Dialogue:
     `answers` holds, by question id, the person's own latest answer, or for a shared question the
     one latest answer of the form (respondent "", any author). `exits` holds, for shared questions
     only, what is kept under the person's own name: the exit they took (respondent = person), since
-    one person's "I don't know" must not speak for the others. `flows.dialogue.sheet.sort` makes
-    the two from stored rows.
+    one person's "I don't know" must not speak for the others. `storage/sheet.py` makes the
+    two from stored rows.
 
     `facts` is what the core must know about others: for each id of `Flow.compared`, the latest
     given values of everybody as {respondent: value}; "bots", user ids that are not people; and where

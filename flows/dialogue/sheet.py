@@ -1,28 +1,6 @@
-"""How stored answers become one person's sheet, and what stands there for a question."""
+"""What stands on one person's sheet for a question."""
 
-from collections.abc import Iterable
-
-from flows.dialogue.model import Answer, Dialogue, Flow, Question
-
-
-def sort(
-    flow: Flow, person: str, rows: Iterable[tuple[str, str, Answer]]
-) -> tuple[dict[str, Answer], dict[str, Answer]]:
-    """`answers` and `exits` of `person`'s sheet from (question, respondent, latest answer) rows.
-
-    Rows of other respondents are left out. Rows of unknown questions are kept, and not used.
-    """
-    answers: dict[str, Answer] = {}
-    exits: dict[str, Answer] = {}
-    for id, respondent, answer in rows:
-        question = flow.question(id)
-        if respondent == "":
-            answers[id] = answer
-        elif respondent == person and question is not None and question.shared:
-            exits[id] = answer
-        elif respondent == person:
-            answers.setdefault(id, answer)
-    return answers, exits
+from flows.dialogue.model import Answer, Dialogue, Question
 
 
 def standing(dialogue: Dialogue, question: Question) -> Answer | None:

@@ -81,8 +81,3 @@ STATES: Mapping[str, Words] = {
     "not_needed": Words("not needed", "pas nécessaire"),
     "decided": Words("decided", "tranché"),
 }
-
-
-def may_become(kind: RecordKind, before: str, after: str) -> bool:
-    """Whether a record of `kind` may go from one state to the other. Staying is always allowed."""
-    return before == after or after in LIFE.get(kind, {}).get(before, ())

@@ -29,7 +29,6 @@ from flows.dialogue.effects import (
 from flows.dialogue.engine import advance
 from flows.dialogue.events import Event, ExitTaken, ExitTakenBack, Finished, Submitted
 from flows.dialogue.model import Answer, Case, Dialogue, Flow
-from flows.dialogue.sheet import sort
 from flows.dialogue.turn import Turn
 from flows.playbook import Playbook
 from flows.project import Cast, Member
@@ -96,10 +95,21 @@ class Stage:
     def flow(self) -> Flow:
         return self.playbook.flows[self.flow_id]
 
+    def _said(self, person: str) -> tuple[dict[str, Answer], dict[str, Answer]]:
+        """The person's own and the shared answers; and their own exits from shared questions."""
+        answers: dict[str, Answer] = {}
+        exits: dict[str, Answer] = {}
+        for (id, respondent), answer in self.rows.items():
+            question = self.flow.question(id)
+            if respondent == person and question is not None and question.shared:
+                exits[id] = answer
+            elif respondent in ("", person):
+                answers[id] = answer
+        return answers, exits
+
     def sheet(self, person: str) -> Dialogue:
         """What storage would load for this person."""
-        rows = [(question, respondent, answer) for (question, respondent), answer in self.rows.items()]
-        answers, exits = sort(self.flow, person, rows)
+        answers, exits = self._said(person)
         facts: dict[str, Any] = {"bots": self.bots, **self.facts}
         for id in self.flow.compared:
             facts[id] = {r: a.value for (q, r), a in self.rows.items() if q == id and a.given}

@@ -8,7 +8,7 @@ import pytest
 from flows.dialogue.engine import current, expected, path, preview, progress
 from flows.dialogue.model import Dialogue, Flow, Screen
 from flows.dialogue.path import holds
-from flows.dialogue.sheet import sort, standing
+from flows.dialogue.sheet import standing
 from flows.project import Audience
 from tests.flows.questions import (
     CAST,
@@ -157,22 +157,12 @@ def test_what_is_typed_so_far_shows_its_follow_up_at_once() -> None:
     assert preview(asked, sheet(), "gone", {"QUE01": "red"}, at=NOON) is None
 
 
-def test_stored_rows_become_a_sheet() -> None:
+def test_what_somebody_gave_goes_before_ones_own_exit() -> None:
     form, own = question("QUE01", mode="form"), question("QUE02")
-    rows = [
-        ("QUE01", "", answer("shared", by="UBEN")), ("QUE01", "UANA", answer(exit="outside")),
-        ("QUE01", "UBEN", answer(exit="later")), ("QUE02", "UANA", answer("mine")),
-        ("QUE02", "UBEN", answer("theirs")), ("QUE77", "UANA", answer("gone")),
-    ]  # fmt: skip
-    answers, exits = sort(flow(form, own), "UANA", rows)
-    assert {id: kept.value for id, kept in answers.items()} == {
-        "QUE01": "shared",
-        "QUE02": "mine",
-        "QUE77": "gone",
-    }
-    assert {id: kept.exit for id, kept in exits.items()} == {"QUE01": "outside"}
+    answers = {"QUE01": answer("shared", by="UBEN"), "QUE02": answer("mine")}
+    exits = {"QUE01": answer(exit="outside")}
     dialogue = sheet(answers=answers, exits=exits)
-    assert standing(dialogue, form) == answers["QUE01"], "what somebody gave goes before one's own exit"
+    assert standing(dialogue, form) == answers["QUE01"]
     assert standing(replace(dialogue, answers={}), form) == exits["QUE01"]
     assert standing(dialogue, own) == answers["QUE02"]
     assert standing(sheet(), form) is None

@@ -13,7 +13,7 @@ from flows.dialogue.fills import FILLS
 from flows.dialogue.who import owner
 from flows.playbook import Playbook
 from flows.project import Cast
-from flows.register.life import LIFE, OVER, STATES, may_become
+from flows.register.life import LIFE, OVER, STATES
 from flows.register.model import Kept
 from flows.register.recordings import RECORDINGS
 from flows.register.said import Said, in_title
@@ -129,10 +129,6 @@ def test_states_have_words_and_lead_somewhere_known() -> None:
         for state, following in states.items():
             assert {state, *following} <= set(STATES)
     assert set(STATES) >= OVER
-    assert may_become("decision", "proposed", "accepted")
-    assert may_become("stake", "open", "open")
-    assert not may_become("decision", "superseded", "accepted")
-    assert not may_become("stake", "open", "resolved")
 
 
 def test_a_kept_record_is_quoted_by_prefix_and_number() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.words import blocks, elements
 from bot.words.clusters import clusters, units
 from bot.words.limits import fit
-from bot.words.mrkdwn import Mrkdwn, clean, link, md, mention, quote, unescape
+from bot.words.mrkdwn import Mrkdwn, clean, md, mention, quote, unescape
 from bot.words.text import words
 from bot.words.typography import typographic
 from flows.words import Words
@@ -109,11 +109,9 @@ def test_what_a_message_says_to_a_screen_reader_is_escaped_whatever_block_it_sta
     assert blocks.said(rows) == "&lt;!here&gt; &amp; co a &lt; b [&lt;!channel&gt;]"
 
 
-def test_mentions_and_links_are_made_of_ids_and_addresses_only() -> None:
+def test_mentions_are_made_of_ids_only() -> None:
     assert mention("U123") == "<@U123>"
     assert mention("!channel") == "!channel"
-    assert link("javascript:x", "go") == "go"
-    assert link("https://x.example/|a", "go") == "go"
 
 
 def test_a_quotation_marks_each_line() -> None:
