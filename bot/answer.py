@@ -43,8 +43,10 @@ def show(request: Request, parts: Parts, w: Wording, title: str, build: Build) -
 
 def refreshed(request: Request, parts: Parts, view: Json) -> Reply:
     """The modal shows `view` from now on: the one the gesture was made in, and what a form was put
-    over."""
+    over. Home is drawn again by whoever changed something."""
     shown = request.payload.get("view") or {}
+    if shown.get("type") == "home":
+        return Reply()
     if request.kind != "view":
         return Reply(after=lambda: _update(request, parts, str(shown.get("id") or ""), view))
     below = str(shown.get("previous_view_id") or "")

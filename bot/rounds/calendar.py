@@ -3,7 +3,7 @@
 For the facilitator each line has its menu. Draws; changes nothing.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from bot import answer
 from bot.asker import Asker
@@ -26,6 +26,7 @@ from storage.wave import Wave
 
 MOST = 99  # blocks; a modal takes 100
 SHOWN = 3  # guards set aside, the latest
+LISTED = 8  # steps of one week in Home
 
 Became = dialogues.Run | Wave  # what a step became once it was sent
 
@@ -34,19 +35,7 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
     """The whole plan. Weeks that are over, with nothing left to do in them, are one line each."""
     w, project = who.w, who.here
     table = plan.table(conn, parts=parts, project=project, today=who.today)
-    runs = {run.id: run for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id)}
-    steps = kept.steps(conn, workspace=project.workspace, project_id=project.id)
-    sent: dict[str, dialogues.Run | Wave] = {
-        key: runs[step.sent_as] for key, step in steps.items() if step.sent_as in runs
-    }
-    waves = stored.of_project(conn, workspace=project.workspace, project_id=project.id)
-    sent |= {
-        each.step.key: one
-        for each in table.placed
-        if each.step.wave
-        for one in waves
-        if one.what == each.step.what
-    }
+    became = _became(conn, project, table)
     now = plan.week(project, who.today)
     rows: list[Json] = [blocks.context(_intro(who))]
     for week, placed in _weeks(project, table):
@@ -54,20 +43,46 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
             rows.append(blocks.section(_over(w, week, len(placed))))
             continue
         rows.append(blocks.section(_heading(w, week, now)))
-        rows += [_line(conn, who, parts, each, sent.get(each.step.key)) for each in placed]
+        rows += [_line(conn, who, parts, each, became.get(each.step.key)) for each in placed]
     aside = kept.all_set_aside(conn, workspace=project.workspace, project_id=project.id)
     rows += [blocks.context(_set_aside(w, parts, one)) for one in aside[-SHOWN:]]
     return answer.page(w, w("Plan"), rows[:MOST])
+
+
+def this_week(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
+    """For Home of those who send: what this week holds, and the way to the rest."""
+    if who.may("dialogue.send") != Allow() or plan.missing_names(who.here):
+        return []
+    w, project = who.w, who.here
+    table = plan.table(conn, parts=parts, project=project, today=who.today)
+    became = _became(conn, project, table)
+    now = plan.week(project, who.today)
+    here = [
+        each for each in table.placed if plan.week(project, each.day) == now and each.step.what != plan.SETUP
+    ]
+    rows = [blocks.divider(), blocks.header(w("Plan")), blocks.section(_heading(w, now, now))]
+    rows += [_line(conn, who, parts, each, became.get(each.step.key)) for each in here[:LISTED]]
+    return [*rows, blocks.actions(elements.button(w("The whole plan"), "plan.open:all", value=project.id))]
+
+
+def _became(conn: Connection, project: Project, table: Timetable) -> dict[str, Became]:
+    """What each step that was sent has become, by the key of the step."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    runs = {run.id: run for run in dialogues.runs(conn, **here)}
+    found: dict[str, Became] = {
+        key: runs[step.sent_as] for key, step in kept.steps(conn, **here).items() if step.sent_as in runs
+    }
+    waves = {one.what: one for one in stored.of_project(conn, **here)}
+    for each in table.placed:
+        if each.step.wave and each.step.what in waves:
+            found[each.step.key] = waves[each.step.what]
+    return found
 
 
 def named(w: Wording, placed: Placed, parts: Parts) -> Mrkdwn:
     """ "D04 Processes"; a wave by its title alone."""
     title = w.of(plan.title_of(placed.step, parts.playbook))
     return bold(title if placed.step.wave else f"{placed.step.what} {title}")
-
-
-def _opened(placed: Placed, waves: Collection[str]) -> bool:
-    return placed.step.wave and placed.step.what in waves
 
 
 def _weeks(project: Project, table: Timetable) -> Iterable[tuple[int, list[Placed]]]:

@@ -15,6 +15,8 @@ from bot.parts import Parts
 from bot.request import Json, Request
 from bot.rounds import sending
 from bot.rounds.offer import Offer, Share, able, closing
+from bot.rounds.pieces import Piece, later_parts
+from bot.rounds.plan import part_day
 from bot.rounds.preview import QUOTED, letters
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
@@ -168,12 +170,27 @@ def _fields(
             ),
         ]
     until = elements.date("closes", initial=closing(found, parts).isoformat())
-    rows.append(blocks.field(w("Answers close on"), until, block_id="closes"))
+    hint = _later(w, found, parts)
+    rows.append(blocks.field(w("Answers close on"), until, block_id="closes", hint=hint))
     if people:
         line = elements.words("line", several_lines=True, most=LONGEST_LINE)
         hint = w("Shown as yours, above the questions.")
         rows.append(blocks.field(w("A line of your own"), line, block_id="line", hint=hint, optional=True))
     return rows
+
+
+def _later(w: Wording, found: Offer, parts: Parts) -> str:
+    """A dialogue with a later part must still be open on its day."""
+    days = [
+        day
+        for share in found.shares
+        for part in later_parts(parts.playbook.flows[share.piece.flow])
+        if part != share.piece.part and (share.run is None or part not in share.run.parts)
+        if (day := part_day(found.table, Piece(share.piece.flow, part), parts.playbook)) is not None
+    ]
+    if not days:
+        return ""
+    return w("A later part comes on {day}: it can be asked only while this is open.", day=w.day(max(days)))
 
 
 def _whens(w: Wording) -> list[Json]:

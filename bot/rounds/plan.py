@@ -42,12 +42,14 @@ def week(project: Project, today: date) -> int:
 def table(conn: Connection, *, parts: Parts, project: Project, today: date) -> Timetable:
     """The project's plan on its days, as the facilitator and what was sent have made it."""
     here = {"workspace": project.workspace, "project_id": project.id}
+    steps = kept.steps(conn, **here)
+    waves = wave.of_project(conn, **here)
     changes = {
         key: Change(state=step.state, moved_to=step.moved_to, reason=step.reason or "")
-        for key, step in kept.steps(conn, **here).items()
+        for key, step in steps.items()
     }
     every = tables.steps(parts.playbook.plan, sendable(parts.playbook))
-    opened = {one.what for one in wave.of_project(conn, **here)}
+    opened = {one.what for one in waves}
     for step in every:
         if step.what == SETUP or (step.wave and step.what in opened):
             changes[step.key] = Change(state="sent")
@@ -56,7 +58,7 @@ def table(conn: Connection, *, parts: Parts, project: Project, today: date) -> T
         every,
         start=project.start or project.created_at.astimezone(zone(project.zone)).date(),
         changes=changes,
-        facts=facts(conn, parts=parts, project=project),
+        facts=_facts(conn, project, steps, waves),
         today=today,
         aside={(one.guard, one.about) for one in kept.all_set_aside(conn, **here)},
     )
@@ -67,18 +69,20 @@ def sendable(playbook: Playbook) -> set[str]:
     return {*playbook.flows, *(f"wave {id}" for id in playbook.waves)}
 
 
-def facts(conn: Connection, *, parts: Parts, project: Project) -> PlanFacts:
-    """What the guards of 2.1 read about a project."""
+def _facts(
+    conn: Connection, project: Project, steps: Mapping[str, kept.Step], waves: Collection[wave.Wave]
+) -> PlanFacts:
+    """What the guards of 2.1 read about a project. A workshop is held once somebody has said so."""
     here = {"workspace": project.workspace, "project_id": project.id}
     goals = answer.elsewhere(conn, **here, questions=("OBJ09",)).get("OBJ09")
-    held = {key.rpartition(".")[2] for key, step in kept.steps(conn, **here).items() if step.state == "sent"}
-    closed = [one for one in wave.of_project(conn, **here) if not one.open]
+    done = {key.rpartition(".")[2] for key, step in steps.items() if step.state == "sent"}
+    closed = [one for one in waves if not one.open]
     return PlanFacts(
         cast=project.cast,
         goals=str(goals) if goals else None,
         waves_closed=frozenset(one.what for one in closed),
         waves_thin=frozenset(one.what for one in closed) - {o.what for o in closed if o.outcome == "kept"},
-        workshops_held=frozenset(what for what in held if what.startswith("W")),
+        workshops_held=frozenset(what for what in done if what.startswith("W")),
     )
 
 

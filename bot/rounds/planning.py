@@ -11,11 +11,12 @@ from bot.asker import Asker
 from bot.parts import Parts
 from bot.policy import Action, Deny
 from bot.request import Json, Reply, Request
-from bot.rounds import announce, calendar, invite, plan
+from bot.rounds import announce, calendar, invite, plan, term
 from bot.waves import ordering as waves
 from bot.words import blocks, elements
 from bot.words.text import Wording
 from flows.timetable import Placed, Refused, Timetable
+from storage import dialogue as dialogues
 from storage import plan as kept
 from storage.database import Connection
 
@@ -147,7 +148,22 @@ def _kept(  # noqa: PLR0913 - a step, and what becomes of it
         kept.set_step(
             conn, **here, state=state, moved_to=moved_to, reason=reason or None, by=who.actor.user, now=now
         )
+    _parts_follow(conn, parts, who, placed)
     announce.homes(conn, project=project, users=(who.actor.user,), now=now)
+
+
+def _parts_follow(conn: Connection, parts: Parts, who: Asker, placed: Placed) -> None:
+    """A dialogue stays open until a later part of it, wherever the step that asks it was moved."""
+    project, step = who.here, placed.step
+    table = plan.table(conn, parts=parts, project=project, today=who.today)
+    pieces = plan.workshop_pieces(step, parts.playbook)
+    if step.lines and not step.wave:
+        pieces = (plan.piece_of(step, parts.playbook),)
+    for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id):
+        for piece in pieces:
+            day = plan.part_day(table, piece, parts.playbook)
+            if piece.flow == run.flow and piece.part and piece.part not in run.parts and day is not None:
+                term.follow(conn, project=project, run=run, last=day)
 
 
 async def _mine(

@@ -52,3 +52,11 @@ def keep_room(conn: Connection, *, workspace: str, run_id: str, after: date) -> 
     project = projects.get(conn, workspace=workspace, id=run.project_id)
     if project is not None:
         set_closing(conn, project=project, run_id=run.id, closes_on=add_working_days(after, ROOM))
+
+
+def follow(conn: Connection, *, project: Project, run: dialogues.Run, last: date) -> None:
+    """A later part of the dialogue is to be asked on the day `last`: it stays open until that has been
+    answered. Never closes earlier than it would have."""
+    until = add_working_days(last, ROOM)
+    if run.status == "open" and run.closes_on is not None and run.closes_on < until:
+        set_closing(conn, project=project, run_id=run.id, closes_on=until)

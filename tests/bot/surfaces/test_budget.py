@@ -28,7 +28,7 @@ async def nudges(place: Town, title: str) -> Someone:
     elodie = await place.person(ELODIE).opens_home()
     menu = next(
         b for b in elodie.home["blocks"]
-        if title in said(b) and b.get("accessory", {}).get("type") == "overflow"
+        if title in said(b) and "run.menu" in str(b.get("accessory"))
     )  # fmt: skip
     return await elodie.presses("Relancer, en privé", on={**elodie.home, "blocks": [menu]})
 

@@ -74,7 +74,7 @@ async def test_35_stopped_means_never_again(place: Town) -> None:
     hugo = await place.person(HUGO).presses("Ne plus me le rappeler", on=place.to(HUGO, "reminder")[0])
     assert "Plus de rappels pour Boréal" in hugo.told
     elodie = await place.person(ELODIE).opens_home()
-    menu = next(b for b in elodie.home["blocks"] if b.get("accessory", {}).get("type") == "overflow")
+    menu = next(b for b in elodie.home["blocks"] if "run.menu" in str(b.get("accessory")))
     await elodie.presses("Relancer, en privé", on={**elodie.home, "blocks": [menu]})
     place.until(datetime(2026, 1, 22, 12, 0, tzinfo=UTC))
     assert len(place.to(HUGO, "reminder")) == 1
@@ -121,7 +121,7 @@ async def test_a_nudge_is_private_rare_and_tells_the_facilitator_nothing(place: 
     menu = next(
         b
         for b in elodie.home["blocks"]
-        if "Objectifs et enjeux" in said(b) and b.get("accessory", {}).get("type") == "overflow"
+        if "Objectifs et enjeux" in said(b) and "run.menu" in str(b.get("accessory"))
     )
     await elodie.presses("Relancer, en privé", on={**elodie.home, "blocks": [menu]})
     assert elodie.sees("C’est fait. Rappel privé, à leurs heures ; personne ne voit qui.")
@@ -145,7 +145,7 @@ async def test_closing_by_hand_says_the_coverage_first(place: Town) -> None:
     menu = next(
         b
         for b in elodie.home["blocks"]
-        if "Objectifs et enjeux" in said(b) and b.get("accessory", {}).get("type") == "overflow"
+        if "Objectifs et enjeux" in said(b) and "run.menu" in str(b.get("accessory"))
     )
     await elodie.presses("Clore", on={**elodie.home, "blocks": [menu]})
     assert elodie.sees(
@@ -170,7 +170,7 @@ async def test_closing_twice_closes_once(place: Town) -> None:
     await invited(place)
     place.until(TUESDAY)
     elodie = await place.person(ELODIE).opens_home()
-    menu = next(b for b in elodie.home["blocks"] if b.get("accessory", {}).get("type") == "overflow")
+    menu = next(b for b in elodie.home["blocks"] if "run.menu" in str(b.get("accessory")))
     await elodie.presses("Clore", on={**elodie.home, "blocks": [menu]})
     form = elodie.modal
     await elodie.sends()

@@ -1,7 +1,7 @@
 """The plan as people see and change it: `/cadrage plan`, any dialogue sent, guards set aside (2.1)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -263,6 +263,28 @@ async def test_a_step_is_moved_within_the_guards_and_put_back(place: Town) -> No
     assert elodie.sees("mardi 3 février", "déplacé", "motif : Salon professionnel")
     await elodie.presses("Revenir au plan d’origine", on=line(elodie.modal, "D04"))
     assert "lundi 26 janvier" in said(line(elodie.modal, "D04"))
+
+
+async def test_goals_stay_open_until_their_second_part_wherever_it_is_moved(place: Town) -> None:
+    project = await invited(place, closes="2026-01-28")
+    elodie = await plans(place)
+    await elodie.presses("Déplacer…", on=line(elodie.modal, "D02 Objectifs et enjeux · vendredi 23 janvier"))
+    elodie.fills({"day": "2026-02-03"})
+    await elodie.sends()
+    assert runs(place, project)["D02"].closes_on == date(2026, 2, 6)
+
+
+async def test_home_shows_this_week_and_changes_it(place: Town) -> None:
+    project = await invited(place)
+    elodie = await place.person(ELODIE).opens_home()
+    home = said(elodie.home)
+    assert "Plan Semaine 0 (en cours)" in home
+    assert "W01 Lancement et règles du jeu · jeudi 15 janvier" in home
+    await elodie.presses("Il a eu lieu", on=line(elodie.home, "W01"))
+    place.delivers()
+    assert "tenu" in said(line(elodie.home, "W01"))
+    assert "0.4.W01" in place.parts.db.read_sync(plan.steps, workspace=WORKSPACE, project_id=project)
+    assert "Semaine 0 (en cours)" not in said((await place.person(INES).opens_home()).home)
 
 
 async def test_vendors_cannot_be_moved_before_the_goals(place: Town) -> None:
