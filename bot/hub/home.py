@@ -18,7 +18,7 @@ from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.policy import Allow
 from bot.request import Json, Reply, Request
-from bot.rounds import announce, plan
+from bot.rounds import announce, calendar, plan
 from bot.rounds.cards import PHASES, people_by_role
 from bot.waves import rows as wave_rows
 from bot.words import blocks, elements
@@ -50,6 +50,7 @@ def view(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     rows = _head(who, who.project)
     rows.append(pages.next_row(conn, parts=parts, who=who, work=work))
     rows += _for_you(conn, parts, who, work)
+    rows += calendar.this_week(conn, parts=parts, who=who)
     rows += _expected(conn, parts, who)
     rows += summary.lines(conn, parts, who)
     rows += _registers(conn, parts, who)
