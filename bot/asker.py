@@ -67,6 +67,20 @@ async def asker(request: Request, parts: Parts, *, project_id: str = "") -> Aske
     return await parts.db.read(load, parts=parts, person=person, project_id=project_id, channel=channel)
 
 
+async def unnoticed(request: Request, parts: Parts, *, project_id: str = "") -> Asker:
+    """The same, without a trace: Slack is asked nothing and no profile is refreshed. A profile as young as
+    a request to the coach would tell whose it is."""
+    channel = str(request.payload.get("channel_id") or "")
+    return await parts.db.read(
+        _as_kept, parts=parts, request=request, project_id=project_id, channel=channel
+    )
+
+
+def _as_kept(conn: Connection, *, parts: Parts, request: Request, project_id: str, channel: str) -> Asker:
+    person = people.several(conn, workspace=request.workspace, users=(request.user,))[request.user]
+    return load(conn, parts=parts, person=person, project_id=project_id, channel=channel)
+
+
 def load(conn: Connection, *, parts: Parts, person: Person, project_id: str = "", channel: str = "") -> Asker:
     """The same, inside a transaction."""
     workspace, user = person.workspace, person.user

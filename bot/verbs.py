@@ -83,7 +83,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         key="coach",
         name=Words(en="coach", fr="accompagnateur"),
-        does=Words(en="a private way to the neutral coach", fr="un accès privé à la personne neutre"),
+        does=Words(en="a private way to the neutral coach", fr="un accès privé à l’accompagnateur neutre"),
         action="team.read",
     ),
     Verb(

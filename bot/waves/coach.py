@@ -31,19 +31,19 @@ ENOUGH = 5  # contacts of a month below which no figure is shown
 
 async def command(request: Request, parts: Parts) -> Reply:
     """`/cadrage coach`."""
-    return await _open(request, parts, await asker.asker(request, parts))
+    return await _open(request, parts, await asker.unnoticed(request, parts))
 
 
 async def open_form(request: Request, parts: Parts) -> Reply:
     """[Talk to someone neutral], wherever it stands."""
     project_id = answer.chosen(request).rpartition(":")[2]
-    return await _open(request, parts, await asker.asker(request, parts, project_id=project_id or "-"))
+    return await _open(request, parts, await asker.unnoticed(request, parts, project_id=project_id or "-"))
 
 
 async def asked(request: Request, parts: Parts) -> Reply:
     """[Tell the coach]: kept sealed until contact is made; the coach gets a message without a name."""
     held = forms.held(answer.metadata(request))
-    who = await asker.asker(request, parts, project_id=held.get("project", "-"))
+    who = await asker.unnoticed(request, parts, project_id=held.get("project", "-"))
     if not _has_part(who) or not who.here.cast.holder("coach"):
         return answer.tell(request, parts, who.w, _nobody(who))
     option = answer.state(request, "way", "way").get("selected_option") or {}
@@ -69,7 +69,7 @@ async def asked(request: Request, parts: Parts) -> Reply:
 async def taken_back(request: Request, parts: Parts) -> Reply:
     """[Take it back]: the request is deleted, whoever has read it or not."""
     project_id, _, id = answer.chosen(request).partition(":")
-    who = await asker.asker(request, parts, project_id=project_id or "-")
+    who = await asker.unnoticed(request, parts, project_id=project_id or "-")
     view_id = str((request.payload.get("view") or {}).get("id") or "")
     if not _has_part(who) or not view_id:
         return Reply()
@@ -246,10 +246,10 @@ def _nobody(who: Asker) -> str:
     hr = who.project.cast.people("hr") if who.project else ()
     if hr:
         return who.w.md(
-            "No neutral person is named yet. Outside the line, you can turn to {hr} (HR).",
+            "No neutral coach is named yet. Outside the line, you can turn to {hr} (HR).",
             hr=who.names.get(hr[0], hr[0]),
         )
-    return who.w("No neutral person is named yet.")
+    return who.w("No neutral coach is named yet.")
 
 
 ACTIONS: dict[str, Any] = {

@@ -83,7 +83,7 @@ def _coach(scene: Scene, *, loud: bool) -> list[Json]:
         return [blocks.section(said), blocks.actions(coach_button(scene, loud=loud))]
     if scene.hr:
         said = w.md(
-            "No neutral person is named yet. Outside the line, you can turn to {hr} (HR).", hr=scene.hr
+            "No neutral coach is named yet. Outside the line, you can turn to {hr} (HR).", hr=scene.hr
         )
         return [blocks.section(said)]
     return []

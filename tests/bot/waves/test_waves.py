@@ -10,6 +10,7 @@ from bot import people
 from bot.waves import stopping
 from bot.waves.opening import NotOpened, Order, invited, open_wave
 from flows.wave.model import ScaleKept
+from storage import person as kept
 from storage import project as projects
 from storage import schedule
 from storage import wave as waves
@@ -481,6 +482,28 @@ async def test_23_the_coach_learns_of_a_request_and_nobody_else(place: Town) -> 
     assert jeanne.sees("lundi matin", "Un doute", INES)
     await jeanne.presses("Contact pris")
     assert jeanne.sees("Personne ne vous attend", "moins de 5")
+
+
+async def test_a_request_to_the_coach_leaves_no_profile_as_young_as_itself(place: Town) -> None:
+    """What waits for the coach says when it was queued; no row of a person may say the same."""
+    founds(place)
+    ines = place.person(INES)
+    await ines.opens_home()
+
+    def young() -> list[object]:
+        return [
+            person.fetched_at
+            for person in place.parts.db.read_sync(kept.many, workspace=WORKSPACE, users=[INES]).values()
+        ]
+
+    before = young()
+    place.clock.passes(days=3)
+    await ines.runs("/cadrage coach")
+    ines.fills({"word": "Un doute"})
+    await ines.sends()
+    assert ines.sees("Jeanne Aubry a votre demande")
+    await ines.presses("La reprendre")
+    assert young() == before != []
 
 
 async def test_texts_for_the_coach_stand_on_the_coach_s_screen_alone(place: Town) -> None:
