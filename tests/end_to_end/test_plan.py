@@ -111,7 +111,9 @@ async def goes_ahead_with_vendors(elodie: Colleague, words: dict[str, str]) -> N
 
 async def mornings(boreal: Company, playbook: Playbook, words: dict[str, str]) -> None:
     """Marc has sponsorship and goals to answer, and processes now: three messages, three mornings."""
-    await boreal.until((await boreal.now()).date() + timedelta(days=5), time(12))
+    today = (await boreal.now()).date()
+    for day in range(1, 6):
+        await boreal.until(today + timedelta(days=day), time(12))
     async with someone(boreal, "marc", playbook) as marc:
         await marc.dm()
         await marc.sees(words["invited"], within=20)
