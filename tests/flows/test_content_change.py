@@ -30,7 +30,7 @@ def answered() -> Stage:
 
 
 def edited(stage: Stage, folder: Path, *changes: tuple[str, str]) -> Stage:
-    """The same run after a restart with an edited D02, and a plan that goes with it."""
+    """The same run after a restart with an edited D02, a plan that goes with it, and no statements."""
     shutil.copytree(CRM, folder / "crm")
     file = folder / "crm" / "D02.yaml"
     text = file.read_text(encoding="utf-8")
@@ -41,7 +41,10 @@ def edited(stage: Stage, folder: Path, *changes: tuple[str, str]) -> Stage:
     plan = folder / "crm" / "plan.yaml"
     ids = set(re.findall(r"id: (OBJ\w+)", text))
     kept = re.sub(r", (OBJ\d\d)", lambda found: found[0] if found[1] in ids else "", plan.read_text("utf-8"))
+    if "OBJ13" in ids:
+        kept = kept.replace("OBJ10, OBJ12], minutes: 5", "OBJ10, OBJ12, OBJ13], minutes: 6")
     plan.write_text(kept, encoding="utf-8")
+    (folder / "crm" / "statements.yaml").unlink()  # a playbook of one's own may have none
     return replace(stage, playbook=load(folder / "crm"))
 
 
