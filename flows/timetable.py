@@ -190,6 +190,13 @@ def needed_by(table: Timetable, what: str) -> date | None:
     return None
 
 
+def waits_for(table: Timetable, placed: Placed) -> tuple[Placed, ...]:
+    """The steps still to be done that give what holds this one back, nearest first; none when the
+    plan has nothing left that would."""
+    names = {name for guard in placed.guards for name in GIVEN_BY.get(guard.needs, ())}
+    return tuple(each for each in table.placed if each.ahead and each.step.gives & names)
+
+
 def _placed(step: Step, start: date, change: Change, guards: tuple[Guard, ...], today: date) -> Placed:
     day = change.moved_to or planned_for(step, start)
     standing: Standing = change.state

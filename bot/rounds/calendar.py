@@ -3,7 +3,7 @@
 For the facilitator each line has its menu. Draws; changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot import answer
 from bot.asker import Asker
@@ -17,7 +17,7 @@ from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
 from flows.project import Project
-from flows.timetable import Placed, Timetable
+from flows.timetable import Placed, Timetable, waits_for
 from storage import dialogue as dialogues
 from storage import plan as kept
 from storage import wave as stored
@@ -43,7 +43,7 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
             rows.append(blocks.section(_over(w, week, len(placed))))
             continue
         rows.append(blocks.section(_heading(w, week, now)))
-        rows += [_line(conn, who, parts, each, became.get(each.step.key)) for each in placed]
+        rows += [_line(conn, who, parts, table, each, became) for each in placed]
     aside = kept.all_set_aside(conn, workspace=project.workspace, project_id=project.id)
     rows += [blocks.context(_set_aside(w, parts, one)) for one in aside[-SHOWN:]]
     return answer.page(w, w("Plan"), rows[:MOST])
@@ -61,7 +61,7 @@ def this_week(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         each for each in table.placed if plan.week(project, each.day) == now and each.step.what != plan.SETUP
     ]
     rows = [blocks.divider(), blocks.header(w("Plan")), blocks.section(_heading(w, now, now))]
-    rows += [_line(conn, who, parts, each, became.get(each.step.key)) for each in here[:LISTED]]
+    rows += [_line(conn, who, parts, table, each, became) for each in here[:LISTED]]
     return [*rows, blocks.actions(elements.button(w("The whole plan"), "plan.open:all", value=project.id))]
 
 
@@ -109,29 +109,43 @@ def _over(w: Wording, week: int, n: int) -> Mrkdwn:
     return w.plural_md("*Week {week}*: {n} step, done.", "*Week {week}*: {n} steps, done.", n, week=week)
 
 
-def _line(conn: Connection, who: Asker, parts: Parts, placed: Placed, run: Became | None) -> Json:
+def _line(  # noqa: PLR0913, PLR0917 - a step, where it stands, and who reads
+    conn: Connection, who: Asker, parts: Parts, table: Timetable, placed: Placed, became: Mapping[str, Became]
+) -> Json:
     """One step: what, when, for whom, how it stands; with its menu for those who may."""
     w = who.w
     said: list[str] = [named(w, placed, parts), w.day(placed.day)]
+    if placed.step.wave:
+        said.append(w("anonymous"))
     if placed.step.to:
         said.append(w.listed([w(ROLES.get(role, role)) for role in placed.step.to]))
-    said.append(_standing(conn, w, parts, placed, run))
+    match placed.standing:
+        case "sent":
+            said.append(_sent(conn, w, parts, placed, became.get(placed.step.key)))
+        case "skipped":
+            said.append(w("Set aside"))
+        case "blocked":
+            said.append(w("Cannot start yet: {why}", why=_why(w, parts, table, placed)))
+        case "due":
+            said.append(bold(w("its day has come")))
+        case "planned":
+            said.append(w("moved") if placed.moved else w("planned"))
     if placed.reason:
         said.append(w("because: {reason}", reason=placed.reason))
     return blocks.section(Mrkdwn(" · ").join(said), accessory=_menu(who, placed, parts))
 
 
-def _standing(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: Became | None) -> str:
-    match placed.standing:
-        case "sent":
-            return _sent(conn, w, parts, placed, run)
-        case "skipped":
-            return w("Set aside")
-        case "blocked":
-            return w("Cannot start yet: {why}", why=w.listed([w.of(guard.words) for guard in placed.guards]))
-        case "due":
-            return bold(w("its day has come"))
-    return w("moved") if placed.moved else w("planned")
+def _why(w: Wording, parts: Parts, table: Timetable, placed: Placed) -> str:
+    """What it waits for in the plan; the whole sentence where nothing in the plan gives it any more."""
+    before = waits_for(table, placed)
+    if not before or placed.day <= table.today:
+        return w.listed([w.of(guard.words) for guard in placed.guards])
+    names = [_short(w, each, parts) for each in before]
+    return w("after {what}", what=w.listed(names))
+
+
+def _short(w: Wording, placed: Placed, parts: Parts) -> str:
+    return w.of(plan.title_of(placed.step, parts.playbook)) if placed.step.wave else placed.step.what
 
 
 def _sent(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: Became | None) -> str:

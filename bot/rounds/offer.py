@@ -9,11 +9,13 @@ from datetime import date
 
 from bot.parts import Parts
 from bot.rounds import plan
+from bot.rounds.giving import KNOWN
 from bot.rounds.pieces import Piece, Portion, open_run, portions
 from flows.plan import Guard, held_back
 from flows.project import Person, Project
 from flows.timetable import Placed, Timetable
 from storage import dialogue as dialogues
+from storage import memo
 from storage import plan as kept
 from storage.database import Connection
 
@@ -38,6 +40,7 @@ class Offer:
     table: Timetable
     step: Placed | None  # of the plan, when it is sent from there
     guards: tuple[Guard, ...]  # that do not hold and were not set aside
+    met: frozenset[str]  # those who have had a first message about the project
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -68,6 +71,7 @@ def offer(  # noqa: PLR0913 - a project, what is sent of it, and where from
         table=table,
         step=placed,
         guards=_guards(conn, parts, project, table, pieces),
+        met=frozenset(user for user in project.cast.everybody() if _met(conn, project, user)),
     )
 
 
@@ -80,6 +84,10 @@ def closing(found: Offer, parts: Parts) -> date:
     """The last day to answer that is proposed; never earlier than promised to those who have it."""
     day = plan.closing(found.table, [share.piece for share in found.shares], parts.playbook, found.leaves)
     return max([day, *(s.run.closes_on for s in found.shares if s.run is not None and s.run.closes_on)])
+
+
+def _met(conn: Connection, project: Project, user: str) -> bool:
+    return bool(memo.get(conn, workspace=project.workspace, user=user, name=f"{KNOWN}{project.id}"))
 
 
 def _share(conn: Connection, parts: Parts, project: Project, piece: Piece, step: Placed | None) -> Share:

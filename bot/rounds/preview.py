@@ -32,7 +32,7 @@ def letters(
 ) -> list[Json]:
     """Each kind of message as a quotation, in the language of the one who reads."""
     rows: list[Json] = []
-    met: set[str] = set()
+    met = {*found.met}
     for kind in _kinds(found, people):
         names = [known[user].name for user in kind.people]
         shown = names[:NAMED] + (

@@ -18,6 +18,7 @@ from flows.timetable import (
     planned_for,
     steps,
     timetable,
+    waits_for,
 )
 from tests.flows.stage import BOREAL, EMPTY
 
@@ -101,6 +102,18 @@ def test_a_blocked_step_names_what_it_waits_for(playbook: Playbook) -> None:
     assert placed.ahead
     sent = laid_out(playbook, {"4.1.D14": Change(state="sent")}).by_key["4.1.D14"]
     assert (sent.guards, sent.ahead) == ((), False)
+
+
+def test_a_blocked_step_tells_which_step_it_waits_for(playbook: Playbook) -> None:
+    def waiting(key: str, **changes: Change) -> list[str]:
+        table = laid_out(playbook, {name.replace("_", "."): each for name, each in changes.items()})
+        return [each.step.key for each in waits_for(table, table.by_key[key])]
+
+    assert waiting("4.1.D14") == ["1.5.D02"]
+    assert waiting("5.5.W08") == ["4.5.W06", "5.4.W07"]
+    assert waiting("3.2.W04") == ["1.3.D07"]
+    assert waiting("4.1.D14", **{"1_5_D02": Change(state="sent")}) == []
+    assert waiting("2.1.D04") == []
 
 
 def test_a_guard_that_was_set_aside_holds_nothing_back(playbook: Playbook) -> None:
