@@ -15,7 +15,18 @@ from bot.inbound.app import Routes
 from bot.outbound import trouble
 from bot.outbound.render import Renderer
 from bot.parts import Parts
-from bot.rounds import asking, cards, closing, invitation, invite, more, planning, reminders, send
+from bot.rounds import (
+    asking,
+    cards,
+    closing,
+    invitation,
+    invite,
+    more,
+    planning,
+    quiet,
+    reminders,
+    send,
+)
 from bot.waves import routes as waves
 from storage.database import Connection
 from storage.schedule import Due, Fire
@@ -31,7 +42,7 @@ ROUTES = Routes(
         **send.ACTIONS,
         **planning.ACTIONS,
         **asking.ACTIONS,
-        **reminders.ACTIONS,
+        **quiet.ACTIONS,
         **closing.ACTIONS,
         **home.ACTIONS,
         **page_handlers.ACTIONS,

@@ -6,7 +6,7 @@ from bot import answer, asker, forms
 from bot.asker import Asker
 from bot.parts import Parts
 from bot.request import Json, Reply, Request
-from bot.rounds import announce, reminders
+from bot.rounds import announce, quiet
 from bot.verbs import parse
 from bot.words import blocks, elements
 from bot.words.text import words
@@ -52,7 +52,7 @@ def form(conn: Connection, *, who: Asker) -> Json:
     rows = [blocks.field(w("I write to you in"), language, block_id="language")]
     mine = project is not None and bool(project.cast.roles_of(who.actor.user))
     if project is not None and mine:
-        stopped = reminders.stopped(conn, project=project, user=who.actor.user)
+        stopped = quiet.stopped(conn, project=project, user=who.actor.user)
         choices = [
             elements.option(w("Yes, grouped, once a day at most"), "yes"),
             elements.option(w("No"), "no"),
@@ -149,7 +149,7 @@ def _save(conn: Connection, *, who: Asker, parts: Parts, language: Language, rem
     kept.set_language(conn, workspace=workspace, user=user, language=language)
     project = who.project
     if project is not None and project.cast.roles_of(user) and remind in ("yes", "no"):
-        reminders.set_quiet(conn, project=project, user=user, stopped=remind == "no")
+        quiet.set_quiet(conn, project=project, user=user, stopped=remind == "no")
     for one in dialogues.for_user(conn, workspace=workspace, user=user):
         announce.invitation_again(conn, run=one.run, user=user, now=now)
     announce.home(conn, workspace=workspace, user=user, now=now)

@@ -1,23 +1,21 @@
-"""Reminders: before closing, "later", nudges, and their snooze and stop.
+"""Reminders: before closing, "later", nudges. How a person puts them off stands in quiet.py.
 
 One grouped private message a person and day at most, in their hours, on a day on which nothing else
 asks them for something; what is done, closed, snoozed or stopped by then is not said. Nobody else
 learns who was reminded.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from bot import answer, asker, people
+from bot import people
 from bot.dialogue.later import reminders as later_days
 from bot.hub import tasks
 from bot.outbound.render import Defer, Message
 from bot.parts import Parts
-from bot.policy import Deny
-from bot.request import Json, Reply, Request
-from bot.rounds import budget, reminding, sending
+from bot.request import Json
+from bot.rounds import budget, quiet, reminding
 from bot.rounds.cards import message
-from bot.rounds.invitation import REFUSED
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording, words
@@ -32,10 +30,8 @@ from storage.database import Connection
 from storage.outbox import Row
 from storage.schedule import Due
 
-QUIET = "quiet:"  # memo of a person and project: {"until": day} or {"stopped": true}
 NUDGED = "nudged:"  # memo of nobody: the day a dialogue was last nudged
 NUDGE_EVERY = 5  # working days
-SNOOZES = {"1": 1, "2": 2, "3": 3, "7": 7}  # days; "2" stands on older messages
 SHOWN = 8  # open dialogues listed in one reminder
 
 
@@ -95,7 +91,11 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
     late; not outside their hours, nor on a day on which something else asks for their answers."""
     user = str(row.ref.get("user", ""))
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
-    if project is None or user not in project.cast.everybody() or _silent(conn, project, user, parts):
+    if (
+        project is None
+        or user not in project.cast.everybody()
+        or quiet.silent(conn, project=project, user=user, now=parts.clock.now())
+    ):
         return None
     person = people.several(conn, workspace=row.workspace, users=(user,))[user]
     if later := budget.not_now(conn, row, parts=parts, person=person, project=project):
@@ -105,83 +105,6 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
     waiting = _waiting(conn, parts, project, user)
     w = words(people.language(person, project))
     return message(*_said(w, project, waiting[:SHOWN])) if waiting else None
-
-
-async def snooze(request: Request, parts: Parts) -> Reply:
-    """[Tomorrow], [In 3 days], [In a week]: nothing about this project until then, then one reminder."""
-    project_id, _, days = answer.chosen(request).partition(":")
-    who = await asker.asker(request, parts, project_id=project_id)
-    if isinstance(verdict := who.may("project.read"), Deny) or who.project is None:
-        return answer.tell(request, parts, who.w, who.refusal(verdict) if isinstance(verdict, Deny) else "")
-    day = add_working_days(who.today + timedelta(days=SNOOZES.get(days, 1)), 0)
-    await parts.db.run(_hush, project=who.project, user=request.user, until=day)
-    return answer.tell(request, parts, who.w, who.w.md("No reminder before {day}.", day=who.w.day(day)))
-
-
-async def stop(request: Request, parts: Parts) -> Reply:
-    """[Stop reminding me]: never again for this project (acceptance 35)."""
-    who = await asker.asker(request, parts, project_id=answer.chosen(request))
-    if isinstance(verdict := who.may("project.read"), Deny) or who.project is None:
-        return answer.tell(request, parts, who.w, who.refusal(verdict) if isinstance(verdict, Deny) else "")
-    await parts.db.run(_hush, project=who.project, user=request.user, until=None)
-    said = who.w.md(
-        "No more reminders for *{project}*. What is open stays in Home. Settings bring reminders back.",
-        project=who.project.name,
-    )
-    return answer.tell(request, parts, who.w, said)
-
-
-def set_quiet(conn: Connection, *, project: Project, user: str, stopped: bool) -> None:
-    """Reminders for this project off, or on again."""
-    name = f"{QUIET}{project.id}"
-    if stopped:
-        memo.put(conn, workspace=project.workspace, user=user, name=name, value={"stopped": True})
-    else:
-        memo.forget(conn, workspace=project.workspace, user=user, name=name)
-
-
-def stopped(conn: Connection, *, project: Project, user: str) -> bool:
-    """Whether this person wants no reminders for this project."""
-    kept = memo.get(conn, workspace=project.workspace, user=user, name=f"{QUIET}{project.id}")
-    return bool(kept and kept.get("stopped"))
-
-
-def _hush(conn: Connection, *, project: Project, user: str, until: date | None) -> None:
-    """Quiet until a day, with a reminder then; or for ever."""
-    if until is None:
-        set_quiet(conn, project=project, user=user, stopped=True)
-        schedule.cancel(conn, workspace=project.workspace, id_prefix=f"snooze:{project.id}:{user}")
-        return
-    memo.put(
-        conn,
-        workspace=project.workspace,
-        user=user,
-        name=f"{QUIET}{project.id}",
-        value={"until": until.isoformat()},
-    )
-    zone = cadence.zone(
-        people.several(conn, workspace=project.workspace, users=(user,))[user].zone, default=project.zone
-    )
-    schedule.put(
-        conn,
-        workspace=project.workspace,
-        id=f"snooze:{project.id}:{user}",
-        kind="later",
-        next_due=cadence.at(until, cadence.OPENS, zone),
-        zone=project.zone,
-        data={"project": project.id, "user": user},
-    )
-
-
-def _silent(conn: Connection, project: Project, user: str, parts: Parts) -> bool:
-    """Refused, stopped, or snoozed until a later day where the person is: asked again at send time."""
-    if memo.get(conn, workspace=project.workspace, user=user, name=f"{REFUSED}{project.id}"):
-        return True
-    kept = memo.get(conn, workspace=project.workspace, user=user, name=f"{QUIET}{project.id}") or {}
-    until = kept.get("until")
-    person = people.several(conn, workspace=project.workspace, users=(user,))[user]
-    today = sending.local_day(person, project, parts.clock.now())
-    return bool(kept.get("stopped") or (until and date.fromisoformat(until) > today))
 
 
 def _found(conn: Connection, due: Due) -> tuple[Project, dialogues.Run] | None:
@@ -242,6 +165,5 @@ def _go(w: Wording, task: tasks.Task) -> Json:
     return elements.button(words_, f"dialogue.open:{task.run.id}", value=task.run.id, label=label)
 
 
-ACTIONS: dict[str, Any] = {"reminder.snooze": snooze, "reminder.stop": stop}
 MESSAGES = {"reminder": render}
 DUE = {"reminder": remind, "later": later}
