@@ -105,7 +105,8 @@ async def _send(request: Request, parts: Parts, who: Asker, placed: Placed) -> R
     """The form of a sending, from this step."""
     step, title = placed.step, who.w("Send questions")
     if step.wave:
-        return await waves.page(request, parts, who, step.what)
+        added = {id for one in step.lines for id in one.added}
+        return await waves.page(request, parts, who, step.what, day=placed.day, added=added)
     if step.workshop is not None:
         found = plan.workshop_pieces(step, parts.playbook)
         return await invite.opened(request, parts, who, found, title=title)

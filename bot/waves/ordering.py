@@ -4,6 +4,7 @@
 What is chosen here is fixed once the wave is open: nothing of it can be changed afterwards.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -54,8 +55,17 @@ async def open_form(request: Request, parts: Parts) -> Reply:
     return await page(request, parts, await asker.asker(request, parts, project_id=project_id or "-"), what)
 
 
-async def page(request: Request, parts: Parts, who: Asker, what: str) -> Reply:
-    """The form of a wave, or its state while it is open. Also for `/cadrage dialogue D06`."""
+async def page(
+    request: Request,
+    parts: Parts,
+    who: Asker,
+    what: str,
+    *,
+    day: date | None = None,
+    added: Collection[str] = (),
+) -> Reply:
+    """The form of a wave, or its state while it is open. Also for `/cadrage dialogue D06`. `day` and
+    `added`: when the plan has it, and the questions it asks with it."""
     content = parts.playbook.waves.get(what)
     if (refused := refusal(who)) or who.project is None or content is None:
         return answer.tell(request, parts, who.w, refused or who.w.of(opening.UNKNOWN))
@@ -63,7 +73,7 @@ async def page(request: Request, parts: Parts, who: Asker, what: str) -> Reply:
     await people.everybody(parts, request.workspace, project.cast.everybody())
 
     async def build() -> Json:
-        return await parts.db.read(_drawn, parts=parts, who=who, content=content)
+        return await parts.db.read(_drawn, parts=parts, who=who, content=content, day=day, added=added)
 
     return answer.show(request, parts, who.w, who.w.of(content.title), build)
 
@@ -151,7 +161,15 @@ def _ordered(
     return str(w("Opens on {date}.", date=w.day(choice.opens)))
 
 
-def _drawn(conn: Connection, *, parts: Parts, who: Asker, content: Content) -> Json:
+def _drawn(
+    conn: Connection,
+    *,
+    parts: Parts,
+    who: Asker,
+    content: Content,
+    day: date | None = None,
+    added: Collection[str] = (),
+) -> Json:
     project, w = who.here, who.w
     here = {"workspace": project.workspace, "project_id": project.id}
     running = [one for one in waves.of_project(conn, **here) if one.what == content.id and one.open]
@@ -162,7 +180,7 @@ def _drawn(conn: Connection, *, parts: Parts, who: Asker, content: Content) -> J
         said = w.of(opening.TOO_SMALL.fill(n=ENOUGH))
         return answer.page(w, w.of(content.title), [blocks.section(said)])
     planned = memo.get(conn, workspace=project.workspace, name=_planned_name(project, content.id))
-    return _form(who, content, len(invited), planned=planned)
+    return _form(who, content, len(invited), planned=planned, day=day, added=added)
 
 
 def state(conn: Connection, who: Asker, wave: Wave) -> list[Json]:
@@ -186,8 +204,11 @@ def state(conn: Connection, who: Asker, wave: Wave) -> list[Json]:
     return rows
 
 
-def _form(who: Asker, content: Content, invited: int, *, planned: Any) -> Json:
-    w, day = who.w, calendar.sending_day(who.today)
+def _form(
+    who: Asker, content: Content, invited: int, *, planned: Any, day: date | None, added: Collection[str]
+) -> Json:
+    w = who.w
+    day = day if day is not None and day >= who.today else calendar.sending_day(who.today)
     rows = [
         blocks.section(
             Mrkdwn(" ").join([
@@ -221,10 +242,14 @@ def _form(who: Asker, content: Content, invited: int, *, planned: Any) -> Json:
     ]
     rows.append(blocks.field(w("Results"), elements.radio("split", split, initial="yes"), block_id="split"))
     if content.added:
+        known = [q.id for q in content.added.questions]
         options = [elements.option(w.of(q.short), q.id) for q in content.added.questions]
         rows.append(
             blocks.field(
-                w("Ask with it"), elements.checkboxes("added", options), block_id="added", optional=True
+                w("Ask with it"),
+                elements.checkboxes("added", options, initial=[q for q in known if q in added]),
+                block_id="added",
+                optional=True,
             )
         )
     return blocks.modal(

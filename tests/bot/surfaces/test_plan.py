@@ -124,8 +124,22 @@ async def test_without_argument_everything_that_can_be_sent_is_offered(place: To
 async def test_an_anonymous_dialogue_opens_its_wave(place: Town) -> None:
     await invited(place)
     elodie = await place.person(ELODIE).runs("/cadrage dialogue D07")
-    assert elodie.sees("Ouvrir la") or "submit" in elodie.modal
-    assert "anonym" in elodie.reads.lower() or elodie.sees("personnes sont invitées")
+    assert elodie.sees("Ce que nous ressentons", "5 personnes sont invitées")
+    assert "OBJ" not in elodie.reads
+    await elodie.sends()
+    elodie = await plans(place)
+    assert "anonyme · l’équipe projet · clôture" in said(line(elodie.modal, "Ce que nous ressentons"))
+
+
+async def test_the_plan_opens_a_wave_on_its_day_with_what_it_asks_with_it(place: Town) -> None:
+    """C01 with CHG12, on the Wednesday of week 5."""
+    await invited(place)
+    elodie = await plans(place)
+    await elodie.presses("Envoyer…", on=line(elodie.modal, "mercredi 18 février · anonyme"))
+    opens = next(b for b in elodie.modal["blocks"] if b["block_id"] == "opens")["element"]
+    assert opens["initial_date"] == "2026-02-18"
+    ticked = next(b for b in elodie.modal["blocks"] if b["block_id"] == "added")["element"]
+    assert [option["value"] for option in ticked["initial_options"]] == ["CHG12"]
 
 
 async def test_the_plan_proposes_what_comes_and_its_button_sends_it(place: Town) -> None:
