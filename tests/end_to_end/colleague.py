@@ -52,9 +52,14 @@ class Colleague(Person):
 
     async def puts_down(self) -> None:
         """No form is open."""
-        if (await self.state())["modals"]:
-            await self.closes(everything=True)
-            await self.no_modal()
+        for _ in range(5):
+            if not (await self.state())["modals"]:
+                return
+            with contextlib.suppress(Cannot):  # the page takes the place of "Opening…" just now
+                await self.closes(everything=True)
+                await self.no_modal()
+            await asyncio.sleep(0.05)
+        await self.no_modal()
 
     async def asked(self) -> list[str]:
         """The ids of the questions on the modal, in order, those left by an exit included."""
@@ -180,11 +185,14 @@ class Colleague(Person):
     async def _each(self, question: Question, rows: list[Json]) -> Json:
         """One choice a person on the screen; what may stay empty has a form of its own."""
         key = question.columns[0].key
-        extra = [c for c in question.columns[2:] if any(c.key in row for row in rows)]
+        here = " ".join(str(block["block_id"]) for block in await self._blocks())
+        shown = [c for c in question.columns[1:] if f":{rows[0][key]}:{c.key}" in here]
+        extra = [c for c in question.columns[2:] if c not in shown and any(c.key in row for row in rows)]
         for row in rows:
-            for column in question.columns[1:2]:
+            for column in shown:
                 block = await self._block(f":{row[key]}:{column.key}")
-                await self.fills({block: row[column.key]})
+                if column.key in row:
+                    await self.fills({block: row[column.key]})
         if extra:
             before = await self.modal()
             await self.clicks(f"dialogue.each:{question.id}")
@@ -237,7 +245,7 @@ class Colleague(Person):
         """The lines there are, by their first cell: the action of their menu."""
         lines = [b for b in await self._blocks() if str(b["block_id"]).startswith(f"l:{question.id}:")]
         return {
-            str(line["text"]["text"]).partition(". ")[2].partition(" · ")[0]: line["accessory"]["action_id"]
+            str(line["text"]["text"]).partition(". *")[2].partition("*")[0]: line["accessory"]["action_id"]
             for line in lines
         }
 

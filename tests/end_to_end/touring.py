@@ -4,16 +4,31 @@ Finds its way by ids, so that it is the same walk in each language. Judges nothi
 """
 
 import contextlib
+from collections.abc import Sequence
 from typing import Any
 
 from flows.playbook import Playbook
 from sandbox.person import NotSeen
 from storage import dialogue as dialogues
+from tests.end_to_end import detours
 from tests.end_to_end.colleague import Colleague
 from tests.end_to_end.company import Company
 from tests.end_to_end.founding import COMPANY, ID, KEY_PEOPLE, STEERING, creates, invites, someone
 
-COMMANDS = ("", "todo", "status", "team", "help", "settings", "note", "dialogue", "new", "statsu")
+COMMANDS = (
+    "",
+    "todo",
+    "status",
+    "team",
+    "help",
+    "settings",
+    "note",
+    "dialogue",
+    "new",
+    "plan",
+    "diag",
+    "statsu",
+)
 LINE = {"statement": "X1", "indicator": "X2", "target": "X3"}
 BENEFITS = ["structure", "revenue", "activity", "experience", "steering", "trace"]
 
@@ -32,7 +47,14 @@ async def tour(company: Company, playbook: Playbook) -> None:
             await _answers(person, company)
     async with someone(company, "elodie", playbook) as elodie:
         await _second_part(elodie, company)
+        await _answers(elodie, company, ("D02",))
+        await detours.plan(elodie)
+    async with someone(company, "hugo", playbook) as hugo:
+        await _answers(hugo, company, ("D02",))
+    async with someone(company, "elodie", playbook) as elodie:
         await _closes(elodie, company)
+        await detours.diagnosis(company, elodie)
+        await detours.wave(elodie, company)
     async with someone(company, "hugo", playbook) as hugo:
         await hugo.dm()
         await hugo.says("X4")
@@ -56,7 +78,7 @@ async def _founding(elodie: Colleague, company: Company) -> None:
     await elodie.closes()
     await elodie.opens(flow.title.in_(company.language))  # type: ignore[arg-type]
     await elodie.leaves("SET16", "unknown")
-    await elodie.fills_in(flow, {"SET14": "external", "SET19": "FR"})
+    await elodie.fills_in(flow, {"SET14": "external", "SET16": ID["jeanne"], "SET19": "FR"})
     await elodie.sends()
     await elodie.fills_in(flow, {"SET21": [{"group": "X5", "power": "4", "interest": "5"}]})
     await elodie.sends()
@@ -87,9 +109,9 @@ async def _card(person: Colleague) -> None:
             await _pressed(person, "invitation.menu", option["value"])
 
 
-async def _answers(person: Colleague, company: Company) -> None:
+async def _answers(person: Colleague, company: Company, flows: Sequence[str] = ("D03", "D02")) -> None:
     """Every dialogue this person has: each exit, then an answer where one is quickly given."""
-    for flow in ("D03", "D02"):
+    for flow in flows:
         title = person.playbook.flows[flow].title.in_(company.language)  # type: ignore[arg-type]
         await person.home()
         if title not in await person.reads():
@@ -99,6 +121,9 @@ async def _answers(person: Colleague, company: Company) -> None:
             view = await person.modal()
             if view["callback_id"] != "dialogue.screen":
                 break
+            if flow == "D02" and person.who == "hugo" and "OBJ07" in await person.asked():
+                await detours.colleague(person, company, "OBJ07")
+                await person.opens(title)
             await _screen(person, flow, company)
         await person.sends()
         await person.presses("dialogue.check")
