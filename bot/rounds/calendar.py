@@ -150,6 +150,8 @@ def _short(w: Wording, placed: Placed, parts: Parts) -> str:
 
 def _sent(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: Became | None) -> str:
     """A dialogue tells how many have answered, a wave until when it is open and nothing else."""
+    if placed.step.wave and run is None:
+        return w("opens by itself")
     if isinstance(run, Wave):
         return w("closes on {day}", day=w.day(run.closes_on)) if run.open else w("Closed")
     flow = parts.playbook.flows.get(run.flow) if run else None

@@ -16,7 +16,7 @@ from flows.playbook import Playbook
 from flows.project import Project, Role
 from flows.timetable import Change, Placed, Step, Timetable
 from flows.words import Words
-from storage import answer, wave
+from storage import answer, memo, wave
 from storage import plan as kept
 from storage.database import Connection
 
@@ -51,8 +51,11 @@ def table(conn: Connection, *, parts: Parts, project: Project, today: date) -> T
     every = tables.steps(parts.playbook.plan, sendable(parts.playbook))
     opened = {one.what for one in waves}
     for step in every:
+        on = opens_on(conn, project, step.what) if step.wave and step.what not in opened else None
         if step.what == SETUP or (step.wave and step.what in opened):
             changes[step.key] = Change(state="sent")
+        elif on is not None:
+            changes[step.key] = Change(state="sent", moved_to=on)
     return tables.timetable(
         parts.playbook.plan,
         every,
@@ -84,6 +87,17 @@ def _facts(
         waves_thin=frozenset(one.what for one in closed) - {o.what for o in closed if o.outcome == "kept"},
         workshops_held=frozenset(what for what in done if what.startswith("W")),
     )
+
+
+def opens_on(conn: Connection, project: Project, what: str) -> date | None:
+    """The day on which an anonymous wave that is ordered opens by itself; None when none is."""
+    kept_day = memo.get(conn, workspace=project.workspace, name=wave_ordered(project, what))
+    return date.fromisoformat(kept_day) if kept_day else None
+
+
+def wave_ordered(project: Project, what: str) -> str:
+    """The memo of the day on which a wave opens, until it does."""
+    return f"wave_on:{project.id}:{what}"
 
 
 def closing(table: Timetable, pieces: Sequence[Piece], playbook: Playbook, leaves: date) -> date:

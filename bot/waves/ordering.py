@@ -116,7 +116,7 @@ def opens(conn: Connection, due: Due, now: Any, parts: Parts) -> None:
         closes_on=date.fromisoformat(data["closes"]), threshold=int(data["threshold"]),
         split=bool(data["split"]),
     )  # fmt: skip
-    memo.forget(conn, workspace=due.workspace, name=_planned_name(project, order.what))
+    memo.forget(conn, workspace=due.workspace, name=plan.wave_ordered(project, order.what))
     missing = plan.missing_names(project)
     found = None if missing else opening.open_wave(conn, parts=parts, order=order)
     if missing or isinstance(found, NotOpened):
@@ -156,7 +156,7 @@ def _ordered(
         next_due=cadence.at(choice.opens, OPENS_AT, zone), zone=project.zone, data=data,
         late_limit=timedelta(days=2),
     )  # fmt: skip
-    name = _planned_name(project, content.id)
+    name = plan.wave_ordered(project, content.id)
     memo.put(conn, workspace=project.workspace, name=name, value=choice.opens.isoformat())
     return str(w("Opens on {date}.", date=w.day(choice.opens)))
 
@@ -179,7 +179,7 @@ def _drawn(
     if len(invited) < ENOUGH:
         said = w.of(opening.TOO_SMALL.fill(n=ENOUGH))
         return answer.page(w, w.of(content.title), [blocks.section(said)])
-    planned = memo.get(conn, workspace=project.workspace, name=_planned_name(project, content.id))
+    planned = memo.get(conn, workspace=project.workspace, name=plan.wave_ordered(project, content.id))
     return _form(who, content, len(invited), planned=planned, day=day, added=added)
 
 
@@ -288,11 +288,6 @@ def _read(request: Request, who: Asker, content: Content) -> Choice:
         added=tuple(question.id for question in known if question.id in added),
         problems=problems,
     )
-
-
-def _planned_name(project: Project, what: str) -> str:
-    """The memo of the day on which a wave opens, until it does."""
-    return f"wave_on:{project.id}:{what}"
 
 
 ACTIONS: dict[str, Any] = {"wave.order": open_form}

@@ -127,6 +127,11 @@ async def test_an_anonymous_dialogue_opens_its_wave(place: Town) -> None:
     assert elodie.sees("Ce que nous ressentons", "5 personnes sont invitées")
     assert "OBJ" not in elodie.reads
     await elodie.sends()
+    place.delivers()
+    elodie = await plans(place)
+    ordered = said(line(elodie.modal, "Ce que nous ressentons"))
+    assert "mardi 13 janvier · anonyme · l’équipe projet · s’ouvre d’elle-même" in ordered
+    place.until(datetime(2026, 1, 13, 12, 0, tzinfo=UTC))
     elodie = await plans(place)
     assert "anonyme · l’équipe projet · clôture" in said(line(elodie.modal, "Ce que nous ressentons"))
 
