@@ -10,6 +10,7 @@ from datetime import date
 from bot.parts import Parts
 from bot.rounds import plan
 from bot.rounds.giving import KNOWN
+from bot.rounds.invitation import REFUSED
 from bot.rounds.pieces import Piece, Portion, open_run, portions
 from flows.plan import Guard, held_back
 from flows.project import Person, Project
@@ -41,6 +42,7 @@ class Offer:
     step: Placed | None  # of the plan, when it is sent from there
     guards: tuple[Guard, ...]  # that do not hold and were not set aside
     met: frozenset[str]  # those who have had a first message about the project
+    declined: frozenset[str]  # those who said that they are not the right person
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -71,7 +73,8 @@ def offer(  # noqa: PLR0913 - a project, what is sent of it, and where from
         table=table,
         step=placed,
         guards=_guards(conn, parts, project, table, pieces),
-        met=frozenset(user for user in project.cast.everybody() if _met(conn, project, user)),
+        met=_noted(conn, project, KNOWN),
+        declined=_noted(conn, project, REFUSED),
     )
 
 
@@ -86,8 +89,10 @@ def closing(found: Offer, parts: Parts) -> date:
     return max([day, *(s.run.closes_on for s in found.shares if s.run is not None and s.run.closes_on)])
 
 
-def _met(conn: Connection, project: Project, user: str) -> bool:
-    return bool(memo.get(conn, workspace=project.workspace, user=user, name=f"{KNOWN}{project.id}"))
+def _noted(conn: Connection, project: Project, name: str) -> frozenset[str]:
+    """The people of the project for whom this memo is kept."""
+    here = {"workspace": project.workspace, "name": f"{name}{project.id}"}
+    return frozenset(user for user in project.cast.everybody() if memo.get(conn, user=user, **here))
 
 
 def _share(conn: Connection, parts: Parts, project: Project, piece: Piece, step: Placed | None) -> Share:

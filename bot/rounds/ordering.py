@@ -13,21 +13,17 @@ from bot import answer, forms
 from bot.asker import Asker
 from bot.parts import Parts
 from bot.request import Json, Request
-from bot.rounds import sending
-from bot.rounds.offer import Offer, Share, able, closing
-from bot.rounds.pieces import Piece, later_parts
-from bot.rounds.plan import part_day
-from bot.rounds.preview import QUOTED, letters
+from bot.rounds import notices, sending
+from bot.rounds.offer import Offer, able, closing
+from bot.rounds.preview import letters
 from bot.words import blocks, elements
-from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
 from flows.project import Person
 
 CALLBACK = "invite.send"
 LONGEST_LINE = 300  # characters of the facilitator's own line
-SHORTEST_REASON, LONGEST_REASON = 10, 500  # characters of why a guard is set aside
+SHORTEST_REASON = 10  # characters of why a guard is set aside
 CHECKBOXES = 10  # more people than that are chosen from a list
-ANYWAY = "anyway"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +45,8 @@ def form(who: Asker, found: Offer, known: Mapping[str, Person], parts: Parts, *,
     gone = [user for user in found.people if user not in people]
     own = [share for share in found.shares if share.facilitator is not None]
     if not people and not own:
-        return answer.page(w, title, _nobody(w, found, known, gone))
-    rows = _guards(w, found)
+        return answer.page(w, title, notices.nobody(w, found, known, gone))
+    rows = notices.too_early(w, found)
     if people:
         rows.append(
             blocks.section(
@@ -61,11 +57,12 @@ def form(who: Asker, found: Offer, known: Mapping[str, Person], parts: Parts, *,
             )
         )
         rows += letters(who, found, known, parts, people)
-    rows += [_form_in_home(w, parts, share) for share in own]
-    rows += _gone(w, known, gone)
+    rows += [notices.in_home(w, parts, share) for share in own]
+    rows += notices.left_out(w, known, gone)
+    rows += notices.declined(w, known, [user for user in people if user in found.declined])
     rows.append(blocks.divider())
     rows += _fields(who, found, known, people, parts)
-    count = len(people)
+    count = sum(user not in found.declined for user in people)
     submit = w.plural("Send {n} message", "Send {n} messages", count) if count else w("Open the form")
     return blocks.modal(
         title,
@@ -117,34 +114,14 @@ def _reason(request: Request, w: Wording, found: Offer) -> tuple[str, dict[str, 
     """Why the guards are set aside, and what is wrong with it."""
     if not found.guards:
         return "", {}
-    agreed = answer.state(request, ANYWAY, ANYWAY).get("selected_options")
+    agreed = answer.state(request, notices.ANYWAY, notices.ANYWAY).get("selected_options")
     reason = str(answer.state(request, "because", "because").get("value") or "").strip()
     wrong = {}
     if not agreed:
-        wrong[ANYWAY] = w("Tick this to go ahead, or close this form.")
+        wrong[notices.ANYWAY] = w("Tick this to go ahead, or close this form.")
     if len(reason) < SHORTEST_REASON:
         wrong["because"] = w("A few more words: {n} characters at least.", n=SHORTEST_REASON)
-    return reason[:LONGEST_REASON], wrong
-
-
-def _guards(w: Wording, found: Offer) -> list[Json]:
-    """What comes too early, and what going ahead means."""
-    if not found.guards:
-        return []
-    rows = [blocks.alert(w.of(guard.words)) for guard in found.guards]
-    tick = elements.checkboxes(ANYWAY, [elements.option(w("I go ahead anyway"), "yes")])
-    why = elements.words("because", several_lines=True, most=LONGEST_REASON)
-    return [
-        *rows,
-        blocks.field(w("Too early, by the plan"), tick, block_id=ANYWAY),
-        blocks.field(
-            w("Because"),
-            why,
-            block_id="because",
-            hint=w("Recorded as a decision in your name, and shown with the diagnosis."),
-        ),
-        blocks.divider(),
-    ]
+    return reason[: notices.LONGEST_REASON], wrong
 
 
 def _fields(
@@ -154,9 +131,10 @@ def _fields(
     later = found.leaves > who.today
     if people:
         options = [elements.option(known[user].name, user) for user in people]
+        ticked = [user for user in people if user not in found.declined]
         chooser = elements.checkboxes if len(options) <= CHECKBOXES else elements.multi_select
         rows = [
-            blocks.field(w("Who"), chooser("who", options, initial=people), block_id="who"),
+            blocks.field(w("Who"), chooser("who", options, initial=ticked), block_id="who"),
             blocks.field(
                 w("When"),
                 elements.radio("when", _whens(w), initial="date" if later else "now"),
@@ -170,27 +148,13 @@ def _fields(
             ),
         ]
     until = elements.date("closes", initial=closing(found, parts).isoformat())
-    hint = _later(w, found, parts)
+    hint = notices.later_part(w, found, parts)
     rows.append(blocks.field(w("Answers close on"), until, block_id="closes", hint=hint))
     if people:
         line = elements.words("line", several_lines=True, most=LONGEST_LINE)
         hint = w("Shown as yours, above the questions.")
         rows.append(blocks.field(w("A line of your own"), line, block_id="line", hint=hint, optional=True))
     return rows
-
-
-def _later(w: Wording, found: Offer, parts: Parts) -> str:
-    """A dialogue with a later part must still be open on its day."""
-    days = [
-        day
-        for share in found.shares
-        for part in later_parts(parts.playbook.flows[share.piece.flow])
-        if part != share.piece.part and (share.run is None or part not in share.run.parts)
-        if (day := part_day(found.table, Piece(share.piece.flow, part), parts.playbook)) is not None
-    ]
-    if not days:
-        return ""
-    return w("A later part comes on {day}: it can be asked only while this is open.", day=w.day(max(days)))
 
 
 def _whens(w: Wording) -> list[Json]:
@@ -200,47 +164,3 @@ def _whens(w: Wording) -> list[Json]:
         elements.option(w("Tomorrow, 09:30 their time"), "tomorrow"),
         elements.option(w("Another day, 09:30 their time"), "date"),
     ]
-
-
-def _form_in_home(w: Wording, parts: Parts, share: Share) -> Json:
-    """What the facilitator fills in gets no message."""
-    questions = share.facilitator.questions if share.facilitator else ()
-    said = w.plural_md(
-        "*You*: {n} question of *{title}* waits in your Home, without a message.",
-        "*You*: {n} questions of *{title}* wait in your Home, without a message.",
-        len(questions),
-        title=parts.playbook.flows[share.piece.flow].title,
-    )
-    quoted = questions if len(questions) <= QUOTED else ()
-    lines = [w.md("• {question}", question=question.words) for question in quoted]
-    return blocks.section(Mrkdwn("\n").join([said, *lines]))
-
-
-def _gone(w: Wording, known: Mapping[str, Person], gone: list[str]) -> list[Json]:
-    """Who would be asked and cannot be."""
-    if not gone:
-        return []
-    names = w.listed([known[user].name if user in known else user for user in gone])
-    return [
-        blocks.context(
-            w.md(
-                "Not asked, because they have left Slack or are a bot: {names}. Give their role to somebody "
-                "else in *Team and roles*.",
-                names=names,
-            )
-        )
-    ]
-
-
-def _nobody(w: Wording, found: Offer, known: Mapping[str, Person], gone: list[str]) -> list[Json]:
-    """Why there is nothing to send, and what to do about it."""
-    if gone:
-        said: str = w("Nobody can be asked.")
-    elif any(share.has for share in found.shares):
-        said = w("Everybody concerned has it already. Home lets you nudge them.")
-    elif found.step is not None or any(share.run for share in found.shares):
-        said = w("Nobody has a question to answer here now.")
-    else:
-        said = w("Nobody in the project holds a role this is for. Change the team first.")
-    change = elements.button(w("Change the team"), "team.change", value=found.project.id)
-    return [blocks.section(Mrkdwn(said)), *_gone(w, known, gone), blocks.actions(change)]

@@ -417,9 +417,12 @@ async def test_somebody_who_refused_can_be_invited_again(place: Town) -> None:
     place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
     await place.person(HUGO).presses("Pas la bonne personne", on=card(place, HUGO))
     place.delivers()
-    elodie = await place.person(ELODIE).runs("/cadrage dialogue D02")
     elodie = await place.person(ELODIE).presses("x", on=again("D02", place))
-    assert elodie.sees("Hugo Teixeira")
+    assert elodie.sees("disent ne pas être les bonnes : Hugo Teixeira.")
+    assert not next(b for b in elodie.modal["blocks"] if b["block_id"] == "who")["element"].get(
+        "initial_options"
+    )
+    elodie.fills({"who": [HUGO]})
     await elodie.sends()
     place.until(datetime(2026, 1, 13, 12, 0, tzinfo=UTC))
     assert "Objectifs et enjeux" in card(place, HUGO).text
