@@ -1,15 +1,22 @@
 """One budget a person, over everything the bot asks: capped mornings, reminders that wait (2.1)."""
 
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from random import Random
 from zoneinfo import ZoneInfo
 
+from flows.fatigue import monday
+from storage import ask
 from tests.bot.surfaces.stage import (
     CLAIRE,
     ELODIE,
     HUGO,
     INES,
+    MARC,
     PAUL,
     SOFIA,
+    START,
+    WORKSPACE,
     Json,
     Posted,
     Someone,
@@ -192,3 +199,54 @@ async def test_closing_goals_early_says_what_is_lost_and_offers_to_send_it(place
     await elodie.opens_home()
     await elodie.presses("Clore", on={**elodie.home, "blocks": [menu]})
     assert "pas encore été envoyées" not in elodie.reads
+
+
+async def test_three_weeks_of_two_projects_break_no_cap_and_lose_nothing(place: Town) -> None:
+    """Everything is sent at odd moments, the bot is off for days: the caps hold for everybody, and each
+    message leaves once."""
+    chance = Random(2026)  # noqa: S311 - the same three weeks each time
+    projects = [await founded(place)]
+    place.clock.passes(minutes=1)
+    projects.append(await founded(place, name="Austral"))
+    elodie = place.person(ELODIE)
+    for project in projects:
+        await elodie.presses("x", on=invite_button(project))
+        await elodie.sends()
+    wanted = [
+        (project, flow) for project in projects for flow in ("D04", "D05", "D08", "D09", "D11", "D13", "D15")
+    ]
+    chance.shuffle(wanted)
+    for project, flow in wanted:
+        await elodie.presses("x", on=send_button(project, flow))
+        elodie.fills({"closes": "2026-06-30"})
+        await elodie.sends()
+        assert not elodie.errors
+        if chance.random() < 0.3:  # the bot is off for a while
+            place.clock.passes(days=chance.randint(1, 4))
+        place.until(place.clock.now() + timedelta(hours=chance.randint(1, 30)))
+    place.until(datetime(2026, 5, 15, 12, 0, tzinfo=UTC), step=10_000)
+    for user in (CLAIRE, MARC, INES, PAUL, SOFIA, HUGO):
+        kept_within_the_caps(place, user)
+
+
+def send_button(project: str, flow: str) -> Json:
+    button = {"type": "button", "action_id": "send.open", "text": {"type": "plain_text", "text": "x"}}
+    return {"blocks": [{"type": "actions", "elements": [{**button, "value": f"{project}:{flow}"}]}]}
+
+
+def kept_within_the_caps(place: Town, user: str) -> None:
+    """What was decided has left, and what left is within 2.1."""
+    zone = ZoneInfo(place.slack.people[user].zone)
+    every = place.parts.db.read_sync(ask.of, workspace=WORKSPACE, user=user, now=START + timedelta(days=60))
+    asked = [one for one in every if one.kind == "dialogue"]
+    assert all(one.left_at for one in asked), [one for one in asked if one.left_at is None]
+    counted = [(one.left_at.astimezone(zone).date(), one) for one in asked if one.left_at and one.counted]
+    assert len({day for day, _ in counted}) == len(counted), "one message a working day"
+    for cap, mine in ((30, counted), (15, [(day, one) for day, one in counted if one.sponsor])):
+        minutes = Counter[date]()
+        for day, one in mine:
+            minutes[monday(day)] += one.minutes
+        assert all(n <= cap for n in minutes.values()), (user, minutes)
+    posts = [post for post in place.to(user) if post.what == "invitation"]
+    assert len(posts) == len(asked)
+    assert all(post.at.astimezone(zone).weekday() < 5 for post in posts)

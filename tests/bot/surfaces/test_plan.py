@@ -5,9 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from flows.dialogue.effects import Draft, Record, Source
+from flows.words import Words
 from storage import dialogue as dialogues
-from storage import plan, register
+from storage import plan, recording, register
 from storage import project as projects
+from storage.database import Connection
+from storage.recording import Task
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
@@ -203,6 +207,49 @@ async def shares_goals(place: Town) -> None:
     elodie.fills({"q:OBJ09": "shared"})
     await elodie.sends()
     assert not elodie.errors
+
+
+async def test_a_second_vendor_session_asks_again_without_a_second_invitation(place: Town) -> None:
+    """4.2 asks the team before the first session, 5.2 before the second: the same dialogue, more of it."""
+    project = await invited(place, closes=LATER)
+    await shares_goals(place)
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D14")
+    elodie.fills({"closes": LATER})
+    await elodie.sends()
+    for number, day in ((1, "mardi 10 février"), (2, "mardi 17 février")):
+        plans_a_session(place, project, number)
+        place.until(datetime(2026, 2, 3 + 7 * number, 9, 0, tzinfo=UTC))
+        elodie = await plans(place)
+        await elodie.presses("Envoyer…", on=line(elodie.modal, f"D14 Découverte des solutions · {day}"))
+        assert elodie.sees("À quelles deux questions voulez-vous une réponse ?")
+        elodie.fills({"closes": LATER})
+        await elodie.sends()
+        place.until(datetime(2026, 2, 4 + 7 * number, 17, 0, tzinfo=UTC))
+    assert sum("Découverte des solutions" in post.text for post in place.to(INES, "invitation")) == 1
+    [more] = [post for post in place.to(INES, "second_part") if "Découverte" in post.text]
+    assert "2 nouvelles questions pour vous" in more.text
+    assert "VND-2" in more.text
+    kept = place.parts.db.read_sync(plan.steps, workspace=WORKSPACE, project_id=project)
+    assert {key for key, step in kept.items() if "D14" in key and step.state == "sent"} == {
+        "4.1.D14", "4.2.D14", "5.2.D14",
+    }  # fmt: skip
+
+
+def plans_a_session(place: Town, project: str, number: int) -> None:
+    """One line of VEN01, as its recording keeps it."""
+    run = runs(place, project)["D14"]
+    source = Source(dialogue=run.id, question="VEN01", respondent=f"x{number}")
+    draft = Draft(
+        kind="vendor", item=str(number), title=Words.same(f"Vendor {number}"), fields={"date": "2026-02-13"}
+    )
+
+    def keep(conn: Connection) -> None:
+        task = Task(
+            conn=conn, workspace=WORKSPACE, project_id=project, dialogue_id=run.id, now=place.clock.now()
+        )
+        recording.record(task, Record(source=source, drafts=(draft,)))
+
+    place.parts.db.run_sync(keep)
 
 
 # -- guards ------------------------------------------------------------------------------------------------

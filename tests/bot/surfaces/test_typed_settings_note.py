@@ -86,6 +86,40 @@ async def test_the_settings_form_keeps_language_and_reminders(place: Town) -> No
     assert reminders["initial_option"]["value"] == "no"
 
 
+async def test_nothing_is_sent_to_somebody_who_is_away(place: Town) -> None:
+    await founded(place)
+    ines = await place.person(INES).runs("/cadrage settings")
+    await ines.fills({"away": "2026-01-11"}).sends()
+    assert "Cette date est passée." in ines.errors["away"]
+    await ines.fills({"away": "2026-01-14"}).sends()  # Wednesday
+    elodie = await place.person(ELODIE).presses("Inviter l’équipe")
+    await elodie.fills({"closes": "2026-01-28"}).sends()
+    place.until(datetime(2026, 1, 14, 18, 0, tzinfo=UTC))
+    assert place.to(SOFIA)
+    assert place.to(INES) == []
+    place.until(datetime(2026, 1, 15, 12, 0, tzinfo=UTC))
+    assert len(place.to(INES)) == 1
+    await ines.runs("/cadrage settings")
+    away = next(b for b in ines.modal["blocks"] if b["block_id"] == "away")["element"]
+    assert "initial_date" not in away, "an absence that is over is forgotten"
+
+
+async def test_an_absence_is_kept_by_a_change_of_language_and_taken_away_by_an_empty_field(
+    place: Town,
+) -> None:
+    await founded(place)
+    ines = await place.person(INES).runs("/cadrage settings")
+    await ines.fills({"away": "2026-01-14"}).sends()
+    await ines.runs("/cadrage settings fr")
+    await ines.runs("/cadrage settings")
+    away = next(b for b in ines.modal["blocks"] if b["block_id"] == "away")["element"]
+    assert away["initial_date"] == "2026-01-14"
+    await ines.fills({"away": None}).sends()
+    await ines.runs("/cadrage settings")
+    away = next(b for b in ines.modal["blocks"] if b["block_id"] == "away")["element"]
+    assert "initial_date" not in away
+
+
 async def test_somebody_outside_has_settings_of_their_own_and_no_project_in_them(place: Town) -> None:
     await founded(place)
     kim = await place.person(KIM).runs("/cadrage settings")
