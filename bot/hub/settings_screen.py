@@ -1,5 +1,7 @@
-"""My settings: language and reminders, and how my data is used. Takes effect at once, on open cards too."""
+"""My settings: language, absence, reminders, and how my data is used. In effect at once, on cards too."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot import answer, asker, forms
@@ -18,6 +20,15 @@ from storage.database import Connection
 CALLBACK = "settings.save"
 #: Each language by its own name: readable whatever the interface.
 LANGUAGE_NAMES: dict[Language, str] = {"fr": "Français", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What somebody settled for themselves."""
+
+    language: Language
+    away: date | None  # the last day, where they are; None: here
+    remind: str | None = None  # "yes" or "no"; None: as it is
 
 
 async def command(request: Request, parts: Parts) -> Reply:
@@ -45,11 +56,22 @@ async def open_form(request: Request, parts: Parts) -> Reply:
 
 
 def form(conn: Connection, *, who: Asker) -> Json:
-    """Language, and reminders of the project asked about, if this person is in it."""
+    """Language, absence, and reminders of the project asked about, if this person is in it."""
     w, project = who.w, who.project
     languages = [elements.option(name, code) for code, name in LANGUAGE_NAMES.items()]
     language = elements.radio("language", languages, initial=who.language)
-    rows = [blocks.field(w("I write to you in"), language, block_id="language")]
+    away = who.person.away_until
+    until = elements.date("away", initial=away.isoformat() if away and away >= who.today else None)
+    rows = [
+        blocks.field(w("I write to you in"), language, block_id="language"),
+        blocks.field(
+            w("Away until"),
+            until,
+            block_id="away",
+            hint=w("Your last day away. I send you nothing before the next working day, and tell nobody."),
+            optional=True,
+        ),
+    ]
     mine = project is not None and bool(project.cast.roles_of(who.actor.user))
     if project is not None and mine:
         stopped = quiet.stopped(conn, project=project, user=who.actor.user)
@@ -88,7 +110,12 @@ async def save(request: Request, parts: Parts) -> Reply:
     option = answer.state(request, "language", "language").get("selected_option") or {}
     wanted = next((one for one in LANGUAGES if one == option.get("value")), who.language)
     remind = (answer.state(request, "reminders", "reminders").get("selected_option") or {}).get("value")
-    await parts.db.run(_save, who=who, parts=parts, language=wanted, remind=remind)
+    away = forms.day(answer.state(request, "away", "away").get("selected_date"))
+    if away is not None and away < who.today:
+        past = who.w("This date is past. Choose today or later.")
+        return Reply(ack={"response_action": "errors", "errors": {"away": past}})
+    chosen = Chosen(language=wanted, away=away, remind=remind)
+    await parts.db.run(_save, who=who, parts=parts, chosen=chosen)
     parts.wake()
     w = words(wanted)
     page = answer.page(w, w("My settings"), [blocks.section(w("Saved. It counts from now on."))])
@@ -136,20 +163,22 @@ def lines(parts: Parts, who: Asker) -> list[Json]:
 
 async def _speak(request: Request, parts: Parts, language: Language) -> Reply:
     who = await asker.asker(request, parts)
-    await parts.db.run(_save, who=who, parts=parts, language=language, remind=None)
+    chosen = Chosen(language=language, away=who.person.away_until)
+    await parts.db.run(_save, who=who, parts=parts, chosen=chosen)
     parts.wake()
     w = words(language)
     said = w("I will write to you in English from now on. Shared posts stay in the project’s language.")
     return answer.tell(request, parts, w, said)
 
 
-def _save(conn: Connection, *, who: Asker, parts: Parts, language: Language, remind: Any) -> None:
+def _save(conn: Connection, *, who: Asker, parts: Parts, chosen: Chosen) -> None:
     """The choices, then every card and Home this person has, drawn again."""
     workspace, user, now = who.actor.workspace, who.actor.user, parts.clock.now()
-    kept.set_language(conn, workspace=workspace, user=user, language=language)
+    kept.set_language(conn, workspace=workspace, user=user, language=chosen.language)
+    kept.set_away(conn, workspace=workspace, user=user, until=chosen.away)
     project = who.project
-    if project is not None and project.cast.roles_of(user) and remind in ("yes", "no"):
-        quiet.set_quiet(conn, project=project, user=user, stopped=remind == "no")
+    if project is not None and project.cast.roles_of(user) and chosen.remind in ("yes", "no"):
+        quiet.set_quiet(conn, project=project, user=user, stopped=chosen.remind == "no")
     for one in dialogues.for_user(conn, workspace=workspace, user=user):
         announce.invitation_again(conn, run=one.run, user=user, now=now)
     announce.home(conn, workspace=workspace, user=user, now=now)

@@ -92,7 +92,8 @@ async def test_nothing_is_sent_to_somebody_who_is_away(place: Town) -> None:
     await ines.fills({"away": "2026-01-11"}).sends()
     assert "Cette date est passée." in ines.errors["away"]
     await ines.fills({"away": "2026-01-14"}).sends()  # Wednesday
-    elodie = await place.person(ELODIE).presses("Inviter l’équipe")
+    elodie = await place.person(ELODIE).opens_home()
+    await elodie.presses("Inviter l’équipe", on=elodie.home)
     await elodie.fills({"closes": "2026-01-28"}).sends()
     place.until(datetime(2026, 1, 14, 18, 0, tzinfo=UTC))
     assert place.to(SOFIA)
