@@ -98,7 +98,6 @@ def _decide(  # noqa: PLR0913, PLR0917 - a decision: by whom, about what, why
         status="accepted",
         fields={
             "context": " ".join(guard.words.in_(project.language) for guard in guards),
-            "choice": "anyway",
             "reason": reason,
             "decided_by": who.actor.user,
             "method": "facilitator form",

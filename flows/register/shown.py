@@ -143,6 +143,7 @@ def _grid(value: Value, find: Find, names: Names) -> Words | None:
 Shown = Callable[[Value, Find, Names], Words | None]
 #: What recordings add, in the order it is read.
 FIXED: Mapping[str, tuple[Words, Shown]] = {
+    "context": (Words("Context", "Contexte"), _text),
     "reason": (Words("Because", "Parce que"), _text),
     "loss": (Words("We accept to lose", "On accepte de perdre"), _text),
     "override_reason": (

@@ -465,7 +465,7 @@ async def test_somebody_who_refused_can_be_invited_again(place: Town) -> None:
     await place.person(HUGO).presses("Pas la bonne personne", on=card(place, HUGO))
     place.delivers()
     elodie = await place.person(ELODIE).presses("x", on=again("D02", place))
-    assert elodie.sees("disent ne pas être les bonnes : Hugo Teixeira.")
+    assert elodie.sees("disent ne pas être les bonnes personnes : Hugo Teixeira.")
     assert not next(b for b in elodie.modal["blocks"] if b["block_id"] == "who")["element"].get(
         "initial_options"
     )
