@@ -15,6 +15,9 @@ from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
 
+#: In place of a day: once it has been worked out again.
+LATER = "later"
+
 
 def card(w: Wording, picture: Picture, reader: Reader, *, user: str = "", drawn: bool) -> list[Json]:
     """The blocks. `drawn`: with the chart, for a message. `user`: whoever reads it alone, for buttons
@@ -84,9 +87,10 @@ def buttons(w: Wording, picture: Picture, reader: Reader, *, drawn: bool) -> Jso
 
 
 def team_waits(w: Wording, day: str) -> Sequence[Json]:
-    """For the team, while a change is told to those it concerns first."""
-    return [
-        blocks.section(
-            w("The diagnosis has just been worked out. The team can read it from {day} on.", day=day)
-        )
-    ]
+    """For the team, while a change is told to those it concerns first. `day`: until when; LATER where the
+    change is still to be worked out."""
+    if day == LATER:
+        said = w("Answers have come in since. The team reads the diagnosis a working day after its next run.")
+    else:
+        said = w("The diagnosis has just changed. The team can read it from {day} on.", day=day)
+    return [blocks.section(said)]

@@ -6,7 +6,7 @@ from typing import Any
 from bot import answer, asker, people
 from bot.asker import Asker
 from bot.diagnosis import pages, timing
-from bot.diagnosis.card import card, team_waits
+from bot.diagnosis.card import LATER, card, team_waits
 from bot.diagnosis.issues import SOURCE
 from bot.diagnosis.picture import Picture, Reader, draw
 from bot.once import once
@@ -70,7 +70,9 @@ async def post(request: Request, parts: Parts) -> Reply:
     wait = await parts.db.run(_post, request=request, parts=parts, who=who)
     parts.wake()
     w = who.w
-    if wait:
+    if wait == LATER:
+        said = w("Not yet: the sponsor and the lead read a change first, a working day before the team.")
+    elif wait:
         said = w("Not yet: the sponsor and the lead read a change first. Possible from {day} on.", day=wait)
     else:
         said = w("Posted in the channel, without what is confidential.")
@@ -86,7 +88,8 @@ def _card(conn: Connection, *, parts: Parts, who: Asker, drawn: bool) -> list[Js
 
 
 def read(conn: Connection, parts: Parts, who: Asker) -> tuple[Reader, Picture, str]:
-    """Who reads, the diagnosis, and from when on the team may read it ("": now)."""
+    """Who reads, the diagnosis, and from when on the team may read it ("": now; LATER: a working day
+    after the next run)."""
     project, now = who.here, parts.clock.now()
     picture = draw(conn, parts=parts, project=project, now=now)
     first = timing.leaders(project)
@@ -95,7 +98,7 @@ def read(conn: Connection, parts: Parts, who: Asker) -> tuple[Reader, Picture, s
     reader = Reader(roles=project.cast.roles_of(who.actor.user), early=until is not None)
     day = who.w.day(until.astimezone(cadence.zone(project.zone)).date()) if until else ""
     if not day and timing.changed(picture.history[0] if picture.history else None, picture.found.verdict):
-        day = who.w("the day after the next run")
+        day = LATER
     return reader, picture, day
 
 

@@ -41,8 +41,9 @@ APART = Words(
 CONDITION = Words("Condition of the go: {what}", "Condition du feu vert : {what}")
 
 
-def follow(conn: Connection, picture: Picture, now: datetime) -> None:
-    """Make the register agree with this run: open what has become true, settle what is no longer."""
+def follow(conn: Connection, picture: Picture, now: datetime, *, early: bool = False) -> None:
+    """Make the register agree with this run: open what has become true, settle what is no longer.
+    `early`: the verdict is not for the team yet, so no condition of it is opened either."""
     project = picture.project
     source = Source(dialogue=project.id, question=SOURCE, respondent="")
     place = {"workspace": project.workspace, "dialogue_id": project.id}
@@ -50,6 +51,8 @@ def follow(conn: Connection, picture: Picture, now: datetime) -> None:
     rows = {row.source_item: row for row in known.get((SOURCE, ""), ())}
     today = now.astimezone(cadence.zone(project.zone)).date()
     wanted = {draft.item: draft for draft in drafts(picture, today)}
+    if early:
+        wanted = {item: draft for item, draft in wanted.items() if item in rows or not _tells(draft)}
     kept = [_kept(draft, rows.get(item)) for item, draft in wanted.items()]
     settled = [_settled(row) for item, row in rows.items() if item not in wanted]
     task = Task(
@@ -83,6 +86,11 @@ def drafts(picture: Picture, today: date) -> Iterable[Draft]:
             yield _draft(picture, condition.id, title, condition.owner, due, fields)
     for one in (*_items(picture), *picture.found.apart):
         yield _contested(picture, one, due)
+
+
+def _tells(draft: Draft) -> bool:
+    """Its being there tells the verdict."""
+    return "condition" in draft.fields
 
 
 def _items(picture: Picture) -> list[Contested]:

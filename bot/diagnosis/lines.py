@@ -75,7 +75,7 @@ def family(w: Wording, picture: Picture, number: int) -> Mrkdwn:
         template,
         icon=icon,
         family=name,
-        band=w.of(picture.model.band(exact(now.score)).words),
+        band=_inside(w.of(picture.model.band(exact(now.score)).words)),
         score=figures.score(w, now),
         range="",
         arrow=figures.arrow(w, now, before),
@@ -90,10 +90,16 @@ def gates(w: Wording, picture: Picture) -> Mrkdwn:
 
     def line(id: str) -> Mrkdwn:
         standing = picture.found.gates[id]
-        said = w("{gate}: {standing}", gate=model.gates[id].words, standing=model.standings[standing])
+        how = _inside(w.of(model.standings[standing]))
+        said = w("{gate}: {standing}", gate=model.gates[id].words, standing=how)
         return w.md(template, icon=figures.GATES[standing], gate=said)
 
     return Mrkdwn("\n").join(line(id) for id in picture.found.gates)
+
+
+def _inside(words: str) -> str:
+    """Words of content as they stand inside a line."""
+    return words[:1].lower() + words[1:]
 
 
 def advice(w: Wording, picture: Picture, fired: Fired, reader: Reader) -> Mrkdwn:
@@ -103,15 +109,17 @@ def advice(w: Wording, picture: Picture, fired: Fired, reader: Reader) -> Mrkdwn
     return w.md(
         template,
         rule_id=fired.id,
-        text=rule_text(w, picture, fired.id),
+        text=_text(w, picture, rule.words),
         evidence=seen(w, picture, fired.id, reader),
         next=rule.next,
     )
 
 
-def rule_text(w: Wording, picture: Picture, id: str) -> str:
-    """The advice in words, without the note of who gets it."""
-    return w.of(advised(picture.model.rules[id].words))
+def _text(w: Wording, picture: Picture, words: Words) -> str:
+    """The advice in words, without the note of who gets it; cut short where the verdict has said it."""
+    said = picture.model.texts["no_go_structural"]
+    short = picture.found.kind == "structural" and words == said
+    return w.of(headline(words)) + "." if short else w.of(advised(words))
 
 
 def advised(words: Words) -> Words:

@@ -2,6 +2,7 @@
 
 from bot.diagnosis.lines import headline
 from bot.diagnosis.picture import Picture, Reader
+from bot.diagnosis.quotes import strung
 from bot.dialogue.labels import TITLES
 from bot.words.text import Wording
 from flows.words import Words
@@ -11,13 +12,17 @@ LISTED = 8
 
 
 def contested(w: Wording, picture: Picture) -> str:
-    """What people disagree on; of an anonymous item only that opinions are split."""
+    """What people disagree on, and nothing has settled; of an anonymous item only that opinions are
+    split."""
     said = []
+    settled = picture.evidence.decided or ()
     for one in (*picture.found.contested, *picture.found.apart):
+        if one.id in settled:
+            continue
         question = picture.question(one.id)
         name = w.of(question.short) if question else one.id
         said.append(w("{what} (opinions are split)", what=name) if one.anonymous else name)
-    return "; ".join(dict.fromkeys(said))
+    return strung(w, said)
 
 
 def missing(w: Wording, picture: Picture) -> str:
@@ -35,7 +40,7 @@ def missing(w: Wording, picture: Picture) -> str:
             named.setdefault(flow.id, w("{title} ({owner})", title=title, owner=_owner(w, picture, id)))
     shown = list(named.values())
     more = [w("and more")] if len(shown) > LISTED else []
-    return "; ".join([*shown[:LISTED], *more])
+    return strung(w, [*shown[:LISTED], *more])
 
 
 def _owner(w: Wording, picture: Picture, question: str) -> str:
@@ -48,7 +53,7 @@ def better(w: Wording, picture: Picture, reader: Reader) -> str:
     """The rules that no longer fire, by name: always shown if there is one."""
     rules = picture.model.rules
     closed = [id for id in picture.closed() if id in rules and reader.sees(rules[id])]
-    return "; ".join(w("{rule} {what}", rule=id, what=headline(rules[id].words)) for id in closed)
+    return strung(w, (w("{rule} {what}", rule=id, what=headline(rules[id].words)) for id in closed))
 
 
 def called(picture: Picture, id: str) -> Words:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.diagnosis import figures, lines, loose
+from bot.diagnosis.issues import TIME_TO_SETTLE
 from bot.diagnosis.picture import Picture, Reader
 from bot.diagnosis.reckoning import reckoning
 from bot.diagnosis.ways import way
@@ -12,6 +13,7 @@ from bot.words import blocks
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import N_, Wording
 from flows import cadence
+from flows.cadence import add_working_days
 from flows.diagnosis.model import Severity
 from flows.register.model import Kept
 from flows.words import Words
@@ -70,8 +72,9 @@ def _condition(w: Wording, picture: Picture, id: str, role: str, issue: Kept | N
     parts: list[str] = [bold(w.of(loose.called(picture, id)))]
     nobody = w("nobody yet")
     parts.append(w("owner: {name}", name=picture.names.get(holder or "", holder or nobody)))
-    if issue is not None and issue.due is not None:
-        parts.append(w("by {day}", day=w.day(issue.due)))
+    due = issue.due if issue else add_working_days(picture.evidence.today, TIME_TO_SETTLE)
+    if due is not None:
+        parts.append(w("by {day}", day=w.day(due)))
     parts.append(w("done when: {done}", done=done_when(picture, id)))
     return Mrkdwn("• ") + Mrkdwn(" · ").join(parts + ([issue.ref] if issue else []))
 
@@ -90,7 +93,7 @@ def done_when(picture: Picture, id: str) -> Words:
     if id in model.gates:
         return model.gates[id].done
     reached = model.condition.fill(
-        indicator=loose.called(picture, id), score=figures.whole(model.limits["go_family"])
+        indicator=loose.called(picture, id), score=figures.whole(model.limits["go"])
     )
     return model.rules[id].done or reached if id in model.rules else reached
 

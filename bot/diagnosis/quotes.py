@@ -3,7 +3,7 @@
 Nothing of an anonymous question but group figures "from 5 answers"; nothing restricted for the team.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.diagnosis import figures
 from bot.diagnosis.picture import Picture, Reader
@@ -24,6 +24,11 @@ FUNCTIONS: Mapping[str, Words] = {
     "management": Words("management", "direction"),
     "other": Words("others", "autres"),
 }
+
+
+def strung(w: Wording, parts: Iterable[str]) -> str:
+    """Several things in one line, each once."""
+    return ("\u202f; " if w.language == "fr" else "; ").join(dict.fromkeys(part for part in parts if part))
 
 
 def function(w: Wording, code: str) -> str:

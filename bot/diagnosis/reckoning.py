@@ -71,6 +71,8 @@ def _indicator(w: Wording, picture: Picture, one: Indicator, reader: Reader) -> 
 def _value(w: Wording, picture: Picture, one: Indicator, reader: Reader) -> str:
     if one.value is None:
         return w("not enough answers")
+    if not reader.full and all(_restricted(picture, id) for id in READS[one.id]) and READS[one.id]:
+        return w("confidential")
     anonymous = [id for id in READS[one.id] if id in picture.model.anonymous]
     counts = [n for id in anonymous if (n := figures.tallied(picture.evidence.anonymous.get(id)))]
     if not anonymous or min(counts, default=0) >= figures.MANY:
@@ -78,6 +80,11 @@ def _value(w: Wording, picture: Picture, one: Indicator, reader: Reader) -> str:
     if one.id in TEAM_INDICES and not reader.full:
         return w("read, without a figure below 10 answers")
     return w("about {value}", value=figures.by_five(one.value))
+
+
+def _restricted(picture: Picture, id: str) -> bool:
+    question = picture.question(id)
+    return question is not None and question.visibility == "restricted"
 
 
 def _called(w: Wording, picture: Picture, id: str) -> str:

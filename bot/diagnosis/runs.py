@@ -22,7 +22,6 @@ from storage.database import Connection
 from storage.diagnosis import Cause
 from storage.schedule import Due
 
-KIND = "diagnosis"
 #: Every Monday at seven, before anybody starts; a missed one is worth running days later.
 WEEKLY = "FREQ=WEEKLY;BYDAY=MO"
 AT = time(7, 0)
@@ -69,13 +68,19 @@ def run(
     conn: Connection, *, parts: Parts, project: Project, cause: Cause, about: str = "", now: datetime
 ) -> int:
     """Work it out, keep the line, follow up. Returns the run's number."""
-    here = {"workspace": project.workspace, "project_id": project.id}
-    projects.lock(conn, workspace=project.workspace, id=project.id)
-    before = diagnosis.latest(conn, **here)
+    workspace, id = project.workspace, project.id
+    projects.lock(conn, workspace=workspace, id=id)
+    before = diagnosis.latest(conn, workspace=workspace, project_id=id)
     picture = draw(conn, parts=parts, project=project, now=now)
-    number = diagnosis.record(conn, **here, found=picture.found, cause=cause, about=about, now=now)
-    issues.follow(conn, picture, now)
-    if timing.changed(before, picture.found.verdict):
+    number = diagnosis.record(
+        conn, workspace=workspace, project_id=id, found=picture.found, cause=cause, about=about, now=now
+    )
+    changed = timing.changed(before, picture.found.verdict)
+    known = people.several(conn, workspace=project.workspace, users=timing.leaders(project))
+    history = diagnosis.history(conn, workspace=workspace, project_id=id)
+    early = timing.still_early(project, tuple(known.values()), history, now)
+    issues.follow(conn, picture, now, early=early is not None)
+    if changed:
         _tell(conn, picture, number, now)
     announce.homes(conn, project=project, users=timing.leaders(project), now=now)
     return number
@@ -86,6 +91,7 @@ def _tell(conn: Connection, picture: Picture, number: int, now: datetime) -> Non
     project = picture.project
     first = timing.leaders(project)
     known = people.several(conn, workspace=project.workspace, users=first)
+    free = timing.team_at(project, known.values(), now)
     for user, person in known.items():
         announce.private(
             conn,
@@ -105,8 +111,19 @@ def _tell(conn: Connection, picture: Picture, number: int, now: datetime) -> Non
         op="post",
         ref={"what": "verdict_team", "project": project.id, "channel": project.channel, "run": number},
         now=now,
-        not_before=timing.team_at(project, known.values(), now),
+        not_before=free,
     )
+    schedule.put(
+        conn, workspace=project.workspace, id=f"diagnosis:{project.id}:told", kind="diagnosis_told",
+        next_due=free, zone=project.zone, data={"project": project.id}, late_limit=LATE,
+    )  # fmt: skip
 
 
-DUE_WITH_PARTS = {KIND: due}
+def told(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
+    """The team may read the verdict from now on: its conditions become open points."""
+    project = projects.get(conn, workspace=due.workspace, id=str(due.data.get("project", "")))
+    if project is not None:
+        issues.follow(conn, draw(conn, parts=parts, project=project, now=now), now)
+
+
+DUE_WITH_PARTS = {"diagnosis": due, "diagnosis_told": told}

@@ -2,7 +2,7 @@
 
 from bot.diagnosis import figures
 from bot.diagnosis.picture import Picture, Reader
-from bot.diagnosis.quotes import read
+from bot.diagnosis.quotes import read, strung
 from bot.diagnosis.sights import SIGHTS
 from bot.words.text import Wording
 from flows.diagnosis.rules import CONDITIONS
@@ -19,4 +19,4 @@ def seen(w: Wording, picture: Picture, rule: str, reader: Reader) -> str:
     if (sight := SIGHTS.get(rule)) is not None and (said := sight(w, picture, reader)):
         return said
     parts = (read(w, picture, id, reader) for id in CONDITIONS[rule].reads)
-    return "; ".join(dict.fromkeys(each for each in parts if each)) or w("what has been recorded so far")
+    return strung(w, parts) or w("what has been recorded so far")

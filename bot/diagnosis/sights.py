@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.diagnosis import figures
 from bot.diagnosis.picture import Picture, Reader
-from bot.diagnosis.quotes import function, read
+from bot.diagnosis.quotes import function, read, strung
 from bot.words.text import Wording
 from flows.diagnosis.evidence import Named
 from flows.diagnosis.rules_approach import unattended
@@ -55,7 +55,7 @@ def _goals(w: Wording, picture: Picture, reader: Reader) -> str:
     reserved = picture.evidence.named.get("OBJ11", Named(expected=())).answers
     if n := sum(value == "not_yet" for value in reserved.values()):
         said.append(w.plural("{n} person does not commit yet", "{n} people do not commit yet", n))
-    return "; ".join(each for each in said if each)
+    return strung(w, said)
 
 
 def _pairs(w: Wording, picture: Picture, reader: Reader) -> str:
@@ -76,6 +76,14 @@ def _unsettled(w: Wording, picture: Picture, reader: Reader) -> str:
     """R01: the criteria that are left open."""
     left = (picture.question(id) for id in CRITERIA if picture.reading.one_of(id, "undecided"))
     return w.listed(w.of(question.short) for question in left if question is not None)
+
+
+def _dashboards(w: Wording, picture: Picture, reader: Reader) -> str:
+    """R49: what the sponsor looks forward to, or who steers without a guide through the steps."""
+    r = picture.reading
+    wanted = ("SPO10",) if r.one_of("SPO10", "dashboards") else ()
+    alone = ("SET08", "SET09") if r.one_of("SET08", "top") else ()
+    return strung(w, (read(w, picture, id, reader) for id in (*wanted, *alone)))
 
 
 def _path(w: Wording, picture: Picture, reader: Reader) -> str:
@@ -125,7 +133,7 @@ def _late(w: Wording, picture: Picture, reader: Reader) -> str:
                 "a decision has waited for {n} working day", "a decision has waited for {n} working days", n
             )
         )
-    return "; ".join(each for each in said if each)
+    return strung(w, said)
 
 
 def _aligned(w: Wording, picture: Picture, reader: Reader) -> str:
@@ -171,6 +179,7 @@ SIGHTS: Mapping[str, Sight] = {
     "R21": _gaps,
     "R23": _data,
     "R45": _some_out,
+    "R49": _dashboards,
     "R54": _felt,
     "R55": _late,
     "R59": _chain,

@@ -74,6 +74,27 @@ class Played:
             self._wave(what, prefixes)
         return self.project
 
+    def changes(self, who: str, question: str, value: Any, now: datetime) -> None:
+        """Somebody answers a question again, later; the rest of its screen stays."""
+        flow, run = self._asks(question)
+        sheet = self._sheet(run, who)
+        screen = next(s for s in path(flow, sheet) if any(q.id == question for q in s.questions))
+        mine = {q.id: v for q in screen.questions if (v := _standing(sheet, q)) is not None}
+        values = {**mine, question: value}
+        self._takes(
+            run, Submitted(by=self.user(who), screen=screen.key, values=values, at=now, confirmed=True)
+        )
+
+    def gives_up(self, who: str, question: str, now: datetime) -> None:
+        """ "I don't know" in place of an answer, later."""
+        self._leaves(self._asks(question)[1], who, question, "unknown", now)
+
+    def _asks(self, question: str) -> tuple[Flow, str]:
+        """The dialogue that asks it, and its run."""
+        flow = next(flow for flow in self.playbook.flows.values() if flow.question(question))
+        every = self.db.read_sync(dialogue.runs, workspace=self.workspace, project_id=self.project)
+        return flow, next(run.id for run in every if run.flow == flow.id)
+
     def _dialogue(self, flow: str, now: datetime) -> None:
         run = self.db.run_sync(self._sent, flow=self.playbook.flows[flow], now=now)
         others = [*self.told.case["people"]]
@@ -217,7 +238,8 @@ class Played:
         project = projects.get(conn, workspace=self.workspace, id=self.project)
         assert project is not None
         id = dialogue.open(
-            conn, workspace=self.workspace, project_id=self.project, flow=flow.id, opened_by=self.user(FACILITATOR),
+            conn, workspace=self.workspace, project_id=self.project, flow=flow.id,
+            opened_by=self.user(FACILITATOR),
             closes_on=None, now=now,
         )  # fmt: skip
         asked = [who for who in project.cast.everybody() if _concerns(flow, project, who)]
@@ -265,7 +287,8 @@ class Played:
         today = self.told.today
         opened = today - timedelta(days=5)
         new = wave.NewWave(
-            workspace=self.workspace, project_id=self.project, what=what, opened_by=self.user(FACILITATOR), opened_on=opened,
+            workspace=self.workspace, project_id=self.project, what=what,
+            opened_by=self.user(FACILITATOR), opened_on=opened,
             closes_on=today, threshold=5, items=items, invited=team,
         )  # fmt: skip
         id = wave.create(conn, new, sealer=SEALER)
@@ -274,7 +297,8 @@ class Played:
             found = ballots.read(asked, values)
             assert isinstance(found, Ballot), found
             done = ballot.cast(
-                conn, workspace=self.workspace, wave_id=id, user=self.user(key), ballot=found, today=opened, sealer=SEALER,
+                conn, workspace=self.workspace, wave_id=id, user=self.user(key), ballot=found,
+                today=opened, sealer=SEALER,
                 shuffle=lambda comments: None,
             )  # fmt: skip
             assert done == "recorded", done
