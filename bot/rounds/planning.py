@@ -11,7 +11,7 @@ from bot.asker import Asker
 from bot.parts import Parts
 from bot.policy import Action, Deny
 from bot.request import Json, Reply, Request
-from bot.rounds import announce, calendar, invite, plan, term
+from bot.rounds import announce, attendance, calendar, invite, plan, term
 from bot.waves import ordering as waves
 from bot.words import blocks, elements
 from bot.words.text import Wording
@@ -44,7 +44,7 @@ async def menu(request: Request, parts: Parts) -> Reply:
     if what == "send":
         return await _send(request, parts, who, placed)
     if what == "held":
-        return await _change(request, parts, who, placed, state="sent")
+        return await _held(request, parts, who, placed)
     if what == "back":
         return await _change(request, parts, who, placed, state="planned")
     title = who.w("Move") if what == "move" else who.w("Set aside")
@@ -89,6 +89,32 @@ async def skipped(request: Request, parts: Parts) -> Reply:
     if len(reason) < SHORTEST_REASON:
         return _error("because", who.w("A few more words: {n} characters at least.", n=SHORTEST_REASON))
     return await _change(request, parts, who, placed, state="skipped", reason=reason[:LONGEST_REASON])
+
+
+async def _held(request: Request, parts: Parts, who: Asker, placed: Placed) -> Reply:
+    """A workshop was held. Of a session with a vendor it is asked first who was there."""
+    known = await parts.db.read(attendance.sessions, who=who)
+    if placed.step.what != attendance.WORKSHOP or not known:
+        return await _change(request, parts, who, placed, state="sent")
+
+    async def build() -> Json:
+        return await parts.db.read(attendance.form, who=who, step=f"{who.here.id}:{placed.step.key}")
+
+    return answer.show(request, parts, who.w, who.w("Who was there?"), build)
+
+
+async def attended(request: Request, parts: Parts) -> Reply:
+    """Who was there is said: the sessions are held, and so is the step of the plan."""
+    held = forms.held(answer.metadata(request))
+    who, placed, _, refused = await _mine(request, parts, held.get("step", ""))
+    if placed is None:
+        return answer.tell(request, parts, who.w, refused)
+    planned = await parts.db.read(attendance.sessions, who=who)
+    there = attendance.chosen(request, who, planned)
+    if not any(there.values()) and planned:
+        return _error(planned[0].ref, who.w("Name at least one person who was there."))
+    await parts.db.run(attendance.note, who=who, there=there, now=parts.clock.now())
+    return await _change(request, parts, who, placed, state="sent")
 
 
 def _page(request: Request, parts: Parts, who: Asker) -> Reply:
@@ -235,4 +261,4 @@ def _error(field: str, said: str) -> Reply:
 
 
 ACTIONS: dict[str, Any] = {"plan.open": open_page, "plan.menu": menu, "plan.send": send}
-VIEWS: dict[str, Any] = {MOVE: moved, SKIP: skipped}
+VIEWS: dict[str, Any] = {MOVE: moved, SKIP: skipped, attendance.CALLBACK: attended}
