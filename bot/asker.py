@@ -71,9 +71,7 @@ async def unnoticed(request: Request, parts: Parts, *, project_id: str = "") -> 
     """The same, without a trace: Slack is asked nothing and no profile is refreshed. A profile as young as
     a request to the coach would tell whose it is."""
     channel = str(request.payload.get("channel_id") or "")
-    return await parts.db.read(
-        _as_kept, parts=parts, request=request, project_id=project_id, channel=channel
-    )
+    return await parts.db.read(_as_kept, parts=parts, request=request, project_id=project_id, channel=channel)
 
 
 def _as_kept(conn: Connection, *, parts: Parts, request: Request, project_id: str, channel: str) -> Asker:

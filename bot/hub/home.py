@@ -8,8 +8,8 @@ from typing import Any
 
 from bot import answer, asker, people
 from bot.asker import Asker
-from bot.diagnosis import summary
 from bot.delegation import waiting
+from bot.diagnosis import summary
 from bot.hub import pages, tasks
 from bot.hub.counts import counted, open_words
 from bot.hub.settings_screen import LANGUAGE_NAMES
