@@ -6,7 +6,7 @@ import pytest
 
 pytest_plugins = ["tests.databases"]
 HERE = Path(__file__).parent
-#: Somebody looked at a screen and did not see, in time, what was to come: the person of the sandbox, the browser.
+#: Somebody looked at a screen and did not see, in time, what was to come: the sandbox’s person, the browser.
 NOT_IN_TIME = ["NotSeen", "TimeoutError", "Locator expected"]
 
 

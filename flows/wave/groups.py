@@ -1,4 +1,4 @@
-"""Which parts of a group may have figures of their own, so that nobody is found by subtraction (5.3 rule 2)."""
+"""Which parts of a group may have figures of their own: nobody is found by subtraction (5.3 rule 2)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
