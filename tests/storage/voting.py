@@ -72,6 +72,16 @@ def vote(
     )  # fmt: skip
 
 
+def ballot_cast(
+    conn: Connection, *, poll: Polling, user: str, given: Mapping[str, Any], shuffle: Any
+) -> Cast:
+    """As `vote`, with a shuffle of one's own."""
+    return cast(
+        conn, workspace=T, wave_id=poll.id, user=user, ballot=sheet(given), today=LAST, sealer=poll.sealer,
+        shuffle=shuffle,
+    )  # fmt: skip
+
+
 def opens(
     conn: Connection, *, project: str, sealer: Sealer, what: str = "D07", opened_on: date = OPENED
 ) -> str:
