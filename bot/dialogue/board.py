@@ -12,12 +12,14 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.values import MOSCOW, musts
 from bot.words.blocks import actions, context, field, fields, section
 from bot.words.elements import button, option, select
+from bot.words.limits import fit
 from bot.words.mrkdwn import Mrkdwn, bold, md
 from flows.dialogue.model import Question, Value
 
 Json = dict[str, Any]
 PER_PAGE = 40
 LISTED = 12  # needs named in one box; the others are counted
+SHORT = 60  # characters of a need's name there; its own field has all of it
 CARRIED = "board"
 
 
@@ -72,7 +74,7 @@ def first(question: Question, place: Place) -> int:
 
 def _box(scene: Scene, question: Question, places: Mapping[str, str], box: str) -> Mrkdwn:
     inside = [need for need in question.options if places.get(need.value) == box]
-    lines = [md(f"• {scene.w.of(need.label)}") for need in inside[:LISTED]]
+    lines = [md(f"• {fit(scene.w.of(need.label), SHORT)}") for need in inside[:LISTED]]
     if len(inside) > LISTED:
         lines.append(scene.w.md("… and {n} more", n=len(inside) - LISTED))
     head = bold(scene.w(MOSCOW[box])) + f" · {len(inside)}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.delegation import pages
-from bot.dialogue import board, cards, exits, rows, team
+from bot.dialogue import board, cards, exits, grid, rows, team
 from bot.dialogue.labels import heading, label
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
@@ -126,7 +126,9 @@ def _read_one(
         if team.shape(scene.flow, question) == "list":
             kept = [dict(row) for row in rows.lines(scene, question)]
             return kept, standing(scene.dialogue, question) is None or bool(kept) or not question.minimum
-        return (team.read(scene, question, own), True) if start else (None, False)
+        fixed = team.shape(scene.flow, question) == "grid"
+        lines = (grid.read(question, own) if fixed else team.read(scene, question, own)) if start else None
+        return lines, start is not None
     if question.kind == "moscow":
         return (board.read(question, place, own), True) if start else (None, False)
     return (WIDGETS[question.kind].read(question, own), True) if start else (None, False)
@@ -149,7 +151,7 @@ def error_block(scene: Scene, question: Question | None, fields: Mapping[str, An
 def hint(scene: Scene, question: Question) -> str:
     """Why we ask; what made the question appear; whether it is needed."""
     w = scene.w
-    parts = [w.of(question.why)]
+    parts = [w.of(question.why)] if _first_of_its_kind(scene, question) else []
     for condition in question.show_if:
         id = condition.question if condition.question in scene.flow.by_id else ""
         id = cases.same(id, question) if id and scene.flow.by_id[id].per else id
@@ -160,6 +162,16 @@ def hint(scene: Scene, question: Question) -> str:
     if question.requirement == "hard":
         parts.append(w("Needed to go on."))
     return " ".join(part for part in parts if part)
+
+
+def _first_of_its_kind(scene: Scene, question: Question) -> bool:
+    """Not a question that stands on the same screen about another record already."""
+    base, _, ref = question.id.partition("@")
+    for screen in scene.laid_out if ref else ():
+        ids = [one.id for one in screen.questions if one.id.partition("@")[0] == base]
+        if question.id in ids:
+            return ids[0] == question.id
+    return True
 
 
 def _input(scene: Scene, question: Question, typed: Typed, place: Place) -> list[Json]:
@@ -191,6 +203,7 @@ def _lines(scene: Scene, question: Question, typed: Typed, place: Place) -> list
         "list": lambda: rows.listed(scene, question, why, page=place.page),
         "choose": lambda: team.choose(scene, question, block, why, lines),
         "each": lambda: team.each(scene, question, block, why, lines),
+        "grid": lambda: grid.drawn(scene, question, block, why, lines),
     }
     return draw[team.shape(scene.flow, question)]()
 

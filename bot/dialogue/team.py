@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from bot.dialogue import grid
 from bot.dialogue.labels import label
 from bot.dialogue.line_changes import Change, Row
 from bot.dialogue.place import Place
@@ -19,14 +20,14 @@ from bot.words.elements import button, select, users
 from flows.dialogue.model import Column, Flow, Question, Value
 
 Json = dict[str, Any]
-Shape = Literal["list", "choose", "each"]
+Shape = Literal["list", "choose", "each", "grid"]
 
 
 def shape(flow: Flow, question: Question) -> Shape:
-    """How a `rows` question is shown on its screen: a list of lines, people to choose, or one
-    choice for each person chosen before."""
+    """How a `rows` question is shown on its screen: a list of lines, people to choose, one choice for
+    each person chosen before, or every line there can be at once."""
     if not question.columns or question.columns[0].kind != "person":
-        return "list"
+        return "grid" if question.columns and grid.fixed(question) else "list"
     if len(question.columns) == 1:
         return "choose"
     split = any(len(q.columns) == 1 for s in flow.screens for q in s.questions if q.id == question.id)

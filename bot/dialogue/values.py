@@ -140,9 +140,25 @@ def _rows(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
 def in_line(
     scene: Scene, columns: tuple[Column, ...], row: Mapping[str, Value], *, most: int = SECTION
 ) -> Mrkdwn:
-    """One line of a table on one line: its cells in the order of content, `most` characters each."""
-    cells = [in_words(scene, column, row[column.key]) for column in columns if row.get(column.key)]
-    return Mrkdwn(" · ").join([fit(Mrkdwn(line(cell)), most) for cell in cells]) or md("–")
+    """One line of a table on one line: what it is about in bold, then its other cells, each with its
+    name, `most` characters each."""
+    first, others = columns[0], columns[1:]
+    named = [
+        scene.w.md("{label}: {value}", label=_name(scene, column), value=_cell(scene, column, row, most))
+        for column in others
+        if row.get(column.key)
+    ]
+    head = bold(_cell(scene, first, row, most)) if row.get(first.key) else md("–")
+    return Mrkdwn(" · ").join([head, *named])
+
+
+def _cell(scene: Scene, column: Column, row: Mapping[str, Value], most: int) -> Mrkdwn:
+    return fit(Mrkdwn(line(in_words(scene, column, row[column.key]))), most)  # type: ignore[return-value]
+
+
+def _name(scene: Scene, column: Column) -> str:
+    """The name of a column without what it explains in brackets."""
+    return scene.w.of(column.label).partition(" (")[0].rstrip(" ?\u202f\u00a0…")
 
 
 _SAID: Mapping[Kind, Callable[[Scene, Asked, Any], Mrkdwn]] = {

@@ -92,11 +92,11 @@ def test_a_new_record_opens_its_question() -> None:
 
 def test_records_as_choices_are_named_and_cut() -> None:
     board = choice("QUE01", "moscow", options_from="need")
-    long = sheet(register={"need": (need(1, "x" * 200),)})
+    long = sheet(register={"need": (need(1, "x" * 300),)})
     (screen,) = laid_out(flow(board), long)
     (option,) = screen.questions[0].options
     assert option.value == "REQ-1"
-    assert len(option.label.en) == 75
+    assert len(option.label.en) == 210
     assert option.label.en.endswith("…")
 
 
