@@ -9,7 +9,7 @@ WORKERS ?= 2
 PACKAGES := bot flows storage sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help demo environment chromium format check test coverage bench faults screenshots screens \
+.PHONY: help demo environment chromium format check test coverage bench faults screenshots preview \
         map requirements wheel image clean
 
 help:  ## Show this list
@@ -54,8 +54,8 @@ faults: $(VENV)/dev.stamp  ## Kill the bot under load with a faulty Slack, and c
 screenshots: $(VENV)/dev.stamp chromium  ## Take the pictures of docs/screenshots again
 	@CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) tools/screenshots.py
 
-screens: $(VENV)/run.stamp  ## Write docs/screens.html: every screen of every dialogue, both languages
-	@$(RUN) tools/screens.py
+preview: $(VENV)/run.stamp  ## Write docs/preview.html: every screen of every dialogue, and the map of its branches
+	@$(RUN) tools/preview.py
 
 map: $(VENV)/run.stamp  ## Write docs/map.md: every file in one sentence
 	@$(RUN) tools/map.py
