@@ -16,7 +16,7 @@ from flows.diagnosis.evidence import (
     ScaleTally,
     Value,
 )
-from flows.diagnosis.figures import MISSING, Figure, Measure, average
+from flows.diagnosis.figures import MISSING, Figure, Measure, average, mean
 from flows.project import CHAIN
 from flows.wave import closing
 from flows.wave.model import POINTS
@@ -118,20 +118,20 @@ class Reading:
         return 0.0
 
     def mean(self, id: str) -> Figure:
-        """mean(Q) of a scale."""
+        """mean(Q) of a scale; None for a question that is none."""
         match self.named(id) or self.anonymous(id):
-            case Named(answers=answers) if answers:
-                return float(sum(answers.values()) / len(answers))
+            case Named(answers=answers):
+                return mean(value for value in answers.values() if isinstance(value, int))
             case ScaleTally(n=n, total=total):
                 return total / n
         return None
 
     def norm(self, id: str) -> Measure:
         """norm(Q): the mean from 0 to 100, reversed for reversed items, with its coverage."""
-        mean = self.mean(id)
-        if mean is None:
+        found = self.mean(id)
+        if found is None:
             return MISSING
-        return Measure(((5 - mean) if id in REVERSED else (mean - 1)) / 4 * 100, self.cov(id))
+        return Measure(((5 - found) if id in REVERSED else (found - 1)) / 4 * 100, self.cov(id))
 
     def share(self, id: str, *values: str) -> Figure:
         """The share of the answers that are one of these, from 0 to 1."""
