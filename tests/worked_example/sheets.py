@@ -56,12 +56,15 @@ class _Draft:
             self.answers.setdefault((flow, who), {})[question] = value
 
 
-def told(playbook: Playbook, variant: str | None, user: Callable[[str], str]) -> Told:
-    """The base, or a variant. `user`: the Slack user id of somebody of the file."""
+def told(
+    playbook: Playbook, variant: str | None, user: Callable[[str], str], *, later: timedelta = timedelta()
+) -> Told:
+    """The base, or a variant. `user`: the Slack user id of somebody of the file. `later`: by how much
+    every date is moved."""
     fixture = YAML(typ="safe").load(FILE.read_text("utf-8"))["fixture"]
     flows = playbook.flows
     dialogues = {q.id: f.id for f in flows.values() for q in (*f.questions, *f.anonymous)}
-    found = case(fixture, variant, dialogues)
+    found = _moved(case(fixture, variant, dialogues), later)
     draft = _Draft()
     today: date = found["company"]["today"]
     _people(draft, found, user)
@@ -74,6 +77,15 @@ def told(playbook: Playbook, variant: str | None, user: Callable[[str], str]) ->
         case=found, today=today, answers=draft.answers, exits=draft.exits, ballots=draft.ballots,
         board=board, attended=tuple(_there(found, team, one) for one in sessions),
     )  # fmt: skip
+
+
+def _moved(value: Any, later: timedelta) -> Any:
+    """The same with every date moved."""
+    if isinstance(value, dict):
+        return {key: _moved(inner, later) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_moved(inner, later) for inner in value]
+    return value + later if isinstance(value, date) else value
 
 
 def _people(draft: _Draft, found: Case, user: Callable[[str], str]) -> None:
