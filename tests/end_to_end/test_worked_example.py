@@ -16,6 +16,7 @@ import pytest
 from flows.diagnosis.diagnose import diagnose
 from flows.diagnosis.fixture import read
 from flows.playbook import Playbook
+from storage import dialogue as dialogues
 from tests.end_to_end.colleague import Colleague
 from tests.end_to_end.company import CHANNEL, PEOPLE, WORKSPACE, Company
 from tests.worked_example.playing import Played
@@ -90,3 +91,32 @@ async def test_the_worked_example_is_shown_as_it_is_computed(
 def _sponsor_reads(playbook: Playbook, rule: str) -> bool:
     seen_by = playbook.diagnosis.rules[rule].seen_by
     return not seen_by or "sponsor" in seen_by
+
+
+async def test_29_closing_a_dialogue_tells_the_leaders_first_and_the_team_a_working_day_later(
+    company: Company, playbook: Playbook
+) -> None:
+    await plays(company, playbook, None)
+    async with Colleague(company.sandbox.url, "elodie", playbook) as elodie:
+        await elodie.home()
+        run = next(
+            run for run in company.reads(dialogues.runs, project_id=company.project.id) if run.flow == "D02"
+        )
+        await elodie.chooses(f"run.menu:{run.id}", f"close:{run.id}")
+        await elodie.opened()
+        await elodie.submits()
+        await elodie.puts_down()
+        await company.passes(minutes=1)
+        await elodie.dm()
+        await elodie.sees("the verdict has changed", "Go, with conditions")
+        await elodie.channel(f"#{CHANNEL}")
+        assert "the verdict has changed" not in await elodie.reads()
+    async with Colleague(company.sandbox.url, "ines", playbook) as ines:
+        await ines.channel(f"#{CHANNEL}")
+        await ines.runs("/cadrage diag")
+        await ines.sees("The team can read it from")
+        assert "51/100" not in await ines.reads()
+        await company.passes(days=1, hours=2)
+        await ines.sees("the verdict has changed", "Go, with conditions")
+        await ines.runs("/cadrage diag")
+        await ines.sees("Readiness 51/100")
