@@ -8,7 +8,7 @@ from bot.diagnosis import figures
 from bot.diagnosis.picture import Picture, Reader
 from bot.request import Json
 from bot.words import blocks
-from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
 from flows.diagnosis.indicators import READS
 from flows.diagnosis.result import Indicator
@@ -65,7 +65,7 @@ def _indicator(w: Wording, picture: Picture, one: Indicator, reader: Reader) -> 
     )
     read = w.listed(_called(w, picture, id) for id in READS[one.id][:3])
     more = "…" if len(READS[one.id]) > 3 else ""
-    return named + (w.md(" · from {what}", what=bold(read + more)) if read else "")
+    return named + (w.md(" · from {what}", what=read + more) if read else "")
 
 
 def _value(w: Wording, picture: Picture, one: Indicator, reader: Reader) -> str:
