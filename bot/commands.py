@@ -7,19 +7,22 @@ from bot import answer, asker, verbs
 from bot import note as notes
 from bot.diagnosis import desk
 from bot.founding import setup
-from bot.hub import page_handlers, pages, settings_screen
+from bot.hub import page_handlers, pages, record, settings_screen
 from bot.parts import Parts
 from bot.request import Handler, Reply, Request
 from bot.rounds import planning, send
 from bot.waves import coach
 from bot.words import blocks, elements
+from storage import register
 
 
 async def unknown(request: Request, parts: Parts) -> Reply:
-    """A word that is no verb: the nearest one, and the way to all of them."""
+    """A word that is no verb: the record it numbers ("DEC-12"), else the nearest verb, and all of them."""
     who = await asker.asker(request, parts)
     w = who.w
     typed = verbs.parse(str(request.payload.get("text") or ""))
+    if register.place_of(typed.word) is not None:
+        return await record.shown(request, parts, who, typed.word)
     near = verbs.nearest(typed.word)
     row = []
     if near is not None and near in verbs.allowed(who.actor, who.project):

@@ -7,7 +7,7 @@ from bot.delegation import pages
 from bot.dialogue.labels import short_label
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
-from bot.dialogue.values import said
+from bot.dialogue.values import recorded, said
 from bot.words.blocks import actions, alert, context, modal, section
 from bot.words.elements import button
 from bot.words.mrkdwn import Mrkdwn
@@ -33,6 +33,11 @@ def page(scene: Scene, place: Place, *, problem: str = "") -> Json:
     blocks += pages.offer(scene) if all_asked(scene.dialogue) else []
     blocks += [_line(scene, question) for question in shown]
     blocks += _pages(scene, start, len(questions))
+    if scene.made and scene.lent is None:
+        value = f"{scene.project.id}:from-{scene.dialogue.id}:0"
+        blocks.append(
+            actions(button(w("See the records"), "register.open:from", value=value), block_id="made")
+        )
     ready = not closed(scene) and _may_finish(scene)
     if not closed(scene):
         blocks.append(context(_until(scene)))
@@ -86,7 +91,11 @@ def _line(scene: Scene, question: Question) -> Json:
     w, answer = scene.w, standing(scene.dialogue, question)
     both = pages.both(scene, question, answer)
     text = Mrkdwn("\n").join(
-        [scene.asked(question), said(scene, question, answer), *([both] if both else [])]
+        [
+            scene.asked(question),
+            said(scene, question, answer),
+            *(part for part in (both, recorded(w, scene.made.get(question.id, ()))) if part),
+        ]
     )
     if closed(scene):
         return section(text, block_id=f"r:{question.id}")

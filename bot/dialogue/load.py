@@ -26,6 +26,7 @@ from storage import person as kept
 from storage import register
 from storage import seat as seats
 from storage.database import Connection
+from storage.dialogue import Run
 
 #: Open points of "I don't know" that are not settled.
 WAITING = ("open", "in_progress")
@@ -84,6 +85,7 @@ def scene(conn: Connection, gesture: Gesture, *, lock: bool = False, refs: bool 
         today=now.astimezone(cadence.zone(project.zone)).date(),
         names={**found.names, **_called(conn, gesture, me, hands.colleagues(sheet))},
         refs=_refs(conn, project) if refs else {},
+        made=made(conn, found.run, sheet) if refs else {},
         done=mine is not None and mine.done_at is not None,
     )
 
@@ -123,3 +125,13 @@ def _refs(conn: Connection, project: Project) -> dict[str, str]:
         conn, workspace=project.workspace, project_id=project.id, kinds=ISSUES, status=WAITING, roles=None
     )
     return {issue.source: issue.ref for issue in issues if issue.asked_by}
+
+
+def made(conn: Connection, run: Run, sheet: Dialogue) -> dict[str, tuple[str, ...]]:
+    """Question id to the records that this person's answers, and the shared ones, have made."""
+    roles = sheet.cast.roles_of(sheet.writer)
+    found: dict[str, tuple[str, ...]] = {}
+    for one in register.of_dialogue(conn, workspace=run.workspace, dialogue_id=run.id, roles=roles):
+        if one.respondent in ("", sheet.person) and not one.asked_by:
+            found[one.source] = (*found.get(one.source, ()), one.ref)
+    return found

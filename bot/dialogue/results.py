@@ -4,13 +4,14 @@ Restricted answers only for the roles that were promised as readers. Counts, and
 answered.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot import people, policy
 from bot.dialogue.load import Gesture
 from bot.dialogue.place import Place
+from bot.dialogue.values import recorded
 from bot.policy import Actor, Allow, Thing
 from bot.words.blocks import actions, context, fields, header, modal, section
 from bot.words.clusters import units
@@ -19,11 +20,13 @@ from bot.words.limits import HEADER
 from bot.words.mrkdwn import Mrkdwn, bold, md, quote
 from bot.words.text import Wording, words
 from flows.dialogue import cases
+from flows.dialogue.delegation import Delegation, on_behalf
 from flows.dialogue.model import RESTRICTED_TO, Answer, Column, Dialogue, Flow, Question
 from flows.dialogue.results import Quote, Result, result
 from flows.dialogue.show import cell_in_words
 from flows.project import Person, Project
 from flows.words import Words
+from storage import delegation, register
 from storage import dialogue as dialogues
 from storage import person as kept
 from storage import project as projects
@@ -44,6 +47,10 @@ class Outcome:
     closed: bool
     results: tuple[Result, ...]
     names: Mapping[str, str]
+    made: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # question id -> records
+    #: (question, who answered) -> at whose request
+    askers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    records: str = ""  # project and run, for the list of what was recorded
 
 
 def load(conn: Connection, gesture: Gesture) -> Outcome | None:
@@ -54,7 +61,9 @@ def load(conn: Connection, gesture: Gesture) -> Outcome | None:
     project = projects.get(conn, workspace=workspace, id=run.project_id) if run else None
     if run is None or flow is None or project is None:
         return None
-    known = kept.many(conn, workspace=workspace, users=[gesture.who.user, *project.cast.everybody()])
+    passed = delegation.of_dialogue(conn, workspace=workspace, dialogue_id=id)
+    users = [gesture.who.user, *project.cast.everybody(), *(one.to_user for one in passed)]
+    known = kept.many(conn, workspace=workspace, users=users)
     me = known.get(gesture.who.user) or people.unknown(workspace, gesture.who.user)
     if not _may(project, me):
         return None
@@ -72,7 +81,31 @@ def load(conn: Connection, gesture: Gesture) -> Outcome | None:
         closed=closed,
         results=tuple(_results(questions, project, me.user, answers, names)),
         names=names,
+        made=_made(conn, run, roles) if closed else {},
+        askers=_askers(passed, answers),
+        records=f"{project.id}:from-{id}:0",
     )
+
+
+def _made(conn: Connection, run: dialogues.Run, roles: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """What the answers to each question have recorded, of what these roles may read."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in register.of_dialogue(conn, workspace=run.workspace, dialogue_id=run.id, roles=roles):
+        found[one.source] = (*found.get(one.source, ()), one.ref)
+    return found
+
+
+def _askers(
+    passed: Sequence[Delegation], answers: Mapping[str, list[tuple[str, Answer]]]
+) -> dict[tuple[str, str], str]:
+    """At whose request somebody has answered: the answer shows both names."""
+    found = {}
+    for question, given in answers.items():
+        for respondent, answer in given:
+            by = on_behalf(passed, question=question, respondent=respondent, author=answer.author)
+            if answer.given and by is not None:
+                found[question, answer.author] = by
+    return found
 
 
 def page(found: Outcome, place: Place) -> Json:
@@ -81,6 +114,9 @@ def page(found: Outcome, place: Place) -> Json:
     parts = _parts(found)
     number = min(place.page, len(parts) - 1)
     blocks = [*parts[number], *_turning(found, number, len(parts))]
+    if found.made:
+        see = button(w("See the records"), "register.open:from", value=found.records)
+        blocks.append(actions(see, block_id="made"))
     return modal(
         w("What came out"),
         blocks,
@@ -165,13 +201,15 @@ def _groups(found: Outcome, one: Result) -> Iterator[list[Json]]:
     if one.bars:
         head.append(section(Mrkdwn("\n").join([_bar(found, one, n) for n in range(len(one.bars))])))
     notes = _notes(w, one)
+    if refs := recorded(w, found.made.get(one.question.id, ())):
+        notes = Mrkdwn(" · ").join([part for part in (notes, refs) if part])
     yield [*head, context(notes)] if notes else head
     for said in one.quotes:
         lines = said.value if one.question.kind == "rows" and isinstance(said.value, list) else None
         if lines is not None:
             yield from (_line(found, one, said, row) for row in lines if isinstance(row, dict))
         else:
-            yield [section(Mrkdwn("\n").join([_author(found, said), quote(w.of(said.words))]))]
+            yield [section(Mrkdwn("\n").join([_author(found, one, said), quote(w.of(said.words))]))]
 
 
 def _line(found: Outcome, one: Result, said: Quote, row: Mapping[str, Any]) -> list[Json]:
@@ -184,7 +222,7 @@ def _line(found: Outcome, one: Result, said: Quote, row: Mapping[str, Any]) -> l
         if row.get(c.key) not in (None, "")
     ]
     about = bold(w.of(_cell(found, one, first, row)))
-    author = md(found.names.get(said.author) or said.author)
+    author = _author(found, one, said)
     head = section(w.md("{about} · {author}", about=about, author=author) if said.author else about)
     pairs = [cells[n : n + SIDE_BY_SIDE] for n in range(0, len(cells), SIDE_BY_SIDE)]
     return [head, *(fields(*pair) for pair in pairs)]
@@ -194,9 +232,17 @@ def _cell(found: Outcome, one: Result, column: Column, row: Mapping[str, Any]) -
     return cell_in_words(one.question, column, row, found.names)
 
 
-def _author(found: Outcome, said: Quote) -> Mrkdwn:
-    """Who wrote it; a dash for what is read unsigned (RTE12)."""
-    return bold(found.names.get(said.author) or said.author) if said.author else Mrkdwn("–")
+def _author(found: Outcome, one: Result, said: Quote) -> Mrkdwn:
+    """Who wrote it, and at whose request; a dash for what is read unsigned (RTE12)."""
+    if not said.author:
+        return Mrkdwn("–")
+    name, by = (
+        bold(found.names.get(said.author) or said.author),
+        found.askers.get((one.question.id, said.author)),
+    )
+    if by is None:
+        return name
+    return Mrkdwn(" · ").join([name, found.w.md("at the request of {name}", name=found.names.get(by) or by)])
 
 
 def _bar(found: Outcome, one: Result, n: int) -> Mrkdwn:

@@ -29,6 +29,7 @@ class Scene:
     today: date  # in the project's zone
     names: Mapping[str, str] = field(default_factory=dict)  # user id -> display name
     refs: Mapping[str, str] = field(default_factory=dict)  # question id -> open point "ISS-6"
+    made: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # question id -> records, with `refs`
     run: Run | None = None  # as it was read; none before the set-up has been saved for the first time
     done: bool = False  # the person has pressed "I'm done"
     lent: Delegation | None = None  # who reads this is a colleague of `dialogue.person`, who asked them

@@ -3,14 +3,14 @@
 What people typed is shown as written, escaped; nothing is cut here (blocks keep the limits).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from bot.dialogue.scene import Scene
 from bot.words.limits import SECTION, fit
 from bot.words.mrkdwn import Mrkdwn, bold, line, md
-from bot.words.text import N_
+from bot.words.text import N_, Wording
 from flows.dialogue.model import NOBODY, Answer, Column, Kind, Option, Question, Value
 from flows.dialogue.plan_checks import MUST_SHARE, effort, share_of_musts
 from flows.words import Words
@@ -166,3 +166,19 @@ _SAID: Mapping[Kind, Callable[[Scene, Asked, Any], Mrkdwn]] = {
     "number": _number, "date": _date, "person": _person, "people": _people, "ranking": _ranking,
     "points100": _points, "rows": _rows, "moscow": _moscow,
 }  # fmt: skip
+
+
+MOST_REFS = 8  # records named under one answer
+
+
+def recorded(w: Wording, refs: Sequence[str]) -> Mrkdwn | None:
+    """What an answer has recorded: "Recorded: DEC-2, RSK-4". None for nothing."""
+    if not refs:
+        return None
+    shown = ", ".join(refs[:MOST_REFS])
+    more = len(refs) - MOST_REFS
+    return (
+        w.md("Recorded: {refs} and {n} more", refs=shown, n=more)
+        if more > 0
+        else w.md("Recorded: {refs}", refs=shown)
+    )

@@ -114,7 +114,7 @@ def _head(who: Asker, project: Project) -> list[Json]:
 def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task]) -> list[Json]:
     """What colleagues ask and were asked, own dialogues with their state words, own open points."""
     w, project = who.w, who.here
-    records = tasks.own_records(conn, project=project, user=who.actor.user)
+    records = tasks.own_records(conn, project=project, user=who.actor.user, parts=parts)
     passed = waiting.lines(conn, parts, who, work)
     waves = wave_rows.for_you(conn, parts=parts, who=who)
     if not work and not records and not passed and not waves:

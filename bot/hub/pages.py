@@ -39,7 +39,7 @@ def todo(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     rows += waiting.lines(conn, parts, who, work)
     rows += wave_rows.for_you(conn, parts=parts, who=who)
     rows += [task_row(w, task) for task in work if task.open][:LISTED]
-    records = tasks.own_records(conn, project=project, user=who.actor.user)
+    records = tasks.own_records(conn, project=project, user=who.actor.user, parts=parts)
     if records:
         said = w.plural("{n} point is on your list.", "{n} points are on your list.", len(records))
         see = elements.button(w("See my list"), "register.open", value=f"{project.id}:mine:0")

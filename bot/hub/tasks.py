@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from bot.hub import withheld
 from bot.parts import Parts
 from bot.rounds import plan, proposing
 from bot.words.text import Wording
@@ -77,14 +78,19 @@ def task_of(conn: Connection, *, parts: Parts, workspace: str, run_id: str, user
     return None if one is None or sheet is None else _task(parts, one, sheet)
 
 
-def own_records(conn: Connection, *, project: Project, user: str) -> list[Kept]:
-    """Open issues and actions this person holds, the most urgent first."""
+#: Kinds of record that somebody sees to until they are over.
+SEEN_TO = ("issue", "action", "risk", "assumption", "gap", "annex", "task")
+
+
+def own_records(conn: Connection, *, project: Project, user: str, parts: Parts | None = None) -> list[Kept]:
+    """Open issues and actions this person holds, the most urgent first. With `parts`, everything they
+    see to: what comes from people's own answers once their dialogue has closed."""
     owned = register.owned(conn, workspace=project.workspace, user=user)
-    return [
-        record
-        for of, record in owned
-        if of == project.id and record.kind in ("issue", "action") and record.status not in OVER
-    ]
+    here = [record for of, record in owned if of == project.id and record.status not in OVER]
+    if parts is None:
+        return [record for record in here if record.kind in withheld.POINTS]
+    kept = [record for record in here if record.kind in SEEN_TO]
+    return withheld.shown(conn, kept, parts=parts, project=project, user=user)
 
 
 def next_action(  # noqa: PLR0913 - all that 1.4 looks at

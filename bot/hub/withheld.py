@@ -13,6 +13,9 @@ from flows.register.model import Kept
 from storage import dialogue as dialogues
 from storage.database import Connection
 
+#: What its owner reads at once, because it waits for them (journeys B7).
+POINTS = ("issue", "action")
+
 
 def shown(
     conn: Connection, records: Iterable[Kept], *, parts: Parts, project: Project, user: str = ""
@@ -23,7 +26,9 @@ def shown(
     return [
         one
         for one in records
-        if one.source.partition("@")[0] not in waiting or one.asked_by or (user and one.owner == user)
+        if one.source.partition("@")[0] not in waiting
+        or one.asked_by
+        or (user and (user == one.respondent or (one.owner == user and one.kind in POINTS)))
     ]
 
 

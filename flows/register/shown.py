@@ -44,8 +44,9 @@ def state(kind: RecordKind, status: str) -> Words | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field as people read it."""
+    """One field as people read it. `key`: what it is kept under."""
 
+    key: str
     name: Words
     value: Words
 
@@ -195,35 +196,33 @@ def fields(kept: Kept, find: Find, names: Names) -> tuple[Field, ...]:
         *_columns(kept, question, names),
         *_added(kept, question, find, names),
     ]
-    return tuple(one for key, one in shown if one.value.en not in said and kept.fields.get(key) not in said)
+    return tuple(one for one in shown if one.value.en not in said and kept.fields.get(one.key) not in said)
 
 
-def _choice(kept: Kept, question: Question | None, names: Names) -> Iterable[tuple[str, Field]]:
+def _choice(kept: Kept, question: Question | None, names: Names) -> Iterable[Field]:
     """What was chosen, in the words of the question; nothing where the title says it."""
     value = kept.fields.get("choice")
     if question is None or value in (None, ""):
         return
     column = next((c for c in question.columns if c.key == "position"), None)
     if column is not None:
-        yield (
-            "choice",
-            Field(name=column.label, value=cell_in_words(question, column, {"position": value}, names)),
-        )
+        words = cell_in_words(question, column, {"position": value}, names)
+        yield Field(key="choice", name=column.label, value=words)
     elif question.kind in ("single", "points100", "ranking", "multi", "moscow"):
-        yield "choice", Field(name=Words("Choice", "Choix"), value=in_words(question, value, names))
+        yield Field(key="choice", name=Words("Choice", "Choix"), value=in_words(question, value, names))
 
 
-def _columns(kept: Kept, question: Question | None, names: Names) -> Iterable[tuple[str, Field]]:
+def _columns(kept: Kept, question: Question | None, names: Names) -> Iterable[Field]:
     """The cells of the line."""
     if question is None:
         return
     for column in question.columns:
         if kept.fields.get(column.key) not in (None, "", []) and column.key not in UNSAID:
             words = cell_in_words(question, column, kept.fields, names)
-            yield column.key, Field(name=column.label, value=words)
+            yield Field(key=column.key, name=column.label, value=words)
 
 
-def _added(kept: Kept, question: Question | None, find: Find, names: Names) -> Iterable[tuple[str, Field]]:
+def _added(kept: Kept, question: Question | None, find: Find, names: Names) -> Iterable[Field]:
     """What is named here and no column of the question is."""
     named = {column.key for column in question.columns} if question is not None else set()
     for key, (name, shown) in FIXED.items():
@@ -232,4 +231,4 @@ def _added(kept: Kept, question: Question | None, find: Find, names: Names) -> I
             continue
         words = shown(value, find, names)
         if words is not None:
-            yield key, Field(name=name, value=words)
+            yield Field(key=key, name=name, value=words)
