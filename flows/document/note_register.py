@@ -46,7 +46,18 @@ def summary(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
     coming = joined(list(LATER), ", ").fill(verdict=playbook.diagnosis.labels["INSUFFICIENT"])
     missing = Missing(words=NOT_YET.fill(what=coming))
     return Section(
-        id="N01", title=Words("One-page summary", "Résumé en une page"), blocks=(first, worst, missing)
+        id="N01",
+        title=Words("One-page summary", "Résumé en une page"),
+        blocks=(first, worst, *_overrides(facts), missing),
+    )
+
+
+def _overrides(facts: NoteFacts) -> tuple[Block, ...]:
+    """Why the sponsor goes on in spite of a verdict, in their own words (3.6)."""
+    return tuple(
+        Paragraph(words=Words.same(str(decision.fields["override_reason"])), label=decision.title)
+        for decision in _live(facts, "decision")
+        if decision.fields.get("override_reason")
     )
 
 

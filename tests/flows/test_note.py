@@ -127,6 +127,16 @@ def test_a_decision_bears_the_day_it_had_where_the_project_is(playbook: Playbook
     assert "| DEC-2 | The sponsor’s commitment: spoken | 21 January 2026 |" in shown
 
 
+def test_a_sponsor_who_goes_on_in_spite_of_a_verdict_says_why_on_the_first_page(playbook: Playbook) -> None:
+    why = "The old tool stops in September"
+    spoken = record("decision", 9, "The sponsor goes on", status="accepted", fields={"override_reason": why})
+    before = replace(spoken, number=8, status="superseded", fields={"override_reason": "An older reason"})
+    document = note(playbook, full(records=(before, spoken)))
+    page = section(document, "N01")
+    assert [block.words.en for block in page.blocks if isinstance(block, Paragraph)][-1] == why
+    assert "An older reason" not in text(playbook, full(records=(before, spoken)))
+
+
 def test_every_answer_stands_in_its_section(playbook: Playbook) -> None:
     shown = text(playbook, full())
     for words in (
