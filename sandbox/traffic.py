@@ -26,6 +26,11 @@ SECRET = {
     "selected_channels",
     "selected_date_time",
     "files",
+    "initial_option",
+    "initial_options",
+    "initial_value",
+    "private_metadata",
+    "style",  # a coloured button may answer what was sent
 }
 
 
@@ -62,7 +67,7 @@ class Traffic:
         masked = anonymous(exchange.request)
         if masked:
             request, response = mask(exchange.request), mask(exchange.response)
-            exchange = replace(exchange, request=request, response=response)
+            exchange = replace(exchange, request=request, response=response, size=0)  # a text has a length
         self.exchanges.append((self.n, exchange, masked))
 
     def since(self, n: int) -> list[Json]:
