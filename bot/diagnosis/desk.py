@@ -8,7 +8,7 @@ from bot.asker import Asker
 from bot.diagnosis import pages, timing
 from bot.diagnosis.card import LATER, card, team_waits
 from bot.diagnosis.issues import SOURCE
-from bot.diagnosis.picture import Picture, Reader, draw
+from bot.diagnosis.picture import SPONSOR_APART, Picture, Reader, draw
 from bot.once import once
 from bot.parts import Parts
 from bot.policy import Action, Deny
@@ -95,7 +95,8 @@ def read(conn: Connection, parts: Parts, who: Asker) -> tuple[Reader, Picture, s
     first = timing.leaders(project)
     known = tuple(people.several(conn, workspace=project.workspace, users=first).values())
     until = timing.still_early(project, known, picture.history, now)
-    reader = Reader(roles=project.cast.roles_of(who.actor.user), early=until is not None)
+    early = timing.first_for_some(project, known, picture.history, SPONSOR_APART, now)
+    reader = Reader(roles=project.cast.roles_of(who.actor.user), early=early)
     day = who.w.day(until.astimezone(cadence.zone(project.zone)).date()) if until else ""
     if not day and timing.changed(picture.history[0] if picture.history else None, picture.found.verdict):
         day = LATER

@@ -70,7 +70,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Whoever reads: what they may see. `early`: a change is still told to those it concerns first."""
+    """Whoever reads: what they may see. `early`: R19 is still for its first readers alone (3.4)."""
 
     roles: frozenset[Role]
     early: bool = False

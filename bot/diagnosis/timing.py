@@ -5,6 +5,7 @@ Pure (acceptance point 29).
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from bot.rounds import sending
 from flows import cadence
@@ -52,3 +53,13 @@ def still_early(
             free = team_at(project, people, run.at)
             return free if free > now else None
     return None
+
+
+def first_for_some(
+    project: Project, people: Sequence[Person], runs: Sequence[Run], rule: str, now: datetime
+) -> bool:
+    """Less than a working day has passed since the run that found this rule to fire; False before any
+    has. `runs`: newest first."""
+    firing = takewhile(lambda run: any(fired.id == rule for fired in run.rules), runs)
+    found = list(firing)[-1:]
+    return any(team_at(project, people, run.at) > now for run in found)

@@ -1,6 +1,7 @@
 """`/cadrage diag` as each reader sees it: the verdict, families, gates, advice, and what is not for them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -129,3 +130,16 @@ async def test_the_team_waits_while_nothing_has_been_told(example: Example) -> N
     ines = await base.town.person(INES).runs("/cadrage diag")
     assert "un jour ouvré après son prochain calcul" in ines.told
     assert "51/100" not in ines.told
+
+
+async def test_a_sponsor_far_from_the_team_is_told_to_sponsor_and_facilitator_first(example: Example) -> None:
+    base = example()
+    base.works_out()
+    lines = {}
+    for user in (CLAIRE, ELODIE, MARC):
+        person = await base.town.person(user).runs("/cadrage diag")
+        lines[user] = re.findall(r"Tous les conseils : (\d+) lignes", person.told)[0]
+    assert lines == {CLAIRE: "37", ELODIE: "37", MARC: "36"}
+    base.town.until(base.town.clock.at + timedelta(days=2))
+    marc = await base.town.person(MARC).runs("/cadrage diag")
+    assert "Tous les conseils : 37 lignes" in marc.told
