@@ -10,6 +10,7 @@ from bot.parts import Parts
 from bot.request import Json, Reply, Request
 from bot.rounds import announce, quiet
 from bot.verbs import parse
+from bot.waves import stopping
 from bot.words import blocks, elements
 from bot.words.text import words
 from flows.words import LANGUAGES, Language
@@ -50,12 +51,12 @@ async def open_form(request: Request, parts: Parts) -> Reply:
     who = await asker.asker(request, parts, project_id=chosen)
 
     async def build() -> Json:
-        return await parts.db.read(form, who=who)
+        return await parts.db.read(form, parts=parts, who=who)
 
     return answer.show(request, parts, who.w, who.w("My settings"), build)
 
 
-def form(conn: Connection, *, who: Asker) -> Json:
+def form(conn: Connection, *, parts: Parts, who: Asker) -> Json:
     """Language, absence, and reminders of the project asked about, if this person is in it."""
     w, project = who.w, who.project
     languages = [elements.option(name, code) for code, name in LANGUAGE_NAMES.items()]
@@ -86,6 +87,7 @@ def form(conn: Connection, *, who: Asker) -> Json:
     rows.append(
         blocks.context(w("Shared posts stay in the project’s language. Hours follow your Slack time zone."))
     )
+    rows += stopping.rows(conn, parts=parts, who=who)
     rows.append(
         blocks.actions(
             elements.button(

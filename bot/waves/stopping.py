@@ -6,8 +6,10 @@ Takes effect before the next list of people invited is made. Nothing counts who 
 from collections.abc import Iterable
 
 from bot import answer, asker
+from bot.asker import Asker
 from bot.parts import Parts
-from bot.request import Reply, Request
+from bot.request import Json, Reply, Request
+from bot.words import blocks, elements
 from storage import memo
 from storage.database import Connection
 
@@ -23,6 +25,18 @@ def stopped(conn: Connection, *, workspace: str, users: Iterable[str], what: str
 def every(conn: Connection, *, workspace: str, user: str, known: Iterable[str]) -> tuple[str, ...]:
     """The check-ins this person wants no more of."""
     return tuple(what for what in known if stopped(conn, workspace=workspace, users=(user,), what=what))
+
+
+def rows(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
+    """In one's own settings: the check-ins one has stopped, each with the way back."""
+    known = [wave.id for wave in parts.playbook.waves.values() if wave.checkin]
+    found = []
+    for what in every(conn, workspace=who.actor.workspace, user=who.actor.user, known=known):
+        title = who.w.of(parts.playbook.waves[what].title)
+        again = elements.button(who.w("Send them again"), f"wave.resume:{what}", value=what)
+        said = who.w.md("*{title}*: no longer sent to you.", title=title)
+        found.append(blocks.section(said, accessory=again))
+    return found
 
 
 async def stop(request: Request, parts: Parts) -> Reply:

@@ -456,6 +456,11 @@ async def test_no_more_of_these_takes_effect_before_the_next_list(place: Town) -
     assert place.parts.db.read_sync(
         stopping.every, workspace=WORKSPACE, user=INES, known=place.parts.playbook.waves
     ) == ("C02",)
+    await ines.runs("/cadrage reglages")
+    await ines.presses("Me les renvoyer")
+    assert place.parts.db.read_sync(
+        stopping.every, workspace=WORKSPACE, user=INES, known=place.parts.playbook.waves
+    ) == ()  # fmt: skip
 
 
 # -- the coach ----------------------------------------------------------------------------------------------
