@@ -13,6 +13,7 @@ from flows.dialogue.engine import current, path, progress
 from flows.dialogue.model import Case, Flow, Question, Screen
 from flows.dialogue.turn import Turn
 from flows.playbook import load
+from flows.register.recordings import READS
 from flows.words import Words
 from tests.flows.stage import BOREAL, EMPTY, HUGO, MARC, Stage
 from tests.flows.test_properties import PEOPLE, likely
@@ -47,9 +48,13 @@ def looser(flow: Flow) -> Flow:
 
 
 def shorter(flow: Flow) -> Flow:
-    """Without its first question, and without every second column of its tables."""
-    screens = flow.screens[1:] or flow.screens
-    return asks(replace(flow, screens=screens), lambda q: replace(q, columns=q.columns[::2]))
+    """Without its first screen, and without the columns that nothing reads: others no content may drop."""
+
+    def less(asked: Question) -> Question:
+        read = {column for name in asked.records for column in READS.get(name, ("", ()))[1]}
+        return replace(asked, columns=tuple(c for c in asked.columns if c.required or c.key in read))
+
+    return asks(replace(flow, screens=flow.screens[1:] or flow.screens), less)
 
 
 def turned_round(flow: Flow) -> Flow:
