@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import board, changes, check, course, gestures, interlude, screens, turns
+from bot.dialogue import board, changes, check, course, gestures, interlude, screens, turns, unfit
 from bot.dialogue.load import Gesture, scene
 from bot.dialogue.scene import Scene
 from bot.dialogue.screens import Around
@@ -21,7 +21,9 @@ Json = dict[str, Any]
 async def sent(request: Request, parts: Parts) -> Reply:
     """A screen was sent: the next page, or the same one with what stands in the way."""
     gesture = gestures.read(request, parts)
-    await gestures.meet(gesture)
+    errors = await unfit.met(gesture)
+    if errors:
+        return Reply(ack={"response_action": "errors", "errors": errors})
     taken = await parts.db.run(turns.submit, gesture=gesture)
     errors = _errors(gesture, taken)
     if errors:

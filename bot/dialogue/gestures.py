@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot import people
 from bot.dialogue import course, endings, screens
-from bot.dialogue.load import Gesture, Who, named, scene
+from bot.dialogue.load import Gesture, Who, scene
 from bot.dialogue.place import Place, unpacked
 from bot.dialogue.scene import Scene
 from bot.dialogue.screens import Around
@@ -113,13 +112,6 @@ async def page(request: Request, parts: Parts, draw: Page, *, refs: bool = False
 def nothing() -> Json:
     """Nothing there for this person, in both languages: theirs may be unknown."""
     return endings.nothing_there(words("en"), words("fr"))
-
-
-async def meet(gesture: Gesture) -> None:
-    """Profiles of those who are being named: their names head the next screen, and no bot may hold
-    a role. Waits a little over a second at most."""
-    if users := named(gesture):
-        await people.everybody(gesture.parts, gesture.who.workspace, users)
 
 
 def retyped(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.dialogue import changes, course, gestures, line_changes, rows, team, turns
+from bot.dialogue import changes, course, gestures, line_changes, rows, team, turns, unfit
 from bot.dialogue.load import Gesture, scene
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
@@ -79,13 +79,13 @@ async def gone(request: Request, parts: Parts) -> Reply:
 async def sent(request: Request, parts: Parts) -> Reply:
     """The form of one line was sent."""
     gesture = gestures.read(request, parts)
-    await gestures.meet(gesture)
+    strangers = await unfit.met(gesture)
     found = await parts.db.read(scene, gesture)
     question = found.question(gesture.place.question) if found else None
     if found is None or question is None:
         return gestures.shown(gestures.nothing())
     row = rows.read(question, gesture.fields)
-    errors = _errors(found, question, row)
+    errors = {**_errors(found, question, row), **strangers}
     if errors:
         return Reply(ack={"response_action": "errors", "errors": errors})
     place = gesture.place
@@ -152,10 +152,9 @@ def _kept(
     if found is None or question is None:
         return gestures.shown(gestures.nothing())
     if taken.turn is not None and taken.turn.problems:
-        first = next(iter(gesture.fields), "")
-        return Reply(
-            ack={"response_action": "errors", "errors": {first: found.w.of(taken.turn.problems[0].words)}}
-        )
+        problem = found.w.of(taken.turn.problems[0].words)
+        field = _field_of(found, question, gesture.fields)
+        return Reply(ack={"response_action": "errors", "errors": {field: problem}})
     if taken.overtaken:
         theirs = rows.find(found, question, place.line) or {}
         again = replace(
@@ -214,6 +213,17 @@ def _list(gesture: Gesture, taken: Taken, *, gone: bool = False) -> Json:
         if gone and not problems:
             notes = {question.id: (rows.gone(found, question, place.line),)}
     return gestures.retyped(found, gesture, clean, Around(notes=notes))
+
+
+def _field_of(found: Scene, question: Question, fields: Mapping[str, Any]) -> str:
+    """Where a problem of the whole line is said: under a date that is past, where there is one."""
+    past = (
+        rows.field_of(column.key)
+        for column in question.columns
+        if column.kind == "date"
+        and str(fields.get(rows.field_of(column.key)) or "9") < found.today.isoformat()
+    )
+    return next(past, next(iter(fields), ""))
 
 
 def _theirs(found: Scene, question: Question, row: Mapping[str, Value]) -> list[Json]:

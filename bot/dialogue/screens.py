@@ -148,16 +148,17 @@ def error_block(scene: Scene, question: Question | None, fields: Mapping[str, An
     return own[0] if own else None
 
 
-def hint(scene: Scene, question: Question) -> str:
-    """Why we ask; what made the question appear; whether it is needed."""
+def hint(scene: Scene, question: Question, typed: Typed | None = None) -> str:
+    """Why we ask; what made the question appear, saved or just chosen; whether it is needed."""
     w = scene.w
     parts = [w.of(question.why)] if _first_of_its_kind(scene, question) else []
     for condition in question.show_if:
         id = condition.question if condition.question in scene.flow.by_id else ""
         id = cases.same(id, question) if id and scene.flow.by_id[id].per else id
-        asked, answer = scene.known(id), scene.dialogue.answers.get(id)
-        if asked is not None and answer is not None and answer.given:
-            said = in_words(scene, asked, answer.value)
+        asked = scene.known(id)
+        value = _now(scene, asked, typed or {}) if asked is not None else None
+        if asked is not None and value not in (None, "", []):
+            said = in_words(scene, asked, value)
             parts.append(w("Asked because you answered: {answer}.", answer=str(said)))
     if question.requirement == "hard":
         parts.append(w("Needed to go on."))
@@ -175,7 +176,7 @@ def _first_of_its_kind(scene: Scene, question: Question) -> bool:
 
 
 def _input(scene: Scene, question: Question, typed: Typed, place: Place) -> list[Json]:
-    block, why = block_id(scene, question), hint(scene, question)
+    block, why = block_id(scene, question), hint(scene, question, typed)
     if question.kind == "rows":
         return _lines(scene, question, typed, place)
     if question.kind == "moscow":
@@ -197,7 +198,7 @@ def _input(scene: Scene, question: Question, typed: Typed, place: Place) -> list
 
 def _lines(scene: Scene, question: Question, typed: Typed, place: Place) -> list[Json]:
     """A table, in one of its three shapes."""
-    block, why = block_id(scene, question), hint(scene, question)
+    block, why = block_id(scene, question), hint(scene, question, typed)
     lines = team.lines_of(typed.get(question.id), scene, question)
     draw: Mapping[str, Callable[[], list[Json]]] = {
         "list": lambda: rows.listed(scene, question, why, page=place.page),

@@ -28,13 +28,14 @@ class Check:
     registers: tuple[str, ...] = ()  # kinds of record: see Dialogue.register
 
 
+BOT = Words(
+    "A bot cannot hold this role. Choose a person.",
+    "Un robot ne peut pas tenir ce rôle. Choisissez une personne.",
+)
+
+
 def _not_a_bot(question: Question, value: Value, dialogue: Dialogue, today: date) -> Words | None:
-    if value in dialogue.facts.get("bots", ()):
-        return Words(
-            "A bot cannot hold this role. Choose a person.",
-            "Un robot ne peut pas tenir ce rôle. Choisissez une personne.",
-        )
-    return None
+    return BOT if value in dialogue.facts.get("bots", ()) else None
 
 
 def _arbiter_is_outside(question: Question, value: Value, dialogue: Dialogue, today: date) -> Words | None:
