@@ -20,7 +20,7 @@ from flows.dialogue.model import Question, Value
 
 Json = dict[str, Any]
 PER_PAGE = 20
-CELL = 120  # characters of one cell in the list; the form of the line shows all
+CELL, CELLS = 80, 4  # characters of one cell in the list, and how many; the form of the line shows all
 
 
 def lines(scene: Scene, question: Question) -> list[Row]:
@@ -38,7 +38,7 @@ def listed(scene: Scene, question: Question, hint: str, *, page: int = 0) -> lis
     if hint:
         blocks.append(context(hint))
     for n, row in enumerate(rows[start : start + PER_PAGE], start=start + 1):
-        text = Mrkdwn(f"{n}. ") + in_line(scene, question.columns, row, most=CELL)
+        text = Mrkdwn(f"{n}. ") + in_line(scene, question.columns, row, most=CELL, cells=CELLS)
         menu = _menu(scene, question, row, n, len(rows))
         blocks.append(section(text, accessory=menu, block_id=f"l:{question.id}:{row.get('id', n)}"))
     blocks += _pages(scene, start, len(rows))

@@ -138,18 +138,23 @@ def _rows(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
 
 
 def in_line(
-    scene: Scene, columns: tuple[Column, ...], row: Mapping[str, Value], *, most: int = SECTION
+    scene: Scene,
+    columns: tuple[Column, ...],
+    row: Mapping[str, Value],
+    *,
+    most: int = SECTION,
+    cells: int | None = None,
 ) -> Mrkdwn:
     """One line of a table on one line: what it is about in bold, then its other cells, each with its
-    name, `most` characters each."""
-    first, others = columns[0], columns[1:]
+    name: `cells` of them, `most` characters each."""
+    first, filled = columns[0], [column for column in columns[1:] if row.get(column.key)]
     named = [
         scene.w.md("{label}: {value}", label=_name(scene, column), value=_cell(scene, column, row, most))
-        for column in others
-        if row.get(column.key)
+        for column in filled[:cells]
     ]
     head = bold(_cell(scene, first, row, most)) if row.get(first.key) else md("–")
-    return Mrkdwn(" · ").join([head, *named])
+    left = len(filled) - len(named)
+    return Mrkdwn(" · ").join([head, *named, *([scene.w.md("and {n} more", n=left)] if left else [])])
 
 
 def _cell(scene: Scene, column: Column, row: Mapping[str, Value], most: int) -> Mrkdwn:
