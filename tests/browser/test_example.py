@@ -86,7 +86,7 @@ def test_the_example_company_is_played_to_its_end(demo: str) -> None:
 
 def test_the_example_speaks_of_the_project_everywhere(page: Page, demo: str) -> None:
     page.goto(f"{demo}/#/as/U0CLAIRE/channel/C0BOREAL")
-    # A card is drawn again once a minute at most (journeys 8.8): the last answer of the play may wait that long.
+    # A card is drawn again once a minute at most (journeys 8.8): the last answer may wait that long.
     expect(page.locator(".list")).to_contain_text("4 réponses sur 8", timeout=90_000)
     page.goto(f"{demo}/#/as/U0CLAIRE/home")
     expect(page.locator(".home")).to_contain_text("Portage par la direction")
