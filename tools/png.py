@@ -13,8 +13,9 @@ COLOURS = 256
 CHANNELS = {2: 3, 6: 4}  # colour type -> bytes a pixel
 
 
-def small(picture: bytes) -> bytes:
-    """The same picture with a palette; the rarest shades take the nearest colour that stays."""
+def small(picture: bytes, colours: int = COLOURS) -> bytes:
+    """The same picture with a palette of so many colours, 256 at most; the rarest shades take the
+    nearest colour that stays."""
     parts = list(_chunks(picture))
     width, height, depth, kind, _, _, woven = struct.unpack(">IIBBBBB", parts[0][1])
     if depth != 8 or woven or kind not in CHANNELS:
@@ -22,7 +23,7 @@ def small(picture: bytes) -> bytes:
     raw = zlib.decompress(b"".join(body for name, body in parts if name == b"IDAT"))
     rows = list(_rows(raw, width, height, CHANNELS[kind]))
     counted = Counter(row[at : at + 3] for row in rows for at in range(0, len(row), CHANNELS[kind]))
-    kept = [colour for colour, _ in counted.most_common(COLOURS)]
+    kept = [colour for colour, _ in counted.most_common(colours)]
     index = {colour: _nearest(colour, kept) for colour in counted}
     step = CHANNELS[kind]
     lines = (b"\0" + bytes(index[row[at : at + 3]] for at in range(0, len(row), step)) for row in rows)

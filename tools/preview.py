@@ -117,8 +117,9 @@ def page(playbook: Playbook) -> str:
             out.append("</div>" if screen else "")
             screen = preview.screen
             out.append(f"<h3 id='{flow}-{escape(screen)}'>{flow} · {escape(screen)}</h3><div class=views>")
+        name = f"{flow}-{screen}-{preview.state}".replace(" ", "-")
         out += [
-            view(shown, language, f"{language} · {preview.state}")
+            view(shown, language, f"{language} · {preview.state}", f"{name}-{language}")
             for language, shown in preview.views.items()
         ]
     return "\n".join([*out, "</div></html>"])

@@ -11,19 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from bot.words.mrkdwn import unescape
+from tools.preview_example import NAMES
 
 Json = dict[str, Any]
 STYLE = (Path(__file__).parent / "preview.css").read_text(encoding="utf-8")
 
 
-def view(shown: Json, language: str, caption: str) -> str:
-    """One view with its title, blocks and buttons."""
+def view(shown: Json, language: str, caption: str, id: str) -> str:
+    """One view with its title, blocks and buttons. `id`: of the panel, to link to it."""
     blocks = "".join(BLOCKS[block["type"]](block) for block in shown["blocks"])
     names = {"close": "", "submit": ' class="primary"'}
     buttons = "".join(f"<button{look}>{text(shown[k])}</button>" for k, look in names.items() if k in shown)
     return (
-        f"<figure lang={language}><figcaption>{escape(caption)}</figcaption><div class=view>"
-        f"<h4>{text(shown['title'])}</h4>{blocks}<div class=foot>{buttons}</div></div></figure>"
+        f"<figure lang={language} id='{escape(id)}'><figcaption>{escape(caption)}</figcaption>"
+        f"<div class=view><h4>{text(shown['title'])}</h4>{blocks}"
+        f"<div class=foot>{buttons}</div></div></figure>"
     )
 
 
@@ -90,13 +92,15 @@ def _opens(element: Json) -> str:
     return f"<div class=box title='list'>{shown} ▾</div><datalist>{offered}</datalist>"
 
 
+def _several(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
 def _typed(element: Json) -> str:
     for key in ("initial_value", "initial_date", "initial_user", "initial_users", "initial_time"):
         if key in element:
-            value = element[key]
-            return (
-                f"<div class=box>{escape(', '.join(value) if isinstance(value, list) else str(value))}</div>"
-            )
+            value = [NAMES.get(one, one) for one in _several(element[key])]
+            return f"<div class=box>{escape(', '.join(value))}</div>"
     hint = text(element["placeholder"]) if "placeholder" in element else WAITING.get(element["type"], "…")
     tall = " style='min-height:4.2em'" if element.get("multiline") else ""
     return f"<div class='box empty'{tall}>{hint}</div>"

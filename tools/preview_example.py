@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+from zlib import crc32
 
 from bot.dialogue.scene import Scene
 from bot.words.text import words
@@ -30,6 +31,15 @@ NEEDS = (
     "Be told when a complaint comes back", "Know which quotes wait for an answer",
 )  # fmt: skip
 PARTS = frozenset({"after_W02", "W06", "W07", "W08", "W10"})
+TEXTS = (
+    "Between the quote and the order", "Call back within a day", "The spreadsheet of the north team",
+    "Clean the addresses", "Two people ask the same thing", "Every Monday, with the service desk",
+    "One page a customer", "Paper forms in the van",
+)  # fmt: skip
+LONG = (
+    "We ask again what the customer has told somebody else the day before, because nobody writes it down "
+    "where the others look."
+)
 #: The longest texts of the content are seen in lists too.
 PLACES = ("M", "S", "M", "C", "W")
 
@@ -115,8 +125,7 @@ def sample(flow: Flow, question: Question) -> Value:
     if base == "RTE08":
         chosen = options[-1]  # another route than the one proposed, which asks why
     fixed: dict[str, Any] = {
-        "text": "Between the quote and the order", "long_text": "We ask again what the customer has told "
-        "somebody else the day before, because nobody writes it down where the others look.",
+        "text": TEXTS[crc32(question.short.en.encode()) % len(TEXTS)], "long_text": LONG,
         "single": chosen, "multi": options[:2], "ranking": options, "scale5": 4, "number": 3,
         "date": "2026-03-19", "person": "UINES", "people": ["UINES", "UPAUL"],
         "points100": dict(zip(options, _shares(len(options)), strict=True)),

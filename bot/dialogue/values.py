@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue.scene import Scene
+from bot.words.clusters import units
 from bot.words.limits import SECTION, fit
 from bot.words.mrkdwn import Mrkdwn, bold, line, md
 from bot.words.text import N_, Wording
@@ -19,6 +20,8 @@ from flows.words import Words
 MOSCOW: Mapping[str, str] = {
     "M": N_("Must have"), "S": N_("Should have"), "C": N_("Could have"), "W": N_("Not this time"),
 }  # fmt: skip
+#: Characters of one cell, and of a table in one paragraph: room is left for the question above it.
+CELL, PARAGRAPH = 200, 2_400
 EXITS: Mapping[str, str] = {
     "unknown": N_("I don’t know"), "outside": N_("Outside my scope"), "later": N_("Kept for later"),
 }  # fmt: skip
@@ -134,7 +137,15 @@ def musts(scene: Scene, places: Mapping[str, str]) -> Mrkdwn | None:
 
 
 def _rows(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
-    return Mrkdwn("\n").join([Mrkdwn("• ") + in_line(scene, asked.columns, row) for row in value])  # type: ignore[union-attr]
+    """A line each, as many as a paragraph holds; the others are counted, never cut in silence."""
+    lines = [Mrkdwn("• ") + in_line(scene, asked.columns, row, most=CELL) for row in value]  # type: ignore[union-attr]
+    room, shown = PARAGRAPH, 0
+    while shown < len(lines) and units(lines[shown]) < room:
+        room -= units(lines[shown]) + 1
+        shown += 1
+    left = len(lines) - shown
+    more = [scene.w.plural_md("… and {n} more line", "… and {n} more lines", left)] if left else []
+    return Mrkdwn("\n").join([*lines[:shown], *more])
 
 
 def in_line(

@@ -14,6 +14,7 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.values import Asked, scale
 from bot.words import elements, limits
 from bot.words.blocks import context, field, section
+from bot.words.mrkdwn import Mrkdwn, md
 from flows.dialogue.kinds import LARGEST_NUMBER, LONGEST
 from flows.dialogue.model import NOBODY, Kind, Option, Question, Value
 
@@ -147,7 +148,8 @@ def _people(ask: Ask) -> list[Json]:
 def _ranking(ask: Ask) -> list[Json]:
     options = choices(ask.scene, ask.asked.options)
     now = ask.now if isinstance(ask.now, list) else []
-    blocks = ask.intro()
+    listed = [md(f"• {ask.scene.w.of(option.label)}") for option in ask.asked.options]
+    blocks = [*ask.intro(), section(Mrkdwn("\n").join(listed))]
     for n in range(len(options)):
         initial = now[n] if n < len(now) else None
         element = elements.select(ask.action, options, initial=initial)

@@ -185,13 +185,26 @@ PLAN = [
     ("what: D03, items: [SPO05]", "what: D33, items: [SPO05]", "dialogue D33 does not exist."),
     ("what: steering_support", "what: steering", "wave steering does not exist."),
     ("items: [SPO05]", "items: [SPO77]", "question SPO77 does not exist."),
+    ("what: W02, needs: [D02]", "what: W02, needs: [D33]", "dialogue D33 does not exist."),
 ]
+TOO_LONG = "      - {items: [P06], head_en: More, head_fr: Plus}\n"  # a third screen, before what is added
 WAVES = [
     ("items: [PLA01]", "items: [PLA02]", "PLA02 is not an anonymous question."),
     ("items: [PLA01]", "items: [COL01, PLA01]", "COL01 is already asked in D06."),
     ("[BEL08, BEL11, BEL12, BEL09]", "[BEL08, BEL11, BEL12]", "anonymous question BEL09 is in no wave."),
     ("BEL06], head", "BEL06, COL01], head", "one scale a screen."),
     ("COL04], head", "COL04, COL11], head", "long texts stand on the last screen."),
+    (
+        "items: [B07, B08]",
+        "items: [B07]",
+        "B08 must be on one screen of C02, and be no question of a dialogue.",
+    ),
+    ("P01, step: awareness, lab: agree", "P01, step: awareness, lab: wave", "no scale called “wave”."),
+    ("opts_set: consent", "opts_set: wave", "there are no choices called “wave”."),
+    ("step: awareness,", "step: wave,", "nothing is said of what to do about “wave”."),
+    ("[CHG12, SPO06, SPO07]", "[CHG12, SPO06, SPO08]", "SPO08 is not an anonymous question."),
+    ("[CHG12, SPO06, SPO07]", "[CHG12, SPO06, BEL01]", "one scale a screen."),
+    ("    added: {", TOO_LONG + "    added: {", "3 screens at most, with what is added."),
 ]
 
 

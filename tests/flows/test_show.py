@@ -91,3 +91,9 @@ def test_texts_and_tables_come_with_their_author() -> None:
         ("UANA", Words.same("Mine")), ("UBEN", Words.same("Yours")),
     ]  # fmt: skip
     assert result(table(), [answer([{"what": "x"}])], NAMES).quotes[0].words == Words.same("x")
+
+
+def test_what_is_read_unsigned_comes_without_author_and_in_no_order_of_arrival() -> None:
+    given = [answer("Zinc"), answer("Amber", by="UBEN")]
+    quotes = result(question("RTE12"), given, NAMES).quotes
+    assert [(quote.author, quote.words.en) for quote in quotes] == [("", "Amber"), ("", "Zinc")]
