@@ -51,7 +51,12 @@ def main() -> None:
     is_flag=True,
     help="The database is a restored backup: look before repeating what Slack may have.",
 )
-def run(after_restore: bool) -> None:
+@click.option(
+    "--new-key",
+    is_flag=True,
+    help="The former CADRAGE_KEY is lost: anonymous waves that are open will close unread.",
+)
+def run(after_restore: bool, new_key: bool) -> None:
     """Run the bot, by Socket Mode or by HTTP, as its settings say."""
     settings = settings_or_stop(to_run=True)
     logs.set_up(level=settings.log_level, form=settings.log_format)
@@ -59,7 +64,7 @@ def run(after_restore: bool) -> None:
         settings = settings.model_copy(update={"key": SecretStr(demo_key(Path("data")))})
     playbook = content_or_stop(settings.content)
     db = database_or_stop(settings)
-    serve(settings, db, playbook, restored=after_restore)
+    serve(settings, db, playbook, restored=after_restore, replaced=new_key)
 
 
 @main.command()
@@ -226,13 +231,19 @@ def database_or_stop(settings: Settings) -> Database:
         stop([str(error)], CONFIGURATION)
 
 
-def serve(settings: Settings, database: Database, playbook: Playbook, *, restored: bool) -> None:
-    """Run one bot until it is told to stop."""
-    from bot.process import Process  # noqa: PLC0415 - the other commands start faster without it
+def serve(
+    settings: Settings, database: Database, playbook: Playbook, *, restored: bool, replaced: bool
+) -> None:
+    """Run one bot until it is told to stop. `replaced`: its key is another one, knowingly."""
+    from bot.process import Process, Start  # noqa: PLC0415 - the other commands start faster without it
+    from storage.wave_keys import OtherKey  # noqa: PLC0415
 
     async def running() -> None:
         clock = DemoClock() if settings.demo else Clock()
-        process = Process(settings=settings, db=database, playbook=playbook, clock=clock, restored=restored)
+        process = Process(
+            settings=settings, db=database, playbook=playbook, clock=clock,
+            start=Start(restored=restored, new_key=replaced),
+        )  # fmt: skip
         on_signal(process.stopping.set)
         on_hangup(process.reload.ask)
         await process.run()
@@ -241,6 +252,8 @@ def serve(settings: Settings, database: Database, playbook: Playbook, *, restore
         asyncio.run(running())
     except InUse as error:
         stop([str(error)], UNUSABLE)
+    except OtherKey as error:
+        stop([str(error)], CONFIGURATION)
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else "not possible"
         stop(

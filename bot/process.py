@@ -6,7 +6,7 @@ Starts without Slack and without its database: it waits for them, and says so.
 import asyncio
 import os
 from collections.abc import Coroutine
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -31,8 +31,10 @@ from bot.settings import Settings
 from bot.words.tongue import Tongues
 from flows.playbook import Playbook
 from flows.words import Language
-from storage import outbox, person
+from storage import outbox, person, wave_keys
 from storage.database import Busy, Database, InUse, Unavailable
+from storage.sealing import Sealer
+from storage.wave_keys import OtherKey
 
 log = structlog.get_logger()
 
@@ -41,13 +43,24 @@ SKEW = 60.0  # seconds our clock may differ from Slack's before health says so
 STUCK_EXIT = 70  # EX_SOFTWARE: the supervisor starts us again
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """How a start differs from the ordinary one."""
+
+    restored: bool = False  # the database is a backup: look before repeating what Slack may have
+    new_key: bool = False  # the former key is lost: what it sealed will close unread
+
+
+ORDINARY = Start()
+
+
 class Process:
     """Built by the command line; `run` returns when it has been told to stop."""
 
     def __init__(
-        self, *, settings: Settings, db: Database, playbook: Playbook, clock: Clock, restored: bool = False
+        self, *, settings: Settings, db: Database, playbook: Playbook, clock: Clock, start: Start = ORDINARY
     ) -> None:
-        self.settings, self.db, self._restored = settings, db, restored
+        self.settings, self.db, self._begun = settings, db, start
         self.health, self.identity = Health(), Identity()
         self.slack = Slack(
             url=settings.api_url, token=settings.bot_token, deadline=min(DEADLINE, settings.lease / 4)
@@ -73,7 +86,8 @@ class Process:
 
     async def run(self) -> None:
         """Run until `stopping` is set. Raises `OSError` when the port is taken and `InUse` when
-        another process holds the SQLite file."""
+        another process holds the SQLite file, and `OtherKey` when open waves were sealed with another
+        key, unless the start says it is a new one."""
         await self.server.start()
         log.info("listening", host=self.settings.host, port=self.settings.port)
         try:
@@ -102,17 +116,27 @@ class Process:
     async def _upgraded(self) -> bool:
         try:
             await asyncio.to_thread(self.db.upgrade)
+            await self._key_checked()
             settle = timedelta(seconds=self.settings.lookup_after)
             await self.db.background.run(outbox.recover, now=self.parts.clock.now(), settle=settle)
-            if self._restored:
+            if self._begun.restored:
                 rows = await self.db.background.run(outbox.after_restore, now=self.parts.clock.now())
                 log.info("restored", looked_up_first=rows)
-        except InUse:
+        except (InUse, OtherKey):
             raise
         except Exception as error:
             log.error("database_not_ready", error=type(error).__name__, remedy="cadrage doctor says more")
             return False
         return True
+
+    async def _key_checked(self) -> None:
+        """A wrong key is noticed before anybody meets a wave that cannot be answered."""
+        key = self.settings.key.get_secret_value()
+        locked = (
+            0 if self._begun.new_key or not key else await self.db.read(wave_keys.locked, sealer=Sealer(key))
+        )
+        if locked:
+            raise OtherKey(locked)
 
     async def _upgrade_later(self) -> None:
         wait = 1.0

@@ -1,4 +1,4 @@
-"""Says in sentences what is wrong with a configuration: tokens, permissions, database, clock, port.
+"""Says in sentences what is wrong with a configuration: tokens, permissions, database, key, clock, port.
 
 Stores nothing: what it writes to try the database is rolled back (SQLite makes an empty file).
 """
@@ -17,9 +17,10 @@ from bot.operations.manifest import SCOPES
 from bot.outbound.outcome import NotSent, Outcome, Sent, Throttled
 from bot.outbound.slack import Slack
 from bot.settings import Settings
-from storage import memo
+from storage import memo, wave_keys
 from storage.database import Busy, Connection, Database, InUse, Unavailable
 from storage.errors import Refused
+from storage.sealing import Sealer
 
 SKEW = 60.0  # seconds our clock may differ from Slack's; at 300 every request is refused
 _SECRET = re.compile(r"[0-9a-fA-F]{32}")
@@ -54,6 +55,8 @@ async def examine(settings: Settings, db: Database, clock: Clock) -> AsyncIterat
     if settings.signing_secret.get_secret_value():
         yield signing_secret(settings.signing_secret.get_secret_value())
     yield await database(db, clock)
+    if key := settings.key.get_secret_value():
+        yield await seals(db, Sealer(key))
     yield await port(settings.host, settings.port)
 
 
@@ -143,6 +146,17 @@ async def database(db: Database, clock: Clock) -> Finding:
             "brings them up to date when it starts; cadrage db upgrade does it now."
         )
     raise AssertionError("the trial transaction always rolls back")
+
+
+async def seals(db: Database, sealer: Sealer) -> Finding:
+    """Whether the application key is the one that sealed the waves that are open."""
+    try:
+        locked = await db.read(wave_keys.locked, sealer=sealer)
+    except Exception:
+        return Finding(says="The database could not be read; CADRAGE_KEY was not compared with it.")
+    if locked:
+        return _bad(str(wave_keys.OtherKey(locked)))
+    return Finding(says="CADRAGE_KEY opens every anonymous wave that is open.")
 
 
 async def port(host: str, number: int) -> Finding:

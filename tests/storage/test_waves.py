@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, text
 
 from flows.diagnosis.evidence import ChoiceTally, ScaleTally, Withheld
 from flows.wave.model import Box, ChoiceKept, ScaleKept, Sum, TextKept
-from storage import ballot, coaching, tally, wave
+from storage import ballot, coaching, tally, wave, wave_keys
 from storage.coaching import Wish
 from storage.database import Database, connect
 from storage.sealing import OVERHEAD, Sealer, Unreadable, new_key
@@ -45,6 +45,14 @@ def box_of(poll: Polling) -> bytes:
 
 def unsealed(poll: Polling) -> Box:
     return ballot.opened(box_of(poll), workspace=T, wave_id=poll.id, sealer=poll.sealer)
+
+
+def test_another_key_than_that_of_the_open_waves_is_noticed(poll: Polling) -> None:
+    other = Sealer(new_key())
+    assert poll.db.read_sync(wave_keys.locked, sealer=poll.sealer) == 0
+    assert poll.db.read_sync(wave_keys.locked, sealer=other) == 1
+    poll.closes()
+    assert poll.db.read_sync(wave_keys.locked, sealer=other) == 0
 
 
 # -- sealing ------------------------------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from bot.outbound.slack import ahead
 from bot.settings import Settings
 from sandbox.server import Running
 from storage.database import Database, connect
+from storage.sealing import Sealer, new_key
 from tests.bot.plumbing.rig import TOKENS, settings_for
+from tests.storage.voting import polling
 
 
 async def said(settings: Settings, db: Database) -> tuple[str, bool]:
@@ -81,6 +83,17 @@ async def test_a_taken_port_is_named() -> None:
         found = await doctor.port("127.0.0.1", taken.getsockname()[1])
     assert found.wrong
     assert "CADRAGE_PORT" in found.says
+
+
+async def test_another_key_than_that_of_open_waves_is_named_with_its_remedy(
+    sqlite_database: Database,
+) -> None:
+    open_wave = polling(sqlite_database)
+    assert not (await doctor.seals(sqlite_database, open_wave.sealer)).wrong
+    found = await doctor.seals(sqlite_database, Sealer(new_key()))
+    assert found.wrong
+    assert "CADRAGE_KEY is not the key" in found.says
+    assert "--new-key" in found.says
 
 
 @pytest.mark.parametrize(("seconds", "wrong"), [(0, False), (30, False), (200, True), (-200, True)])

@@ -17,7 +17,9 @@ from click.testing import CliRunner
 from bot.cli import main
 from sandbox.server import Running, serving
 from sandbox.workspace import Options
+from storage.database import connect
 from tests.bot.plumbing.rig import TOKENS
+from tests.storage.voting import polling
 
 ROOT = Path(__file__).parents[3]
 
@@ -84,10 +86,10 @@ async def programs() -> AsyncIterator[list[Program]]:
             await program.process.wait()
 
 
-async def run(programs: list[Program], folder: Path, api: str, **environ: str) -> Program:
+async def run(programs: list[Program], folder: Path, api: str, *options: str, **environ: str) -> Program:
     port = free_port()
     program = await start(
-        "run", port=port, folder=folder, SLACK_API_URL=api, SLACK_BOT_TOKEN=TOKENS.bot,
+        "run", *options, port=port, folder=folder, SLACK_API_URL=api, SLACK_BOT_TOKEN=TOKENS.bot,
         SLACK_APP_TOKEN=TOKENS.app, CADRAGE_PORT=str(port), CADRAGE_LOOKUP_AFTER="0", **environ,
     )  # fmt: skip
     programs.append(program)
@@ -137,6 +139,24 @@ async def test_a_second_bot_on_one_file_is_refused_with_a_sentence(
     assert second.process.returncode == 1
     assert b"already in use" in output
     assert b"Traceback" not in output
+
+
+async def test_another_key_stops_the_start_until_it_is_said_that_the_former_is_lost(
+    programs: list[Program], tmp_path: Path
+) -> None:
+    address = f"sqlite:///{tmp_path}/cadrage.db"
+    db = connect(address)
+    db.upgrade()
+    polling(db)  # sealed with the key of the tests
+    db.close()
+    first = await run(programs, tmp_path, "http://127.0.0.1:9/api/", DATABASE_URL=address)
+    output, _ = await asyncio.wait_for(first.process.communicate(), 15)
+    assert first.process.returncode == 78
+    assert b"CADRAGE_KEY is not the key that sealed what is open now (anonymous waves: 1)" in output
+    assert b"Traceback" not in output
+    told = await run(programs, tmp_path, "http://127.0.0.1:9/api/", "--new-key", DATABASE_URL=address)
+    await told.ready()
+    assert await told.stop() == 0
 
 
 async def test_a_click_in_flight_at_the_stop_is_answered(
