@@ -7,7 +7,7 @@ from storage.tables.dialogues import answer, answer_past, dialogue, participatio
 from storage.tables.people import person
 from storage.tables.plans import override, plan_step
 from storage.tables.projects import member, note, project, role
-from storage.tables.registers import counter, record
+from storage.tables.registers import counter, record, record_change, record_link, record_source
 from storage.tables.schema import ACROSS, metadata
 from storage.tables.sending import gate, lane, outbox, outbox_place
 from storage.tables.surfaces import card, inbox, memo
@@ -54,6 +54,9 @@ __all__ = [
     "plan_step",
     "project",
     "record",
+    "record_change",
+    "record_link",
+    "record_source",
     "role",
     "schedule",
     "wave",

@@ -19,6 +19,7 @@ project = Table(
     column("currency", Plain(), "what its budgets are counted in; null: euros", empty=True),
     column("creator", String(32), "Slack user who created it"),
     column("created_at", Instant(), "when it was created, UTC"),
+    column("emoji", String(64), "reaction that offers to record a message; null: off", empty=True),
     PrimaryKeyConstraint("workspace", "id"),
     Index(None, "workspace", "channel"),
     comment="One scoping project.",

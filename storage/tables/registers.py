@@ -42,6 +42,63 @@ record = Table(
     comment="What is quoted by number: decisions, issues, risks, goals … Never deleted.",
 )
 
+record_change = Table(
+    "record_change",
+    metadata,
+    workspace(),
+    column("project_id", String(32), "the project"),
+    column("prefix", String(8), "of the record"),
+    column("number", Integer(), "of the record"),
+    column("n", Integer(), "1, 2, 3 … for each record, in the order it changed"),
+    column("at", Instant(), "when, UTC"),
+    column("by", String(32), "Slack user who did it; empty: the bot, following an answer"),
+    column("move", String(16), "recorded, edited, accept, reject, resolve … (flows.register.moves)"),
+    column("before", String(16), "status before; empty: it was new"),
+    column("after", String(16), "status from then on"),
+    column("reason", Plain(), "why, in the words of whoever did it", empty=True),
+    column("changed", Json(), "fields that changed, each as [before, after]", empty=True),
+    PrimaryKeyConstraint("workspace", "project_id", "prefix", "number", "n"),
+    of("project", "project_id"),
+    comment="What happened to each record, by hand. Only added to.",
+)
+
+record_link = Table(
+    "record_link",
+    metadata,
+    workspace(),
+    column("project_id", String(32), "the project"),
+    column("prefix", String(8), "of the record that points"),
+    column("number", Integer(), "of the record that points"),
+    column("link", String(16), "supersedes, serves or settles"),
+    column("to_prefix", String(8), "of the record it points to"),
+    column("to_number", Integer(), "of the record it points to"),
+    PrimaryKeyConstraint("workspace", "project_id", "prefix", "number", "link", "to_prefix", "to_number"),
+    of("project", "project_id"),
+    Index("ix_record_link_to", "workspace", "project_id", "to_prefix", "to_number"),
+    comment="What points to what, among the records of one project; read both ways.",
+)
+
+record_source = Table(
+    "record_source",
+    metadata,
+    workspace(),
+    column("project_id", String(32), "the project"),
+    column("prefix", String(8), "of the record"),
+    column("number", Integer(), "of the record"),
+    column("channel", String(32), "Slack channel of the message it was made from"),
+    column("ts", String(32), "the message in it"),
+    column("thread_ts", String(32), "the thread the message stands in; empty: none"),
+    column("author", String(32), "Slack user or bot who wrote it; empty: unknown"),
+    column("permalink", Plain(), "address of the message; null: Slack did not give it", empty=True),
+    column("text", Plain(), "the words as they were; null: a private conversation, not copied", empty=True),
+    column("state", String(8), "there, edited or deleted, as Slack has told since"),
+    column("changed_at", Instant(), "when it was edited or deleted, UTC", empty=True),
+    PrimaryKeyConstraint("workspace", "project_id", "prefix", "number"),
+    of("project", "project_id"),
+    Index("ix_record_source_message", "workspace", "channel", "ts"),
+    comment="The Slack message a record was made from, and what became of it.",
+)
+
 counter = Table(
     "counter",
     metadata,
