@@ -13,8 +13,8 @@ class OtherKey(RuntimeError):
     def __init__(self, waves: int) -> None:
         super().__init__(
             f"CADRAGE_KEY is not the key that sealed what is open now (anonymous waves: {waves}). Put the "
-            "former key back. If it is lost, start with “cadrage run --new-key”: those waves take no more answers "
-            "and close unread."
+            "former key back. If it is lost, start with “cadrage run --new-key”: those waves take no more "
+            "answers and close unread."
         )
 
 

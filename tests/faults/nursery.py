@@ -84,7 +84,7 @@ def _live(order: dict[str, Any], playbook: Playbook) -> None:
         os.environ.update(order["environment"])
         settings = cli.settings_or_stop(to_run=True)
         logs.set_up(level=settings.log_level, form=settings.log_format)
-        cli.serve(settings, cli.database_or_stop(settings), playbook, restored=False)
+        cli.serve(settings, cli.database_or_stop(settings), playbook, restored=False, replaced=False)
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
