@@ -152,7 +152,7 @@ async def seals(db: Database, sealer: Sealer) -> Finding:
     """Whether the application key is the one that sealed the waves that are open."""
     try:
         locked = await db.read(wave_keys.locked, sealer=sealer)
-    except Exception:
+    except (Busy, Unavailable, Refused):
         return Finding(says="The database could not be read; CADRAGE_KEY was not compared with it.")
     if locked:
         return _bad(str(wave_keys.OtherKey(locked)))
