@@ -9,7 +9,7 @@ from bot.delegation import card as delegation_card
 from bot.diagnosis import desk, news, override, runs
 from bot.dialogue import routes as dialogue
 from bot.founding import look, setup
-from bot.hub import home, page_handlers, register, settings_screen
+from bot.hub import confrontation, home, page_handlers, register, settings_screen
 from bot.inbound import returning
 from bot.inbound.app import Routes
 from bot.outbound import trouble
@@ -47,6 +47,7 @@ ROUTES = Routes(
         **home.ACTIONS,
         **page_handlers.ACTIONS,
         **register.ACTIONS,
+        **confrontation.ACTIONS,
         **note.ACTIONS,
         **desk.ACTIONS,
         **override.ACTIONS,

@@ -150,6 +150,7 @@ def kept(row: Any) -> Kept:
         status=row.status,
         fields=amended(row.fields, row.amended),
         source=row.source_question,
+        item=row.source_item,
         dialogue=row.source_dialogue,
         respondent=row.source_respondent,
         restricted=row.restricted,

@@ -12,6 +12,7 @@ from bot import people, policy
 from bot.dialogue.load import Gesture
 from bot.dialogue.place import Place
 from bot.dialogue.values import recorded
+from bot.hub import confrontation
 from bot.policy import Actor, Allow, Thing
 from bot.words.blocks import actions, context, fields, header, modal, section
 from bot.words.clusters import units
@@ -114,9 +115,11 @@ def page(found: Outcome, place: Place) -> Json:
     parts = _parts(found)
     number = min(place.page, len(parts) - 1)
     blocks = [*parts[number], *_turning(found, number, len(parts))]
+    ways = confrontation.ways(w, found.flow, place.dialogue) if found.closed else []
     if found.made:
-        see = button(w("See the records"), "register.open:from", value=found.records)
-        blocks.append(actions(see, block_id="made"))
+        ways.append(button(w("See the records"), "register.open:from", value=found.records))
+    if ways:
+        blocks.append(actions(*ways, block_id="made"))
     return modal(
         w("What came out"),
         blocks,

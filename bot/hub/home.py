@@ -10,7 +10,7 @@ from bot import answer, asker, people
 from bot.asker import Asker
 from bot.delegation import waiting
 from bot.diagnosis import summary
-from bot.hub import pages, tasks
+from bot.hub import confrontation, pages, tasks
 from bot.hub.counts import counted, open_words
 from bot.hub.settings_screen import LANGUAGE_NAMES
 from bot.once import once
@@ -166,9 +166,9 @@ def _menu(w: Wording, run_id: str) -> Json:
 
 
 def _registers(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
-    """The registers, the first look."""
+    """The registers, the first look, planned and lived once it has closed."""
     w, project = who.w, who.here
-    row = []
+    row: list[Json] = []
     if who.may("register.read") == Allow():
         for kind, words in (
             ("decision", w("All decisions")),
@@ -178,6 +178,7 @@ def _registers(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
             row.append(elements.button(words, f"register.open:{kind}", value=f"{project.id}:{kind}:0"))
     if who.may("first_look.read") == Allow():
         row.append(elements.button(w("First look"), "look.open", value=project.id))
+    row += confrontation.latest(conn, parts=parts, who=who)
     return [blocks.divider(), blocks.actions(*row)] if row else []
 
 

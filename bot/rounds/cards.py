@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot import asker
 from bot.dialogue.labels import ROLES as LABELS
-from bot.hub import withheld
+from bot.hub import confrontation, withheld
 from bot.hub.counts import came_of, closed_words, counted, coverage, open_words
 from bot.outbound.render import Message
 from bot.parts import Parts
@@ -102,14 +102,14 @@ def dialogue_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
         return None
     w = found.w
     if run.status == "closed":
-        state, button = closed_words(w, run, counted(conn, run)), _see_results(w, flow, run)
+        state, ways = closed_words(w, run, counted(conn, run)), _what_came_out(w, flow, run)
     else:
-        state, button = open_words(w, flow, run, counted(conn, run)), _answer(w, flow, run)
+        state, ways = open_words(w, flow, run, counted(conn, run)), [_answer(w, flow, run)]
     return message(
         blocks.section(bold(w.of(flow.title))),
         blocks.context(state),
         blocks.context(w.md("For: {people}.", people=w.listed(audience(w, flow)))),
-        blocks.actions(button),
+        blocks.actions(*ways),
     )
 
 
@@ -123,7 +123,7 @@ def closing_line(conn: Connection, row: Row, parts: Parts) -> Message | None:
     w = found.w
     state = w.listed([coverage(w, counted(conn, run)), *came_of(conn, w, run, flow)])
     said = w.md("{title} closed: {state}. Thank you.", title=bold(w.of(flow.title)), state=state)
-    return message(blocks.section(said), blocks.actions(_see_results(w, flow, run)))
+    return message(blocks.section(said), blocks.actions(*_what_came_out(w, flow, run)))
 
 
 def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
@@ -195,10 +195,11 @@ def _answer(w: Wording, flow: Flow, run: dialogues.Run) -> Json:
     )
 
 
-def _see_results(w: Wording, flow: Flow, run: dialogues.Run) -> Json:
+def _what_came_out(w: Wording, flow: Flow, run: dialogues.Run) -> list[Json]:
     see = w("See what came out")
     label = w("{what}: {question}", what=see, question=flow.title)
-    return elements.button(see, "results.open", value=run.id, label=label)
+    results = elements.button(see, "results.open", value=run.id, label=label)
+    return [results, *confrontation.ways(w, flow, run.id)]
 
 
 MESSAGES = {

@@ -21,6 +21,7 @@ class Kept:
     status: str = "open"
     fields: Mapping[str, Value] = field(default_factory=dict)  # 0.7, by kind
     source: str = ""  # id of the question it comes from
+    item: str = ""  # which of what that source records: the id of the line in its table
     dialogue: str = ""  # id of the run it comes from; "": by hand
     respondent: str = ""  # whose answer it comes from; "": a shared one, or none
     restricted: bool = False  # never shown to the whole team, nor in what the channel reads
