@@ -1,5 +1,6 @@
 """The tables, one module a capability, one comment a column. Holds no query."""
 
+from storage.tables.arbitrations import arbitration, arbitration_position
 from storage.tables.asks import ask
 from storage.tables.delegations import delegation
 from storage.tables.diagnoses import diagnosis
@@ -12,6 +13,7 @@ from storage.tables.schema import ACROSS, metadata
 from storage.tables.sending import gate, lane, outbox, outbox_place
 from storage.tables.surfaces import card, inbox, memo
 from storage.tables.times import mark, occurrence, schedule
+from storage.tables.upkeeps import handover, upkeep
 from storage.tables.waves import (
     ballot_box,
     ballot_ledger,
@@ -27,6 +29,8 @@ __all__ = [
     "ACROSS",
     "answer",
     "answer_past",
+    "arbitration",
+    "arbitration_position",
     "ask",
     "ballot_box",
     "ballot_ledger",
@@ -38,6 +42,7 @@ __all__ = [
     "diagnosis",
     "dialogue",
     "gate",
+    "handover",
     "inbox",
     "lane",
     "mark",
@@ -59,6 +64,7 @@ __all__ = [
     "record_source",
     "role",
     "schedule",
+    "upkeep",
     "wave",
     "wave_comment",
     "wave_invited",
