@@ -1,7 +1,8 @@
 """What a diagnosis of one project reads (flows/diagnosis/evidence), gathered in a fixed number of statements.
 
 Reads restricted answers too: for the bot's own reckoning, and never for a person. Of anonymous questions
-it reads what is kept of closed waves, and nothing else. Computes no figure of the diagnosis.
+it reads what is kept of closed waves, and of what people answer for themselves what was said in dialogues
+that have closed (storage/diagnosis_rows.py). Computes no figure of the diagnosis.
 """
 
 from datetime import date, datetime
@@ -26,7 +27,7 @@ ANNEXES = tuple(f"ANX0{n}" for n in range(1, 7))
 TRAINING, START = "CHG01", "SET18"
 GOALS, SHARED = "OBJ09", ("shared", "committed")
 #: The dialogues and parts that ask for records.
-PROCESSES, INVENTORY, NEEDS, PLAN, TRADEOFFS, VENDORS = "D04", "D10", "D11", "D12", "D13", "D14"
+INVENTORY, NEEDS, PLAN, TRADEOFFS, VENDORS = "D10", "D11", "D12", "D13", "D14"
 PLANNED = "W07"
 
 
@@ -48,6 +49,7 @@ def evidence(
         annexes=_annexes(rows),
         named=_named(rows, project),
         anonymous=anonymous,
+        withheld=rows.withheld,
         facts=_facts(rows, project, today),
         **_records(rows, project),
     )
@@ -122,8 +124,8 @@ def _records(rows: Rows, project: Project) -> dict[str, Any]:
     functions = {user: project.cast.function_of(user) for user in team}
     sent = rows.sent
     return {
-        "steps": kept.steps(rows.asked["PRO01"], rows.asked["PRO02"]) if PROCESSES in sent else None,
-        "gaps": kept.gaps(rows.records) if PROCESSES in sent else None,
+        "steps": kept.steps(rows.asked["PRO01"], rows.asked["PRO02"]) if "PRO02" in rows.asked else None,
+        "gaps": kept.gaps(rows.records) if "PRO02" in rows.asked else None,
         "domains": kept.domains(rows.records) if INVENTORY in sent else None,
         "needs": kept.needs(rows.records) if NEEDS in sent else None,
         "risks": kept.risks(rows.records) or (() if (PLAN, PLANNED) in sent else None),

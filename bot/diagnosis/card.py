@@ -39,7 +39,7 @@ def card(w: Wording, picture: Picture, reader: Reader, *, user: str = "", drawn:
 
 
 def remarks(w: Wording, picture: Picture, reader: Reader) -> list[Mrkdwn]:
-    """Contested, missing, better than last time."""
+    """Contested, missing, not read yet, better than last time."""
     said: list[Mrkdwn] = []
     message = picture.model.message
     still, closed = message["missing"].in_(w.language), message["better"].in_(w.language)
@@ -47,6 +47,10 @@ def remarks(w: Wording, picture: Picture, reader: Reader) -> list[Mrkdwn]:
         said.append(w.md("Contested: {list}", list=contested))
     if missing := loose.missing(w, picture):
         said.append(w.md(still, list=missing))
+    if later := loose.waiting(w, picture):
+        said.append(
+            w.md("Neither read nor shown until they close, people’s own answers in: {list}", list=later)
+        )
     if better := loose.better(w, picture, reader):
         said.append(w.md(closed, list=better))
     return said

@@ -1,4 +1,4 @@
-"""What a diagnosis leaves to be done: contested, missing, better than last time, conditions."""
+"""What a diagnosis leaves to be done: contested, missing, not read yet, better than last time, conditions."""
 
 from bot.diagnosis.lines import headline
 from bot.diagnosis.picture import Picture, Reader
@@ -47,6 +47,12 @@ def _owner(w: Wording, picture: Picture, question: str) -> str:
     asked = picture.question(question)
     roles = asked.audience.roles if asked else ()
     return w.listed(w(TITLES.get(role, role)) for role in roles)
+
+
+def waiting(w: Wording, picture: Picture) -> str:
+    """The dialogues of which people's own answers are not read yet, by name."""
+    flows = dict.fromkeys(picture.evidence.withheld.values())
+    return strung(w, (w.of(picture.flows[id].title) for id in flows))
 
 
 def better(w: Wording, picture: Picture, reader: Reader) -> str:

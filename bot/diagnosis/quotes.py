@@ -1,6 +1,8 @@
 """One thing that a rule reads, as people may read it: an index, an answer, a group figure, how many records.
 
-Nothing of an anonymous question but group figures "from 5 answers"; nothing restricted for the team.
+Nothing of an anonymous question but group figures "from 5 answers"; nothing restricted for the team; of
+what people answer for themselves, nothing before its dialogue has closed: storage gives none of it
+(storage/diagnosis_rows.py), and here stand neutral words in its place.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,8 +11,9 @@ from bot.diagnosis import figures
 from bot.diagnosis.picture import Picture, Reader
 from bot.words.text import Wording
 from flows.diagnosis.evidence import ChoiceTally, ScaleTally
-from flows.dialogue.model import RESTRICTED_TO, Question
+from flows.dialogue.model import Question
 from flows.dialogue.show import in_words
+from flows.dialogue.visible import readable
 from flows.words import Words
 
 FUNCTIONS: Mapping[str, Words] = {
@@ -43,11 +46,22 @@ def read(w: Wording, picture: Picture, id: str, reader: Reader) -> str:
     question = picture.question(id)
     if question is None:
         return _fact(w, picture, id)
-    if question.visibility == "restricted" and not reader.roles & set(question.seen_by or RESTRICTED_TO):
-        return ""
     if id in picture.evidence.anonymous:
         return _anonymous(w, picture, question)
-    if id in picture.evidence.named:
+    return _answer(w, picture, question) if readable(question, reader.roles) else ""
+
+
+def later(w: Wording, picture: Picture, id: str) -> str:
+    """In place of an answer that waits for the closing of its dialogue."""
+    flow = picture.flows[picture.evidence.withheld[id]]
+    return w("not shown until “{dialogue}” closes", dialogue=flow.title)
+
+
+def _answer(w: Wording, picture: Picture, question: Question) -> str:
+    """What was answered under a name, of a question the reader may read."""
+    if question.id in picture.evidence.withheld:
+        return w("{what}: {later}", what=question.short, later=later(w, picture, question.id))
+    if question.id in picture.evidence.named:
         return _named(w, picture, question)
     return _form(w, picture, question)
 

@@ -1,17 +1,19 @@
 """How a diagnosis is worked out, on one page: weights, coverage, and each indicator with what it reads.
 
 Indicators that read anonymous answers are shown to the nearest 5 below ten answers, and without a figure
-to the team (3.3 rule 6).
+to the team (3.3 rule 6); those that read a restricted answer, without a figure to whoever may not read it.
 """
 
 from bot.diagnosis import figures
 from bot.diagnosis.picture import Picture, Reader
+from bot.diagnosis.quotes import later
 from bot.request import Json
 from bot.words import blocks
 from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
 from flows.diagnosis.indicators import READS
 from flows.diagnosis.result import Indicator
+from flows.dialogue.visible import readable
 
 TEAM_INDICES = frozenset({"I2.3", "I3.1"})  # COLLAB, and 100 - BPI
 
@@ -70,8 +72,9 @@ def _indicator(w: Wording, picture: Picture, one: Indicator, reader: Reader) -> 
 
 def _value(w: Wording, picture: Picture, one: Indicator, reader: Reader) -> str:
     if one.value is None:
-        return w("not enough answers")
-    if not reader.full and all(_restricted(picture, id) for id in READS[one.id]) and READS[one.id]:
+        waits = [id for id in READS[one.id] if id in picture.evidence.withheld]
+        return later(w, picture, waits[0]) if waits else w("not enough answers")
+    if any(_confidential(picture, id, reader) for id in READS[one.id] if _answered(picture, id)):
         return w("confidential")
     anonymous = [id for id in READS[one.id] if id in picture.model.anonymous]
     counts = [n for id in anonymous if (n := figures.tallied(picture.evidence.anonymous.get(id)))]
@@ -82,9 +85,17 @@ def _value(w: Wording, picture: Picture, one: Indicator, reader: Reader) -> str:
     return w("about {value}", value=figures.by_five(one.value))
 
 
-def _restricted(picture: Picture, id: str) -> bool:
+def _confidential(picture: Picture, id: str, reader: Reader) -> bool:
+    """From the figure and the parts this person may read, the one they may not could be worked out."""
     question = picture.question(id)
-    return question is not None and question.visibility == "restricted"
+    if question is None or question.visibility == "anonymous":
+        return False
+    return not readable(question, reader.roles)
+
+
+def _answered(picture: Picture, id: str) -> bool:
+    annex = picture.evidence.annexes.get(id)
+    return picture.reading.value(id) is not None if annex is None else annex.choice is not None
 
 
 def _called(w: Wording, picture: Picture, id: str) -> str:

@@ -1,13 +1,15 @@
 """What people's own answers have recorded waits for their dialogue to close, as the screens promise.
 
-Said once for everything that lists records to others: the register, its counts, cards in the channel.
+Which answers wait is said by flows/dialogue/visible.py. Asked by everything that lists records to others:
+the register, its counts, cards in the channel.
 The note has the same rule (flows/document/note_register.py), and nobody's own list has it: whoever
 holds a point reads it at once (journeys B7).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.parts import Parts
+from flows.dialogue.visible import waiting
 from flows.project import Project
 from flows.register.model import Kept
 from storage import dialogue as dialogues
@@ -22,20 +24,17 @@ def shown(
 ) -> list[Kept]:
     """Those of `records` that `user` ("": everybody) may read now. An open point that only says what
     is to be found out shows nobody's answer. Restricted records are the caller's to leave out."""
-    waiting = _waiting(conn, parts, project)
+    later = _waiting(conn, parts, project)
     return [
         one
         for one in records
-        if one.source.partition("@")[0] not in waiting
+        if one.source.partition("@")[0] not in later
         or one.asked_by
         or (user and (user == one.respondent or (one.owner == user and one.kind in POINTS)))
     ]
 
 
-def _waiting(conn: Connection, parts: Parts, project: Project) -> frozenset[str]:
+def _waiting(conn: Connection, parts: Parts, project: Project) -> Mapping[str, str]:
     """The questions people answer for themselves in dialogues that are still open, by id."""
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
-    open_ = {run.flow for run in runs if run.status == "open"} & parts.playbook.flows.keys()
-    return frozenset(
-        question.id for id in open_ for question in parts.playbook.flows[id].questions if not question.shared
-    )
+    return waiting(parts.playbook.flows, {run.flow for run in runs if run.status == "open"})

@@ -56,9 +56,9 @@ def disagreed(f: Findings) -> tuple[str, ...]:
 
 def missing(f: Findings) -> tuple[str, ...]:
     """The questions indicators read of which nothing can be read, each once, in the order of the
-    indicators. SET15 counts only once there is an expert."""
+    indicators. SET15 counts only once there is an expert; what only waits for a closing is not missing."""
     read = dict.fromkeys(id for ids in READS.values() for id in ids)
-    return tuple(id for id in read if not _known(f, id))
+    return tuple(id for id in read if id not in f.evidence.withheld and not _known(f, id))
 
 
 def _known(f: Findings, id: str) -> bool:

@@ -247,6 +247,9 @@ class Evidence:
     sessions: tuple[Session, ...] | None = None
     decided: tuple[str, ...] | None = None  # pairs with a decision: "ARB01" …
     alignment: Alignment | None = None
+    #: Questions sent whose answers wait for the closing of their dialogue, as if they had not been sent;
+    #: with that dialogue: {"PRO05": "D04"}.
+    withheld: Mapping[str, str] = field(default_factory=dict)
     facts: Facts = field(default_factory=Facts)
 
     @property

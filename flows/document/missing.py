@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from flows.dates import short_date
 from flows.dialogue.model import Answer, Flow, Question
+from flows.dialogue.visible import withheld
 from flows.document.facts import Asked, NoteFacts
 from flows.document.model import Missing
 from flows.playbook.model import Playbook
@@ -64,7 +65,7 @@ class Source:
     @property
     def withheld(self) -> bool:
         """People's own answers, whose dialogue is still open."""
-        return not self.question.shared and not (self.asked is not None and self.asked.closed)
+        return withheld(self.question, is_open=self.asked is None or not self.asked.closed)
 
     @property
     def issue(self) -> Kept | None:

@@ -56,6 +56,7 @@ class Played:
     workspace: str = WORKSPACE
     channel: str = "C0BOREAL"
     user: Callable[[str], str] = user
+    left_open: frozenset[str] = frozenset()  # dialogues that have not closed; the set-up never does
 
     def plays(self) -> str:
         """All of it, to the day of the example. Returns the project's id."""
@@ -72,7 +73,17 @@ class Played:
             self._dialogue(flow, _at(self.told.today - timedelta(days=2 if flow == "D03" else 10)))
         for what, prefixes in WAVES.items():
             self._wave(what, prefixes)
+        for flow in SENT:
+            if flow not in self.left_open:
+                self.closes(flow)
         return self.project
+
+    def closes(self, flow: str) -> None:
+        """The facilitator closes a dialogue: what people said for themselves counts from now on."""
+        every = self.db.read_sync(dialogue.runs, workspace=self.workspace, project_id=self.project)
+        run = next(run for run in every if run.flow == flow)
+        closes = {"workspace": self.workspace, "id": run.id, "by": self.user(FACILITATOR)}
+        assert self.db.run_sync(dialogue.close, **closes, now=_at(self.told.today))
 
     def changes(self, who: str, question: str, value: Any, now: datetime) -> None:
         """Somebody answers a question again, later; the rest of its screen stays."""

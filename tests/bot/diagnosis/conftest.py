@@ -23,7 +23,7 @@ def place(sqlite_database: Database, playbook: Playbook) -> Town:
 def example(place: Town) -> Example:
     """A case of the worked example, on its day at ten in the morning."""
 
-    def played(variant: str | None = None) -> Corvanne:
-        return corvanne(place, variant)
+    def played(variant: str | None = None, *, left_open: frozenset[str] = frozenset()) -> Corvanne:
+        return corvanne(place, variant, left_open)
 
     return played

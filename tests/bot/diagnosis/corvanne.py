@@ -31,6 +31,8 @@ from tests.worked_example.playing import Played
 from tests.worked_example.sheets import FACILITATOR, told
 
 NADIA, THOMAS = "U0NADIA", "U0THOMAS"
+#: Of this one everything is shown at once: it has forms only.
+FORMS = "D10"
 KEYS = {
     "p1": CLAIRE, "p2": MARC, "p3": INES, "p4": PAUL, "p5": SOFIA, "p6": HUGO, "p7": NADIA, "p8": THOMAS,
     FACILITATOR: ELODIE,
@@ -71,6 +73,10 @@ class Corvanne:
         """Somebody of the file says that they do not know after all."""
         self.played.gives_up(who, question, self.town.clock.now())
 
+    def closes(self, flow: str) -> None:
+        """The facilitator closes a dialogue; the run that follows is the story's to ask for."""
+        self.played.closes(flow)
+
     def settles(self) -> None:
         """A run, and a few days in which everybody has been told."""
         self.works_out()
@@ -80,8 +86,8 @@ class Corvanne:
 Example = Callable[..., Corvanne]
 
 
-def corvanne(town: Town, variant: str | None) -> Corvanne:
-    """Play a case."""
+def corvanne(town: Town, variant: str | None, left_open: frozenset[str]) -> Corvanne:
+    """Play a case. `left_open`: dialogues that have not closed, beside one that has only forms."""
     town.slack.people |= {
         NADIA: Profile(name="Nadia Benali"),
         THOMAS: Profile(name="Thomas Roux", locale="en-GB"),
@@ -89,7 +95,7 @@ def corvanne(town: Town, variant: str | None) -> Corvanne:
     told_ = told(town.parts.playbook, variant, KEYS.__getitem__)
     played = Played(
         db=town.parts.db, playbook=town.parts.playbook, told=told_, workspace=WORKSPACE, channel=BOREAL,
-        user=KEYS.__getitem__,
+        user=KEYS.__getitem__, left_open=left_open | {FORMS},
     )  # fmt: skip
     id = played.plays()
     town.clock.at = datetime.combine(told_.today, time(9), tzinfo=UTC)

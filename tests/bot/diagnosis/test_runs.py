@@ -38,16 +38,16 @@ def issues(case: Corvanne, **wanted: str) -> list[str]:
 
 async def test_closing_a_dialogue_runs_it_once(example: Example) -> None:
     base = example()
-    close(base, "D13")
+    close(base, "D10")
     assert base.town.ticks().count("diagnosis") == 1
     (run,) = base.runs()
-    assert (run.cause, run.about, run.verdict) == ("dialogue", "D13", "GO_CONDITIONS")
+    assert (run.cause, run.about, run.verdict) == ("dialogue", "D10", "GO_CONDITIONS")
     assert base.town.ticks() == []
 
 
 async def test_every_week_it_runs_again_and_keeps_its_history(example: Example) -> None:
     base = example()
-    close(base, "D13")
+    close(base, "D10")
     base.town.until(base.town.clock.at + timedelta(days=15), step=7200)
     weekly = [run for run in base.runs() if run.cause == "weekly"]
     assert len(weekly) == 2
@@ -60,7 +60,7 @@ async def test_every_week_it_runs_again_and_keeps_its_history(example: Example) 
 
 async def test_two_replicas_run_it_once(example: Example) -> None:
     base = example()
-    close(base, "D13")
+    close(base, "D10")
     first, second = base.town.ticks(), base.town.ticks()
     assert (first.count("diagnosis"), second.count("diagnosis")) == (1, 0)
     assert len(base.runs()) == 1
