@@ -226,7 +226,7 @@ def database_or_stop(settings: Settings) -> Database:
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     try:
-        return connect(url)
+        return connect(url, key=settings.key.get_secret_value())
     except ValueError as error:
         stop([str(error)], CONFIGURATION)
 

@@ -120,6 +120,7 @@ class Project:
     zone: str = "Europe/Paris"  # IANA name
     phase: str = "P0"  # 0.3
     currency: str | None = None  # what its budgets are counted in; None: euros
+    emoji: str | None = None  # reaction that offers to record a message; None: off
     created_at: datetime  # UTC
     creator: str  # Slack user id
     cast: Cast = field(default_factory=Cast)

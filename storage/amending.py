@@ -7,6 +7,7 @@ amending question writes over them.
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from flows.dialogue.effects import Amend
 from flows.dialogue.model import Value
 from flows.register.model import Kept
+from storage import trail
 from storage.register import WITHDRAWN, amended, kept, place_of
 from storage.tables import record
 
@@ -42,23 +44,25 @@ _AMEND = (
 
 
 def amend(
-    conn: Connection, *, workspace: str, project_id: str, effect: Amend, now: datetime
+    conn: Connection, *, workspace: str, project_id: str, effect: Amend, now: datetime, by: str = ""
 ) -> tuple[Kept, ...]:
     """The question's fields on each record, and none of what it gave before where it now says None.
     Returns the live records that read differently. One that does not exist is left out; one that is
     withdrawn keeps the fields for when it is back."""
     places = {place: fields for ref, fields in effect.fields.items() if (place := place_of(ref))}
     here = {"w": workspace, "p": project_id}
-    changes, changed = [], []
+    changes, changed, written = [], [], []
     for row in _meant(conn, here, places):
         new = _with(row.amended or {}, effect.question, places[row.prefix, row.number])
         if new != (row.amended or {}):
             key = {**here, "x": row.prefix, "n": row.number}
             changes.append({**key, "new_amended": new or None, "now": now})
+            written.append((row, SimpleNamespace(**{**row._mapping, "amended": new or None})))
             if row.status != WITHDRAWN:
                 changed.append(replace(kept(row), fields=amended(row.fields, new)))
     if changes:
         conn.execute(_AMEND, changes)
+    trail.follow(conn, workspace=workspace, project_id=project_id, written=written, by=by, now=now)
     return tuple(changed)
 
 

@@ -14,9 +14,11 @@ from typing import Concatenate, Literal, ParamSpec, Protocol, TypeVar
 from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
+from storage.audit import SEALER
 from storage.errors import Busy, InUse, Unavailable
 from storage.job import Job, Pulse
 from storage.postgresql import PostgresqlCrew
+from storage.sealing import Sealer
 from storage.sqlite import SqliteCrew
 from storage.upgrade import migrate, upgrade_postgresql
 
@@ -146,23 +148,27 @@ class Database(Runner):
             crew.close()
 
 
-def connect(url: str, *, deadline: float = REQUEST_DEADLINE) -> Database:
-    """A Database on `sqlite:///path` or `postgresql://…` (psycopg 3). Opens no connection yet.
+def connect(url: str, *, deadline: float = REQUEST_DEADLINE, key: str = "") -> Database:
+    """A Database on `sqlite:///path` or `postgresql://…` (psycopg 3). Opens no connection yet. `key`: the
+    application key, which links the audit (storage/audit.py).
     Raises ValueError with a sentence for any other address."""
     try:
         address = make_url(url)
     except ArgumentError:
         raise ValueError("DATABASE_URL is not an address: use sqlite:///path or postgresql://…") from None
     pulse = Pulse()
+    options = {SEALER: Sealer(key)}
     backend = address.get_backend_name()
     if backend == "sqlite" and address.database and address.database != ":memory:":
-        crew = SqliteCrew(address, pulse)
+        crew = SqliteCrew(address, pulse, options)
         return Database(address, crew, crew, pulse, deadline)
     if backend != "postgresql":
         raise ValueError("DATABASE_URL must begin with sqlite:///path-to-a-file or postgresql://")
     address = address.set(drivername="postgresql+psycopg")
-    requests = PostgresqlCrew(address, pulse, size=REQUEST_THREADS, statement_ms=2000, name="request")
+    requests = PostgresqlCrew(
+        address, pulse, options, size=REQUEST_THREADS, statement_ms=2000, name="request"
+    )
     background = PostgresqlCrew(
-        address, pulse, size=BACKGROUND_THREADS, statement_ms=10_000, name="background"
+        address, pulse, options, size=BACKGROUND_THREADS, statement_ms=10_000, name="background"
     )
     return Database(address, requests, background, pulse, deadline)

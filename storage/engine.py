@@ -5,6 +5,9 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, NullPool, QueuePool, StaticPool, create_engine, event
 
+#: What every connection of an engine carries (storage/audit.py: the key of the audit).
+Options = dict[str, Any]
+
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL may lose the last commits at a power cut
@@ -14,18 +17,23 @@ _SQLITE_PRAGMAS = (
 )
 
 
-def sqlite_writer(url: URL) -> Engine:
+def sqlite_writer(url: URL, options: Options) -> Engine:
     """One connection, whose transactions begin IMMEDIATE: a read that is written back later must
     not be overtaken. Used by one thread only."""
     folder = Path(url.database or "").parent
     folder.mkdir(parents=True, exist_ok=True)
-    return _sqlite(url, begin="BEGIN IMMEDIATE", pragmas=_SQLITE_PRAGMAS, poolclass=StaticPool)
+    return _sqlite(
+        url, begin="BEGIN IMMEDIATE", pragmas=_SQLITE_PRAGMAS, poolclass=StaticPool, execution_options=options
+    )
 
 
-def sqlite_reader(url: URL, size: int) -> Engine:
+def sqlite_reader(url: URL, size: int, options: Options) -> Engine:
     """`size` connections that cannot write, and are not held up by the writer."""
     pragmas = (*_SQLITE_PRAGMAS[2:3], "PRAGMA query_only=ON")
-    return _sqlite(url, begin="BEGIN", pragmas=pragmas, poolclass=QueuePool, pool_size=size, max_overflow=0)
+    return _sqlite(
+        url, begin="BEGIN", pragmas=pragmas, poolclass=QueuePool, pool_size=size, max_overflow=0,
+        execution_options=options,
+    )  # fmt: skip
 
 
 def _sqlite(url: URL, *, begin: str, pragmas: tuple[str, ...], **options: Any) -> Engine:
@@ -45,7 +53,7 @@ def _sqlite(url: URL, *, begin: str, pragmas: tuple[str, ...], **options: Any) -
     return engine
 
 
-def postgresql(url: URL, *, size: int, statement_ms: int) -> Engine:
+def postgresql(url: URL, *, size: int, statement_ms: int, options: Options) -> Engine:
     """`size` connections at READ COMMITTED. No pre-ping: the runner repeats, on a fresh connection,
     what a dead one refused, which saves a round trip a turn."""
     settings = {
@@ -55,8 +63,9 @@ def postgresql(url: URL, *, size: int, statement_ms: int) -> Engine:
         "idle_in_transaction_session_timeout": 10_000,
     }
     return create_engine(
-        _with_settings(url, settings), pool_size=size, max_overflow=0, pool_timeout=2, connect_args=_CONNECT
-    )
+        _with_settings(url, settings), pool_size=size, max_overflow=0, pool_timeout=2, connect_args=_CONNECT,
+        execution_options=options,
+    )  # fmt: skip
 
 
 def postgresql_direct(url: URL) -> Engine:

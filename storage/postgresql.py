@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import URL
 
-from storage.engine import postgresql
+from storage.engine import Options, postgresql
 from storage.errors import Unavailable, disconnected, repeatable, translate
 from storage.failpoint import fp
 from storage.job import Abandoned, Job, Pulse
@@ -19,9 +19,11 @@ class PostgresqlCrew:
     """`size` threads. Repeats what PostgreSQL asks to repeat (serialisation, deadlock) and what a
     connection that had died before could not begin; never what may have been committed."""
 
-    def __init__(self, url: URL, pulse: Pulse, *, size: int, statement_ms: int, name: str) -> None:
+    def __init__(
+        self, url: URL, pulse: Pulse, options: Options, *, size: int, statement_ms: int, name: str
+    ) -> None:
         self._pulse = pulse
-        self._engine = postgresql(url, size=size, statement_ms=statement_ms)
+        self._engine = postgresql(url, size=size, statement_ms=statement_ms, options=options)
         self._queue: SimpleQueue[tuple[Job, bool] | None] = SimpleQueue()
         self._threads = [
             Thread(target=self._work_on, name=f"postgresql-{name}-{n}", daemon=True) for n in range(size)

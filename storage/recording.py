@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.dialogue.effects import PREFIX, Draft, Effect, OpenUnknown, Record, SettleUnknown, Source
 from flows.register.model import Kept
-from storage import answer
+from storage import answer, trail
 from storage.register import WITHDRAWN, kept
 from storage.statement import Both
 from storage.tables import counter
@@ -49,6 +49,8 @@ class Task:
     #: (question, respondent) -> the records that come from there, as they were before the turn
     known: Mapping[tuple[str, str], list[Any]] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
+    by: str = ""  # whose gesture it is, for the audit; "": the bot
+    written: list[trail.Written] = field(default_factory=list)  # rows, before the trail has followed them
 
 
 _NUMBERS = Both(
@@ -132,6 +134,14 @@ def record(task: Task, effect: Record) -> None:
     for row in known.values():
         if row.status != WITHDRAWN:
             _update(task, row, {"status": WITHDRAWN})
+    _follow(task, task.by)
+
+
+def _follow(task: Task, by: str) -> None:
+    """The log and the audit keep up with what has been written."""
+    here = {"workspace": task.workspace, "project_id": task.project_id}
+    trail.follow(task.conn, **here, written=task.written, by=by, now=task.now)
+    task.written.clear()
 
 
 def open_unknown(task: Task, effect: OpenUnknown) -> None:
@@ -155,6 +165,7 @@ def open_unknown(task: Task, effect: OpenUnknown) -> None:
     else:
         again = {"asked_by": count, "status": "open", "owner": effect.owner, "due": effect.due, "fields": {}}
         _update(task, row, again)
+    _follow(task, "")  # never who did not know
 
 
 def settle_unknown(task: Task, effect: SettleUnknown) -> None:
@@ -169,6 +180,7 @@ def settle_unknown(task: Task, effect: SettleUnknown) -> None:
     elif row.status in LIVE and count == 0:
         new |= {"status": "dropped"}
     _update(task, row, new)
+    _follow(task, "")  # nor who has found out
 
 
 def _not_knowing(task: Task, question: str) -> int:
@@ -199,7 +211,9 @@ def _create(task: Task, source: Source, draft: Draft, *, asked_by: int = 0) -> K
         "created_at": task.now,
         "changed_at": task.now,
     }
-    return kept(task.conn.execute(_INSERT, row).one())
+    made = task.conn.execute(_INSERT, row).one()
+    task.written.append((None, made))
+    return kept(made)
 
 
 def _given(draft: Draft) -> dict[str, Any]:
@@ -235,5 +249,7 @@ def _update(task: Task, row: Any, new: dict[str, Any]) -> None:
         return
     values: dict[str, Any] = {f"new_{name}": value for name, value in wanted.items()}
     key = {"w": row.workspace, "p": row.project_id, "x": row.prefix, "n": row.number}
-    found = kept(task.conn.execute(_UPDATE, {**key, **values, "new_changed_at": task.now}).one())
+    now = task.conn.execute(_UPDATE, {**key, **values, "new_changed_at": task.now}).one()
+    task.written.append((row, now))
+    found = kept(now)
     (task.changes.withdrawn if found.status == WITHDRAWN else task.changes.changed).append(found)

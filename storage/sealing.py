@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-Purpose = Literal["ledger", "box", "form", "comment", "coach", "mark"]
+Purpose = Literal["ledger", "box", "form", "comment", "coach", "mark", "audit", "audit-people"]
 
 #: Characters an application key has at least: 32 bytes of chance, as `cadrage key` prints them, have 43.
 SHORTEST = 32
@@ -40,6 +40,7 @@ class Sealer:
 
     def __init__(self, key: str) -> None:
         self._key = key.encode()
+        self._known: dict[tuple[str, str], bytes] = {}  # keys of audits, which are used for every record
 
     def __repr__(self) -> str:
         """Without the key."""
@@ -52,6 +53,15 @@ class Sealer:
     def key_mark(self, about: str) -> str:
         """Sixteen characters by which another key is noticed."""
         return hmac.new(self._derived("mark", about), b"cadrage", hashlib.sha256).hexdigest()[:16]
+
+    def link(self, about: str, content: bytes) -> str:
+        """The keyed hash of one link of the audit chain of a project, as 64 hex digits."""
+        return hmac.new(self._derived("audit", about), content, hashlib.sha256).hexdigest()
+
+    def stand_in(self, about: str, said: str) -> str:
+        """What stands for a person or a text in the audit of a project: 32 hex digits from which neither
+        can be had back, not even by trying, without the application key."""
+        return hmac.new(self._derived("audit-people", about), said.encode(), hashlib.sha256).hexdigest()[:32]
 
     def seal(self, purpose: Purpose, about: str, content: bytes, *, size: int, bound: str = "") -> bytes:
         """`content`, padded to `size` bytes and encrypted. `bound`: what must be given again to unseal
@@ -87,5 +97,11 @@ class Sealer:
         return self.unseal("form", about, sealed, bound=bound)
 
     def _derived(self, purpose: Purpose, about: str) -> bytes:
+        known = self._known.get((purpose, about)) if purpose.startswith("audit") else None
+        if known is not None:
+            return known
         info = f"cadrage:{purpose}:{about}".encode()
-        return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self._key)
+        derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self._key)
+        if purpose.startswith("audit"):
+            self._known = {**self._known, (purpose, about): derived} if len(self._known) < 512 else {}
+        return derived

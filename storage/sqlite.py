@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from sqlalchemy import URL, Connection, Engine
 
-from storage.engine import sqlite_reader, sqlite_writer
+from storage.engine import Options, sqlite_reader, sqlite_writer
 from storage.errors import InUse, translate
 from storage.failpoint import fp
 from storage.job import Job, Pulse
@@ -21,14 +21,15 @@ _READERS = 3
 class SqliteCrew:
     """The threads of one SQLite file. Refuses a file that another process holds."""
 
-    def __init__(self, url: URL, pulse: Pulse) -> None:
+    def __init__(self, url: URL, pulse: Pulse, options: Options) -> None:
         self._url = url
+        self._options = options
         self._pulse = pulse
         self._lock: IO[str] | None = None
         self._writing: SimpleQueue[Job | None] = SimpleQueue()
         self._reading: SimpleQueue[Job | None] = SimpleQueue()
         self._writer_engine: Engine | None = None
-        self._reader_engine = sqlite_reader(url, _READERS)
+        self._reader_engine = sqlite_reader(url, _READERS, options)
         self._threads = [
             Thread(target=self._write_on, name="sqlite-writer", daemon=True),
             *(Thread(target=self._read_on, name=f"sqlite-reader-{n}", daemon=True) for n in range(_READERS)),
@@ -71,7 +72,7 @@ class SqliteCrew:
         """The writer's engine; the file is claimed first."""
         if self._writer_engine is None:
             self.claim_file()
-            self._writer_engine = sqlite_writer(self._url)
+            self._writer_engine = sqlite_writer(self._url, self._options)
         return self._writer_engine
 
     def close(self) -> None:

@@ -94,6 +94,7 @@ def save(
         project_id=project_id,
         dialogue_id=dialogue.id,
         now=now,
+        by=dialogue.writer,
         known=recording.known(conn, workspace=workspace, dialogue_id=dialogue.id, effects=turn.effects),
     )
     for effect in turn.effects:
@@ -142,7 +143,7 @@ def _carry_out(task: Task, effect: Effect) -> None:
 
 def _amend(task: Task, effect: Amend) -> None:
     here = {"workspace": task.workspace, "project_id": task.project_id}
-    for changed in amending.amend(task.conn, **here, effect=effect, now=task.now):
+    for changed in amending.amend(task.conn, **here, effect=effect, now=task.now, by=task.by):
         task.changes.note(changed)
 
 

@@ -143,6 +143,7 @@ def _decide(  # noqa: PLR0913 - a decision: by whom, about what, why, when
         project_id=project.id,
         dialogue_id=project.id,
         now=now,
+        by=who.actor.user,
         known=known,
     )
     recording.record(task, Record(source=source, drafts=(*earlier, new)))

@@ -164,7 +164,7 @@ async def _bot_until(
                 file.unlink()
         process = Process(
             settings=settings,
-            db=connect(settings.database_url.get_secret_value()),
+            db=connect(settings.database_url.get_secret_value(), key=settings.key.get_secret_value()),
             playbook=playbook,
             clock=DemoClock(),
         )

@@ -2,9 +2,11 @@
 
 from storage.tables.arbitrations import arbitration, arbitration_position
 from storage.tables.asks import ask
+from storage.tables.audits import audit, audit_head
 from storage.tables.delegations import delegation
 from storage.tables.diagnoses import diagnosis
 from storage.tables.dialogues import answer, answer_past, dialogue, participation
+from storage.tables.logs import log_entry
 from storage.tables.people import person
 from storage.tables.plans import override, plan_step
 from storage.tables.projects import member, note, project, role
@@ -32,6 +34,8 @@ __all__ = [
     "arbitration",
     "arbitration_position",
     "ask",
+    "audit",
+    "audit_head",
     "ballot_box",
     "ballot_ledger",
     "card",
@@ -45,6 +49,7 @@ __all__ = [
     "handover",
     "inbox",
     "lane",
+    "log_entry",
     "mark",
     "member",
     "memo",

@@ -16,6 +16,7 @@ from storage.database import connect
 from storage.tables import ACROSS, answer, metadata, record
 from storage.tables import dialogue as dialogue_table
 from storage.tables import project as project_table
+from storage.tables.logs import TEXT_INDEX
 from storage.upgrade import configuration
 from tests.storage.scoping import NOW, SOPHIE, T
 
@@ -23,12 +24,18 @@ ROOT = Path(__file__).parents[2]
 
 
 def differences(conn: Connection) -> list[object]:
-    context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
+    opts = {"compare_type": True, "compare_server_default": True, "include_name": described}
+    context = MigrationContext.configure(conn, opts=opts)
     return compare_metadata(context, metadata)
 
 
+def described(name: str | None, _kind: str, _within: object) -> bool:
+    """All but the index of the log's texts, which SQLAlchemy has no words for (storage/tables/logs.py)."""
+    return not (name or "").startswith(TEXT_INDEX)
+
+
 def tables(conn: Connection) -> set[str]:
-    return set(inspect(conn).get_table_names())
+    return {name for name in inspect(conn).get_table_names() if described(name, "table", None)}
 
 
 def test_an_upgrade_of_nothing_gives_exactly_the_tables(empty_url: str) -> None:
@@ -147,6 +154,8 @@ def test_every_table_and_column_says_what_it_is_for() -> None:
 
 
 def test_every_tenant_row_says_its_workspace_first() -> None:
-    """`mark` holds moments of the installation; `outbox` is claimed by its own number."""
-    tenants = [table for table in metadata.tables.values() if table.name not in ("mark", "outbox")]
+    """`mark` holds moments of the installation; `outbox` is claimed by its own number, `log_entry` read by
+    its own."""
+    apart = ("mark", "outbox", "log_entry")
+    tenants = [table for table in metadata.tables.values() if table.name not in apart]
     assert all(next(iter(table.primary_key)).name == "workspace" for table in tenants)

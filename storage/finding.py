@@ -1,0 +1,148 @@
+"""The log: one line for each record, kept with it, and found by filters and words, page by page.
+
+A page costs the same whatever there is before it: it begins after the last line of the page before, and
+never counts. What somebody may not read is left out by the query itself, so nobody learns that it exists.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, text
+from sqlalchemy import column as named
+from sqlalchemy import table as plain_table
+
+from flows.dialogue.model import RESTRICTED_TO
+from flows.register.finding import Wanted, searchable
+from flows.register.model import Kept
+from storage.register import WITHDRAWN, kept
+from storage.statement import Both
+from storage.tables import log_entry, record
+
+_E = log_entry.c
+_KEPT = (
+    "kind", "status", "owner", "family", "dialogue", "question", "respondent", "unknown", "readers", "text",
+)  # fmt: skip
+_PUT = Both(
+    lambda insert: (new := insert(log_entry)).on_conflict_do_update(
+        index_elements=["workspace", "project_id", "prefix", "number"],
+        set_={name: new.excluded[name] for name in _KEPT},
+    )
+)
+_TEXTS = plain_table("log_text", named("rowid"), named("log_text"))
+_OF_RECORD = and_(
+    record.c.workspace == _E.workspace,
+    record.c.project_id == _E.project_id,
+    record.c.prefix == _E.prefix,
+    record.c.number == _E.number,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """On whose behalf the log is read."""
+
+    user: str
+    roles: frozenset[str]
+    waiting: Collection[str] = ()  # questions whose answers nobody reads yet: their dialogue is open
+    points: Collection[str] = ()  # kinds whose owner reads them all the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One record of the log. `place`: where a next page may begin."""
+
+    place: int
+    record: Kept
+
+
+def put(conn: Connection, rows: Iterable[Any]) -> None:
+    """Keep the lines of these rows of `record` in step with them."""
+    values = [line(row) for row in rows]
+    if values:
+        conn.execute(_PUT.on(conn), values)
+
+
+def page(
+    conn: Connection,
+    *,
+    workspace: str,
+    project_id: str,
+    wanted: Wanted,
+    reader: Reader | None,
+    after: int = 0,
+    most: int = 10,
+) -> list[Line]:
+    """At most `most` records, the newest first, after the line at `after` (0: from the newest). None for
+    `reader` reads everything: for the bot's own reckoning, never for a person."""
+    query = select(record, _E.id.label("place")).join_from(log_entry, record, _OF_RECORD)
+    query = query.where(_E.workspace == bindparam("w"), _E.project_id == bindparam("p"))
+    conditions = [*_filters(wanted), *([] if reader is None else [_readable(reader)])]
+    query = query.where(*conditions, *([_E.id < after] if after else []))
+    query = _worded(query, wanted.words, conn.dialect.name, after).limit(most)
+    rows = conn.execute(query, {"w": workspace, "p": project_id})
+    return [Line(place=row.place, record=kept(row)) for row in rows]
+
+
+def _worded(query: Select[Any], words: Collection[str], dialect: str, after: int) -> Select[Any]:
+    """The newest first, and only those with all the words."""
+    if not words:
+        return query.order_by(_E.id.desc())
+    if dialect == "postgresql":
+        vector = func.to_tsvector(text("'simple'::regconfig"), _E.text)
+        asked = func.to_tsquery(text("'simple'::regconfig"), " & ".join(f"{word}:*" for word in words))
+        return query.where(vector.op("@@")(asked)).order_by(_E.id.desc())
+    match = " AND ".join(f'"{word}"*' for word in words)
+    query = query.join(_TEXTS, _TEXTS.c.rowid == _E.id).where(_TEXTS.c.log_text.op("MATCH")(match))
+    if after:
+        query = query.where(_TEXTS.c.rowid < after)
+    return query.order_by(_TEXTS.c.rowid.desc())
+
+
+def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        _E.status == wanted.status if wanted.status else _E.status != WITHDRAWN
+    ]
+    for column, value in ((_E.kind, wanted.kind), (_E.owner, wanted.owner), (_E.family, wanted.family)):
+        if value:
+            found.append(column == value)
+    if wanted.runs is not None:
+        found.append(_E.dialogue.in_(wanted.runs or ("",)))
+        found.append(_E.dialogue != "")
+    return found
+
+
+def _readable(reader: Reader) -> ColumnElement[bool]:
+    """As `storage.answer.may_read` and bot/hub/withheld.py have it for single records: what is restricted,
+    to its readers and its owner; what waits for a dialogue to close, to nobody but those it is of."""
+    theirs = [_E.readers.like(f"%|{role}|%") for role in sorted(reader.roles)]
+    restricted = or_(_E.readers == "", _E.owner == reader.user, *theirs)
+    if not reader.waiting:
+        return restricted
+    mine = or_(
+        _E.respondent == reader.user,
+        and_(_E.owner == reader.user, _E.kind.in_(sorted(reader.points))),
+    )
+    return and_(restricted, or_(_E.question.not_in(sorted(reader.waiting)), _E.unknown, mine))
+
+
+def line(row: Any) -> dict[str, Any]:
+    """The line of the log for a row of `record`."""
+    one = kept(row)
+    readers = "|" + "|".join(sorted(one.seen_by or RESTRICTED_TO)) + "|" if one.restricted else ""
+    return {
+        "workspace": row.workspace,
+        "project_id": row.project_id,
+        "prefix": row.prefix,
+        "number": row.number,
+        "kind": one.kind,
+        "status": one.status,
+        "owner": one.owner,
+        "family": str(one.fields.get("family") or "")[:4],
+        "dialogue": one.dialogue,
+        "question": one.source.partition("@")[0],
+        "respondent": one.respondent,
+        "unknown": bool(one.asked_by),
+        "readers": readers,
+        "text": searchable(one),
+    }
