@@ -22,6 +22,10 @@ from storage.tables import metadata
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
+#: Seconds a test waits for its database: it has no person to answer within three, and the machine
+#: may be busy. Tests of impatience open one of their own.
+PATIENCE = 30.0
+
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
@@ -76,7 +80,7 @@ def database_url(empty_url: str, request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A database with all the tables and no rows, on SQLite and on PostgreSQL."""
-    opened = connect(database_url)
+    opened = connect(database_url, deadline=PATIENCE)
     yield opened
     opened.close()
 
@@ -91,7 +95,7 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
 @pytest.fixture
 def sqlite_database(sqlite_url: str) -> Iterator[Database]:
     """A database with all the tables and no rows, on SQLite alone."""
-    opened = connect(sqlite_url)
+    opened = connect(sqlite_url, deadline=PATIENCE)
     yield opened
     opened.close()
 
