@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import commands, note, typed
 from bot.delegation import answering as delegation
 from bot.delegation import card as delegation_card
+from bot.delegation import leaving
 from bot.diagnosis import desk, news, override, runs
 from bot.dialogue import routes as dialogue
 from bot.founding import look, setup
@@ -68,7 +69,7 @@ ROUTES = Routes(
     closed={},
     shortcuts=page_handlers.SHORTCUTS,
     options={},
-    events={**returning.EVENTS, **home.EVENTS, **typed.EVENTS},
+    events={**returning.EVENTS, **leaving.EVENTS, **home.EVENTS, **typed.EVENTS},
 )
 RENDERERS: dict[str, Renderer] = {
     **cards.MESSAGES,

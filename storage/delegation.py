@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from flows.dialogue.delegation import LIVE, Delegation, State
 from storage.tables import delegation
@@ -29,6 +29,15 @@ _TO_USER = (
     .where(
         delegation.c.workspace == bindparam("w"),
         delegation.c.to_user == bindparam("u"),
+        delegation.c.state.in_(LIVE),
+    )
+    .order_by(delegation.c.asked_at, delegation.c.id)
+)
+_TOUCHING = (
+    select(delegation)
+    .where(
+        delegation.c.workspace == bindparam("w"),
+        or_(delegation.c.to_user == bindparam("u"), delegation.c.from_user == bindparam("u")),
         delegation.c.state.in_(LIVE),
     )
     .order_by(delegation.c.asked_at, delegation.c.id)
@@ -84,6 +93,11 @@ def of_dialogues(conn: Connection, *, workspace: str, dialogue_ids: Collection[s
 def for_user(conn: Connection, *, workspace: str, user: str) -> list[Delegation]:
     """What this person was asked and has neither refused nor answered, oldest first."""
     return [_delegation(row) for row in conn.execute(_TO_USER, {"w": workspace, "u": user})]
+
+
+def touching(conn: Connection, *, workspace: str, user: str) -> list[Delegation]:
+    """What still waits and has this person on either side, oldest first, in every project."""
+    return [_delegation(row) for row in conn.execute(_TOUCHING, {"w": workspace, "u": user})]
 
 
 def settle(

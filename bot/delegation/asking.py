@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from bot import answer, forms, people
-from bot.delegation import hands
+from bot.delegation import hands, queueing
 from bot.delegation.pages import ALL, subject
 from bot.dialogue import check, course, gestures
 from bot.dialogue.labels import label
@@ -15,7 +15,7 @@ from bot.parts import Parts
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.text import words
-from flows.dialogue.asking import askable, proposed, refusal
+from flows.dialogue.asking import askable, kept_back, proposed, refusal
 from flows.dialogue.delegation import Wish
 from flows.dialogue.lending import WHOLE
 from flows.project import Person
@@ -43,6 +43,7 @@ class Done:
     scene: Scene | None
     errors: dict[str, str]
     name: str = ""
+    leaves: date | None = None  # the day of their message, where the colleague is, if not the next one
 
 
 async def opened(request: Request, parts: Parts, question: str = "") -> Reply:
@@ -80,6 +81,7 @@ def form(found: Scene, place: Place) -> Json:
     rows = [
         blocks.context(told),
         blocks.section(subject(found, id, len(questions))),
+        *_stays(found, id),
         blocks.field(w("Who could answer?"), elements.user("who"), block_id="who"),
         blocks.field(
             w("A word to them"),
@@ -102,6 +104,25 @@ def form(found: Scene, place: Place) -> Json:
     )
 
 
+def _stays(found: Scene, id: str) -> list[Json]:
+    """What a colleague who is asked for all of it does not get."""
+    w = found.w
+    if id != WHOLE:
+        return []
+    said = []
+    if own := kept_back(found.flow, found.dialogue):
+        said.append(
+            w.plural(
+                "{n} question stays with you: it is confidential, or yours alone.",
+                "{n} questions stay with you: they are confidential, or yours alone.",
+                own,
+            )
+        )
+    if any(one.given and key != WHOLE for key, one in found.dialogue.answers.items()):
+        said.append(w("What you have answered stays as it is; they do not see it."))
+    return [blocks.context(" ".join(said))] if said else []
+
+
 async def sent(request: Request, parts: Parts) -> Reply:
     """The form was sent: the colleague is asked, or what stands in the way is said under its field."""
     gesture = replace(gestures.read(request, parts), fields={})
@@ -116,6 +137,13 @@ async def sent(request: Request, parts: Parts) -> Reply:
     if place.extra.get("from") == "card":
         w = found.w
         told = w.md("*{name}* gets a private message in their hours.", name=done.name)
+        if done.leaves is not None:
+            told = w.md(
+                "*{name}* finds it in Home now, and gets a private message on {day}: nobody is asked more "
+                "than one thing a day.",
+                name=done.name,
+                day=w.day(done.leaves),
+            )
         return gestures.shown(answer.page(w, w("Ask a colleague"), [blocks.section(told)]))
     under = gestures.underneath(request)
     view = course.opened(found) if gesture.place.question == ALL else gestures.retyped(found, gesture, place)
@@ -146,13 +174,16 @@ def _asked(conn: Connection, *, gesture: Gesture, said: Said) -> Done:
     refused = refusal(found.flow, found.dialogue, wish, others, found.today)
     if refused is not None:
         return Done(scene=found, errors={refused.field or "who": found.w.of(refused.words)})
-    turn = hands.begin(conn, scene=found, wish=wish, note=said.note, now=gesture.now)
+    turn, id = hands.begin(conn, scene=found, wish=wish, note=said.note, now=gesture.now)
     if place.nonce:
         done = {"asked": True}
         inbox.remember_form(conn, workspace=workspace, nonce=place.nonce, result=done, now=gesture.now)
     names, wanted = {wish.to.user: wish.to.name}, {wish.question: wish.until}
     named = replace(found, names={**found.names, **names}, wanted={**found.wanted, **wanted})
-    return Done(scene=after(named, turn.dialogue), errors={}, name=name)
+    leaves = queueing.leaves(
+        conn, parts=gesture.parts, project=found.project, person=wish.to, id=id, now=gesture.now
+    )
+    return Done(scene=after(named, turn.dialogue), errors={}, name=name, leaves=leaves)
 
 
 def _wish(found: Scene, place: Place, said: Said) -> tuple[Wish | None, dict[str, str]]:

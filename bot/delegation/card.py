@@ -5,21 +5,20 @@ withdrawn (journeys B4, section 3). Renders from the data of now.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from bot import people
-from bot.dialogue.labels import ROLES
+from bot.delegation import queueing
 from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.request import Json
-from bot.rounds import sending
+from bot.rounds import budget, sending
 from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold, quote
 from bot.words.text import N_, Wording, words
 from flows.dialogue.delegation import Delegation, in_hands, may_change, open_for
 from flows.dialogue.lending import WHOLE
-from flows.dialogue.model import RESTRICTED_TO, Dialogue, Flow, Question
+from flows.dialogue.model import Dialogue, Flow, Question
 from flows.dialogue.path import path
 from flows.project import Person, Project
 from storage import delegation
@@ -29,10 +28,9 @@ from storage import seat as seats
 from storage.database import Connection
 from storage.outbox import Row
 
-TOO_LATE = timedelta(hours=24)  # an old reminder is worse than none
 #: What a settled card says, by state. {name}: who asked.
 SETTLED = {
-    "declined": N_("You said no. It is back with {name}, and nobody else is told."),
+    "declined": N_("This no longer waits for you: it is back with {name}, and nobody else is told."),
     "expired": N_("This no longer waits for you: the day has passed. {name} has it back."),
     "withdrawn": N_("This no longer waits for you: {name} needs no answer any more."),
 }
@@ -51,6 +49,7 @@ class Errand:
     me: Person  # the one who reads
     asker: str  # display name
     colleague: str
+    gone: bool  # the colleague's account is closed
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -82,12 +81,13 @@ def errand(conn: Connection, parts: Parts, *, workspace: str, id: str, reader: s
         me=me,
         asker=both[asked.from_user].name,
         colleague=both[asked.to_user].name,
+        gone=both[asked.to_user].deleted,
     )
 
 
 def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
-    """The card as it stands now. A first one is posted in the colleague's hours, and only while it
-    still asks something."""
+    """The card as it stands now. A first one is posted in the colleague's hours, on a day on which nothing
+    else asks them for answers, and only while it still asks something."""
     user, id = str(row.ref.get("user", "")), str(row.ref.get("delegation", ""))
     found = errand(conn, parts, workspace=row.workspace, id=id, reader=user)
     if found is None:
@@ -96,7 +96,7 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
     if not row.remote_id:
         if not open_ or found.me.deleted:
             return None
-        if later := sending.not_now(found.me, found.project, parts.clock.now()):
+        if later := budget.not_now(conn, row, parts=parts, person=found.me, project=found.project):
             return later
     return _card(found, open_=open_)
 
@@ -105,11 +105,12 @@ def reminder(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None
     """The one reminder: nothing when it is settled by then, or comes too late."""
     user, id = str(row.ref.get("user", "")), str(row.ref.get("delegation", ""))
     found = errand(conn, parts, workspace=row.workspace, id=id, reader=user)
-    at, now = datetime.fromisoformat(str(row.ref["at"])), parts.clock.now()
-    if found is None or not open_for(found.flow, found.sheet, found.asked) or now - at > TOO_LATE:
+    if found is None or not open_for(found.flow, found.sheet, found.asked):
         return None
-    if later := sending.not_now(found.me, found.project, now):
+    if later := budget.not_now(conn, row, parts=parts, person=found.me, project=found.project):
         return later
+    if budget.too_late(conn, row, parts=parts, person=found.me, project=found.project):
+        return None
     w, asked = found.w, found.asked
     said = w.md(
         "Still open: *{asker}* asked you this for *{project}*.", asker=found.asker, project=found.project.name
@@ -134,7 +135,9 @@ def gone_back(conn: Connection, row: Row, parts: Parts) -> Message | Defer | Non
 
 def returned(w: Wording, found: Errand) -> Mrkdwn:
     """Why it is back, in one sentence, with the reason the colleague gave."""
-    if found.asked.state == "declined":
+    if found.asked.state == "declined" and found.gone:
+        said = w.md("{name} is no longer here to answer: it is back with you.", name=found.colleague)
+    elif found.asked.state == "declined":
         said = w.md("{name} cannot answer this: it is back with you.", name=found.colleague)
     else:
         said = w.md("{name} has not answered by the day: it is back with you.", name=found.colleague)
@@ -212,12 +215,7 @@ def _small(found: Errand) -> Json:
 
 
 def _label(found: Errand) -> Mrkdwn:
-    w = found.w
-    restricted = next((one for one in found.questions if one.visibility == "restricted"), None)
-    if restricted is None:
-        return w.md("*Named.* The answer shows both your names.")
-    names = [w(ROLES.get(one, one)) for one in restricted.seen_by or RESTRICTED_TO]
-    return w.md("*Confidential.* Only {audience} see this.", audience=w.listed(names))
+    return found.w.md("*Named.* The answer shows both your names.")
 
 
-MESSAGES = {"delegation": render, "delegation_reminder": reminder, "delegation_back": gone_back}
+MESSAGES = {"delegation": render, queueing.REMINDER: reminder, "delegation_back": gone_back}

@@ -12,6 +12,7 @@ from bot.delegation import queueing
 from bot.dialogue.scene import Scene
 from bot.rounds import announce
 from flows import cadence
+from flows.dialogue.asking import askable
 from flows.dialogue.delegation import (
     RETURNED,
     Delegation,
@@ -27,6 +28,7 @@ from flows.dialogue.delegation import (
 )
 from flows.dialogue.effects import Keep
 from flows.dialogue.lending import WHOLE
+from flows.dialogue.minutes import minutes
 from flows.dialogue.model import Dialogue, Flow, StandIn
 from flows.dialogue.turn import Turn
 from flows.project import Project
@@ -72,10 +74,11 @@ def wanted(conn: Connection, run: dialogue.Run, sheet: Dialogue) -> dict[str, da
     return {one.question: one.until for one in mine if one.until}
 
 
-def begin(conn: Connection, *, scene: Scene, wish: Wish, note: str, now: datetime) -> Turn:
-    """The colleague is asked: the sheet says so, the trace is kept, their card is queued. `scene` was
-    read with a lock, and the wish was let by."""
+def begin(conn: Connection, *, scene: Scene, wish: Wish, note: str, now: datetime) -> tuple[Turn, str]:
+    """The colleague is asked: the sheet says so, the trace is kept (its id is given back), their card is
+    queued. `scene` was read with a lock, and the wish was let by."""
     project, sheet = scene.project, scene.dialogue
+    length = minutes(askable(scene.flow, sheet, wish.question))
     turn = ask(scene.flow, sheet, wish, now, scene.today)
     workspace = project.workspace
     dialogue.save(conn, workspace=workspace, project_id=project.id, flow=scene.flow, turn=turn, now=now)
@@ -92,9 +95,12 @@ def begin(conn: Connection, *, scene: Scene, wish: Wish, note: str, now: datetim
     )
     asked = delegation.get(conn, workspace=workspace, id=id)
     if asked is not None:
+        queueing.budgeted(conn, project=project, asked=asked, person=wish.to, length=length, now=now)
         queueing.told(conn, project=project, asked=asked, now=now)
         queueing.planned(conn, project=project, asked=asked, now=now)
-    return turn
+    if scene.run is not None:
+        announce.invitation_again(conn, run=scene.run, user=sheet.person, now=now)
+    return turn, id
 
 
 def settle(  # noqa: PLR0913 - which, how, why, when, and what the sheet is read with
@@ -155,7 +161,27 @@ def after(conn: Connection, *, scene: Scene, turn: Turn, finished: bool, now: da
     for one in known:
         mine = one.from_user == scene.dialogue.person and one.question in own
         if one.live and one.id != lent_id and (mine or one.question in shared):
-            _settled(conn, scene.project, one, "withdrawn", now)
+            theirs = scene.lent is not None and scene.lent.to_user == one.to_user
+            _settled(conn, scene.project, one, "answered" if theirs else "withdrawn", now)
+
+
+def let_go(  # noqa: PLR0913 - who, where, and what the sheets are read with
+    conn: Connection,
+    *,
+    workspace: str,
+    user: str,
+    flows: Mapping[str, Flow],
+    now: datetime,
+    project: Project | None = None,
+) -> None:
+    """Somebody is asked nothing more, in this project or (None) at all, for their account is closed: what
+    colleagues asked of them goes back with one sentence, and what they asked of others waits for nobody."""
+    for one in delegation.touching(conn, workspace=workspace, user=user):
+        there = _project_of(conn, workspace, one)
+        if there is None or (project is not None and there.id != project.id):
+            continue
+        state: State = "declined" if one.to_user == user else "withdrawn"
+        settle(conn, workspace=workspace, id=one.id, state=state, flows=flows, now=now)
 
 
 def closed(conn: Connection, *, project: Project, dialogue_id: str, now: datetime) -> None:
@@ -188,6 +214,8 @@ def _answered(  # noqa: PLR0913, PLR0917 - what was asked, and the turn
             turn=turn,
             now=now,
         )
+        if scene.run is not None:
+            announce.after_turn(conn, project=scene.project, run=scene.run, user=asked.from_user, now=now)
 
 
 def _settled(  # noqa: PLR0913, PLR0917 - which, how, when, why

@@ -7,14 +7,12 @@ from bot.dialogue.scene import Scene
 from bot.request import Json
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
-from flows.dialogue.asking import askable
+from flows.dialogue.asking import SEVERAL, askable
 from flows.dialogue.lending import WHOLE, all_asked
 from flows.dialogue.model import Answer, Question
 
 #: What stands for "all of the dialogue" where an id may not be empty.
 ALL = "all"
-#: From this many questions on, the first screen offers to ask a colleague for all of them.
-SEVERAL = 2
 
 
 def subject(scene: Scene, id: str, n: int) -> Mrkdwn:

@@ -7,15 +7,20 @@ In the transaction of the change, like everything queued.
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.rounds import announce
+from bot.parts import Parts
+from bot.rounds import announce, budget, sending
 from flows import cadence
 from flows.dialogue.delegation import Delegation
-from flows.project import Project
+from flows.fatigue import WORKSHOP_SOON
+from flows.project import Person, Project
+from storage import ask as asks
 from storage import outbox, schedule
 from storage import person as kept
+from storage.ask import Ask
 from storage.database import Connection
 
 REMIND, OVER = "delegation_remind", "delegation_over"
+REMINDER = "delegation_reminder"  # the message, where REMIND is what is due
 LATER = 2  # working days: what "Later" means (section 6)
 LONG_AFTER = timedelta(days=3650)  # a date that has passed has passed, even if the bot was off
 
@@ -25,13 +30,53 @@ def card(conn: Connection, *, project: Project, asked: Delegation, now: datetime
     outbox.queue(
         conn,
         workspace=project.workspace,
-        key=f"delegation:{asked.id}",
+        key=message(asked),
         lane=f"ask:{asked.id}",
         op="card",
         ref=_ref(project, asked, "delegation") | {"object": asked.id},
         now=now,
         coalesce=True,
     )
+
+
+def budgeted(
+    conn: Connection, *, project: Project, asked: Delegation, person: Person, length: int, now: datetime
+) -> None:
+    """It takes up the colleague's time like every message that asks for answers (2.1): `length` minutes of
+    their week, and their message of the day. What one person waits for goes before questionnaires
+    (journeys 6), as what a workshop needs does."""
+    today = budget.first_day(person, project, now)
+    budget.put(
+        conn,
+        project=project,
+        ask=Ask(
+            key=message(asked),
+            user=asked.to_user,
+            project_id=project.id,
+            about=asked.dialogue_id,
+            kind="dialogue",
+            earliest=today,
+            minutes=length,
+            sponsor=project.cast.holder("sponsor") == asked.to_user,
+            needed_by=min(asked.until or today, today + WORKSHOP_SOON),
+            since=now,
+        ),
+    )
+
+
+def leaves(
+    conn: Connection, *, parts: Parts, project: Project, person: Person, id: str, now: datetime
+) -> date | None:
+    """The day on which the message of this delegation leaves, where the colleague is; None when that is the
+    first on which they may be written to at all."""
+    moments = budget.leaving(conn, parts=parts, person=person, project=project, now=now)
+    day = sending.local_day(person, project, moments.get(f"delegation:{id}", now))
+    return day if day > budget.first_day(person, project, now) else None
+
+
+def message(asked: Delegation) -> str:
+    """The key of the message the colleague gets."""
+    return f"delegation:{asked.id}"
 
 
 def told(conn: Connection, *, project: Project, asked: Delegation, now: datetime) -> None:
@@ -71,8 +116,10 @@ def remind(conn: Connection, *, project: Project, asked: Delegation, at: datetim
 
 
 def unplanned(conn: Connection, *, workspace: str, asked: Delegation) -> None:
-    """Nothing is due any more."""
+    """Nothing is due any more, and what has not left takes up nobody's time."""
     schedule.cancel(conn, workspace=workspace, id_prefix=f"ask:{asked.id}:")
+    for key in (message(asked), _reminder(asked)):
+        asks.forget(conn, workspace=workspace, key=key)
 
 
 def silenced(conn: Connection, *, workspace: str, asked: Delegation) -> None:
@@ -81,8 +128,21 @@ def silenced(conn: Connection, *, workspace: str, asked: Delegation) -> None:
 
 
 def reminder(conn: Connection, *, project: Project, asked: Delegation, now: datetime) -> None:
-    """The reminder itself."""
-    _private(conn, project, asked, "delegation_reminder", asked.to_user, now)
+    """The reminder itself, on a day of its own (2.1)."""
+    person = kept.get(conn, workspace=project.workspace, user=asked.to_user)
+    if person is None:
+        return
+    day = budget.first_day(person, project, now)
+    ask = Ask(
+        key=_reminder(asked),
+        user=asked.to_user,
+        project_id=project.id,
+        kind="reminder",
+        earliest=day,
+        since=now,
+    )
+    budget.put(conn, project=project, ask=ask)
+    _private(conn, project, asked, REMINDER, asked.to_user, now)
 
 
 def gone_back(conn: Connection, *, project: Project, asked: Delegation, now: datetime) -> None:
@@ -93,14 +153,19 @@ def gone_back(conn: Connection, *, project: Project, asked: Delegation, now: dat
 def _private(
     conn: Connection, project: Project, asked: Delegation, what: str, user: str, now: datetime
 ) -> None:
-    ref = {**_ref(project, asked, what), "user": user}
+    ref = {**_ref(project, asked, what), "user": user, "asks": what == REMINDER}
     announce.private(
         conn, workspace=project.workspace, user=user, what=what, key=asked.id, ref=ref, now=now, at=now
     )
 
 
 def _ref(project: Project, asked: Delegation, what: str) -> dict[str, Any]:
-    return {"what": what, "project": project.id, "user": asked.to_user, "delegation": asked.id}
+    of = {"project": project.id, "user": asked.to_user, "delegation": asked.id}
+    return {"what": what, **of, "asks": True}  # it takes up their time: see bot/rounds/budget.py
+
+
+def _reminder(asked: Delegation) -> str:
+    return f"{REMINDER}:{asked.id}:{asked.to_user}"
 
 
 def _morning(conn: Connection, project: Project, asked: Delegation, day: date) -> datetime:

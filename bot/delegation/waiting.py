@@ -6,6 +6,7 @@ from datetime import date
 from bot.asker import Asker
 from bot.delegation.card import Errand, errand, returned, topic
 from bot.hub import tasks
+from bot.hub.counts import FEWEST, counted
 from bot.parts import Parts
 from bot.request import Json
 from bot.words import blocks, elements
@@ -16,6 +17,7 @@ from flows.dialogue.delegation import RETURNED, open_for
 from flows.dialogue.lending import WHOLE, all_asked
 from flows.dialogue.path import is_open, path
 from storage import delegation
+from storage import dialogue as dialogues
 from storage.database import Connection
 
 SHOWN = 5  # lines of each kind
@@ -63,6 +65,16 @@ def asked_lines(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
     return rows
 
 
+def passed_on(conn: Connection, w: Wording, run: dialogues.Run) -> str:
+    """For whoever runs the project: how much of an open dialogue waits for colleagues. Never who asked whom,
+    nor who said no; "" for nothing, and where so few are expected that it would tell."""
+    if counted(conn, run)[1] < FEWEST:
+        return ""
+    known = delegation.of_dialogue(conn, workspace=run.workspace, dialogue_id=run.id)
+    n = sum(one.live for one in known)
+    return w.plural("{n} passed on to a colleague", "{n} passed on to colleagues", n) if n else ""
+
+
 def _of_mine(conn: Connection, parts: Parts, who: Asker, work: Iterable[tasks.Task]) -> list[Json]:
     workspace, user = who.actor.workspace, who.actor.user
     runs = [task.run.id for task in work if task.run.status == "open"]
@@ -77,6 +89,8 @@ def _mine(found: Errand, today: date) -> Json | None:
     w, asked = found.w, found.asked
     if asked.live:
         said = w.md("With {name}: {what}", name=found.colleague, what=topic(found))
+        if asked.state == "accepted":
+            said = w.md("With {name}, who has accepted: {what}", name=found.colleague, what=topic(found))
         back = elements.button(w("Take it back"), f"delegation.back:{asked.id}", value=asked.id)
         return blocks.section(said, accessory=back)
     if asked.state in RETURNED and _still_open(found):

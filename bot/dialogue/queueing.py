@@ -5,12 +5,16 @@ decisions, the Homes of those a record waits for, and the reminders of "Remind m
 "reminder", rendered by bot/rounds/reminders.py).
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.dialogue.later import reminders
 from bot.dialogue.scene import Scene
 from bot.rounds import announce, dropping, reminding
 from flows import cadence
+from flows.dialogue.effects import Assign, Team
+from flows.dialogue.model import Flow
+from flows.dialogue.turn import Turn
 from storage import person as kept
 from storage.database import Connection
 from storage.dialogue import Saved
@@ -20,8 +24,11 @@ from storage.dialogue import Saved
 SILENT = "D01"
 
 
-def after(conn: Connection, *, scene: Scene, saved: Saved, now: datetime) -> None:
-    """Queue it all. `scene` is as it was before the turn, and names the person who took it."""
+def after(  # noqa: PLR0913 - a turn, and all that shows it
+    conn: Connection, *, scene: Scene, turn: Turn, saved: Saved, flows: Mapping[str, Flow], now: datetime
+) -> None:
+    """Queue it all. `scene` is as it was before the turn, and names the person who took it. `flows`: all
+    of the playbook's, for those a role was taken from."""
     project, user = scene.project, scene.dialogue.person
     counts = any((saved.completed, saved.reopened, saved.joined, saved.left, saved.facts))
     if scene.run is not None:
@@ -36,7 +43,10 @@ def after(conn: Connection, *, scene: Scene, saved: Saved, now: datetime) -> Non
     for person in saved.later:
         _later(conn, scene, person, now)
     for person in saved.left:
-        dropping.everything(conn, project=project, user=person, now=now)
+        dropping.everything(conn, project=project, user=person, flows=flows, now=now)
+    if any(isinstance(effect, Assign | Team) for effect in turn.effects):
+        stayed = [user for user in project.cast.everybody() if user not in saved.left]
+        dropping.left_empty(conn, project=project, users=stayed, flows=flows, now=now)
 
 
 def _told(conn: Connection, scene: Scene, number: int) -> bool:

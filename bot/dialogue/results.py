@@ -49,8 +49,8 @@ class Outcome:
     results: tuple[Result, ...]
     names: Mapping[str, str]
     made: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # question id -> records
-    #: (question, who answered) -> at whose request
-    askers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    #: (question, the n-th answer given to it) -> at whose request
+    askers: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     records: str = ""  # project and run, for the list of what was recorded
 
 
@@ -98,14 +98,16 @@ def _made(conn: Connection, run: dialogues.Run, roles: Collection[str]) -> dict[
 
 def _askers(
     passed: Sequence[Delegation], answers: Mapping[str, list[tuple[str, Answer]]]
-) -> dict[tuple[str, str], str]:
-    """At whose request somebody has answered: the answer shows both names."""
+) -> dict[tuple[str, int], tuple[str, ...]]:
+    """At whose request each answer was given, by its place among those to its question: one colleague
+    may have answered for two people, and each answer shows its own names."""
     found = {}
-    for question, given in answers.items():
-        for respondent, answer in given:
+    for question, every in answers.items():
+        given = ((respondent, answer) for respondent, answer in every if answer.given)
+        for n, (respondent, answer) in enumerate(given):
             by = on_behalf(passed, question=question, respondent=respondent, author=answer.author)
-            if answer.given and by is not None:
-                found[question, answer.author] = by
+            if by:
+                found[question, n] = by
     return found
 
 
@@ -207,15 +209,17 @@ def _groups(found: Outcome, one: Result) -> Iterator[list[Json]]:
     if refs := recorded(w, found.made.get(one.question.id, ())):
         notes = Mrkdwn(" · ").join([part for part in (notes, refs) if part])
     yield [*head, context(notes)] if notes else head
-    for said in one.quotes:
+    for n, said in enumerate(one.quotes):
+        author = _author(found, said, found.askers.get((one.question.id, n), ()))
         lines = said.value if one.question.kind == "rows" and isinstance(said.value, list) else None
         if lines is not None:
-            yield from (_line(found, one, said, row) for row in lines if isinstance(row, dict))
+            whose = author if said.author else None
+            yield from (_line(found, one, whose, row) for row in lines if isinstance(row, dict))
         else:
-            yield [section(Mrkdwn("\n").join([_author(found, one, said), quote(w.of(said.words))]))]
+            yield [section(Mrkdwn("\n").join([author, quote(w.of(said.words))]))]
 
 
-def _line(found: Outcome, one: Result, said: Quote, row: Mapping[str, Any]) -> list[Json]:
+def _line(found: Outcome, one: Result, author: Mrkdwn | None, row: Mapping[str, Any]) -> list[Json]:
     """One line of a table: what it is about and whose it is; then its cells side by side, each with its
     name, so that the planned stands beside the lived (D04)."""
     w, (first, *others) = found.w, one.question.columns
@@ -225,8 +229,7 @@ def _line(found: Outcome, one: Result, said: Quote, row: Mapping[str, Any]) -> l
         if row.get(c.key) not in (None, "")
     ]
     about = bold(w.of(_cell(found, one, first, row)))
-    author = _author(found, one, said)
-    head = section(w.md("{about} · {author}", about=about, author=author) if said.author else about)
+    head = section(about if author is None else w.md("{about} · {author}", about=about, author=author))
     pairs = [cells[n : n + SIDE_BY_SIDE] for n in range(0, len(cells), SIDE_BY_SIDE)]
     return [head, *(fields(*pair) for pair in pairs)]
 
@@ -235,17 +238,15 @@ def _cell(found: Outcome, one: Result, column: Column, row: Mapping[str, Any]) -
     return cell_in_words(one.question, column, row, found.names)
 
 
-def _author(found: Outcome, one: Result, said: Quote) -> Mrkdwn:
+def _author(found: Outcome, said: Quote, askers: Sequence[str]) -> Mrkdwn:
     """Who wrote it, and at whose request; a dash for what is read unsigned (RTE12)."""
     if not said.author:
         return Mrkdwn("–")
-    name, by = (
-        bold(found.names.get(said.author) or said.author),
-        found.askers.get((one.question.id, said.author)),
-    )
-    if by is None:
+    name, w = bold(found.names.get(said.author) or said.author), found.w
+    if not askers:
         return name
-    return Mrkdwn(" · ").join([name, found.w.md("at the request of {name}", name=found.names.get(by) or by)])
+    by = w.listed([found.names.get(user) or user for user in askers])
+    return Mrkdwn(" · ").join([name, w.md("at the request of {name}", name=by)])
 
 
 def _bar(found: Outcome, one: Result, n: int) -> Mrkdwn:

@@ -199,7 +199,8 @@ def _saved(conn: Connection, gesture: Gesture, before: Scene, turn: Turn) -> Tak
         conn, workspace=project.workspace, project_id=project.id, flow=before.flow, turn=turn, now=now
     )
     if turn.accepted and turn.effects:
-        queueing.after(conn, scene=before, saved=saved, now=now)
+        flows = gesture.parts.playbook.flows
+        queueing.after(conn, scene=before, turn=turn, saved=saved, flows=flows, now=now)
         hands.after(conn, scene=before, turn=turn, finished=False, now=now)
     now_read = turn.dialogue if saved.register is None else replace(turn.dialogue, register=saved.register)
     found = after(before, now_read)

@@ -20,6 +20,7 @@ from bot.policy import Allow
 from bot.request import Json, Reply, Request
 from bot.rounds import announce, calendar, plan
 from bot.rounds.cards import PHASES, people_by_role
+from bot.rounds.invitation import whole
 from bot.waves import rows as wave_rows
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
@@ -120,7 +121,9 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     if not work and not records and not passed and not waves:
         return []
     rows = [blocks.divider(), blocks.header(w("For you")), *passed, *waves]
-    rows += [pages.task_row(w, task) for task in sorted(work, key=lambda task: not task.open)[:SHOWN]]
+    for task in sorted(work, key=lambda task: not task.open)[:SHOWN]:
+        rows.append(pages.task_row(w, task))
+        rows += [blocks.actions(whole(w, task))] if task.passable else []
     for record in records[:SHOWN]:
         due = w("due on {day}", day=w.day(record.due)) if record.due else ""
         rows.append(
@@ -147,7 +150,8 @@ def _expected(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
     rows = [blocks.divider(), blocks.header(w("Who is expected")), *waves]
     for run in open_[:SHOWN]:
         flow = parts.playbook.flows[run.flow]
-        said = Mrkdwn(" · ").join([bold(w.of(flow.title)), open_words(w, flow, run, counted(conn, run))])
+        state = [bold(w.of(flow.title)), open_words(w, flow, run, counted(conn, run))]
+        said = Mrkdwn(" · ").join([*state, *filter(None, [waiting.passed_on(conn, w, run)])])
         menu = _menu(w, run.id) if who.may("dialogue.close") == Allow() else None
         rows.append(blocks.section(said, accessory=menu))
     rows.append(blocks.context(w("Counts only. Nobody, you included, sees who has not answered.")))

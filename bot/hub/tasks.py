@@ -13,6 +13,8 @@ from bot.hub import withheld
 from bot.parts import Parts
 from bot.rounds import plan, proposing
 from bot.words.text import Wording
+from flows.dialogue.asking import SEVERAL, askable
+from flows.dialogue.lending import WHOLE, all_asked
 from flows.dialogue.model import Dialogue, Flow
 from flows.dialogue.path import path, progress
 from flows.project import Project
@@ -37,6 +39,8 @@ class Task:
     total: int
     minutes: int
     questions: int  # how many this person is asked
+    passable: bool = False  # a colleague could be asked for all of it
+    passed_to: str = ""  # the colleague who was asked for all of it
 
     @property
     def open(self) -> bool:
@@ -130,6 +134,10 @@ def _task(parts: Parts, one: dialogues.Invited, sheet: Dialogue) -> Task | None:
         return None
     far = progress(flow, sheet)
     asked = {question.id for screen in path(flow, sheet) for question in screen.questions}
+    if not asked and run.status == "open":
+        return None  # a role has changed hands: nothing of it is asked of this person any more
+    state = _state(run, far.finished and mine.done_at is not None, far.done, mine.started_at is not None)
+    open_ = state in ("new", "started") and flow.id != SETUP
     return Task(
         run=run,
         flow=flow,
@@ -137,7 +145,9 @@ def _task(parts: Parts, one: dialogues.Invited, sheet: Dialogue) -> Task | None:
         total=far.total,
         minutes=far.minutes_left,
         questions=len(asked),
-        state=_state(run, far.finished and mine.done_at is not None, far.done, mine.started_at is not None),
+        state=state,
+        passable=open_ and len(askable(flow, sheet, WHOLE)) >= SEVERAL,
+        passed_to=str(sheet.answers[WHOLE].value) if open_ and all_asked(sheet) else "",
     )
 
 

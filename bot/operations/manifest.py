@@ -62,6 +62,7 @@ SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     "group_unarchive": ("group_unarchive",),
     "app_uninstalled": ("app_uninstalled",),
     "tokens_revoked": ("tokens_revoked",),
+    "user_change": ("user_change",),
 }
 
 _SAYS = Words(

@@ -115,7 +115,7 @@ def _refused(conn: Connection, *, who: Asker, project: Project, parts: Parts) ->
     workspace, user, now = project.workspace, who.actor.user, parts.clock.now()
     memo.put(conn, workspace=workspace, user=user, name=f"{REFUSED}{project.id}", value=True)
     facilitator = project.cast.holder("facilitator")
-    dropping.everything(conn, project=project, user=user, now=now)
+    dropping.everything(conn, project=project, user=user, flows=parts.playbook.flows, now=now)
     if facilitator:
         announce.private(
             conn,

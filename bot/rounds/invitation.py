@@ -19,8 +19,11 @@ from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold, quote
 from bot.words.text import N_, Wording, words
+from flows.dialogue.lending import WHOLE
+from flows.dialogue.model import Flow
 from flows.project import Person, Project
-from storage import memo
+from storage import delegation, memo
+from storage import dialogue as dialogues
 from storage import project as projects
 from storage.database import Connection
 from storage.outbox import Row
@@ -63,22 +66,26 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
     w = words(people.language(person, project))
     task = tasks.task_of(conn, parts=parts, workspace=row.workspace, run_id=run_id, user=user)
     refused = memo.get(conn, workspace=row.workspace, user=user, name=f"{REFUSED}{project.id}")
-    if refused or task is None or user not in project.cast.everybody():
-        return _withdrawn(w, project) if row.remote_id else None
+    there = user in project.cast.everybody() and not refused
+    if task is None or not there:
+        flow = _flow(conn, parts, row) if there else None
+        return _withdrawn(w, project, flow) if row.remote_id else None
     if task.state == "closed":
         return _over(w, project, task, came_of(conn, w, task.run, task.flow)) if row.remote_id else None
     first = not row.remote_id
     if first and (later := budget.not_now(conn, row, parts=parts, person=person, project=project)):
         return later
-    if task.state != "new":
-        return _progress(w, project, task)
-    return _first(conn, w, project, person, task, kept)
+    return _asking(conn, w, project, person, task, kept)
 
 
-def _first(  # noqa: PLR0913, PLR0917 - everything an invitation says
+def _asking(  # noqa: PLR0913, PLR0917 - everything an invitation says
     conn: Connection, w: Wording, project: Project, person: Person, task: tasks.Task, kept: Json
 ) -> Message:
-    """The invitation itself. `kept`: what was noted when it was sent."""
+    """The invitation itself, or how far it is. `kept`: what was noted when it was sent."""
+    if task.passed_to:
+        return _handed_over(conn, w, project, task, person.user)
+    if task.state != "new":
+        return _progress(w, project, task)
     letter = Letter(
         w=w,
         project=project,
@@ -158,6 +165,30 @@ def _progress(w: Wording, project: Project, task: tasks.Task) -> Message:
     return message(blocks.section(Mrkdwn(" · ").join(said)), _buttons(w, project, task, task.state))
 
 
+def _handed_over(conn: Connection, w: Wording, project: Project, task: tasks.Task, user: str) -> Message:
+    """The card while a colleague has all that may be asked of one. What is one's own stays."""
+    workspace, run = project.workspace, task.run
+    passed = delegation.of_dialogue(conn, workspace=workspace, dialogue_id=run.id)
+    asked = next((one for one in passed if one.live and (one.from_user, one.question) == (user, WHOLE)), None)
+    name = people.several(conn, workspace=workspace, users=(task.passed_to,))[task.passed_to].name
+    said = [bold(w.of(task.flow.title)), w("with {name}", name=name)]
+    if asked is not None and asked.until is not None:
+        said.append(w("answer wanted by {day}", day=w.day(asked.until)))
+    row = []
+    if task.done < task.total:
+        said.append(w.plural("{n} screen stays yours", "{n} screens stay yours", task.total - task.done))
+        row.append(_go(w, task, w("Continue")))
+    if asked is not None:
+        row.append(elements.button(w("Take it back"), "delegation.back", value=asked.id))
+    row.append(_menu(w, project, run.id, started=True))
+    return message(blocks.section(Mrkdwn(" · ").join(said)), blocks.actions(*row))
+
+
+def _go(w: Wording, task: tasks.Task, words_: str) -> Json:
+    label = w("{what}: {question}", what=words_, question=w.of(task.flow.title))
+    return elements.button(words_, "dialogue.open", value=task.run.id, style="primary", label=label)
+
+
 def _over(w: Wording, project: Project, task: tasks.Task, came: list[str]) -> Message:
     """The card of a closed dialogue tells what came of the answers (acceptance 16)."""
     head = Mrkdwn(" · ").join([bold(w.of(task.flow.title)), w("Closed")])
@@ -180,20 +211,23 @@ def _buttons(w: Wording, project: Project, task: tasks.Task, state: str) -> Json
             w("See my answers"), "dialogue.open", value=run, label=w("See my answers: {title}", title=title)
         )
         return blocks.actions(see, _menu(w, project, run))
-    go = w("Start") if state == "new" else w("Continue")
     row = [
-        elements.button(
-            go,
-            "dialogue.open",
-            value=run,
-            style="primary",
-            label=w("{what}: {question}", what=go, question=title),
-        ),
+        _go(w, task, w("Start") if state == "new" else w("Continue")),
         elements.button(w("Later"), "invitation.later", value=run, label=w("Later: {title}", title=title)),
     ]
+    if task.passable:
+        row.append(whole(w, task))
     if state == "new":
         row.append(elements.button(w("Who is behind this?"), "invitation.who", value=project.id))
     return blocks.actions(*row, _menu(w, project, run, started=state == "started"))
+
+
+def whole(w: Wording, task: tasks.Task) -> Json:
+    """Ask a colleague for all of a dialogue: on its card and in Home (journeys B4)."""
+    label = w("{what}: {question}", what=w("Ask a colleague"), question=w.of(task.flow.title))
+    return elements.button(
+        w("Ask a colleague"), f"delegation.whole:{task.run.id}", value=task.run.id, label=label
+    )
 
 
 def _menu(w: Wording, project: Project, run: str, *, started: bool = False) -> Json:
@@ -214,11 +248,18 @@ def _menu(w: Wording, project: Project, run: str, *, started: bool = False) -> J
     return elements.overflow("invitation.menu", choices)
 
 
-def _withdrawn(w: Wording, project: Project) -> Message:
-    """What stays of a card that is no longer for this person."""
-    return message(
-        blocks.section(w.md("Nothing is asked of you in *{project}* any more.", project=project.name))
-    )
+def _withdrawn(w: Wording, project: Project, flow: Flow | None) -> Message:
+    """What stays of a card that is no longer for this person, in the project or (a role has changed hands)
+    of its dialogue."""
+    said = w.md("Nothing is asked of you in *{project}* any more.", project=project.name)
+    if flow is not None:
+        said = w.md("*{title}*: nothing of it is asked of you any more.", title=flow.title)
+    return message(blocks.section(said))
+
+
+def _flow(conn: Connection, parts: Parts, row: Row) -> Flow | None:
+    run = dialogues.run(conn, workspace=row.workspace, id=str(row.ref.get("run", "")))
+    return parts.playbook.flows.get(run.flow) if run else None
 
 
 MESSAGES = {"invitation": render}

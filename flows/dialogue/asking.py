@@ -10,7 +10,7 @@ from typing import Literal
 
 from flows.cadence import add_working_days
 from flows.dialogue.delegation import Delegation, Wish
-from flows.dialogue.lending import WHOLE, all_asked, lendable, may_answer, may_read
+from flows.dialogue.lending import WHOLE, all_asked, lendable, may_answer
 from flows.dialogue.model import Dialogue, Flow, Question
 from flows.dialogue.path import path, relevant
 from flows.dialogue.sheet import standing
@@ -19,6 +19,8 @@ from flows.project import Person
 from flows.words import Words
 
 TIME_TO_ANSWER = 5  # working days, preset
+#: From this many questions on, a person is offered to ask a colleague for all of them.
+SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +65,12 @@ NOT_THEIRS = Words(
     "{name} anime ou accompagne le projet, et ne répond à aucune question destinée à l’équipe.",
 )
 CONFIDENTIAL = Words(
-    "This is confidential: only somebody who may read the answers can be asked.",
-    "C’est confidentiel : seule une personne autorisée à lire les réponses peut être sollicitée.",
+    "This is confidential: it is asked of you, and of nobody in your place.",
+    "C’est confidentiel : cette question s’adresse à vous, et à personne d’autre à votre place.",
+)
+ANONYMOUS = Words(
+    "This is anonymous: nobody can answer in your place.",
+    "C’est anonyme : personne ne peut répondre à votre place.",
 )
 OUTSIDE = Words(
     "{name} is not in the project, and can be asked one question, not all of them.",
@@ -98,6 +104,13 @@ def askable(flow: Flow, dialogue: Dialogue, id: str) -> tuple[Question, ...]:
     return tuple(found.values()) if not all_asked(dialogue) else ()
 
 
+def kept_back(flow: Flow, dialogue: Dialogue) -> int:
+    """How many questions that wait for this person stay with them whoever is asked for all the rest."""
+    asked = {q.id: q for screen in path(flow, dialogue) for q in screen.questions}
+    open_ = (q for q in asked.values() if _unanswered(q, dialogue))
+    return sum(not lendable(question, dialogue.flow) for question in open_)
+
+
 def _unanswered(question: Question, dialogue: Dialogue) -> bool:
     stands = standing(dialogue, question)
     return (
@@ -128,9 +141,10 @@ def _not_this(flow: Flow, dialogue: Dialogue, id: str) -> Refused | None:
         return Refused(field="", words=WITH_ANOTHER if all_asked(dialogue) else NOTHING_TO_ASK)
     question = relevant(flow, dialogue).get(id)
     if question is None or dialogue.person not in dialogue.cast.audience(question.audience):
-        return Refused(field="", words=NOT_ASKED)
+        anonymous = any(question.id == id for question in flow.anonymous)
+        return Refused(field="", words=ANONYMOUS if anonymous else NOT_ASKED)
     if not lendable(question, dialogue.flow) or question.requirement != "required":
-        return Refused(field="", words=YOURS_ALONE)
+        return Refused(field="", words=CONFIDENTIAL if question.visibility == "restricted" else YOURS_ALONE)
     stands = standing(dialogue, question)
     return Refused(field="", words=ANSWERED if stands is not None and stands.given else WITH_ANOTHER)
 
@@ -148,8 +162,6 @@ def _not_them(flow: Flow, dialogue: Dialogue, wish: Wish, others: Iterable[Deleg
     questions = askable(flow, dialogue, wish.question)
     if not any(may_answer(question, cast, user) for question in questions):
         return Refused(field="who", words=NOT_THEIRS.fill(name=wish.to.name))
-    if not any(may_read(question, cast, user) for question in questions):
-        return Refused(field="who", words=CONFIDENTIAL)
     already = any(one.live and (one.question, one.to_user) == (wish.question, user) for one in others)
     if already or all(_has_it(question, dialogue, user) for question in questions):
         return Refused(field="who", words=ASKED_TOO.fill(name=wish.to.name))

@@ -12,7 +12,7 @@ from typing import Literal
 
 from flows.dialogue.aftermath import accepted, with_answer
 from flows.dialogue.effects import Effect, Keep, SettleUnknown
-from flows.dialogue.lending import WHOLE, may_read, said
+from flows.dialogue.lending import WHOLE, said
 from flows.dialogue.model import Answer, Dialogue, Flow, Question, StandIn
 from flows.dialogue.path import is_open, path, relevant
 from flows.dialogue.sheet import standing
@@ -100,9 +100,9 @@ def in_hands(dialogue: Dialogue, asked: Delegation) -> Dialogue:
 
 def open_for(flow: Flow, dialogue: Dialogue, asked: Delegation) -> bool:
     """Whether the colleague has something to answer: the question is still asked of the one who passed
-    it on, nobody else has answered it, and the colleague may still read it."""
+    it on, and nobody else has answered it."""
     questions = [q for s in path(flow, in_hands(dialogue, asked)) for q in s.questions]
-    return asked.live and not dialogue.closed and any(_theirs(q, dialogue, asked) for q in questions)
+    return asked.live and not dialogue.closed and any(_unsaid(q, dialogue, asked) for q in questions)
 
 
 def may_change(flow: Flow, dialogue: Dialogue, asked: Delegation) -> bool:
@@ -113,10 +113,9 @@ def may_change(flow: Flow, dialogue: Dialogue, asked: Delegation) -> bool:
     return asked.state == "answered" and not dialogue.closed and stands
 
 
-def _theirs(question: Question, dialogue: Dialogue, asked: Delegation) -> bool:
+def _unsaid(question: Question, dialogue: Dialogue, asked: Delegation) -> bool:
     answer = dialogue.answers.get(question.id)
-    other = answer is not None and said(answer) and answer.author != asked.to_user
-    return not other and may_read(question, dialogue.cast, asked.to_user)
+    return not (answer is not None and said(answer) and answer.author != asked.to_user)
 
 
 def answered(flow: Flow, dialogue: Dialogue, asked: Delegation) -> bool:
@@ -141,16 +140,16 @@ def blocks(flow: Flow, dialogue: Dialogue) -> bool:
 
 def on_behalf(
     delegations: Iterable[Delegation], *, question: str, respondent: str, author: str
-) -> str | None:
-    """At whose request `author` has answered: the answer shows both names. `respondent`: "" for a
-    shared answer. None for an answer of one's own."""
-    if respondent not in ("", author):
-        return respondent
+) -> tuple[str, ...]:
+    """At whose request `author` has answered, everybody once: the answer shows all their names.
+    `respondent`: "" for a shared answer. Nobody for an answer of one's own."""
     if respondent == author:
-        return None
+        return ()
+    if respondent:
+        return (respondent,)
     answered = (
-        one
+        one.from_user
         for one in delegations
         if one.to_user == author and one.question in (question, WHOLE) and one.state == "answered"
     )
-    return next((one.from_user for one in answered), None)
+    return tuple(dict.fromkeys(answered))

@@ -1,7 +1,7 @@
 """Which questions a colleague may be asked, and which of them are in a colleague's hands now.
 
-One's opinion, vote, signature and word are one's own; what is anonymous is in nobody's hands but
-the person's; the set-up comes before anybody is spoken to; workshops are answered by the group.
+One's opinion, vote, signature and word are one's own; what is confidential or anonymous is in nobody's
+hands but the person's; the set-up comes before anybody is spoken to; workshops are answered by the group.
 """
 
 from flows.dialogue.model import RESTRICTED_TO, Answer, Dialogue, Question
@@ -27,7 +27,7 @@ def lendable(question: Question, flow: str) -> bool:
     return (
         flow != SETUP
         and question.requirement != "hard"
-        and question.visibility != "anonymous"
+        and question.visibility == "open"
         and question.mode != "workshop"
         and question.labels not in OPINIONS
         and question.id.partition("@")[0] not in ONES_OWN
@@ -85,9 +85,4 @@ def handed(question: Question, dialogue: Dialogue) -> bool:
 
 def _part_of_all(question: Question, dialogue: Dialogue, user: str) -> bool:
     """Asked for all of the dialogue, this person is asked for this question too."""
-    cast = dialogue.cast
-    return (
-        lendable(question, dialogue.flow)
-        and may_read(question, cast, user)
-        and may_answer(question, cast, user)
-    )
+    return lendable(question, dialogue.flow) and may_answer(question, dialogue.cast, user)

@@ -8,6 +8,7 @@ import pytest
 
 from flows.dialogue.asking import (
     A_BOT,
+    ANONYMOUS,
     ANSWERED,
     CONFIDENTIAL,
     ELSEWHERE,
@@ -20,6 +21,7 @@ from flows.dialogue.asking import (
     YOURS_ALONE,
     YOURSELF,
     askable,
+    kept_back,
     proposed,
     refusal,
 )
@@ -140,13 +142,6 @@ class TestWhoMayBeAsked:
         assert refused is not None
         assert "answers no question meant for the team" in refused.words.en
 
-    def test_what_is_confidential_only_those_who_may_read_it(self, playbook: Playbook) -> None:
-        on = stage(playbook, "D08")
-        refused = refusal(on.flow, on.sheet(MARC), wish("INC01", SOFIA), (), on.today)
-        assert refused is not None
-        assert refused.words == CONFIDENTIAL
-        assert refusal(on.flow, on.sheet(MARC), wish("INC01", ELODIE), (), on.today) is None
-
     def test_nobody_who_answers_for_himself_or_was_asked_already(self, playbook: Playbook) -> None:
         on = stage(playbook, "D02")
         refused = refusal(on.flow, on.sheet(MARC), wish("OBJ06", HUGO), (), on.today)
@@ -181,6 +176,20 @@ class TestWhatMayBeAsked:
         assert refused is not None
         assert refused.words in (YOURS_ALONE, NOT_ASKED)
         assert not askable(on.flow, on.sheet(by), question)
+
+    @pytest.mark.parametrize(("to", "whose"), [(SOFIA, "somebody else"), (ELODIE, "one who may read it")])
+    def test_what_is_confidential_of_nobody(self, playbook: Playbook, to: str, whose: str) -> None:
+        on = stage(playbook, "D08")
+        refused = refusal(on.flow, on.sheet(MARC), wish("INC01", to), (), on.today)
+        assert refused is not None
+        assert refused.words == CONFIDENTIAL, whose
+        assert not askable(on.flow, on.sheet(MARC), "")
+
+    def test_what_is_anonymous_of_nobody(self, playbook: Playbook) -> None:
+        on = stage(playbook, "D12")
+        refused = refusal(on.flow, on.sheet(MARC), wish("PLA01", SOFIA), (), on.today)
+        assert refused is not None
+        assert refused.words == ANONYMOUS
 
     def test_not_what_one_is_not_asked(self, playbook: Playbook) -> None:
         on = stage(playbook, "D10")
@@ -360,6 +369,7 @@ class TestAllOfADialogue:
         assert "ANX03" not in asked_ids(on, hands), "confidential, and not for her"
         waiting = progress(on.flow, on.sheet(MARC))
         assert waiting.done < waiting.total, "the confidential ones stay with who asked"
+        assert kept_back(on.flow, on.sheet(MARC)) > 0
 
     def test_what_somebody_has_dealt_with_is_not_the_colleagues(self, playbook: Playbook) -> None:
         on = stage(playbook, "D10")
@@ -415,7 +425,9 @@ def test_both_names_stand_with_the_answer() -> None:
         trace("DAT02", PAUL, THOMAS, "answered"),
         trace("DAT03", MARC, THOMAS, "answered"),
     )
-    assert on_behalf((), question="PRO03", respondent=HUGO, author=SOFIA) == HUGO
-    assert on_behalf((), question="PRO03", respondent=HUGO, author=HUGO) is None
-    assert on_behalf(kept, question="DAT02", respondent="", author=THOMAS) == PAUL
-    assert on_behalf(kept, question="DAT02", respondent="", author=SOFIA) is None
+    assert on_behalf((), question="PRO03", respondent=HUGO, author=SOFIA) == (HUGO,)
+    assert on_behalf((), question="PRO03", respondent=HUGO, author=HUGO) == ()
+    assert on_behalf(kept, question="DAT02", respondent="", author=THOMAS) == (PAUL,)
+    assert on_behalf(kept, question="DAT02", respondent="", author=SOFIA) == ()
+    several = (*kept, trace("", HUGO, THOMAS, "answered"), trace("DAT02", PAUL, THOMAS, "answered"))
+    assert on_behalf(several, question="DAT02", respondent="", author=THOMAS) == (PAUL, HUGO)

@@ -7,17 +7,20 @@ from typing import Any
 import pytest
 
 from bot import asker, people
-from bot.delegation import answering, card
+from bot.delegation import answering, card, leaving
 from bot.dialogue.load import Gesture, Who, scene
 from bot.dialogue.place import Place
 from bot.hub.home import view as home_view
 from bot.outbound.render import Defer, Message
-from bot.rounds import closing
+from bot.rounds import closing, dropping, invitation
 from flows.dialogue.delegation import Delegation
 from flows.project import Person
-from storage import delegation
+from storage import ask as asks_
+from storage import delegation, memo
 from storage import dialogue as dialogues
 from storage import person as kept
+from storage import project as projects
+from storage.ask import Ask
 from storage.outbox import Row
 from storage.schedule import Due
 from tests.bot.dialogue.stage import (
@@ -27,6 +30,7 @@ from tests.bot.dialogue.stage import (
     MARC,
     PAUL,
     SOFIA,
+    START,
     WORKSPACE,
     Hand,
     Stage,
@@ -146,7 +150,7 @@ async def test_no_goes_back_to_who_asked_with_the_reason_and_to_nobody_else(stag
     (one,) = await passed_on(stage, run)
     assert (one.state, one.reason) == ("declined", "I have never sold anything.")
     assert (await stage.answers(run))["PRO03"] == {MARC: None}
-    assert "You said no. It is back with Marc Delorme" in await words_of(stage, one)
+    assert "it is back with Marc Delorme, and nobody else is told" in await words_of(stage, one)
     assert not await stage.queued("delegation_back"), "something else waits for Marc: Home is enough"
     again = await says(stage, SOFIA, one.id, "delegation.no")
     assert "no longer waits for you" in again.text
@@ -283,6 +287,146 @@ async def test_all_of_a_dialogue_answered_to_the_end(stage: Stage) -> None:
     assert one.state == "answered"
     assert "Answered." in await words_of(stage, one)
     assert "Paul Kermorgan has answered, at your request" in await home_of(stage, SOFIA)
+
+
+async def hands_all(stage: Stage, run: str, *, by: str = SOFIA, to: str = PAUL) -> Hand:
+    """`by` asks `to` for all of it, from the card or from Home."""
+    hand = await stage.hand(by).opens(run, "delegation.whole")
+    return await hand.fills({"who": to}).sends()
+
+
+async def invited(stage: Stage, run: str, user: str, *, ask: bool = False) -> None:
+    """They have had their invitation, today or (`ask`) not yet."""
+    found = await stage.parts.db.read(dialogues.run, workspace=WORKSPACE, id=run)
+    note = {"leaves": stage.calendar.now().isoformat(), "by": ELODIE, "line": "", "first": False}
+    await stage.run(memo.put, workspace=WORKSPACE, user=user, name=f"invited:{run}", value=note)
+    today = stage.calendar.now().date()
+    about = {"key": f"invitation:{run}:{user}", "user": user, "project_id": stage.project, "about": run}
+    kept_ask = Ask(**about, kind="dialogue", earliest=today, minutes=5, since=stage.calendar.now())  # type: ignore[arg-type]
+    await stage.run(asks_.put, workspace=WORKSPACE, ask=kept_ask)
+    if not ask:
+        await stage.run(asks_.left, workspace=WORKSPACE, key=kept_ask.key, now=stage.calendar.now())
+    assert found
+
+
+async def card_of(stage: Stage, run: str, user: str) -> str:
+    """What the invitation says now."""
+    ref = {"what": "invitation", "project": stage.project, "run": run, "user": user}
+    line = Row(
+        id=1, workspace=WORKSPACE, key=f"invitation:{run}:{user}", lane="l", op="card", attempts=0,
+        look_up=False, remote_id="1.0", first_try=stage.calendar.now(), ref=ref,
+    )  # fmt: skip
+    message = await stage.parts.db.read(invitation.render, line, stage.parts)
+    assert isinstance(message, Message)
+    return said({"blocks": list(message.blocks)}).replace("*", "")
+
+
+async def test_all_of_it_from_the_card_or_home_which_then_say_who_has_it(stage: Stage) -> None:
+    run = await stage.opens("D10", people=[SOFIA, MARC, INES], closes_on=CLOSES)
+    await invited(stage, run, SOFIA)
+    assert "Ask a colleague" in await card_of(stage, run, SOFIA)
+    assert "Ask a colleague" in await home_of(stage, SOFIA)
+    await hands_all(stage, run)
+    card_ = await card_of(stage, run, SOFIA)
+    assert "Data and interfaces · with Paul Kermorgan · answer wanted by Mon 26 Jan" in card_
+    assert "Take it back" in card_
+    assert "Ask a colleague" not in card_
+    assert "1 passed on to a colleague" in await home_of(stage, ELODIE)
+    (one,) = await passed_on(stage, run)
+    await says(stage, PAUL, one.id)
+    assert "With Paul Kermorgan, who has accepted" in await home_of(stage, SOFIA)
+
+
+async def test_what_is_answered_already_stays_and_what_is_confidential_is_not_passed_on(stage: Stage) -> None:
+    run = await stage.opens("D05", people=[MARC], closes_on=CLOSES)
+    marc = await stage.hand(MARC).opens(run, "delegation.whole")
+    assert "stay with you: they are confidential, or yours alone." in marc.text
+    alone = await stage.opens("D08", people=[MARC], closes_on=CLOSES)
+    none = await stage.hand(MARC).opens(alone, "delegation.whole")
+    assert "Nothing here can be asked of a colleague now." in none.text
+
+
+@pytest.mark.parametrize("how", ["account", "refuses", "leaves"])
+async def test_it_comes_back_when_the_colleague_is_no_longer_there(stage: Stage, how: str) -> None:
+    run = await stage.opens("D10", people=[SOFIA], closes_on=CLOSES)
+    other = await stage.opens("D04", people=[PAUL], closes_on=CLOSES)
+    await hands_all(stage, run)
+    if how == "account":
+        event = {"type": "user_change", "user": {"id": PAUL, "deleted": True}}
+        await leaving.changed(stage.request("event", "user_change", PAUL, {"event": event}), stage.parts)
+    elif how == "refuses":
+        await stage.hand(PAUL).opens(f"refuse:{other}", "invitation.menu")
+    else:
+        project = await stage.parts.db.read(projects.get, workspace=WORKSPACE, id=stage.project)
+        gone = {"project": project, "user": PAUL, "flows": stage.parts.playbook.flows}
+        await stage.run(dropping.everything, now=stage.calendar.now(), **gone)
+    (one,) = await passed_on(stage, run)
+    assert one.state == "declined"
+    home = await home_of(stage, SOFIA)
+    sentence = "is no longer here to answer" if how == "account" else "cannot answer this"
+    assert f"Paul Kermorgan {sentence}: it is back with you." in home
+    assert "with Paul" not in home
+    waiting = await stage.parts.db.read(asks_.of, workspace=WORKSPACE, user=PAUL, now=stage.calendar.now())
+    assert not [each for each in waiting if each.key.startswith("delegation:")], "it takes up nobody's day"
+
+
+async def test_what_one_asked_waits_for_nobody_once_one_is_gone(stage: Stage) -> None:
+    run = await stage.opens("D10", people=[SOFIA], closes_on=CLOSES)
+    await hands_all(stage, run)
+    event = {"type": "user_change", "user": {"id": SOFIA, "deleted": True}}
+    for _ in range(2):
+        await leaving.changed(stage.request("event", "user_change", SOFIA, {"event": event}), stage.parts)
+    (one,) = await passed_on(stage, run)
+    assert one.state == "withdrawn"
+    assert "needs no answer any more" in await words_of(stage, one)
+    stranger = {"type": "user_change", "user": {"id": "UNEVERMET", "deleted": True}}
+    await leaving.changed(stage.request("event", "user_change", "U", {"event": stranger}), stage.parts)
+    await leaving.changed(stage.request("event", "user_change", "U", {"event": {"user": "odd"}}), stage.parts)
+
+
+async def test_one_budget_the_message_waits_for_a_day_on_which_nothing_else_is_asked(stage: Stage) -> None:
+    other = await stage.opens("D04", people=[PAUL], closes_on=CLOSES)
+    await invited(stage, other, PAUL)  # this morning
+    run = await stage.opens("D10", people=[SOFIA], closes_on=CLOSES)
+    sofia = await hands_all(stage, run)
+    assert "finds it in Home now, and gets a private message on Tue 20 Jan" in sofia.text.replace("*", "")
+    (one,) = await passed_on(stage, run)
+    line = replace(row("delegation", one, PAUL), key=f"delegation:{one.id}")
+    found = await stage.parts.db.read(card.render, line, stage.parts)
+    assert isinstance(found, Defer)
+    assert found.until == datetime(2026, 1, 20, 8, 30, tzinfo=UTC)
+    assert "Sofia Lindqvist asks you" in await home_of(stage, PAUL), "Home does not wait"
+    known = await stage.parts.db.read(asks_.of, workspace=WORKSPACE, user=PAUL, now=stage.calendar.now())
+    mine = next(each for each in known if each.key == line.key)
+    assert mine.minutes > 5, "it counts among the minutes of the week"
+
+
+async def test_what_somebody_waits_for_goes_before_a_questionnaire(stage: Stage) -> None:
+    other = await stage.opens("D04", people=[PAUL], closes_on=CLOSES)
+    await invited(stage, other, PAUL, ask=True)
+    run = await stage.opens("D10", people=[SOFIA], closes_on=CLOSES)
+    sofia = await hands_all(stage, run)
+    assert "gets a private message in their hours" in sofia.text
+    assert isinstance(await shown(stage, (await passed_on(stage, run))[0], posted=False), Message)
+
+
+async def test_everybody_who_asked_is_named_with_what_came_out(stage: Stage) -> None:
+    """Two people asked Paul for the same shared table, one of them for all of the dialogue."""
+    run = await stage.opens("D10", people=[SOFIA, MARC], closes_on=CLOSES)
+    await asks(stage, run, by=MARC, to=PAUL, question="DAT07")
+    await hands_all(stage, run)
+    by = {one.from_user: one for one in await passed_on(stage, run)}
+    paul = await says(stage, PAUL, by[MARC].id)
+    await paul.fills({"DAT07": "no"}).sends()
+    by = {one.from_user: one for one in await passed_on(stage, run)}
+    assert (by[MARC].state, by[SOFIA].state) == ("answered", "asked")
+    await stage.run(delegation.settle, workspace=WORKSPACE, id=by[SOFIA].id, state="answered", now=START)
+    closed = await stage.parts.db.run(dialogues.run, workspace=WORKSPACE, id=run)
+    await stage.run(closing.close, run=closed, by=ELODIE, now=stage.calendar.now())
+    results = await stage.hand(CLAIRE).opens(run, "results.open")
+    text = results.text.replace("*", "")
+    both = ("Marc Delorme and Sofia Lindqvist", "Sofia Lindqvist and Marc Delorme")
+    assert any(f"at the request of {names}" in text for names in both)
 
 
 @pytest.mark.parametrize(
@@ -465,3 +609,22 @@ async def home_of(stage: Stage, user: str) -> str:
         return home_view(conn, parts=stage.parts, who=who)
 
     return said({"blocks": await stage.parts.db.read(draw)}).replace("*", "")
+
+
+async def test_a_role_that_changed_hands_leaves_no_empty_task(stage: Stage) -> None:
+    """Supporting projects are for lead and facilitator; Marc leads no more."""
+    run = await stage.opens("D05", people=[MARC], closes_on=CLOSES)
+    await invited(stage, run, MARC, ask=True)
+    assert "Supporting projects" in await home_of(stage, MARC)
+    await stage.run(projects.set_role, workspace=WORKSPACE, id=stage.project, role="lead", user=PAUL)
+    project = await stage.parts.db.read(projects.get, workspace=WORKSPACE, id=stage.project)
+    about = {"project": project, "users": (MARC, PAUL), "flows": stage.parts.playbook.flows}
+    await stage.run(dropping.left_empty, now=stage.calendar.now(), **about)
+    home = await home_of(stage, MARC)
+    assert "Supporting projects" not in home
+    assert "Nothing is waiting for you" in home
+    assert "nothing of it is asked of you any more" in await card_of(stage, run, MARC)
+    counts = await stage.parts.db.read(dialogues.counts, workspace=WORKSPACE, dialogue_id=run)
+    assert counts.invited == 0, "nobody waits for his answers"
+    waiting = await stage.parts.db.read(asks_.of, workspace=WORKSPACE, user=MARC, now=stage.calendar.now())
+    assert waiting == [], "it takes up nobody's day"

@@ -47,6 +47,7 @@ NEEDS = {
     "message.im": "im:history", "app_mention": "app_mentions:read", "app_home_opened": "",
     "member_joined_channel": "channels:read groups:read", "channel_unarchive": "channels:read",
     "group_unarchive": "groups:read", "app_uninstalled": "", "tokens_revoked": "",
+    "user_change": "users:read",
 }  # fmt: skip
 
 

@@ -1,0 +1,33 @@
+"""Somebody's account is closed: what they were asked by colleagues goes back at once, not on the last day."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.delegation import hands
+from bot.once import once
+from bot.parts import Parts
+from bot.request import Handler, Reply, Request
+from storage import person as kept
+from storage.database import Connection
+
+
+async def changed(request: Request, parts: Parts) -> Reply:
+    """A profile has changed. Of the many reasons for that only a closed account matters here."""
+    profile = (request.payload.get("event") or {}).get("user")
+    if isinstance(profile, dict) and profile.get("deleted") and isinstance(profile.get("id"), str):
+        user = str(profile["id"])
+        await parts.db.run(_closed, request=request, parts=parts, user=user, now=parts.clock.now())
+        parts.wake()
+    return Reply()
+
+
+def _closed(conn: Connection, *, request: Request, parts: Parts, user: str, now: datetime) -> None:
+    """Kept, so that nothing is sent there; somebody who was never met here is of no concern."""
+    known = kept.get(conn, workspace=request.workspace, user=user)
+    if known is None or not once(conn, request, now):
+        return
+    kept.remember(conn, person=replace(known, deleted=True, fetched_at=now))
+    hands.let_go(conn, workspace=request.workspace, user=user, flows=parts.playbook.flows, now=now)
+
+
+EVENTS: dict[str, Handler] = {"user_change": changed}
