@@ -46,7 +46,7 @@ class Beside:
     read_sync = run_sync
 
 
-async def plays(company: Company, playbook: Playbook, variant: str | None) -> None:
+async def plays(company: Company, playbook: Playbook, variant: str | None, *left_open: str) -> None:
     """The case is in the bot's database, and it is ten in the morning of its day."""
     now = (await company.now()).date()
     day = now + timedelta(days=(DAY.weekday() - now.weekday()) % 7 or 7)
@@ -59,6 +59,7 @@ async def plays(company: Company, playbook: Playbook, variant: str | None) -> No
         workspace=WORKSPACE,
         channel=channel,
         user=user,  # type: ignore[arg-type]
+        left_open=frozenset(left_open),
     ).plays()
     await company.until(day)
 
@@ -96,11 +97,11 @@ def _sponsor_reads(playbook: Playbook, rule: str) -> bool:
 async def test_29_closing_a_dialogue_tells_the_leaders_first_and_the_team_a_working_day_later(
     company: Company, playbook: Playbook
 ) -> None:
-    await plays(company, playbook, None)
+    await plays(company, playbook, None, "D10")
     async with Colleague(company.sandbox.url, "elodie", playbook) as elodie:
         await elodie.home()
         run = next(
-            run for run in company.reads(dialogues.runs, project_id=company.project.id) if run.flow == "D02"
+            run for run in company.reads(dialogues.runs, project_id=company.project.id) if run.flow == "D10"
         )
         await elodie.chooses(f"run.menu:{run.id}", f"close:{run.id}")
         await elodie.opened()
