@@ -39,7 +39,7 @@ _AMEND = (
         record.c.prefix == bindparam("x"),
         record.c.number == bindparam("n"),
     )
-    .values(amended=bindparam("new_amended"), changed_at=bindparam("now"))
+    .values(amended=bindparam("new_amended"), status=bindparam("new_status"), changed_at=bindparam("now"))
 )
 
 
@@ -54,12 +54,15 @@ def amend(
     changes, changed, written = [], [], []
     for row in _meant(conn, here, places):
         new = _with(row.amended or {}, effect.question, places[row.prefix, row.number])
-        if new != (row.amended or {}):
+        state = _state(row, effect)
+        if new != (row.amended or {}) or state != row.status:
             key = {**here, "x": row.prefix, "n": row.number}
-            changes.append({**key, "new_amended": new or None, "now": now})
-            written.append((row, SimpleNamespace(**{**row._mapping, "amended": new or None})))
+            changes.append({**key, "new_amended": new or None, "new_status": state, "now": now})
+            written.append(
+                (row, SimpleNamespace(**{**row._mapping, "amended": new or None, "status": state}))
+            )
             if row.status != WITHDRAWN:
-                changed.append(replace(kept(row), fields=amended(row.fields, new)))
+                changed.append(replace(kept(row), fields=amended(row.fields, new), status=state))
     if changes:
         conn.execute(_AMEND, changes)
     trail.follow(conn, workspace=workspace, project_id=project_id, written=written, by=by, now=now)
@@ -72,6 +75,18 @@ def _meant(conn: Connection, here: dict[str, Any], places: Collection[tuple[str,
     prefixes, numbers = zip(*places, strict=True)
     key = {**here, "prefixes": sorted({*prefixes}), "numbers": sorted({*numbers})}
     return [row for row in conn.execute(_MEANT, key) if (row.prefix, row.number) in places]
+
+
+def _state(row: Any, effect: Amend) -> str:
+    """The state the record is in from now on. One that is withdrawn stays so; one that the question
+    says nothing of, or that somebody has moved meanwhile, stays as it is."""
+    ref = f"{row.prefix}-{row.number}"
+    if row.status == WITHDRAWN or ref not in effect.states:
+        return str(row.status)
+    wanted = effect.states[ref]
+    if wanted is not None:
+        return wanted
+    return str(row.given_status if effect.question in (row.amended or {}) else row.status)
 
 
 def _with(

@@ -12,7 +12,7 @@ from storage.diagnosis_rows import Asked, Item
 PAIR = re.compile(r"\bARB-?0?([1-8])\b", re.IGNORECASE)
 #: An open point of this question waits for the arbiter (3.4).
 FOR_THE_ARBITER = "SPO05"
-OPEN = ("open", "in_progress")
+OPEN = ("open", "acknowledged", "in_progress")
 ALL, SOME, NONE = "all", "some", "none"
 _BETWEEN = re.compile(r"[,;/\n]|\bet\b|\band\b|&")
 

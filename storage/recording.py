@@ -9,14 +9,16 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.dialogue.effects import PREFIX, Draft, Effect, OpenUnknown, Record, SettleUnknown, Source
 from flows.register.model import Kept
-from storage import answer, trail
-from storage.register import WITHDRAWN, kept
+from storage import answer, linking, trail
+from storage.register import HAND, WITHDRAWN, kept
 from storage.statement import Both
 from storage.tables import counter
 from storage.tables import record as table
 
 UNKNOWN = "?"  # the item of the issue that "I don't know" feeds
-LIVE = ("open", "in_progress")
+LIVE = ("open", "acknowledged", "in_progress")
+SUPERSEDED = "superseded"
+GONE = (WITHDRAWN, SUPERSEDED)  # whatever the source says, it stays so
 
 
 @dataclass(slots=True)
@@ -132,8 +134,8 @@ def record(task: Task, effect: Record) -> None:
         else:
             _update(task, row, _as_given(row, draft))
     for row in known.values():
-        if row.status != WITHDRAWN:
-            _update(task, row, {"status": WITHDRAWN})
+        if row.status not in GONE:
+            _gone(task, effect, row)
     _follow(task, task.by)
 
 
@@ -158,14 +160,20 @@ def open_unknown(task: Task, effect: OpenUnknown) -> None:
             due=effect.due,
             restricted=effect.restricted,
             seen_by=effect.seen_by,
+            fields=_of_family(effect),
         )
         task.changes.created.append(_create(task, source, draft, asked_by=count))
     elif row.status in LIVE:
         _update(task, row, {"asked_by": count})
     else:
-        again = {"asked_by": count, "status": "open", "owner": effect.owner, "due": effect.due, "fields": {}}
+        again = {"asked_by": count, "status": "open", "owner": effect.owner, "due": effect.due}
+        again["fields"] = _of_family(effect)
         _update(task, row, again)
     _follow(task, "")  # never who did not know
+
+
+def _of_family(effect: OpenUnknown) -> dict[str, Any]:
+    return {"family": effect.family, "blocking": False}
 
 
 def settle_unknown(task: Task, effect: SettleUnknown) -> None:
@@ -181,6 +189,19 @@ def settle_unknown(task: Task, effect: SettleUnknown) -> None:
         new |= {"status": "dropped"}
     _update(task, row, new)
     _follow(task, "")  # nor who has found out
+
+
+def _gone(task: Task, effect: Record, row: Any) -> None:
+    """Withdrawn; or superseded, where what the source gives now is a later version of it."""
+    later = next((one for one in effect.drafts if one.replaces and one.kind == row.kind), None)
+    if later is None:
+        _update(task, row, {"status": WITHDRAWN})
+        return
+    _update(task, row, {"status": SUPERSEDED})
+    new = next((one for one in reversed(task.changes.created) if one.kind == later.kind), None)
+    if new is not None:
+        here = {"workspace": task.workspace, "project_id": task.project_id}
+        linking.link(task.conn, **here, ref=new.ref, link="supersedes", to=f"{row.prefix}-{row.number}")
 
 
 def _not_knowing(task: Task, question: str) -> int:
@@ -230,10 +251,16 @@ def _given(draft: Draft) -> dict[str, Any]:
 
 
 def _as_given(row: Any, draft: Draft) -> dict[str, Any]:
-    new = _given(draft)
+    new = {name: value for name, value in _given(draft).items() if name not in _by_hand(row)}
     if row.status == WITHDRAWN or row.given_status != draft.status:
         new["status"] = draft.status
     return new
+
+
+def _by_hand(row: Any) -> set[str]:
+    """The columns that somebody has changed by hand: answering again leaves them as they are."""
+    changed = (row.amended or {}).get(HAND, {})
+    return {*changed, *(("title_en", "title_fr") if "title" in changed else ())}
 
 
 _CHANGEABLE = (

@@ -12,6 +12,8 @@ from flows.words import Words
 from storage.answer import may_read
 from storage.tables import record
 
+#: Under which `amended` keeps what was changed by hand: after every question, so that it is right.
+HAND = "~hand"
 WITHDRAWN = "withdrawn"  # its source no longer gives it; the number stays taken
 
 _IN_PROJECT = (record.c.workspace == bindparam("w"), record.c.project_id == bindparam("p"))

@@ -29,7 +29,7 @@ from storage.database import Connection
 from storage.dialogue import Run
 
 #: Open points of "I don't know" that are not settled.
-WAITING = ("open", "in_progress")
+WAITING = ("open", "acknowledged", "in_progress")
 #: Profiles fetched for one form at most.
 MOST_PEOPLE = 40
 ISSUES: tuple[RecordKind, ...] = ("issue",)

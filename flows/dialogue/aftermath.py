@@ -171,10 +171,15 @@ def _titles(
     others: Mapping[str, tuple[Draft, ...]],
     keep: Callable[[Draft, Draft | None], bool],
 ) -> tuple[Words, ...]:
-    known = {(id, d.kind, d.item): d for id, made in others.items() for d in made}
+    known = {(id, d.kind, _item(d)): d for id, made in others.items() for d in made}
     return tuple(
         draft.title
         for id, made in drafts.items()
         for draft in made
-        if keep(draft, known.get((id, draft.kind, draft.item)))
+        if keep(draft, known.get((id, draft.kind, _item(draft))))
     )
+
+
+def _item(draft: Draft) -> str:
+    """A version takes the place of the one before: neither goes, neither is new."""
+    return "" if draft.replaces else draft.item

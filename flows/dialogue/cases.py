@@ -7,7 +7,7 @@ question. Reads `Dialogue.register`; asks nothing of a project that has no such 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flows.dialogue.model import Case, Dialogue, Flow, Option, Question, Screen
+from flows.dialogue.model import Case, Column, Dialogue, Flow, Option, Question, Screen
 from flows.words import Words
 
 #: Cases of one short question that stand on a screen together.
@@ -46,6 +46,9 @@ CASES: Mapping[str, Callable[[Case, Dialogue], bool]] = {
 def of(question: Question, dialogue: Dialogue) -> tuple[Question, ...]:
     """The question itself; or one for each record it is about, whether it is asked there or not; or
     the question with the records as its choices, and nothing when there are none."""
+    if any(column.options_from for column in question.columns):
+        columns = tuple(_with_records(column, question, dialogue) for column in question.columns)
+        return (replace(question, columns=columns),)
     if question.options_from is not None:
         options = tuple(
             Option(value=case.ref, label=_cut(_named(case), OPTION))
@@ -132,6 +135,18 @@ def _about(question: Question, case: Case) -> Question:
         ),
         short=Words("{asked} ({ref})", "{asked} ({ref})").fill(asked=question.short, ref=case.ref),
     )
+
+
+def _with_records(column: Column, question: Question, dialogue: Dialogue) -> Column:
+    """The column with the live records among its choices, but for those its own question has made."""
+    if column.options_from is None:
+        return column
+    options = tuple(
+        Option(value=case.ref, label=_cut(_named(case), NAME))
+        for case in dialogue.register.get(column.options_from, ())
+        if case.source.partition("@")[0] != question.id
+    )
+    return replace(column, options=(*column.options, *options))
 
 
 def _named(case: Case) -> Words:

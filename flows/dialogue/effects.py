@@ -51,6 +51,8 @@ class Draft:
     restricted: bool = False
     seen_by: tuple[str, ...] = ()  # roles that read what is restricted; (): the usual ones (0.6)
     fields: Mapping[str, Value] = field(default_factory=dict)  # 0.7, by kind
+    #: What the same source recorded before under another `item` is superseded by this, not withdrawn.
+    replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,8 @@ class Amend:
 
     question: str  # id of the question the fields come from
     fields: Mapping[str, Mapping[str, Value]]  # "REQ-4" -> field -> value
+    #: "TRD-3" -> the state it is in from now on; None: the one its own source gives.
+    states: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,7 @@ class OpenUnknown:
     due: date
     restricted: bool = False  # the question is; so is its issue
     seen_by: tuple[str, ...] = ()  # as in the question
+    family: int = 4  # of the diagnosis (0.7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,7 @@ def _asked_for(
         due=due,
         restricted=question.visibility == "restricted",
         seen_by=question.seen_by,
+        family=flow.family,
     )
     return (opened,)
 

@@ -66,6 +66,7 @@ class Column:
     labels: str | None = None  # the scale's name in 0.4, for scale5 columns
     maximum: int | None = None  # number: largest
     halves: bool = False  # number: halves are welcome, 0.5 at least
+    options_from: str | None = None  # single: live records of this kind are choices too (ARB10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,11 @@ class Question:
         return bool(self.show_if) or any(option.show_if is not None for option in self.options)
 
 
+def _cased(question: Question) -> bool:
+    """Records of the project are what it is asked about, or are among its choices."""
+    return bool(question.per or question.options_from or any(c.options_from for c in question.columns))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """Questions asked together: one view of a modal."""
@@ -170,6 +176,7 @@ class Flow:
     visibility: Visibility
     minutes: int
     idk_owner: str | None
+    family: int = 4  # of the diagnosis (0.7): what "I don't know" opens is an issue of this family
     screens: tuple[Screen, ...]
     anonymous: tuple[Question, ...] = ()  # asked in waves only, on no screen of this dialogue
     routes: tuple[Route, ...] = ()  # D15: first match wins
@@ -195,7 +202,7 @@ class Flow:
         object.__setattr__(self, "questions", tuple(widest.values()))
         object.__setattr__(self, "by_id", widest)
         object.__setattr__(self, "first", first)
-        object.__setattr__(self, "cased", any(q.per or q.options_from for q in first.values()))
+        object.__setattr__(self, "cased", any(_cased(q) for q in first.values()))
 
     @property
     def compared(self) -> tuple[str, ...]:

@@ -75,6 +75,7 @@ def column(text: ColumnText, question: str, shared: WordsText) -> Column:
         labels=labels,
         maximum=text.max,
         halves=text.halves,
+        options_from=text.opts_from,
     )
 
 
@@ -146,6 +147,7 @@ def flow(text: FlowText, shared: WordsText) -> Flow:
         visibility=text.vis,
         minutes=text.minutes,
         idk_owner=text.idk_owner,
+        family=text.family,
         screens=screens,
         anonymous=tuple(q for q in questions if q.visibility == "anonymous"),
         routes=tuple(Route(when=r.when, then=r.then, words=Words(r.en, r.fr)) for r in text.route_rules),
@@ -166,7 +168,12 @@ def _elsewhere(text: FlowText, questions: list[Question]) -> tuple[str, ...]:
 
 def _registers(text: FlowText, questions: list[Question]) -> tuple[str, ...]:
     """The kinds of record that questions are about, and that checks and the table of routes read."""
-    kinds = [kind for q in questions for kind in (q.per, q.options_from) if kind is not None]
+    kinds = [
+        kind
+        for q in questions
+        for kind in (q.per, q.options_from, *(c.options_from for c in q.columns))
+        if kind is not None
+    ]
     kinds += [kind for q in questions for name in q.checks for kind in CHECKS[name].registers]
     return tuple(dict.fromkeys((*kinds, *((SESSIONS,) if text.route_rules else ()))))
 

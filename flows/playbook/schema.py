@@ -65,7 +65,7 @@ Choice = Annotated[OptionText, BeforeValidator(_option)]
 
 class ColumnText(Strict):
     """One column of rows, written `[key, type, EN, FR, required]`, and when it needs more a sixth
-    element: `{lab: quality}`, `{max: 100}`, `{halves: true}`."""
+    element: `{lab: quality}`, `{max: 100}`, `{halves: true}`, `{opts_from: tradeoff}`."""
 
     key: Text
     type: Kind
@@ -75,6 +75,7 @@ class ColumnText(Strict):
     lab: Text | None = None
     max: int | None = None
     halves: bool = False
+    opts_from: Text | None = None
 
 
 def _column(raw: Any) -> Any:
@@ -190,6 +191,7 @@ class FlowText(Strict):
     minutes: int
     vis: Visibility
     idk_owner: Text | None = None
+    family: Literal[1, 2, 3, 4] = 4
     intro_en: Text
     intro_fr: Text
     screens: list[ScreenText] = []

@@ -1,6 +1,7 @@
 """What culture, pay and the change plan (D06, D08, D09) record: risks, decisions, open points."""
 
 from flows.dialogue.effects import Draft
+from flows.dialogue.who import holder
 from flows.register.said import Said, Setting, decision, filled, in_title, issue, risk
 from flows.words import Words
 
@@ -25,7 +26,7 @@ def pay_revision(said: Said) -> tuple[Draft | Setting, ...]:
     """INC03: a decision once scheduled; an open point for the sponsor when it was never discussed."""
     if said.value == "scheduled":
         title = Words("The revision of pay is scheduled", "La révision de la rémunération est planifiée")
-        return (decision(said, title, "accepted", decided_by=said.dialogue.person),)
+        return (decision(said, title, "accepted", by=holder(said.dialogue, "sponsor")),)
     if said.value == "not_discussed":
         title = Words("Discuss the revision of pay", "Aborder la révision de la rémunération")
         return (issue(said, "pay", title, "sponsor", family=PEOPLE),)
@@ -41,7 +42,7 @@ def income_guarantee(said: Said) -> tuple[Draft | Setting, ...]:
         "Le nouvel outil ne fait baisser la part variable de personne",
     )
     months = said.beside("INC06")
-    return (decision(said, title, "accepted", decided_by=said.dialogue.person, months=months),)
+    return (decision(said, title, "accepted", months=months),)
 
 
 def fairness(said: Said) -> tuple[Draft | Setting, ...]:
@@ -57,7 +58,7 @@ def fairness(said: Said) -> tuple[Draft | Setting, ...]:
 
 
 def charter(said: Said) -> tuple[Draft | Setting, ...]:
-    """CHG05: a decision once the charter is signed and published."""
+    """CHG05: a decision once the charter is signed, by the sponsor, and published."""
     if said.value != "signed":
         return ()
     title = Words("The data-use charter is signed and published", "La charte d’usage est signée et publiée")

@@ -8,13 +8,15 @@ from flows.words import Words
 #: From each state to those that may follow. A kind that is not here has one state, "open".
 LIFE: Mapping[RecordKind, Mapping[str, tuple[str, ...]]] = {
     "decision": {
-        "proposed": ("accepted", "withdrawn"),
+        "proposed": ("accepted", "rejected", "withdrawn"),
         "accepted": ("proposed", "superseded", "withdrawn"),
+        "rejected": ("proposed",),
         "superseded": (),
         "withdrawn": ("proposed", "accepted"),
     },
     "issue": {
-        "open": ("in_progress", "resolved", "dropped"),
+        "open": ("acknowledged", "in_progress", "resolved", "dropped"),
+        "acknowledged": ("open", "in_progress", "resolved", "dropped"),
         "in_progress": ("open", "resolved", "dropped"),
         "resolved": ("open",),
         "dropped": ("open",),
@@ -28,8 +30,10 @@ LIFE: Mapping[RecordKind, Mapping[str, tuple[str, ...]]] = {
         "withdrawn": ("open",),
     },
     "action": {
-        "open": ("done", "withdrawn"),
+        "open": ("in_progress", "done", "dropped", "withdrawn"),
+        "in_progress": ("open", "done", "dropped", "withdrawn"),
         "done": ("open",),
+        "dropped": ("open",),
         "withdrawn": ("open",),
     },
     "assumption": {
@@ -58,16 +62,18 @@ LIFE: Mapping[RecordKind, Mapping[str, tuple[str, ...]]] = {
 }
 #: States in which nothing more is expected of anybody.
 OVER = frozenset({
-    "resolved", "dropped", "closed", "happened", "done", "superseded", "withdrawn", "confirmed",
+    "resolved", "dropped", "rejected", "closed", "happened", "done", "superseded", "withdrawn", "confirmed",
     "refuted", "not_needed", "decided",
 })  # fmt: skip
 STATES: Mapping[str, Words] = {
     "open": Words("open", "en cours"),
+    "acknowledged": Words("taken note of", "prise en compte"),
     "in_progress": Words("in progress", "en traitement"),
     "resolved": Words("resolved", "résolue"),
     "dropped": Words("dropped", "abandonnée"),
     "proposed": Words("proposed", "proposée"),
     "accepted": Words("accepted", "acceptée"),
+    "rejected": Words("not accepted", "écartée"),
     "superseded": Words("replaced", "remplacée"),
     "withdrawn": Words("withdrawn", "retirée"),
     "reduced": Words("reduced", "réduit"),

@@ -1,6 +1,7 @@
 """What needs and criteria (D11) record: needs, their place, size and reason, decisions on criteria."""
 
 from collections import Counter
+from dataclasses import replace
 
 from flows.dialogue.effects import Amend, Draft
 from flows.register.said import Said, Setting, decision, filled, in_title
@@ -19,7 +20,8 @@ def needs(said: Said) -> tuple[Draft | Setting, ...]:
 
 
 def board(said: Said) -> tuple[Draft | Setting, ...]:
-    """NEE02: the place of each need (M, S, C, W), and the decision that the board is."""
+    """NEE02: the place of each need (M, S, C, W), and the decision that this version of the board is: it
+    supersedes the one of the version before."""
     placed = said.value or {}
     places = {option.value: {"priority": placed.get(option.value)} for option in said.question.options}
     amended = Amend(question=said.question.id, fields=places)
@@ -30,7 +32,12 @@ def board(said: Said) -> tuple[Draft | Setting, ...]:
         "Needs sorted: {m} must, {s} should, {c} could, {w} not this time",
         "Besoins triés : {m} indispensables, {s} importants, {c} souhaitables, {w} pas cette fois",
     ).fill(m=count["M"], s=count["S"], c=count["C"], w=count["W"])
-    return (amended, decision(said, title, "accepted", method="facilitator form"))
+    return (amended, replace(decision(said, title, "accepted"), item=_version(said), replaces=True))
+
+
+def _version(said: Said) -> str:
+    answer = said.dialogue.answers.get(said.question.id)
+    return f"version-{answer.version if answer is not None else 1}"
 
 
 def need_size(said: Said) -> tuple[Draft | Setting, ...]:
@@ -52,7 +59,7 @@ def criterion(said: Said) -> tuple[Draft | Setting, ...]:
     status = "proposed" if said.value == "waived" and reason is None else "accepted"
     title = Words("{criterion}: {choice}", "{criterion} : {choice}")
     named = title.fill(criterion=said.question.short, choice=said.label(said.value))
-    return (decision(said, named, status, method="facilitator form", reason=reason),)
+    return (decision(said, named, status, reason=reason),)
 
 
 def weights(said: Said) -> tuple[Draft | Setting, ...]:
@@ -60,4 +67,4 @@ def weights(said: Said) -> tuple[Draft | Setting, ...]:
     if said.value is None:
         return ()
     title = Words("Weights of the evaluation are fixed", "Les poids de l’évaluation sont fixés")
-    return (decision(said, title, "accepted", method="facilitator form"),)
+    return (decision(said, title, "accepted"),)

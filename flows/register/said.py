@@ -7,7 +7,8 @@ from datetime import date
 from flows.cadence import add_working_days
 from flows.dialogue.effects import Amend, Assign, Draft, RecordKind, SetProject, Team
 from flows.dialogue.model import Dialogue, Question, Value
-from flows.dialogue.who import owner
+from flows.dialogue.who import holder, owner
+from flows.project import SINGLE_ROLES
 from flows.words import Words
 
 Setting = Assign | SetProject | Team | Amend
@@ -54,6 +55,12 @@ class Said:
         answer = self.dialogue.answers.get(id)
         return answer.value if answer is not None and answer.given else None
 
+    @property
+    def author(self) -> str:
+        """Who gave the answer: of a shared one, whoever gave it last."""
+        answer = self.dialogue.answers.get(self.question.id)
+        return answer.author if answer is not None else self.dialogue.person
+
     def follow(self, suffix: str) -> Value:
         """The answer given to the follow-up of this question."""
         return self.beside(self.question.id.partition("@")[0] + suffix)
@@ -70,12 +77,30 @@ def in_title(text: str) -> Words:
     return Words.same(line[:TITLE].rsplit(" ", 1)[0] + "…")
 
 
-def decision(said: Said, title: Words, status: str, **fields: Value) -> Draft:
-    """A decision made by answering; the answer is the choice."""
+def decision(said: Said, title: Words, status: str, *, by: str | None = None, **fields: Value) -> Draft:
+    """A decision made by answering; the answer is the choice. `by`: who decides, where it is not the
+    person who answered. What is proposed says who is to decide."""
     return Draft(
         kind="decision", item=said.question.id, title=title, status=status,
-        fields={"choice": said.value, "date": said.today.isoformat(), **fields},
+        fields={
+            "choice": said.value, "date": said.today.isoformat(),
+            **decided(said, by or said.author), **fields,
+        },
     )  # fmt: skip
+
+
+def decided(said: Said, by: str | None, method: str = "facilitator form") -> dict[str, Value]:
+    """Who decided, with which authority, and how (0.7)."""
+    return {"decided_by": by, "authority": authority(said.dialogue, by), "method": method}
+
+
+def authority(dialogue: Dialogue, user: str | None) -> str | None:
+    """The role in which somebody decides: the highest of those they hold, "team" for a member of the
+    team; None for nobody, or somebody who holds none."""
+    if user is None:
+        return None
+    held = next((role for role in SINGLE_ROLES if holder(dialogue, role) == user), None)
+    return held or ("team" if any(member.user == user for member in dialogue.cast.members) else None)
 
 
 def issue(said: Said, item: str, title: Words, role: str, *, family: int, **fields: Value) -> Draft:

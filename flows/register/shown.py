@@ -65,7 +65,17 @@ METHODS: Mapping[str, Words] = {
     "consensus": Words("consensus", "consensus"),
     "vote": Words("vote", "vote"),
     "arbitration": Words("arbitration", "arbitrage"),
-    "facilitator form": Words("noted by the facilitator", "notée par l’animation"),
+    "facilitator form": Words("noted in a form", "notée dans un formulaire"),
+    "sponsor": Words("by the sponsor alone", "par le sponsor seul"),
+}
+AUTHORITIES: Mapping[str, Words] = {
+    "sponsor": Words("sponsor", "sponsor"),
+    "arbiter": Words("arbiter", "arbitre"),
+    "lead": Words("project lead", "pilote du projet"),
+    "facilitator": Words("facilitator", "animation"),
+    "expert": Words("external expert", "expert externe"),
+    "coach": Words("neutral coach", "accompagnateur neutre"),
+    "team": Words("project team", "équipe projet"),
 }
 TREATMENTS: Mapping[str, Words] = {
     "closely": Words("involve closely (W02, W05)", "associer de près (W02, W05)"),
@@ -73,8 +83,12 @@ TREATMENTS: Mapping[str, Words] = {
     "inform": Words("keep informed", "tenir informé"),
     "watch": Words("watch", "suivre de loin"),
 }
-RESOLUTIONS: Mapping[str, Words] = {"answered": Words("an answer was given", "une réponse a été donnée")}
+RESOLUTIONS: Mapping[str, Words] = {
+    "answered": Words("an answer was given", "une réponse a été donnée"),
+    "no_longer_true": Words("it is no longer so", "ce n’est plus le cas"),
+}
 YES = Words("yes", "oui")
+YES_NO: Mapping[str, Words] = {"yes": YES, "no": Words("no", "non")}
 #: The most that each level of a risk may reach (0.7).
 SCORES = (
     (4, Words("{n} (low)", "{n} (faible)")),
@@ -84,8 +98,8 @@ SCORES = (
 )
 #: What is kept for the bot, or said elsewhere on the page.
 UNSAID = frozenset({
-    "id", "topic", "printed_in", "replayed_in", "shown_in", "after_items", "future", "worth", "owner", "due",
-    "pair",
+    "id", "settles", "topic", "printed_in", "replayed_in", "shown_in", "after_items", "future", "worth",
+    "owner", "due", "pair",
 })  # fmt: skip
 
 
@@ -141,18 +155,28 @@ def _grid(value: Value, find: Find, names: Names) -> Words | None:
     return joined(lines, "\n") if lines else None
 
 
+def _outcome(value: Value, find: Find, names: Names) -> Words | None:
+    """How a point was settled: by the bot, or in somebody's words."""
+    return RESOLUTIONS.get(str(value)) or Words.same(str(value))
+
+
 Shown = Callable[[Value, Find, Names], Words | None]
 #: What recordings add, in the order it is read.
 FIXED: Mapping[str, tuple[Words, Shown]] = {
+    "question": (Words("Question", "Question"), _text),
     "context": (Words("Context", "Contexte"), _text),
+    "options": (Words("Options considered", "Options envisagées"), _text),
     "reason": (Words("Because", "Parce que"), _text),
     "loss": (Words("We accept to lose", "On accepte de perdre"), _text),
+    "minority": (Words("Minority view", "Avis minoritaire"), _text),
     "override_reason": (
         Words("Signed against the verdict because", "Signé contre le verdict parce que"), _text,
     ),
     "decided_by": (Words("Decided by", "Décidé par"), _person),
+    "authority": (Words("As", "En tant que"), _of(AUTHORITIES)),
     "method": (Words("How", "Comment"), _of(METHODS)),
     "date": (Words("Noted on", "Notée le"), _day),
+    "reversible": (Words("Can be undone", "Réversible"), _of(YES_NO)),
     "review_date": (Words("To be reviewed on", "À revoir le"), _day),
     "months": (Words("For how many months", "Pendant combien de mois"), _text),
     "detail": (Words("In full", "En entier"), _text),
@@ -170,7 +194,14 @@ FIXED: Mapping[str, tuple[Words, Shown]] = {
     "sign": (Words("Early sign", "Signe avant-coureur"), _text),
     "response": (Words("Response", "Réponse"), _text),
     "blocking": (Words("Blocking", "Bloquante"), _flag),
-    "resolution": (Words("Outcome", "Issue"), _of(RESOLUTIONS)),
+    "if_nobody": (Words("If nobody decides", "Si personne ne décide"), _text),
+    "resolution": (Words("Outcome", "Issue"), _outcome),
+    "resolved_by": (Words("Settled by", "Réglée par"), _person),
+    "importance": (Words("Importance", "Importance"), _as("ANX01d")),
+    "evidence": (Words("Evidence we have", "Preuves dont on dispose"), _as("ANX01d")),
+    "test": (Words("How to test it", "Comment la vérifier"), _text),
+    "found": (Words("What was found", "Ce qui a été constaté"), _text),
+    "serves": (Words("Serves", "Sert"), _text),
     "level": (Words("Level", "Niveau"), _of(LEVELS)),
     "blocks": (Words("Lot it holds up", "Lot qu’il retient"), _text),
     "weight": (Words("Effect on the CRM", "Effet sur le CRM"), _as("ANX01d")),

@@ -25,8 +25,8 @@ def route(said: Said) -> tuple[Draft | Setting, ...]:
     answer = said.dialogue.answers.get(said.question.id)
     confirmed = answer is not None and answer.author == arbiter
     title = Words("Route: {route}", "Voie retenue : {route}").fill(route=said.label(said.value))
-    more = {"reason": said.follow("a"), "decided_by": arbiter}
-    return (decision(said, title, "accepted" if confirmed else "proposed", **more),)
+    status = "accepted" if confirmed else "proposed"
+    return (decision(said, title, status, by=arbiter, reason=said.follow("a")),)
 
 
 def remark(said: Said) -> tuple[Draft | Setting, ...]:
@@ -47,4 +47,4 @@ def signature(said: Said) -> tuple[Draft | Setting, ...]:
     if against and reason is None:
         return ()
     more = {"override_reason": reason} if against else {}
-    return (decision(said, SIGNED[said.value], "accepted", decided_by=said.dialogue.person, **more),)
+    return (decision(said, SIGNED[said.value], "accepted", **more),)

@@ -1,8 +1,8 @@
 """What sponsorship (D03) records: the commitment, the gestures, whose project it is."""
 
 from flows.dialogue.effects import Draft
-from flows.dialogue.who import owner
-from flows.register.said import Said, Setting, decision
+from flows.dialogue.who import holder, owner
+from flows.register.said import Said, Setting, decided, decision
 from flows.words import Words
 
 
@@ -11,9 +11,7 @@ def official(said: Said) -> tuple[Draft | Setting, ...]:
     if said.value not in ("announced", "written"):
         return ()
     title = Words("The sponsor’s commitment: {state}", "L’engagement du sponsor : {state}")
-    return (
-        decision(said, title.fill(state=said.label(said.value)), "accepted", decided_by=said.dialogue.person),
-    )
+    return (decision(said, title.fill(state=said.label(said.value)), "accepted"),)
 
 
 def commitments(said: Said) -> tuple[Draft | Setting, ...]:
@@ -35,13 +33,16 @@ def belongs_to(said: Said) -> tuple[Draft | Setting, ...]:
     lowest = answers[0]
     title = Words("Who the project belongs to: {who}", "À qui appartient le projet : {who}")
     agreed = len(answers) > 1 and len(set(answers)) == 1
-    decision = Draft(
+    # Sponsor and lead decide it together: both have said the same, or nothing is decided yet.
+    sponsor = holder(said.dialogue, "sponsor")
+    together = decided(said, sponsor if sponsor in given else said.dialogue.person, "consensus")
+    draft = Draft(
         kind="decision", item="SPO05", title=title.fill(who=said.label(lowest)),
         status="accepted" if agreed else "proposed",
-        fields={"choice": lowest, "date": said.today.isoformat()},
+        fields={"choice": lowest, "date": said.today.isoformat(), **together},
     )  # fmt: skip
     if len(set(answers)) == 1:
-        return (decision,)
+        return (draft,)
     differ = Words(
         "Sponsor and lead do not say the same thing: who does this project belong to?",
         "Sponsor et pilote ne répondent pas la même chose : à qui appartient ce projet ?",
@@ -50,4 +51,4 @@ def belongs_to(said: Said) -> tuple[Draft | Setting, ...]:
         kind="issue", item="SPO05-differ", title=differ, owner=owner(said.dialogue, "arbiter"), due=said.due,
         fields={"family": 2, "blocking": False},
     )  # fmt: skip
-    return (decision, issue)
+    return (draft, issue)

@@ -88,6 +88,7 @@ class Stage:
     register: dict[str, tuple[Case, ...]] = field(default_factory=dict)  # made by other dialogues
     numbers: dict[tuple[Source, str, str], int] = field(default_factory=dict)
     amended: dict[str, dict[str, Any]] = field(default_factory=dict)
+    states: dict[str, str | None] = field(default_factory=dict)  # as an Amend says them
     reminded: list[str] = field(default_factory=list)
     complete: set[str] = field(default_factory=set)
 
@@ -199,6 +200,7 @@ class Stage:
         if isinstance(effect, Amend):
             for ref, more in effect.fields.items():
                 self.amended.setdefault(ref, {}).update(more)
+            self.states.update(effect.states)
             return
         self.records = {key: d for key, d in self.records.items() if key[0] != effect.source}
         for draft in effect.drafts:

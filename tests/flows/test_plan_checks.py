@@ -99,9 +99,10 @@ def test_what_a_dialogue_reads_elsewhere_is_said_by_its_flow(playbook: Playbook)
     read = {flow.id: (flow.elsewhere, flow.registers) for flow in playbook.flows.values()}
     assert read["D11"] == ((), ("need",))
     assert read["D12"] == ((), ("task",))
+    assert read["D13"] == ((), ("tradeoff",))
     assert read["D14"] == (("OBJ09",), ("vendor",))
     assert read["D15"] == (("NEE11", "NEE12", "NEE13", "NEE14", "NEE15"), ("vendor",))
-    others = {id: both for id, both in read.items() if id not in ("D11", "D12", "D14", "D15")}
+    others = {id: both for id, both in read.items() if id not in ("D11", "D12", "D13", "D14", "D15")}
     assert set(others.values()) == {((), ())}
 
 

@@ -1,5 +1,7 @@
 """The life of records: what happened to each, what points to what, the message one was made from."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -67,11 +69,11 @@ def downgrade() -> None:
     op.drop_table("record_change")
 
 
-def _column(name, type_, comment, *, empty=False):
+def _column(name: str, type_: Any, comment: str, *, empty: bool = False) -> sa.Column[Any]:
     return sa.Column(name, type_, nullable=empty, comment=comment)
 
 
-def _record(which):
+def _record(which: str) -> tuple[sa.Column[Any], ...]:
     """The record a row is about."""
     return (
         _column("workspace", sa.String(length=32), "Slack team id of the tenant"),
@@ -81,7 +83,7 @@ def _record(which):
     )
 
 
-def _keys(table, *primary):
+def _keys(table: str, *primary: str) -> tuple[sa.Constraint, ...]:
     return (
         sa.ForeignKeyConstraint(
             ["workspace", "project_id"],
