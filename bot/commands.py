@@ -7,7 +7,7 @@ from bot import answer, asker, verbs
 from bot import note as notes
 from bot.diagnosis import desk
 from bot.founding import setup
-from bot.hub import page_handlers, pages, record, settings_screen
+from bot.hub import log, page_handlers, pages, record, settings_screen
 from bot.parts import Parts
 from bot.request import Handler, Reply, Request
 from bot.rounds import planning, send
@@ -49,6 +49,7 @@ COMMANDS: dict[str, Handler] = {
     "dialogue": send.command,
     "diag": desk.command,
     "note": notes.make,
+    "log": log.command,
     "coach": coach.command,
     "settings": settings_screen.command,
     "?": unknown,

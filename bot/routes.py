@@ -10,7 +10,7 @@ from bot.delegation import leaving
 from bot.diagnosis import desk, news, override, runs
 from bot.dialogue import routes as dialogue
 from bot.founding import look, setup
-from bot.hub import confrontation, home, page_handlers, register, settings_screen
+from bot.hub import confrontation, home, log, page_handlers, register, settings_screen
 from bot.inbound import returning
 from bot.inbound.app import Routes
 from bot.outbound import trouble
@@ -48,6 +48,7 @@ ROUTES = Routes(
         **home.ACTIONS,
         **page_handlers.ACTIONS,
         **register.ACTIONS,
+        **log.ACTIONS,
         **confrontation.ACTIONS,
         **note.ACTIONS,
         **desk.ACTIONS,
@@ -63,6 +64,7 @@ ROUTES = Routes(
         **planning.VIEWS,
         **closing.VIEWS,
         **override.VIEWS,
+        **log.VIEWS,
         **settings_screen.VIEWS,
         **waves.VIEWS,
     },

@@ -81,6 +81,13 @@ VERBS: tuple[Verb, ...] = (
         action="note.make",
     ),
     Verb(
+        key="log",
+        name=Words(en="log", fr="journal"),
+        does=Words(en="find a decision, or any record", fr="retrouver une décision, ou tout ce qui est noté"),
+        action="register.read",
+        arguments=Words(en="[words] [state]", fr="[mots] [état]"),
+    ),
+    Verb(
         key="coach",
         name=Words(en="coach", fr="accompagnateur"),
         does=Words(en="a private way to the neutral coach", fr="un accès privé à l’accompagnateur neutre"),

@@ -180,6 +180,7 @@ def _registers(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
             ("stake", w("Goals")),
         ):
             row.append(elements.button(words, f"register.open:{kind}", value=f"{project.id}:{kind}:0"))
+        row.append(elements.button(w("Search the log"), "log.open:home", value=project.id))
     if who.may("first_look.read") == Allow():
         row.append(elements.button(w("First look"), "look.open", value=project.id))
     row += confrontation.latest(conn, parts=parts, who=who)

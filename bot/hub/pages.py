@@ -214,6 +214,7 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "dialogue": ("send.open", N_("Send questions")),
     "diag": ("diag.open", N_("Diagnosis")),
     "note": ("note.make", N_("Prepare the note")),
+    "log": ("log.open", N_("Log")),
     "coach": ("coach.open", N_("Talk to someone neutral")),
     "settings": ("settings.open", N_("My settings")),
     "help": ("help.open", N_("Help")),

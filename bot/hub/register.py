@@ -112,7 +112,7 @@ def _row(parts: Parts, who: Asker, kept: Kept, names: dict[str, str]) -> Json:
     text = Mrkdwn("\n").join([line(w, kept, names, who), *([Mrkdwn(" · ").join(said)] if said else [])])
     label = w("Open {ref}", ref=kept.ref)
     value = f"{who.here.id}:{kept.ref}"
-    go = elements.button(w("Open"), f"record.open:{kept.ref}", value=value, label=label)
+    go = elements.button(w.p("button", "Open"), f"record.open:{kept.ref}", value=value, label=label)
     return blocks.section(text, accessory=go)
 
 

@@ -24,7 +24,7 @@ def shown(
 ) -> list[Kept]:
     """Those of `records` that `user` ("": everybody) may read now. An open point that only says what
     is to be found out shows nobody's answer. Restricted records are the caller's to leave out."""
-    later = _waiting(conn, parts, project)
+    later = kept_back(conn, parts, project)
     return [
         one
         for one in records
@@ -34,7 +34,7 @@ def shown(
     ]
 
 
-def _waiting(conn: Connection, parts: Parts, project: Project) -> Mapping[str, str]:
+def kept_back(conn: Connection, parts: Parts, project: Project) -> Mapping[str, str]:
     """The questions people answer for themselves in dialogues that are still open, by id."""
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
     return waiting(parts.playbook.flows, {run.flow for run in runs if run.status == "open"})

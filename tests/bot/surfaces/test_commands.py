@@ -25,7 +25,9 @@ SPELLINGS = {
     "todo": "todo", "afaire": "todo", "status": "status", "etat": "status", "état": "status",
     "ÉTAT": "status",
     "team": "team", "equipe": "team", "équipe": "team", "settings": "settings", "reglages": "settings",
-    "réglages": "settings", "help": "help", "aide": "help", "note": "note", "new": "new", "nouveau": "new",
+    "réglages": "settings", "help": "help", "aide": "help", "note": "note",
+    "log ERP ouvert": "log", "journal": "log",
+    "new": "new", "nouveau": "new",
     "dialogue": "dialogue", "D02 dialogue": "dialogue", "": "", "  ": "",
 }  # fmt: skip
 
@@ -56,7 +58,7 @@ def test_every_verb_has_a_handler_a_button_twin_and_words_in_both_languages() ->
         assert verb.does.en != verb.does.fr
 
 
-MEMBER = {"todo", "status", "team", "new", "plan", "diag", "coach", "settings", "help"}
+MEMBER = {"todo", "status", "team", "new", "plan", "diag", "log", "coach", "settings", "help"}
 HELP = {
     INES: MEMBER,
     CLAIRE: MEMBER,
