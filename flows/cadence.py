@@ -54,6 +54,18 @@ def next_window(moment: datetime, zone_: ZoneInfo, *, start: time = OPENS, end: 
     return at(day, start, zone_)
 
 
+def within_hours(start: datetime, end: datetime, zone_: ZoneInfo) -> timedelta:
+    """How much of the time from `start` to `end` (UTC) somebody in `zone_` could be written to; nothing
+    when `end` is not later."""
+    day, last = start.astimezone(zone_).date(), end.astimezone(zone_).date()
+    found = timedelta()
+    while day <= last:
+        if is_working_day(day):
+            found += max(min(end, at(day, CLOSES, zone_)) - max(start, at(day, OPENS, zone_)), timedelta())
+        day += timedelta(days=1)
+    return found
+
+
 def at(day: date, hour: time, zone_: ZoneInfo) -> datetime:
     """`day` at `hour` in `zone_`, as UTC. An hour skipped by a clock change moves on by the gap."""
     return datetime.combine(day, hour, tzinfo=zone_).astimezone(UTC)

@@ -16,7 +16,7 @@ from storage.ask import Ask
 from storage.database import Connection
 from storage.outbox import Row
 
-TOO_LATE = timedelta(hours=4)  # after which a reminder is left unsaid (journeys 6)
+TOO_LATE = timedelta(hours=4)  # of somebody's hours, after which a reminder is left unsaid (journeys 6)
 
 
 def put(conn: Connection, *, project: Project, ask: Ask) -> None:
@@ -42,14 +42,15 @@ def not_now(conn: Connection, row: Row, *, parts: Parts, person: Person, project
 
 
 def too_late(conn: Connection, row: Row, *, parts: Parts, person: Person, project: Project) -> bool:
-    """Whether the bot was off when this reminder had its turn: an old one is worse than none. The
-    days on which something else left do not count: it waited for them."""
+    """Whether the bot was off when this reminder had its turn: an old one is worse than none. Nights do not
+    count, nor days on which something else left: it waited for them."""
     if not row.ref.get("at"):
         return False
     now, zone = parts.clock.now(), _zone(person, project)
     meant = datetime.fromisoformat(str(row.ref["at"]))
     turn = fatigue.reminder_was_due(_known(conn, person, project, now), meant.astimezone(zone).date())
-    return now - max(meant, cadence.at(turn, cadence.OPENS, zone)) > TOO_LATE
+    start = max(meant, cadence.at(turn, cadence.OPENS, zone))
+    return cadence.within_hours(start, now, zone) > TOO_LATE
 
 
 def first_day(person: Person, project: Project, moment: datetime) -> date:

@@ -1,8 +1,8 @@
 """Reminders: before closing, "later", nudges. How a person puts them off stands in quiet.py.
 
-One grouped private message a person and day at most, in their hours, on a day on which nothing else
-asks them for something; what is done, closed, snoozed or stopped by then is not said. Nobody else
-learns who was reminded.
+One grouped private message a person and day at most, over all their projects, in their hours, on a day on
+which nothing else asks them for something; what is done, closed, snoozed or stopped by then is not said.
+Nobody else learns who was reminded.
 """
 
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording, words
 from flows import cadence
 from flows.cadence import add_working_days, working_days_between
-from flows.project import Project
+from flows.project import Person, Project
 from storage import ask as asks
 from storage import dialogue as dialogues
 from storage import memo, schedule
@@ -33,6 +33,8 @@ from storage.schedule import Due
 NUDGED = "nudged:"  # memo of nobody: the day a dialogue was last nudged
 NUDGE_EVERY = 5  # working days
 SHOWN = 8  # open dialogues listed in one reminder
+SHARED = 3  # of each project, where one reminder speaks of several
+MOST = 8  # projects in one reminder, as many as a message holds; the rest stands in Home
 
 
 def remind(conn: Connection, due: Due, now: datetime) -> None:
@@ -98,13 +100,33 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
     ):
         return None
     person = people.several(conn, workspace=row.workspace, users=(user,))[user]
+    if reminding.said_with_another(conn, row, person=person, project=project, now=parts.clock.now()):
+        return None
     if later := budget.not_now(conn, row, parts=parts, person=person, project=project):
         return later
     if budget.too_late(conn, row, parts=parts, person=person, project=project):
         return None
-    waiting = _waiting(conn, parts, project, user)
-    w = words(people.language(person, project))
-    return message(*_said(w, project, waiting[:SHOWN])) if waiting else None
+    return _grouped(conn, parts, person, project)
+
+
+def _grouped(conn: Connection, parts: Parts, person: Person, project: Project) -> Message | None:
+    """What is open in this project, and in every other whose reminder has its turn by now."""
+    now, w = parts.clock.now(), words(people.language(person, project))
+    due = reminding.due_by_now(conn, person=person, project=project, now=now)
+    rows = list[Json]()
+    most = SHOWN if len(due) == 1 else SHARED
+    for one in due[:MOST]:
+        there = one.id == project.id or (
+            person.user in one.cast.everybody()
+            and not quiet.silent(conn, project=one, user=person.user, now=now)
+        )
+        waiting = _waiting(conn, parts, one, person.user) if there else []
+        if waiting:
+            rows += [blocks.divider()] if rows else []
+            rows += _said(w, one, waiting, most)
+    if not rows:
+        return None
+    return message(*rows, blocks.context(w.md("Sent to you alone. Nobody sees who gets a reminder.")))
 
 
 def _found(conn: Connection, due: Due) -> tuple[Project, dialogues.Run] | None:
@@ -129,7 +151,7 @@ def _waiting(conn: Connection, parts: Parts, project: Project, user: str) -> lis
     return [task for task in mine if task.open and task.done < task.total and task.run.id not in to_come]
 
 
-def _said(w: Wording, project: Project, waiting: list[tasks.Task]) -> list[Json]:
+def _said(w: Wording, project: Project, waiting: list[tasks.Task], most: int) -> list[Json]:
     head = w.plural_md(
         "*{n} thing is still open in {project}.*",
         "*{n} things are still open in {project}.*",
@@ -137,7 +159,7 @@ def _said(w: Wording, project: Project, waiting: list[tasks.Task]) -> list[Json]
         project=project.name,
     )
     rows = [blocks.section(head)]
-    rows += [blocks.section(_open(w, task), accessory=_go(w, task)) for task in waiting]
+    rows += [blocks.section(_open(w, task), accessory=_go(w, task)) for task in waiting[:most]]
     rows.append(
         blocks.actions(
             elements.button(w("Tomorrow"), "reminder.snooze:1", value=f"{project.id}:1"),
@@ -146,7 +168,6 @@ def _said(w: Wording, project: Project, waiting: list[tasks.Task]) -> list[Json]
             elements.button(w("Stop reminding me"), "reminder.stop", value=project.id),
         )
     )
-    rows.append(blocks.context(w.md("Sent to you alone. Nobody sees who gets a reminder.")))
     return rows
 
 

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.cadence import add_working_days, is_working_day, next_window, working_days_between, zone
+from flows.cadence import (
+    add_working_days,
+    is_working_day,
+    next_window,
+    within_hours,
+    working_days_between,
+    zone,
+)
 from flows.dates import long_date, short_date
 from flows.words import Words
 
@@ -36,6 +43,25 @@ def test_counting_back_gives_what_was_added(start: date, n: int) -> None:
     assert is_working_day(end)
     if is_working_day(start):
         assert working_days_between(start, end) == n
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        ("2026-01-19 10:00", "2026-01-19 12:00", 120),
+        ("2026-01-19 14:00", "2026-01-20 09:00", 120),  # an hour and a half, the night, half an hour
+        ("2026-01-23 15:00", "2026-01-26 08:30", 30),  # a weekend
+        ("2026-01-19 12:00", "2026-01-19 10:00", 0),
+        ("2026-01-18 06:00", "2026-01-18 12:00", 0),  # a Sunday
+    ],
+)
+def test_nights_and_weekends_make_nothing_late(start: str, end: str, minutes: int) -> None:
+    between = within_hours(utc(start), utc(end), PARIS)
+    assert between.total_seconds() == minutes * 60
+
+
+def utc(words: str) -> datetime:
+    return datetime.fromisoformat(words).replace(tzinfo=UTC)
 
 
 def test_nothing_lies_between_a_day_and_an_earlier_one() -> None:

@@ -1,6 +1,7 @@
 """One budget a person, over everything the bot asks: capped mornings, reminders that wait (2.1)."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from flows.fatigue import monday
 from storage import ask
 from tests.bot.surfaces.stage import (
     CLAIRE,
+    COMPANY,
     ELODIE,
     HUGO,
     INES,
@@ -250,3 +252,38 @@ def kept_within_the_caps(place: Town, user: str) -> None:
     posts = [post for post in place.to(user) if post.what == "invitation"]
     assert len(posts) == len(asked)
     assert all(post.at.astimezone(zone).weekday() < 5 for post in posts)
+
+
+async def test_reminders_of_two_projects_on_one_day_are_one_message(place: Town) -> None:
+    """Each project says what is open in it, and can be put off or stopped by itself."""
+    first = await founded(place)
+    place.clock.passes(minutes=1)
+    second = await founded(place, by=ELODIE, name="Austral")
+    for project in (first, second):
+        elodie = await place.person(ELODIE).presses("x", on=invite_button(project))
+        await elodie.fills({"closes": "2026-01-30"}).sends()
+    place.until(datetime(2026, 1, 29, 17, 0, tzinfo=UTC))
+    [reminder] = place.to(HUGO, "reminder")
+    assert "encore ouvert" in reminder.text
+    for name in ("Boréal", "Austral"):
+        assert name in reminder.text
+    stop = next(
+        b for b in reminder.message.blocks
+        if b["type"] == "actions" and any(e.get("value") == second for e in b["elements"])
+    )  # fmt: skip
+    hugo = await place.person(HUGO).presses("Ne plus me le rappeler", on={"blocks": [stop]})
+    assert "Plus de rappels pour Austral" in hugo.told
+
+
+async def test_a_reminder_due_at_the_end_of_somebodys_day_comes_the_next_morning(place: Town) -> None:
+    """Just after midnight in Paris it is still the afternoon before in Denver; the bot is off for half an
+    hour, and that afternoon is over. The night in between makes no reminder too late."""
+    place.slack.people[HUGO] = replace(COMPANY[HUGO], zone="America/Denver")
+    await invited(place)
+    place.until(datetime(2026, 1, 19, 23, 0, tzinfo=UTC))
+    place.clock.at = datetime(2026, 1, 19, 23, 12, tzinfo=UTC)  # 16:12 in Denver
+    assert "reminder" in place.ticks()
+    place.clock.at = datetime(2026, 1, 19, 23, 45, tzinfo=UTC)
+    place.until(datetime(2026, 1, 20, 22, 0, tzinfo=UTC))
+    [reminder] = place.to(HUGO, "reminder")
+    assert local(reminder, "America/Denver").startswith("Tue 09:")
