@@ -17,6 +17,7 @@ from bot.outbound import trouble
 from bot.outbound.render import Renderer
 from bot.parts import Parts
 from bot.rounds import (
+    agenda,
     asking,
     cards,
     closing,
@@ -45,6 +46,7 @@ ROUTES = Routes(
         **asking.ACTIONS,
         **quiet.ACTIONS,
         **closing.ACTIONS,
+        **agenda.ACTIONS,
         **home.ACTIONS,
         **page_handlers.ACTIONS,
         **register.ACTIONS,
@@ -80,6 +82,7 @@ RENDERERS: dict[str, Renderer] = {
     **asking.MESSAGES,
     **reminders.MESSAGES,
     **more.MESSAGES,
+    **agenda.MESSAGES,
     **home.MESSAGES,
     **note.MESSAGES,
     **news.MESSAGES,

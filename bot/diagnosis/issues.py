@@ -13,6 +13,7 @@ from bot.diagnosis.loose import called
 from bot.diagnosis.picture import Picture
 from bot.diagnosis.quotes import FUNCTIONS
 from flows import cadence
+from flows.agenda import NEXT_WORKSHOP
 from flows.cadence import add_working_days
 from flows.diagnosis.result import Contested
 from flows.dialogue.effects import Draft, Record, Source
@@ -29,8 +30,6 @@ SOURCE = "diagnosis"
 OPENING = ("high", "blocking")
 #: Working days that the owner of a new point is given (0.5).
 TIME_TO_SETTLE = 10
-#: The agenda a contested item goes on (3.4).
-NEXT_WORKSHOP = "next_workshop"
 
 AGREE = Words("Agree on: {what}", "S’accorder sur : {what}")
 SPLIT = Words("Agree on: {what} (opinions are split)", "S’accorder sur : {what} (les avis sont partagés)")

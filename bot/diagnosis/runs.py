@@ -13,7 +13,7 @@ from bot import people
 from bot.diagnosis import issues, timing
 from bot.diagnosis.picture import Picture, draw
 from bot.parts import Parts
-from bot.rounds import announce
+from bot.rounds import agenda, announce
 from flows import cadence
 from flows.project import Project
 from storage import diagnosis, outbox, recurrence, schedule
@@ -79,7 +79,9 @@ def run(
     known = people.several(conn, workspace=project.workspace, users=timing.leaders(project))
     history = diagnosis.history(conn, workspace=workspace, project_id=id)
     early = timing.still_early(project, tuple(known.values()), history, now)
+    to_agree_on = agenda.points(conn, project)
     issues.follow(conn, picture, now, early=early is not None)
+    agenda.tell(conn, project=project, before=to_agree_on, key=f"{id}:{number}", now=now)
     if changed:
         _tell(conn, picture, number, now)
     announce.homes(conn, project=project, users=timing.leaders(project), now=now)

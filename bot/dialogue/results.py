@@ -20,8 +20,10 @@ from bot.words.elements import button
 from bot.words.limits import HEADER
 from bot.words.mrkdwn import Mrkdwn, bold, md, quote
 from bot.words.text import Wording, words
+from flows.agenda import about
 from flows.dialogue import cases
 from flows.dialogue.delegation import Delegation, on_behalf
+from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import RESTRICTED_TO, Answer, Column, Dialogue, Flow, Question
 from flows.dialogue.results import Quote, Result, result
 from flows.dialogue.show import cell_in_words
@@ -34,6 +36,7 @@ from storage import project as projects
 from storage.database import Connection
 
 Json = dict[str, Any]
+ISSUES: tuple[RecordKind, ...] = ("issue",)
 PER_PAGE = 90  # blocks, of the 100 a view may have
 SIDE_BY_SIDE = 10  # cells of one block
 
@@ -89,10 +92,14 @@ def load(conn: Connection, gesture: Gesture) -> Outcome | None:
 
 
 def _made(conn: Connection, run: dialogues.Run, roles: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """What the answers to each question have recorded, of what these roles may read."""
+    """What the answers to each question have recorded, of what these roles may read; and the open point of
+    those on which people disagree (3.4)."""
     found: dict[str, tuple[str, ...]] = {}
     for one in register.of_dialogue(conn, workspace=run.workspace, dialogue_id=run.id, roles=roles):
         found[one.source] = (*found.get(one.source, ()), one.ref)
+    here = {"workspace": run.workspace, "project_id": run.project_id}
+    for question, ref in about(register.records(conn, **here, kinds=ISSUES, roles=roles)).items():
+        found[question] = (*found.get(question, ()), ref)
     return found
 
 

@@ -18,7 +18,7 @@ from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.policy import Allow
 from bot.request import Json, Reply, Request
-from bot.rounds import announce, calendar, plan
+from bot.rounds import agenda, announce, calendar, plan
 from bot.rounds.cards import PHASES, people_by_role
 from bot.rounds.invitation import whole
 from bot.waves import rows as wave_rows
@@ -170,7 +170,7 @@ def _menu(w: Wording, run_id: str) -> Json:
 
 
 def _registers(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
-    """The registers, the first look, planned and lived once it has closed."""
+    """The registers, the first look, planned and lived once it has closed, what to agree on."""
     w, project = who.w, who.here
     row: list[Json] = []
     if who.may("register.read") == Allow():
@@ -183,7 +183,7 @@ def _registers(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
         row.append(elements.button(w("Search the log"), "log.open:home", value=project.id))
     if who.may("first_look.read") == Allow():
         row.append(elements.button(w("First look"), "look.open", value=project.id))
-    row += confrontation.latest(conn, parts=parts, who=who)
+    row += [*confrontation.latest(conn, parts=parts, who=who), *agenda.way(conn, who)]
     return [blocks.divider(), blocks.actions(*row)] if row else []
 
 

@@ -12,7 +12,7 @@ from bot.hub.counts import closed_words, counted, open_words
 from bot.parts import Parts
 from bot.policy import Allow
 from bot.request import Json
-from bot.rounds import plan
+from bot.rounds import agenda, plan
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
@@ -36,6 +36,7 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
     w, project = who.w, who.here
     table = plan.table(conn, parts=parts, project=project, today=who.today)
     became = _became(conn, project, table)
+    agendas = agenda.under(conn, who=who, parts=parts, table=table)
     now = plan.week(project, who.today)
     rows: list[Json] = [blocks.context(_intro(who))]
     for week, placed in _weeks(project, table):
@@ -43,7 +44,7 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
             rows.append(blocks.section(_over(w, week, len(placed))))
             continue
         rows.append(blocks.section(_heading(w, week, now)))
-        rows += [_line(conn, who, parts, table, each, became) for each in placed]
+        rows += _lines(conn, who, parts, table, placed, became, agendas)
     aside = kept.all_set_aside(conn, workspace=project.workspace, project_id=project.id)
     rows += [blocks.context(_set_aside(w, parts, one)) for one in aside[-SHOWN:]]
     return answer.page(w, w("Plan"), rows[:MOST])
@@ -56,12 +57,13 @@ def this_week(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     w, project = who.w, who.here
     table = plan.table(conn, parts=parts, project=project, today=who.today)
     became = _became(conn, project, table)
+    agendas = agenda.under(conn, who=who, parts=parts, table=table)
     now = plan.week(project, who.today)
     here = [
         each for each in table.placed if plan.week(project, each.day) == now and each.step.what != plan.SETUP
     ]
     rows = [blocks.divider(), blocks.header(w("Plan")), blocks.section(_heading(w, now, now))]
-    rows += [_line(conn, who, parts, table, each, became) for each in here[:LISTED]]
+    rows += _lines(conn, who, parts, table, here[:LISTED], became, agendas)
     return [*rows, blocks.actions(elements.button(w("The whole plan"), "plan.open:all", value=project.id))]
 
 
@@ -107,6 +109,22 @@ def _heading(w: Wording, week: int, now: int) -> Mrkdwn:
 
 def _over(w: Wording, week: int, n: int) -> Mrkdwn:
     return w.plural_md("*Week {week}*: {n} step, done.", "*Week {week}*: {n} steps, done.", n, week=week)
+
+
+def _lines(  # noqa: PLR0913, PLR0917 - as of one line
+    conn: Connection,
+    who: Asker,
+    parts: Parts,
+    table: Timetable,
+    placed: Iterable[Placed],
+    became: Mapping[str, Became],
+    agendas: Mapping[str, Json],
+) -> Iterable[Json]:
+    """Each step, and under a workshop what people want to agree on in it."""
+    for each in placed:
+        yield _line(conn, who, parts, table, each, became)
+        if each.step.key in agendas:
+            yield agendas[each.step.key]
 
 
 def _line(  # noqa: PLR0913, PLR0917 - a step, where it stands, and who reads
