@@ -2,13 +2,13 @@
 
 from sqlalchemy import Connection, update
 
-from bot.rounds import agenda
+from bot.rounds import agenda, announce
 from flows.project import Project
 from flows.register.model import Kept
+from storage import dialogue as dialogues
 from storage import plan
 from storage.tables import record
 from tests.bot.diagnosis.corvanne import Corvanne, Example
-from tests.bot.diagnosis.test_runs import close
 from tests.bot.surfaces.stage import BOREAL, ELODIE, INES, SOFIA, WORKSPACE, flat
 
 
@@ -93,7 +93,11 @@ async def test_with_no_workshop_left_the_points_wait(example: Example) -> None:
 async def test_what_came_out_names_the_point_beside_its_question(example: Example) -> None:
     base = example()
     base.works_out()
-    close(base, "D02")
+    db, now = base.town.parts.db, base.town.clock.now()
+    every = db.read_sync(dialogues.runs, workspace=WORKSPACE, project_id=base.id)
+    run = next(run for run in every if run.flow == "D02")
+    here = {"project": base.project, "key": run.id, "ref": {"run": run.id}, "now": now}
+    db.run_sync(announce.post, what="closing_line", **here)
     base.town.delivers()
     sofia = base.town.person(SOFIA)
     await sofia.presses("See what came out", on=base.town.to(BOREAL, "closing_line")[0])
