@@ -9,7 +9,7 @@ WORKERS ?= 2
 PACKAGES := bot flows storage sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help demo environment chromium format check test coverage bench faults screenshots preview \
+.PHONY: help demo environment chromium format check test coverage bench faults example screenshots preview \
         map requirements wheel image clean
 
 help:  ## Show this list
@@ -50,6 +50,9 @@ bench: $(VENV)/dev.stamp  ## Turns per second, latency and memory, beside the fl
 
 faults: $(VENV)/dev.stamp  ## Kill the bot under load with a faulty Slack, and count what is lost or doubled
 	@$(RUN) -m tests.faults $(FAULTS)
+
+example: $(VENV)/dev.stamp  ## Play the worked example and its variants by gestures, five weeks of a company each
+	@$(RUN) -m pytest -m "example or slow" -k by_gestures --durations=4 tests/end_to_end/test_worked_example.py
 
 screenshots: $(VENV)/dev.stamp chromium  ## Take the pictures of docs/screenshots again
 	@CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) tools/screenshots.py

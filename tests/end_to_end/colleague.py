@@ -6,7 +6,7 @@ its words.
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.dialogue.model import Column, Flow, Question
@@ -63,16 +63,14 @@ class Colleague(Person):
 
     async def asked(self) -> list[str]:
         """The ids of the questions on the modal, in order, those left by an exit included."""
-        return list(
-            dict.fromkeys(question for block in await self._blocks() if (question := _question(block)))
-        )
+        return questions({"blocks": await self._blocks()})
 
-    async def changed_from(self, before: Json, *, within: float = 8.0) -> None:
-        """Wait until the modal shows something else, or has closed."""
+    async def changed_from(self, before: Json, *, within: float = 8.0) -> Json | None:
+        """Wait until the modal shows something else, or has closed; what it shows then."""
         for _ in range(int(within / 0.05)):
             modals = (await self.state())["modals"]
             if not modals or (modals[-1]["id"], modals[-1]["hash"]) != (before["id"], before["hash"]):
-                return
+                return dict(modals[-1]) if modals else None
             await asyncio.sleep(0.05)
         raise NotSeen(f"{self.who} sees the same form as before {self.where(await self.reads())}")
 
@@ -232,8 +230,7 @@ class Colleague(Person):
                 before = await self.modal()
                 await self.clicks(f"dialogue.line.add:{question.id}")
                 await self.changed_from(before)
-            for column in question.columns:
-                await self._cell(column, row.get(column.key), known=len(there) > n)
+            await self._cells(question.columns, row, known=len(there) > n)
             answer = await self.sends()
             if confirmed and await self._stopped() and not answer.get("errors"):
                 answer = await self.sends()
@@ -262,11 +259,25 @@ class Colleague(Person):
         await self.chooses(menu, choice)
         await self.changed_from(before)
 
-    async def _cell(self, column: Column, value: Any, *, known: bool) -> None:
-        if value is None and known and not column.required and column.kind not in ("single", "scale5"):
-            await self.fills({f"c:{column.key}": None})
-        if value is not None:
-            await self.fills({f"c:{column.key}": value if isinstance(value, list) else str(value)})
+    async def _cells(self, columns: Sequence[Column], row: Json, *, known: bool) -> None:
+        """Fill the form of a line. `known`: it had something in it."""
+        empty = [c for c in columns if row.get(c.key) is None and known]
+        emptied = [c for c in empty if not c.required and c.kind not in ("single", "scale5")]
+        filled = {c.key: row[c.key] for c in columns if row.get(c.key) is not None}
+        typed: Json = {}
+        cells: Json = {c.key: None for c in emptied}
+        cells |= {key: value if isinstance(value, list) else str(value) for key, value in filled.items()}
+        await self._block(f"c:{columns[0].key}")
+        shown = {thing.block_id: thing for thing in await self.things() if thing.is_input}
+        for key, value in cells.items():
+            thing = shown[f"c:{key}"]
+            raw = {thing.action_id: await self._value(thing, value)}
+            if thing.container["dispatching"].get(thing.block_id):
+                await self.fills({thing.block_id: value})
+            else:
+                typed[thing.block_id] = raw
+        if typed:
+            await self.does("fill", container=thing.container, values=typed)
 
     async def _stopped(self) -> bool:
         """The form says something first, and wants the button once more."""
@@ -284,6 +295,11 @@ class Colleague(Person):
     async def _blocks(self) -> list[Json]:
         modals = (await self.state())["modals"]
         return list(modals[-1]["blocks"]) if modals else []
+
+
+def questions(view: Json) -> list[str]:
+    """The ids of the questions on a form, in order, those left by an exit included."""
+    return list(dict.fromkeys(question for block in view["blocks"] if (question := _question(block))))
 
 
 def _question(block: Json) -> str:

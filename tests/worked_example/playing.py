@@ -24,7 +24,8 @@ from storage import amending, ballot, dialogue, register, wave
 from storage import project as projects
 from storage.database import Database
 from storage.sealing import Sealer
-from tests.worked_example.sheets import FACILITATOR, Told, harmless
+from tests.worked_example import saying
+from tests.worked_example.sheets import FACILITATOR, Told
 
 WORKSPACE = "T0CORVANNE"
 SEALER = Sealer("a key of the worked example, long enough to be one")
@@ -172,8 +173,8 @@ class Played:
 
     def _nobody_knows(self, flow: str, questions: Sequence[Question], sheet: Dialogue) -> str | None:
         """A form that the example leaves with "I don't know", for whoever comes upon it."""
-        left = {q for (id, _), exits in self.told.exits.items() if id == flow for q in exits}
-        return next((q.id for q in questions if q.shared and q.id in left and is_open(q, sheet)), None)
+        left = saying.unknown(self.told, flow, [q for q in questions if is_open(q, sheet)])
+        return next(iter(left), None)
 
     def _follow_ups(self, id: str, run: str, who: str, sheet: Dialogue, now: datetime) -> None:
         """What may be left empty, and the example says all the same."""
@@ -187,27 +188,8 @@ class Played:
                 self._takes(run, event)
 
     def _value(self, flow: str, who: str, question: Question, sheet: Dialogue) -> Any:
-        """What the example says, on whoever's sheet it is; else something harmless."""
-        base, _, ref = question.id.partition("@")
-        if base in ("NEE02", "NEE03", "NEE04"):
-            return self._board(base, ref, sheet)
-        said = self.told.answers.get((flow, who), {}).get(base)
-        if said is None and question.shared:
-            filled = (
-                values for (id, _), values in self.told.answers.items() if id == flow and base in values
-            )
-            said = next((values[base] for values in filled), None)
-        if said is None and not question.shared and question.requirement == "optional":
-            return None
-        return (
-            said if said is not None else harmless(question, today=self.told.today, someone=self.user("p2"))
-        )
-
-    def _board(self, question: str, ref: str, sheet: Dialogue) -> Any:
-        of = {case.ref: self.told.board[case.title.en] for case in sheet.register["need"]}
-        if question == "NEE02":
-            return {need: place for need, (place, _) in of.items()}
-        return str(of[ref][1]) if question == "NEE03" else "We would not go live without it"
+        needs = {case.ref: case.title.en for case in sheet.register.get("need", ())}
+        return saying.value(self.told, flow, who, question, needs=needs, someone=self.user("p2"))
 
     def _sheet(self, run: str, who: str) -> Dialogue:
         found = self.db.read_sync(

@@ -175,7 +175,12 @@ def _rows(
         for who in people:
             draft.say("D04", who, "PRO01", area)
             described = [g for g in rows["GAP"] if g["area"] == area] if who == people[0] else []
-            draft.say("D04", who, "PRO02", [_step(one, owner(one)) for one in described] + _steps(described))
+            draft.say(
+                "D04",
+                who,
+                "PRO02",
+                [_step(n, one, owner(one)) for n, one in enumerate(described, 1)] + _steps(described),
+            )
     draft.say("D10", "p2", "DAT01", [
         {"domain": d["domain"], "source": "Old tool", "quality": d["quality"], "move": d["move"],
          "owner": owner(d)}
@@ -213,9 +218,10 @@ def _rows(
     return _needs(draft, rows["REQ"])
 
 
-def _step(gap: Mapping[str, Any], owner: str | None) -> dict[str, Any]:
+def _step(n: int, gap: Mapping[str, Any], owner: str | None) -> dict[str, Any]:
     return {
-        "step": f"Step in {gap['area']}", "planned": "By the book", "lived": "By hand", "gap": "Done twice",
+        "step": f"Step {n} in {gap['area']}", "planned": "By the book", "lived": "By hand",
+        "gap": "Done twice",
         "outside": "Customers compare" if gap["outside"] else None, "severity": gap["severity"],
         "owner": owner,
     }  # fmt: skip
