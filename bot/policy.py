@@ -35,6 +35,7 @@ Action = Literal[
     "diagnosis.full",
     "diagnosis.post",
     "diagnosis.override",
+    "alignment.rate",
 ]
 
 #: Who a line names. A Role; or "self": whoever asks, about what is theirs; "colleague": any full
@@ -61,6 +62,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "diagnosis.full": frozenset({"facilitator", "lead", "sponsor"}),
     "diagnosis.post": frozenset({"facilitator"}),
     "diagnosis.override": frozenset({"sponsor"}),
+    "alignment.rate": frozenset({"facilitator"}),  # reads RTE12, as its screen says
     # answering: only what was sent to this person by id, whatever else they may do
     "dialogue.answer": frozenset({"invited"}),
     "dialogue.later": frozenset({"invited"}),

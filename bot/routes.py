@@ -7,7 +7,7 @@ from bot import commands, note, typed
 from bot.delegation import answering as delegation
 from bot.delegation import card as delegation_card
 from bot.delegation import leaving
-from bot.diagnosis import desk, news, override, runs
+from bot.diagnosis import alignment, desk, news, override, runs
 from bot.dialogue import routes as dialogue
 from bot.founding import look, setup
 from bot.hub import confrontation, home, log, page_handlers, register, settings_screen
@@ -54,6 +54,7 @@ ROUTES = Routes(
         **confrontation.ACTIONS,
         **note.ACTIONS,
         **desk.ACTIONS,
+        **alignment.ACTIONS,
         **override.ACTIONS,
         **settings_screen.ACTIONS,
         **waves.ACTIONS,
@@ -66,6 +67,7 @@ ROUTES = Routes(
         **planning.VIEWS,
         **closing.VIEWS,
         **override.VIEWS,
+        **alignment.VIEWS,
         **log.VIEWS,
         **settings_screen.VIEWS,
         **waves.VIEWS,

@@ -12,13 +12,13 @@ from sqlalchemy import Connection
 
 from flows.cadence import working_days_between, zone
 from flows.diagnosis.early import respondents
-from flows.diagnosis.evidence import Annex, Evidence, Facts, Form, Named
+from flows.diagnosis.evidence import Alignment, Annex, Evidence, Facts, Form, Named
 from flows.dialogue.model import Question, Value
 from flows.playbook import Playbook
 from flows.project import Project
+from storage import alignment, tally
 from storage import diagnosis_records as kept
 from storage import project as projects
-from storage import tally
 from storage.diagnosis_rate import required_rate
 from storage.diagnosis_rows import Asked, Rows, read
 
@@ -29,6 +29,8 @@ GOALS, SHARED = "OBJ09", ("shared", "committed")
 #: The dialogues and parts that ask for records.
 INVENTORY, NEEDS, PLAN, TRADEOFFS, VENDORS = "D10", "D11", "D12", "D13", "D14"
 PLANNED = "W07"
+#: The dialogue that asks how the note is read.
+SIGN_OFF = "D15"
 
 
 def evidence(
@@ -49,6 +51,7 @@ def evidence(
         annexes=_annexes(rows),
         named=_named(rows, project),
         anonymous=anonymous,
+        alignment=_alignment(conn, rows),
         withheld=rows.withheld,
         facts=_facts(rows, project, today),
         **_records(rows, project),
@@ -134,6 +137,12 @@ def _records(rows: Rows, project: Project) -> dict[str, Any]:
         "sessions": kept.sessions(rows.records, functions) if VENDORS in sent else None,
         "decided": kept.decided(rows.records, rows.flows[TRADEOFFS]) if TRADEOFFS in sent else None,
     }
+
+
+def _alignment(conn: Connection, rows: Rows) -> Alignment | None:
+    """RTE12: the facilitator's counts, of the latest run that asks for readings."""
+    run = rows.runs.get(SIGN_OFF)
+    return alignment.of(conn, workspace=run.workspace, dialogue_id=run.id) if run is not None else None
 
 
 def _facts(rows: Rows, project: Project, today: date) -> Facts:

@@ -6,6 +6,7 @@ from bot.diagnosis import figures
 from bot.diagnosis.picture import Picture, Reader
 from bot.diagnosis.quotes import function, read, strung
 from bot.words.text import Wording
+from flows.alignment import rated
 from flows.diagnosis.evidence import Named
 from flows.diagnosis.rules_approach import unattended
 from flows.diagnosis.rules_organisation import RUSHING, adrift, discrediting
@@ -137,11 +138,11 @@ def _late(w: Wording, picture: Picture, reader: Reader) -> str:
 
 
 def _aligned(w: Wording, picture: Picture, reader: Reader) -> str:
-    rated = picture.evidence.alignment
-    if rated is None:
+    counts = picture.evidence.alignment
+    if counts is None:
         return ""
-    total = rated.aligned + rated.partly + rated.different
-    return w("{n} of {total} read the note the same way", n=rated.aligned, total=total)
+    said = w("{n} of {total} read the note the same way", n=counts.aligned, total=rated(counts))
+    return said if not counts.partly else strung(w, [said, w("{n} partly", n=counts.partly)])
 
 
 def _left_out(w: Wording, picture: Picture, reader: Reader) -> str:

@@ -3,25 +3,33 @@
 Reads the line that run has kept: nothing is worked out to draw Home.
 """
 
+from collections.abc import Sequence
+
 from bot.asker import Asker
-from bot.diagnosis import figures
+from bot.diagnosis import alignment, figures
 from bot.parts import Parts
 from bot.policy import Allow
 from bot.request import Json
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.text import Wording
+from flows.diagnosis.model import DiagnosisModel
 from storage import diagnosis
 from storage.database import Connection
+from storage.diagnosis import Run
 
 
 def lines(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
-    """A heading, the verdict with its figures, [Open diagnosis]; nothing before the first run."""
+    """A heading, the verdict with its figures, [Open diagnosis], nothing of it before the first run; and
+    for the facilitator the readings of the note that are to be rated."""
     if who.may("diagnosis.full") != Allow():
         return []
     w, project, model = who.w, who.here, parts.playbook.diagnosis
     runs = diagnosis.history(conn, workspace=project.workspace, project_id=project.id, most=2)
-    if not runs:
-        return []
+    return [*(_latest(w, model, project.id, runs) if runs else []), *alignment.lines(conn, parts, who)]
+
+
+def _latest(w: Wording, model: DiagnosisModel, project_id: str, runs: Sequence[Run]) -> list[Json]:
     run, said = runs[0], [bold(w.of(model.labels[runs[0].verdict]))]
     if run.verdict != "INSUFFICIENT":
         said.append(w.md("readiness {score}/100", score=figures.whole(run.readiness or 0.0)))
@@ -38,7 +46,7 @@ def lines(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
     closed = {rule.id for rule in runs[-1].rules} - {rule.id for rule in run.rules}
     if closed:
         said.append(w.md("better: {rules}", rules=", ".join(sorted(closed))))
-    go = elements.button(w("Open the diagnosis"), "diag.open:home", value=project.id)
+    go = elements.button(w("Open the diagnosis"), "diag.open:home", value=project_id)
     return [
         blocks.divider(),
         blocks.header(w("Diagnosis")),

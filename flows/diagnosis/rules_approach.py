@@ -1,5 +1,6 @@
 """When the rules of family 4 fire (3.7): the approach, R47 to R69."""
 
+from flows.alignment import share
 from flows.diagnosis.condition import Condition
 from flows.diagnosis.evidence import Risk, Session
 from flows.diagnosis.figures import above, at_least, below
@@ -156,10 +157,9 @@ def two_truths(f: Findings, limits: Limits) -> bool:
 
 
 def alignment(f: Findings) -> float | None:
-    """(aligned + 0.5 partly) / answers x 100 (RTE12); None when nobody has answered."""
+    """How far the note is read the same way (RTE12); None when no reading has been rated."""
     read = f.evidence.alignment
-    answers = (read.aligned + read.partly + read.different) if read else 0
-    return (read.aligned + 0.5 * read.partly) / answers * 100 if read and answers else None
+    return None if read is None else share(read)
 
 
 def read_differently(f: Findings, limits: Limits) -> bool:
@@ -168,11 +168,12 @@ def read_differently(f: Findings, limits: Limits) -> bool:
 
 
 def dragging_on(f: Findings, limits: Limits) -> bool:
-    """R68: phase == P1 and days since SET18 > 90 and note not signed, whether D15 has been sent or not."""
+    """R68: phase == P1 and days since SET18 > 90 and note not signed, whether D15 has been sent or not;
+    silent while the sponsor's decision waits for the closing of D15, since nobody may know of it."""
     start = f.reading.value("SET18")
     if f.evidence.facts.phase != SCOPING or start is None:
         return False
-    signed = f.reading.one_of("RTE13", "approve", "conditions")
+    signed = f.reading.one_of("RTE13", "approve", "conditions") or "RTE13" in f.evidence.withheld
     return (f.evidence.today - start).days > limits["days"] and not signed
 
 

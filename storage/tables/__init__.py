@@ -1,5 +1,6 @@
 """The tables, one module a capability, one comment a column. Holds no query."""
 
+from storage.tables.alignments import alignment
 from storage.tables.arbitrations import arbitration, arbitration_position
 from storage.tables.asks import ask
 from storage.tables.audits import audit, audit_head
@@ -29,6 +30,7 @@ from storage.tables.waves import (
 
 __all__ = [
     "ACROSS",
+    "alignment",
     "answer",
     "answer_past",
     "arbitration",

@@ -40,6 +40,7 @@ MAY: dict[Action, frozenset[str]] = {
     "diagnosis.read": IN_IT,
     "diagnosis.full": frozenset({"facilitator", "lead", "sponsor"}),
     "diagnosis.post": frozenset({"facilitator"}),
+    "alignment.rate": frozenset({"facilitator"}),
     "diagnosis.override": frozenset({"sponsor"}),
     "dialogue.answer": frozenset(),
     "dialogue.later": frozenset(),
