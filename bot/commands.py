@@ -5,6 +5,7 @@ Every verb has a button twin (bot/hub/pages.py); what verbs are called stands in
 
 from bot import answer, asker, verbs
 from bot import note as notes
+from bot.arbitration import routes as arbitration
 from bot.diagnosis import desk
 from bot.founding import setup
 from bot.hub import log, page_handlers, pages, record, settings_screen
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Handler] = {
     "dialogue": send.command,
     "diag": desk.command,
     "note": notes.make,
+    **arbitration.COMMANDS,
     "log": log.command,
     "coach": coach.command,
     "settings": settings_screen.command,

@@ -35,6 +35,9 @@ Action = Literal[
     "diagnosis.full",
     "diagnosis.post",
     "diagnosis.override",
+    "arbitration.read",
+    "arbitration.bring",
+    "item.hand_over",
     "alignment.rate",
 ]
 
@@ -63,6 +66,11 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "diagnosis.post": frozenset({"facilitator"}),
     "diagnosis.override": frozenset({"sponsor"}),
     "alignment.rate": frozenset({"facilitator"}),  # reads RTE12, as its screen says
+    # what is to be settled: the team and those who run the project bring it; who settles one is named in it
+    "arbitration.read": _PROJECT,
+    "arbitration.bring": frozenset({"sponsor", "arbiter", "lead", "facilitator", "team"}),
+    # an item is handed over by its owner, and by those who run the project where it has nobody
+    "item.hand_over": frozenset({"invited", "lead", "facilitator"}),
     # answering: only what was sent to this person by id, whatever else they may do
     "dialogue.answer": frozenset({"invited"}),
     "dialogue.later": frozenset({"invited"}),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot import commands, note, typed
+from bot.arbitration import routes as arbitration
 from bot.delegation import answering as delegation
 from bot.delegation import card as delegation_card
 from bot.delegation import leaving
@@ -29,6 +30,7 @@ from bot.rounds import (
     reminders,
     send,
 )
+from bot.upkeep import routes as upkeep
 from bot.waves import routes as waves
 from storage.database import Connection
 from storage.schedule import Due, Fire
@@ -58,6 +60,8 @@ ROUTES = Routes(
         **override.ACTIONS,
         **settings_screen.ACTIONS,
         **waves.ACTIONS,
+        **arbitration.ACTIONS,
+        **upkeep.ACTIONS,
     },
     views={
         **dialogue.VIEWS,
@@ -71,6 +75,8 @@ ROUTES = Routes(
         **log.VIEWS,
         **settings_screen.VIEWS,
         **waves.VIEWS,
+        **arbitration.VIEWS,
+        **upkeep.VIEWS,
     },
     closed={},
     shortcuts=page_handlers.SHORTCUTS,
@@ -91,6 +97,8 @@ RENDERERS: dict[str, Renderer] = {
     **typed.MESSAGES,
     **trouble.MESSAGES,
     **waves.MESSAGES,
+    **arbitration.MESSAGES,
+    **upkeep.MESSAGES,
 }
 DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE}
 #: What is due and needs content, or more of the process than the database.
@@ -98,6 +106,8 @@ DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = 
     **runs.DUE_WITH_PARTS,
     **waves.DUE_WITH_PARTS,
     **delegation.DUE_WITH_PARTS,
+    **arbitration.DUE_WITH_PARTS,
+    **upkeep.DUE_WITH_PARTS,
 }
 
 

@@ -75,6 +75,13 @@ VERBS: tuple[Verb, ...] = (
         action="diagnosis.read",
     ),
     Verb(
+        key="arbitrate",
+        name=Words(en="arbitrate", fr="arbitrage"),
+        does=Words(en="what is to be settled, and by whom", fr="ce qui est à trancher, et par qui"),
+        action="arbitration.read",
+        arguments=Words.same("[ISS-4]"),
+    ),
+    Verb(
         key="note",
         name=Words(en="note", fr="note"),
         does=Words(en="prepare the scoping note", fr="préparer la note de cadrage"),
@@ -128,9 +135,11 @@ def fold(word: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+#: Other words people use for a verb, in either language.
+ALSO = {"trancher": "arbitrate", "arbitrer": "arbitrate", "settle": "arbitrate"}
 SPELLINGS: dict[str, str] = {
     fold(spelling): verb.key for verb in VERBS for spelling in (verb.name.en, verb.name.fr)
-}
+} | ALSO
 
 
 def parse(text: str) -> Typed:

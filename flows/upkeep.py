@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from flows.cadence import add_working_days, working_days_between
+from flows.dialogue.effects import RecordKind
 from flows.register.life import OVER
 from flows.register.model import Kept
 
@@ -60,7 +61,7 @@ def due_of(record: Kept) -> date | None:
     return record.due if record.kind in KINDS and record.status not in OVER else None
 
 
-KINDS = ("issue", "action", "risk", "assumption")
+KINDS: tuple[RecordKind, ...] = ("issue", "action", "risk", "assumption")
 
 
 def owner_of(record: Kept, *, here: Iterable[str]) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
+from flows.arbitration.records import SOURCE as ARBITRATION
 from flows.diagnosis.evidence import Domain, Gap, Lot, Need, Risk, Session, Steps, Task
 from flows.dialogue.model import Flow, Value
 from storage.diagnosis_rows import Asked, Item
@@ -163,13 +164,18 @@ def _groups(one: Item) -> list[str]:
 
 
 def waiting_since(records: Iterable[Item]) -> datetime | None:
-    """Since when the oldest point has been waiting for the arbiter; None when none is."""
-    waiting = (
-        one.created_at
-        for one in records
-        if one.kind == "issue" and one.question == FOR_THE_ARBITER and one.status in OPEN
-    )
-    return min(waiting, default=None)
+    """Since when the oldest point has been waiting for the arbiter: an open point of SPO05, or a case that
+    went to its arbiter and is not decided; None when none is."""
+    return min((since for one in records if (since := _waits_since(one)) is not None), default=None)
+
+
+def _waits_since(one: Item) -> datetime | None:
+    if one.kind == "issue" and one.question == FOR_THE_ARBITER and one.status in OPEN:
+        return one.created_at
+    sent = one.fields.get("sent_on") if one.kind == "tradeoff" and one.status == "proposed" else None
+    if one.question != ARBITRATION or not sent:
+        return None
+    return datetime.combine(date.fromisoformat(str(sent)), time(12), tzinfo=UTC)
 
 
 def _folded(text: str) -> str:

@@ -7,6 +7,7 @@ project's size, because long lists have a page of their own.
 from typing import Any
 
 from bot import answer, asker, people
+from bot.arbitration import waiting as settling
 from bot.asker import Asker
 from bot.delegation import waiting
 from bot.diagnosis import summary
@@ -21,6 +22,8 @@ from bot.request import Json, Reply, Request
 from bot.rounds import agenda, announce, calendar, plan
 from bot.rounds.cards import PHASES, people_by_role
 from bot.rounds.invitation import whole
+from bot.upkeep import handing
+from bot.upkeep import rows as due_rows
 from bot.waves import rows as wave_rows
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
@@ -116,7 +119,9 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     """What colleagues ask and were asked, own dialogues with their state words, own open points."""
     w, project = who.w, who.here
     records = tasks.own_records(conn, project=project, user=who.actor.user, parts=parts)
-    passed = waiting.lines(conn, parts, who, work)
+    passed = [*settling.lines(conn, parts, who), *waiting.lines(conn, parts, who, work)]
+    passed += handing.lines(conn, who=who)
+    passed += due_rows.home(conn, parts, w, project=project, user=who.actor.user, today=who.today)
     waves = wave_rows.for_you(conn, parts=parts, who=who)
     if not work and not records and not passed and not waves:
         return []

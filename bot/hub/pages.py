@@ -7,6 +7,7 @@ Counts only; never who has answered or not (journeys 1, rule 12).
 from collections.abc import Callable, Mapping
 
 from bot import verbs
+from bot.arbitration import waiting as settling
 from bot.asker import Asker
 from bot.delegation import waiting
 from bot.hub import tasks, withheld
@@ -36,6 +37,7 @@ def todo(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         return [*waiting.asked_lines(conn, parts, who), *nowhere(w, who)]
     work = tasks.tasks(conn, parts=parts, project=project, user=who.actor.user)
     rows = [next_row(conn, parts=parts, who=who, work=work)]
+    rows += settling.lines(conn, parts, who)
     rows += waiting.lines(conn, parts, who, work)
     rows += wave_rows.for_you(conn, parts=parts, who=who)
     rows += [task_row(w, task) for task in work if task.open][:LISTED]
@@ -151,15 +153,19 @@ def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Tas
     """The first sentence of Home: what is most useful now, and the button that does it."""
     w, project, user = who.w, who.here, who.actor.user
     ahead = proposing.ahead(conn, parts=parts, project=project, user=user, today=who.today)
-    found = waiting.next_action(conn, parts, who) or tasks.next_action(
-        w,
-        project=project,
-        user=user,
-        work=work,
-        today=who.today,
-        records=tasks.own_records(conn, project=project, user=user),
-        steps=ahead.steps,
-        coming=ahead.coming,
+    found = (
+        settling.next_action(conn, parts, who)
+        or waiting.next_action(conn, parts, who)
+        or tasks.next_action(
+            w,
+            project=project,
+            user=user,
+            work=work,
+            today=who.today,
+            records=tasks.own_records(conn, project=project, user=user),
+            steps=ahead.steps,
+            coming=ahead.coming,
+        )
     )
     go = elements.button(found.button, f"{found.action}:next", value=found.value, style="primary")
     said = Mrkdwn(found.said)
@@ -213,6 +219,7 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "plan": ("plan.open", N_("Plan")),
     "dialogue": ("send.open", N_("Send questions")),
     "diag": ("diag.open", N_("Diagnosis")),
+    "arbitrate": ("arbitration.open", N_("To be settled")),
     "note": ("note.make", N_("Prepare the note")),
     "log": ("log.open", N_("Log")),
     "coach": ("coach.open", N_("Talk to someone neutral")),

@@ -61,6 +61,11 @@ def decision_stands(conn: Connection, *, project: Project, number: int) -> bool:
     return card.place(conn, workspace=project.workspace, **place) is not None
 
 
+def case_card(conn: Connection, *, project: Project, id: str, now: datetime) -> None:
+    """The card of what is to be settled in the project channel: it waits, then what was decided."""
+    _channel_card(conn, project=project, what="arbitration_case", object_id=id, ref={"case": id}, now=now)
+
+
 def note_card(conn: Connection, *, project: Project, now: datetime) -> None:
     """The short card of the scoping note in the project channel."""
     _channel_card(conn, project=project, what="note_card", object_id=project.id, ref={}, now=now)

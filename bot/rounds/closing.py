@@ -19,6 +19,7 @@ from bot.rounds import announce, plan, term
 from bot.rounds.cards import DECISIONS
 from bot.rounds.pieces import Piece, later_parts
 from bot.rounds.reminders import nudge
+from bot.upkeep import sweep
 from bot.words import blocks, elements
 from bot.words.mrkdwn import bold
 from bot.words.text import Wording
@@ -58,6 +59,8 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
     announce.post(conn, project=project, what="closing_line", key=run.id, ref={"run": run.id}, now=now)
     _decisions(conn, project, now)
     runs.closed(conn, project=project, cause="dialogue", id=run.id, about=run.flow, now=now)
+    here = {"workspace": project.workspace, "project_id": project.id}
+    sweep.planned(conn, **here, zone=project.zone, now=now)
     return True
 
 

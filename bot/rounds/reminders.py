@@ -16,6 +16,7 @@ from bot.parts import Parts
 from bot.request import Json
 from bot.rounds import budget, quiet, reminding
 from bot.rounds.cards import message
+from bot.upkeep import rows as due_rows
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording, words
@@ -121,9 +122,10 @@ def _grouped(conn: Connection, parts: Parts, person: Person, project: Project) -
             and not quiet.silent(conn, project=one, user=person.user, now=now)
         )
         waiting = _waiting(conn, parts, one, person.user) if there else []
-        if waiting:
+        points = due_rows.reminded(conn, parts, w, project=one, user=person.user, now=now) if there else []
+        if waiting or points:
             rows += [blocks.divider()] if rows else []
-            rows += _said(w, one, waiting, most)
+            rows += _said(w, one, waiting, points, most)
     if not rows:
         return None
     return message(*rows, blocks.context(w.md("Sent to you alone. Nobody sees who gets a reminder.")))
@@ -151,14 +153,17 @@ def _waiting(conn: Connection, parts: Parts, project: Project, user: str) -> lis
     return [task for task in mine if task.open and task.done < task.total and task.run.id not in to_come]
 
 
-def _said(w: Wording, project: Project, waiting: list[tasks.Task], most: int) -> list[Json]:
+def _said(
+    w: Wording, project: Project, waiting: list[tasks.Task], points: list[list[Json]], most: int
+) -> list[Json]:
     head = w.plural_md(
         "*{n} thing is still open in {project}.*",
         "*{n} things are still open in {project}.*",
-        len(waiting),
+        len(waiting) + len(points),
         project=project.name,
     )
     rows = [blocks.section(head)]
+    rows += [row for point in points[:most] for row in point]
     rows += [blocks.section(_open(w, task), accessory=_go(w, task)) for task in waiting[:most]]
     rows.append(
         blocks.actions(

@@ -1,9 +1,11 @@
 """What a case leaves in the register: its trade-off, the decision, and what happens to what was contested."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
-from flows.arbitration.life import minority
+from flows.arbitration.life import minority, options
 from flows.arbitration.model import Case, Outcome
 from flows.dialogue.effects import PREFIX, Draft
 from flows.dialogue.model import Value
@@ -21,7 +23,7 @@ def tradeoff(case: Case) -> Draft:
     """The case itself, as people find it in the register: since when it waits, then what came of it."""
     fields: dict[str, Value] = {"pair": case.pair or case.title.en, "by": case.asked_by}
     if case.consequence:
-        fields["consequence"] = case.consequence
+        fields["if_nobody"] = case.consequence
     if case.subject and not case.pair:
         fields["about"] = case.subject
     if case.sent_on is not None:
@@ -57,10 +59,11 @@ def decision(case: Case, outcome: Outcome, today: date, names: Mapping[str, str]
         "authority": case.seat,
         "method": "arbitration",
         "date": today.isoformat(),
-        "reversible": outcome.reversible,
+        "reversible": "yes" if outcome.reversible else "no",
         "review_date": outcome.review.isoformat() if outcome.review else None,
-        "from": case.ref,
-        "supersedes": case.subject if contested_kind(case) == "decision" else None,
+        "question": case.title.en,
+        "context": case.why,
+        "options": "\n".join(one.words.en for one in options(case)),
     }
     return Draft(
         kind="decision",
@@ -74,8 +77,31 @@ def decision(case: Case, outcome: Outcome, today: date, names: Mapping[str, str]
     )
 
 
-#: What becomes of the record that was contested, once it is settled, by kind.
-AFTER: Mapping[str, str] = {"decision": "superseded", "issue": "resolved", "tradeoff": "decided"}
+RESOLUTION = Words("{ref}: {choice}", "{ref} : {choice}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class After:
+    """What becomes of the record that was contested, and how the decision points to it."""
+
+    move: str  # as its history calls it
+    status: str | None  # None: as it is
+    link: Literal["supersedes", "settles"]
+    fields: Mapping[str, Value] = field(default_factory=dict)
+
+
+def after(case: Case, made: Outcome) -> After | None:
+    """What becomes of what was contested; None when it is no record."""
+    kind = contested_kind(case)
+    if kind == "decision":
+        return After(move="supersede", status="superseded", link="supersedes")
+    if kind == "issue":
+        ref = f"{PREFIX['decision']}-{made.decision}"
+        said = RESOLUTION.fill(ref=ref, choice=made.words).en
+        fields = {"resolution": said, "resolved_by": made.by}
+        return After(move="resolve", status="resolved", link="settles", fields=fields)
+    status = "decided" if kind == "tradeoff" else None
+    return After(move="settle", status=status, link="settles") if kind else None
 
 
 def contested_kind(case: Case) -> str:

@@ -27,6 +27,7 @@ SPELLINGS = {
     "team": "team", "equipe": "team", "équipe": "team", "settings": "settings", "reglages": "settings",
     "réglages": "settings", "help": "help", "aide": "help", "note": "note",
     "log ERP ouvert": "log", "journal": "log",
+    "trancher": "arbitrate", "arbitrage ISS-4": "arbitrate",
     "new": "new", "nouveau": "new",
     "dialogue": "dialogue", "D02 dialogue": "dialogue", "": "", "  ": "",
 }  # fmt: skip
@@ -58,7 +59,7 @@ def test_every_verb_has_a_handler_a_button_twin_and_words_in_both_languages() ->
         assert verb.does.en != verb.does.fr
 
 
-MEMBER = {"todo", "status", "team", "new", "plan", "diag", "log", "coach", "settings", "help"}
+MEMBER = {"todo", "status", "team", "new", "plan", "diag", "log", "arbitrate", "coach", "settings", "help"}
 HELP = {
     INES: MEMBER,
     CLAIRE: MEMBER,

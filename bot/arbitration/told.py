@@ -1,0 +1,148 @@
+"""A case in words, for its cards and pages: the question, each side, who has it, what came of it."""
+
+from bot.arbitration.hearing import Hearing
+from bot.diagnosis.quotes import FUNCTIONS
+from bot.request import Json
+from bot.words import blocks
+from bot.words.mrkdwn import Mrkdwn, bold, md, quote
+from bot.words.text import N_
+from flows.arbitration.life import minority, options
+from flows.arbitration.model import Position, Seat, Step
+from flows.dialogue.effects import PREFIX
+from flows.words import Words
+
+SEATS: dict[Seat, str] = {
+    "arbiter": N_("arbiter"),
+    "sponsor": N_("sponsor"),
+    "committee": N_("management committee"),
+    "delegate": N_("delegate"),
+}
+STANDINGS = {
+    "gathering": N_("each side is giving its words"),
+    "waiting": N_("waiting"),
+    "due today": N_("due today"),
+    "overdue": N_("overdue"),
+    "decided": N_("decided"),
+    "withdrawn": N_("taken back"),
+}
+
+
+def head(found: Hearing) -> Mrkdwn:
+    """ "*TRD-2* Who owns the contact records? · *waiting*". That somebody is late is said to those concerned,
+    and never in the channel."""
+    w, case = found.w, found.case
+    said = Mrkdwn(" ").join([bold(case.ref), md(w.of(case.title))])
+    stands = found.standing if found.me.user or not case.live else case.state
+    return Mrkdwn(" · ").join([said, bold(w(STANDINGS[stands]))])
+
+
+def whose(found: Hearing) -> Mrkdwn:
+    """Who settles it, in what capacity, until when."""
+    w, case = found.w, found.case
+    if case.seat == "committee":
+        said = w.md("The management committee decides; {name} records it", name=found.name(case.arbiter))
+    else:
+        said = w.md("For {name} ({seat})", name=found.name(case.arbiter), seat=w(SEATS[case.seat]))
+    parts = [said]
+    if case.due is not None and case.live:
+        parts.append(w.md("until {day}", day=w.day(case.due)))
+    if case.subject and "-" in case.subject:
+        parts.append(w.md("about {ref}", ref=case.subject))
+    return Mrkdwn(" · ").join(parts)
+
+
+def question(found: Hearing) -> list[Json]:
+    """Why it matters, and what happens if nobody decides."""
+    w, case = found.w, found.case
+    rows = []
+    if case.why:
+        rows.append(blocks.section(w.md("*Why it matters*\n{why}", why=case.why)))
+    if case.functions:
+        names = w.listed(w.of(FUNCTIONS.get(code, Words.same(code))) for code in case.functions)
+        rows.append(blocks.context(w.md("Concerns: {names}", names=names)))
+    if case.due is not None and case.live:
+        said = w.md("*If nobody decides by {day}*\n{what}", day=w.day(case.due), what=case.consequence)
+    else:
+        said = w.md("*If nobody decides*\n{what}", what=case.consequence)
+    rows.append(blocks.section(said))
+    return rows
+
+
+def sides(found: Hearing) -> list[Json]:
+    """Two sides beside each other, in their authors' own words; and who has been asked and has not spoken
+    is not named."""
+    w, spoken = found.w, found.case.said
+    rows = [blocks.fields(*(side(found, one) for one in spoken[n : n + 2])) for n in range(0, len(spoken), 2)]
+    silent = sum(one.state == "asked" for one in found.case.positions)
+    if silent:
+        said = w.plural(
+            "{n} more side has been asked for its words.",
+            "{n} more sides have been asked for their words.",
+            silent,
+        )
+        rows.append(blocks.context(said))
+    return rows
+
+
+def side(found: Hearing, one: Position) -> Mrkdwn:
+    """What they propose, why, and whose words these are."""
+    parts = [
+        bold(proposal(found, one)),
+        quote(one.words),
+        found.w.md("In the words of {name}", name=found.name(one.author)),
+    ]
+    return Mrkdwn("\n").join(parts)
+
+
+def proposal(found: Hearing, one: Position) -> str:
+    """What a side wants, as the arbiter can choose it."""
+    wanted = next((option.words for option in options(found.case) if option.key == one.option), None)
+    return found.w.of(wanted) if wanted is not None else one.proposal
+
+
+def on_the_way(found: Hearing) -> list[Json]:
+    """What happened meanwhile: passed on, delegated, something is missing."""
+    said = [_step(found, step) for step in found.case.trail]
+    return [blocks.context(line) for line in said]
+
+
+def _step(found: Hearing, step: Step) -> Mrkdwn:
+    w, name = found.w, found.name(step.by)
+    if step.what == "need":
+        return Mrkdwn("\n").join([w.md("{name} needs more before deciding:", name=name), quote(step.words)])
+    if step.what == "delegated":
+        return w.md("{name} has asked {to} to settle it.", name=name, to=found.name(step.to))
+    if step.what == "returned":
+        return w.md("{name} cannot settle it: it is back with {to}.", name=name, to=found.name(step.to))
+    if not step.to:
+        return w.md("{name} is a party to this: it goes to the management committee.", name=name)
+    return w.md("{name} is a party to this: it goes to {to}.", name=name, to=found.name(step.to))
+
+
+def outcome(found: Hearing) -> list[Json]:
+    """What was decided, by whom, why, what is given up, and the minority view in its own words."""
+    w, made = found.w, found.case.outcome
+    if made is None:
+        return []
+    ref = f"{PREFIX['decision']}-{made.decision}"
+    if found.case.seat == "committee":
+        by = w.md("Settled by the management committee")
+    else:
+        by = w.md("Settled by {name} ({seat})", name=found.name(made.by), seat=w(SEATS[found.case.seat]))
+    small = [by, w.md("on {day}", day=w.day(made.at.date()))]
+    small.append(md(w("can be undone") if made.reversible else w("cannot be undone")))
+    if made.review:
+        small.append(w.md("review on {day}", day=w.day(made.review)))
+    rows = [
+        blocks.section(w.md("*{ref}* {choice}", ref=ref, choice=made.words)),
+        blocks.context(Mrkdwn(" · ").join(small)),
+        blocks.section(
+            w.md("*Because* {reason}\n*We accept to lose* {loss}", reason=made.reason, loss=made.loss)
+        ),
+    ]
+    against = [one for one in minority(found.case) if one.words]
+    if against:
+        said = [w.md("*Minority view*")]
+        said += [Mrkdwn("\n").join([quote(one.words), md(found.name(one.author))]) for one in against]
+        rows.append(blocks.section(Mrkdwn("\n").join(said)))
+    return rows

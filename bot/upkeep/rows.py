@@ -1,0 +1,124 @@
+# ruff: noqa: PLR0913 - for whom, about which project, on which day
+"""What the grouped reminder and Home say of items that are due: one's own; for the lead what has nobody or is
+overdue; for the arbiter what has been overdue for long. Never how late whom: each reads what is theirs to do.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from bot.arbitration import waiting as settling
+from bot.parts import Parts
+from bot.request import Json
+from bot.rounds import reminding
+from bot.upkeep.items import Due, items, readable
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.text import Wording
+from flows.project import Project
+from flows.upkeep import MOST
+from storage import ask as asks
+from storage.database import Connection
+
+LEAD, ARBITER = 1, 2  # levels
+SHOWN = 6
+
+
+def reminded(
+    conn: Connection, parts: Parts, w: Wording, *, project: Project, user: str, now: datetime
+) -> list[list[Json]]:
+    """For the reminder that is about to leave: each point with its buttons. Only what was to be said since
+    the reminder was meant to leave, so that nothing is said more often than three times."""
+    since = _since(conn, project, user, now)
+    rows = [[one] for one in settling.reminded(conn, parts, project=project, user=user)]
+    found = items(conn, project=project)
+    for one in found.values():
+        kept = one.kept
+        mine = one.item.owner == user and not kept.stopped and kept.said_on is not None
+        quiet = kept.quiet_until is not None
+        if mine and not quiet and kept.said_on is not None and kept.said_on >= since:
+            rows.append(own(w, project, one))
+    for one in _raised(conn, parts, project, user, found):
+        moment = one.kept.level_on if one.item.owner else one.kept.said_on
+        if moment is not None and moment >= since:
+            rows.append(_others(w, project, user, one))
+    return rows[:SHOWN]
+
+
+def home(
+    conn: Connection, parts: Parts, w: Wording, *, project: Project, user: str, today: date
+) -> list[Json]:
+    """For lead and arbiter: what has nobody, or is overdue and has been said to them."""
+    found = items(conn, project=project)
+    raised = _raised(conn, parts, project, user, found)
+    return [row for one in raised[:SHOWN] if one.item.due <= today for row in _others(w, project, user, one)]
+
+
+def _since(conn: Connection, project: Project, user: str, now: datetime) -> date:
+    """The day from which the reminder that waits was meant to say things."""
+    known = asks.of(conn, workspace=project.workspace, user=user, now=now)
+    start = f"{reminding.START}{project.id}:"
+    waiting = [one.earliest for one in known if one.key.startswith(start) and one.left_at is None]
+    return min(waiting, default=date.max)
+
+
+def _raised(conn: Connection, parts: Parts, project: Project, user: str, found: dict[str, Due]) -> list[Due]:
+    """What this person is to see to as lead or arbiter; not what is theirs anyway."""
+    cast = project.cast
+    lead = cast.holder("lead") or cast.holder("facilitator")
+    wanted: Iterable[Due] = ()
+    if user == lead:
+        wanted = [
+            one for one in found.values()
+            if one.kept.level >= LEAD or (not one.item.owner and one.kept.said)
+        ]  # fmt: skip
+    elif user == cast.holder("arbiter"):
+        wanted = [one for one in found.values() if one.kept.level >= ARBITER]
+    theirs = {one.record.ref: one for one in wanted if one.item.owner != user}
+    return readable(conn, parts, project=project, user=user, found=theirs) if theirs else []
+
+
+def own(w: Wording, project: Project, one: Due) -> list[Json]:
+    """ "*ISS-4* Who owns the contact records? · was due on Fri 13 Feb", and what its owner can do."""
+    said = Mrkdwn(" · ").join([_head(w, one), w.md("reminder {n} of {most}", n=one.kept.said, most=MOST)])
+    value = f"{project.id}:{one.record.ref}"
+    menu = elements.overflow(
+        f"item.menu:{one.record.ref}",
+        [
+            elements.option(w("Tomorrow"), f"{value}:1"),
+            elements.option(w("In 3 days"), f"{value}:3"),
+            elements.option(w("Next week"), f"{value}:week"),
+            elements.option(w("Pass on to…"), f"{value}:pass"),
+            elements.option(w("Stop reminding me of this"), f"{value}:stop"),
+        ],
+    )
+    return [blocks.section(said), blocks.actions(*_buttons(w, project, one), menu)]
+
+
+def _others(w: Wording, project: Project, user: str, one: Due) -> list[Json]:
+    """For lead and arbiter: what it is, and what they can do."""
+    value = f"{project.id}:{one.record.ref}"
+    if not one.item.owner:
+        said = Mrkdwn(" · ").join([_head(w, one), w.md("it has nobody any more")])
+    else:
+        said = Mrkdwn(" · ").join([_head(w, one), w.md("its owner knows")])
+    buttons = _buttons(w, project, one)
+    if user != project.cast.holder("arbiter") or not one.item.owner:
+        label = w("{what}: {question}", what=w("Name somebody"), question=one.record.ref)
+        name = elements.button(w("Name somebody"), f"item.pass:{one.record.ref}", value=value, label=label)
+        buttons.insert(0, name)
+    return [blocks.section(said), blocks.actions(*buttons)]
+
+
+def _head(w: Wording, one: Due) -> Mrkdwn:
+    due = w.md("due on {day}", day=w.day(one.item.due))
+    title = Mrkdwn(" ").join([bold(one.record.ref), w.md("{title}", title=one.record.title)])
+    return Mrkdwn(" · ").join([title, due])
+
+
+def _buttons(w: Wording, project: Project, one: Due) -> list[Json]:
+    """Its page, and the way to the arbiter."""
+    ref, value = one.record.ref, f"{project.id}:{one.record.ref}"
+    read = elements.button(w("Read"), f"record.open:{ref}", value=value, label=w("Read {ref}", ref=ref))
+    label = w("{what}: {question}", what=w("Needs a decision"), question=ref)
+    bring = elements.button(w("Needs a decision"), f"arbitration.bring:{ref}", value=value, label=label)
+    return [read, bring]

@@ -1,0 +1,97 @@
+"""Every working morning: what is due is noted, and those who are to hear of it get it in their one grouped
+reminder. An open issue that nobody settles goes to the arbiter as a case.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+
+from bot.arbitration import deeds
+from bot.parts import Parts
+from bot.rounds import announce, reminding
+from bot.upkeep.items import Due as Point
+from bot.upkeep.items import items
+from bot.words.text import N_, words
+from flows import cadence
+from flows.arbitration.model import Case
+from flows.project import Project
+from flows.upkeep import Upkeep, Whom, step
+from storage import arbitration, recurrence, schedule, upkeep
+from storage import project as projects
+from storage.database import Connection
+from storage.schedule import Due
+
+KIND = "upkeep"
+EVERY_WORKING_DAY = "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"
+AT = time(7, 30)  # before anybody's hours begin
+OPEN_ENDED = N_("It stays open: nobody has settled it by its date.")
+
+
+def planned(conn: Connection, *, workspace: str, project_id: str, zone: str, now: datetime) -> None:
+    """Look at what is due every working morning. Planning it again changes nothing."""
+    today = now.astimezone(cadence.zone(zone)).date()
+    rule = {"rrule": EVERY_WORKING_DAY, "start": datetime.combine(today, AT).isoformat(timespec="minutes")}
+    following = recurrence.first_after(rule, zone, now)
+    if following is not None:
+        schedule.put(
+            conn, workspace=workspace, id=f"{KIND}:{project_id}", kind=KIND, next_due=following, zone=zone,
+            rule=rule, data={"project": project_id},
+        )  # fmt: skip
+
+
+def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
+    """One morning of one project."""
+    project = projects.get(conn, workspace=due.workspace, id=str(due.data.get("project", "")))
+    if project is None:
+        return
+    projects.lock(conn, workspace=project.workspace, id=project.id)
+    today = now.astimezone(cadence.zone(project.zone)).date()
+    points, told = items(conn, project=project), set[str]()
+    kept: list[Upkeep] = []
+    for point in points.values():
+        after, said = step(point.item, point.kept, today)
+        kept += [after] if after != point.kept else []
+        for word in said:
+            told |= set(_whom(project, point, word.whom))
+            if word.whom == "arbiter" and point.record.kind == "issue":
+                _brought(conn, parts, project, point, now)
+    upkeep.put(conn, workspace=project.workspace, project_id=project.id, kept=kept)
+    for user in sorted(told):
+        reminding.queue(conn, project=project, user=user, at=now, now=now)
+    announce.homes(conn, project=project, users=sorted(told), now=now)
+
+
+def _whom(project: Project, point: Point, whom: Whom) -> Iterable[str]:
+    """Who hears of it. Nobody is told of their own item that it is late with them."""
+    cast = project.cast
+    lead = cast.holder("lead") or cast.holder("facilitator")
+    users = {"owner": point.item.owner, "lead": lead, "name": lead, "arbiter": cast.holder("arbiter")}
+    user = users[whom]
+    return [user] if user and (whom in ("owner", "name") or user != point.item.owner) else []
+
+
+def _brought(conn: Connection, parts: Parts, project: Project, point: Point, now: datetime) -> None:
+    """The issue waits for the arbiter from now on, with what happens if nobody decides."""
+    record, w = point.record, words(project.language)
+    known = arbitration.about(conn, workspace=project.workspace, project_id=project.id, subject=record.ref)
+    if known is not None:
+        return
+    case = Case(
+        id=arbitration.fresh_id(),
+        workspace=project.workspace,
+        project_id=project.id,
+        number=0,
+        subject=record.ref,
+        title=record.title,
+        consequence=str(record.fields.get("if_nobody") or w(OPEN_ENDED)),
+        state="gathering",
+        seat="arbiter",
+        arbiter="",
+        asked_by=project.cast.holder("facilitator") or project.cast.holder("lead") or "",
+        asked_at=now,
+        restricted=record.restricted,
+        seen_by=record.seen_by,
+    )
+    deeds.bring(conn, parts=parts, project=project, case=case, now=now)
+
+
+DUE_WITH_PARTS = {KIND: due}

@@ -1,0 +1,161 @@
+"""Nobody's item rots: reminded in one grouped message, put off, stopped, handed over; overdue it goes to the
+lead, then to the arbiter, once each (issue 4, point 4; acceptance 35)."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from flows.dialogue.effects import Draft
+from flows.register.model import Kept
+from flows.words import Words
+from storage import arbitration, life, register
+from storage import person as persons
+from tests.bot.surfaces.stage import (
+    BOREAL,
+    CLAIRE,
+    ELODIE,
+    HUGO,
+    INES,
+    MARC,
+    PAUL,
+    WORKSPACE,
+    Posted,
+    Town,
+    flat,
+    founded,
+    said,
+)
+
+TITLE = "Qui porte les fiches contacts ?"
+DUE = date(2026, 1, 14)  # a Wednesday
+NOTHING_DECIDED = "Les deux listes seront reprises."
+
+
+def item(place: Town, project: str, *, owner: str | None = INES, kind: str = "issue", due: date = DUE) -> str:
+    """An open point with a date. Its number."""
+    draft = Draft(
+        kind=kind, item=f"{kind}{owner}", title=Words.same(TITLE), owner=owner, due=due,  # type: ignore[arg-type]
+        fields={"if_nobody": NOTHING_DECIDED},
+    )  # fmt: skip
+    made: Kept = place.parts.db.run_sync(
+        life.make, workspace=WORKSPACE, project_id=project, draft=draft, by=MARC, now=place.clock.now()
+    )
+    return made.ref
+
+
+def noon(day: int) -> datetime:
+    return datetime(2026, 1, day, 12, 0, tzinfo=UTC)
+
+
+def reminders(place: Town, user: str, ref: str) -> list[Posted]:
+    return [post for post in place.to(user, "reminder") if ref in post.text]
+
+
+def owner(place: Town, project: str, ref: str) -> str | None:
+    found = place.parts.db.read_sync(
+        register.get, workspace=WORKSPACE, project_id=project, ref=ref, roles=None
+    )
+    assert found is not None
+    return found.owner
+
+
+async def test_35_three_reminders_at_most_then_lead_then_arbiter_once_each(place: Town) -> None:
+    project = await founded(place)
+    ref = item(place, project)
+    place.until(datetime(2026, 1, 13, 18, 0, tzinfo=UTC))
+    assert reminders(place, INES, ref) == [], "not before its day"
+    place.until(datetime(2026, 2, 6, 12, 0, tzinfo=UTC))
+    mine = reminders(place, INES, ref)
+    assert [post.at.date() for post in mine] == [DUE, date(2026, 1, 19), date(2026, 1, 22)]
+    assert flat("rappel 1 sur 3") in mine[0].text
+    assert flat(TITLE) in mine[0].text
+    assert [post.at.date() for post in reminders(place, MARC, ref)] == [date(2026, 1, 21)], "the lead, once"
+    waiting = place.parts.db.read_sync(arbitration.for_arbiter, workspace=WORKSPACE, user=CLAIRE)
+    assert [(one.subject, one.consequence) for one in waiting] == [(ref, NOTHING_DECIDED)]
+    assert not [post for post in place.to(BOREAL) if "retard" in post.text or "Inès" in post.text]
+    claire = await place.person(CLAIRE).opens_home()
+    assert flat(TITLE) in said(claire.home)
+
+
+async def test_put_off_until_a_day_and_stopped_for_ever(place: Town) -> None:
+    project = await founded(place)
+    first, second = item(place, project), item(place, project, kind="action")
+    place.until(noon(14))
+    (message,) = reminders(place, INES, first)
+    assert second in message.text, "one grouped message"
+    ines = place.person(INES)
+    await ines.presses("Ne plus me le rappeler", on=row(message, first))
+    assert first in ines.told
+    await ines.presses("La semaine prochaine", on=row(message, second))
+    assert flat("lundi 19 janvier") in ines.told
+    place.until(noon(30))
+    later = [post for post in place.to(INES, "reminder") if post.at.date() > DUE]
+    assert later[0].at.date() == date(2026, 1, 19)
+    assert not any(first in post.text for post in later), "stopped means never again"
+    marc = place.person(MARC)
+    await marc.presses("Ne plus me le rappeler", on=row(message, first))
+    assert "Je ne trouve rien" in marc.told, "nobody stops somebody else's reminders"
+
+
+async def test_handed_over_to_somebody_who_may_refuse(place: Town) -> None:
+    project = await founded(place)
+    ref = item(place, project)
+    place.until(noon(14))
+    ines = await place.person(INES).presses("Passer à…", on=row(reminders(place, INES, ref)[0], ref))
+    ines.fills({"who": HUGO, "word": "Tu connais mieux."})
+    await ines.sends()
+    place.until(noon(15))
+    (card,) = place.to(HUGO, "handover")
+    assert flat("Tu connais mieux.") in card.text
+    await place.person(HUGO).presses("Pas moi", on=card)
+    place.until(noon(16))
+    (back,) = place.to(INES, "handover_back")
+    assert "Hugo Teixeira" in back.text
+    assert owner(place, project, ref) == INES
+    await ines.presses("Demander à quelqu’un d’autre", on=back)
+    ines.fills({"who": PAUL})
+    await ines.sends()
+    place.until(noon(19))
+    paul = await place.person(PAUL).presses("Je m’en occupe", on=place.to(PAUL, "handover")[0])
+    assert owner(place, project, ref) == PAUL
+    place.until(noon(20))
+    assert reminders(place, PAUL, ref), "it is his now, and it is due"
+    await paul.presses("Je m’en occupe", on=card)
+    assert "plus" in paul.told
+    assert owner(place, project, ref) == PAUL
+
+
+async def test_an_owner_who_has_left_the_lead_names_another(place: Town) -> None:
+    project = await founded(place)
+    ref = item(place, project, owner=HUGO)
+    hugo = place.parts.db.read_sync(persons.get, workspace=WORKSPACE, user=HUGO)
+    assert hugo is not None
+    place.parts.db.run_sync(persons.remember, person=replace(hugo, deleted=True))
+    place.until(noon(14))
+    assert reminders(place, HUGO, ref) == []
+    (message,) = reminders(place, MARC, ref)
+    assert flat("plus personne ne s’en occupe") in message.text
+    marc = await place.person(MARC).presses("Nommer quelqu’un", on=message)
+    marc.fills({"who": PAUL})
+    await marc.sends()
+    place.until(noon(15))
+    await place.person(PAUL).presses("Je m’en occupe", on=place.to(PAUL, "handover")[0])
+    assert owner(place, project, ref) == PAUL
+
+
+async def test_only_its_owner_and_those_who_run_the_project_hand_it_over(place: Town) -> None:
+    project = await founded(place)
+    ref = item(place, project)
+    place.until(noon(14))
+    (message,) = reminders(place, INES, ref)
+    hugo = await place.person(HUGO).presses("Passer à…", on=row(message, ref))
+    assert "Je ne trouve rien" in hugo.told
+    elodie = await place.person(ELODIE).presses("Passer à…", on=row(message, ref))
+    elodie.fills({"who": "U0KIM"})
+    await elodie.sends()
+    assert "who" in elodie.errors
+
+
+def row(message: Posted, ref: str) -> Posted:
+    """The message with the buttons of one point only."""
+    blocks = [block for block in message.message.blocks if f":{ref}" in str(block.get("elements"))]
+    return replace(message, message=replace(message.message, blocks=tuple(blocks)))
