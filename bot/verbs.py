@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.policy import Action, Actor, Allow, Thing, can
+from bot.words.mrkdwn import unescape
+from flows.order_line import MENTION
 from flows.project import Project
 from flows.words import Language, Words
 
@@ -66,7 +68,7 @@ VERBS: tuple[Verb, ...] = (
             en="send questions to those concerned", fr="envoyer des questions aux personnes concernées"
         ),
         action="dialogue.send",
-        arguments=Words.same("D04"),
+        arguments=Words(en="D04 [@people] [by 30/11]", fr="D04 [@personnes] [avant le 30/11]"),
     ),
     Verb(
         key="diag",
@@ -144,7 +146,7 @@ SPELLINGS: dict[str, str] = {
 
 def parse(text: str) -> Typed:
     """The verb comes first, or anywhere in a short line: "D02 dialogue" is understood too."""
-    words = text.split()
+    words = [word if MENTION.match(word) else unescape(word) for word in text.split()]
     if not words:
         return Typed(key="", word="", rest=())
     for at, word in enumerate(words[:1] if len(words) > SHORT_LINE else words):

@@ -83,6 +83,8 @@ async def command(hands: Hands, who: str, where: str, line: str) -> Json:
     name = line.split(maxsplit=1)[0]
     if not declared(hands.world, name):
         return hands.slackbot(channel, person, "not_a_command", name=name)
+    if escapes(hands.world, name):
+        line = f"{name} {typed_text(hands.world, line.removeprefix(name).strip())}"
     form = payloads.command(hands.world, install, person, channel, line)
     form["trigger_id"] = hands.world.surfaces.trigger(person.id)
     form["response_url"] = hands.response_url(channel, person, install)
@@ -100,6 +102,12 @@ def declared(world: World, name: str) -> bool:
         return True
     commands = world.manifest.get("features", {}).get("slash_commands", [])
     return name in [command.get("command") for command in commands]
+
+
+def escapes(world: World, name: str) -> bool:
+    """Whether this command is sent with people, channels and special characters as tokens."""
+    commands = (world.manifest or {}).get("features", {}).get("slash_commands", [])
+    return any(one.get("command") == name and one.get("should_escape") for one in commands)
 
 
 def failure(ack: Ack) -> str:

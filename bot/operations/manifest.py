@@ -138,7 +138,7 @@ def _features(language: Language, where: dict[str, str]) -> Json:
                 "command": COMMAND,
                 "description": _COMMAND_SAYS.in_(language),
                 "usage_hint": usage_hint(language),
-                "should_escape": False,
+                "should_escape": True,  # people are then told apart by their id
                 **({"url": where["request_url"]} if where else {}),
             }
         ],

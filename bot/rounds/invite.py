@@ -16,13 +16,14 @@ from bot.once import taken
 from bot.parts import Parts
 from bot.policy import Deny
 from bot.request import Json, Reply, Request
-from bot.rounds import guarding, launch, offer, ordering, plan
+from bot.rounds import guarding, launch, offer, order_line, ordering, plan
 from bot.rounds.launch import Dispatch, Sent
 from bot.rounds.offer import Offer
 from bot.rounds.ordering import CALLBACK, Order
 from bot.rounds.pieces import Piece, piece
 from bot.words import blocks, elements
 from bot.words.text import Wording
+from flows.order_line import OrderLine
 from flows.project import Person
 from storage import inbox
 from storage.database import Connection
@@ -35,19 +36,29 @@ async def open_form(request: Request, parts: Parts) -> Reply:
 
 
 async def opened(
-    request: Request, parts: Parts, who: Asker, pieces: Sequence[Piece], *, title: str, step: str = ""
+    request: Request,
+    parts: Parts,
+    who: Asker,
+    pieces: Sequence[Piece],
+    *,
+    title: str,
+    step: str = "",
+    typed: OrderLine | None = None,
 ) -> Reply:
-    """The form for these pieces, or why not."""
+    """The form for these pieces, or why not. `typed`: people and a day that came with the command."""
     if (refused := refusal(who)) is not None:
         return answer.tell(request, parts, who.w, refused, more=await guarding.ways_out(parts, who))
     project = who.here
 
     async def build() -> Json:
-        known = await people.everybody(parts, request.workspace, project.cast.everybody())
+        line = typed or OrderLine()
+        named = (*project.cast.everybody(), *line.users)
+        known = await people.everybody(parts, request.workspace, named)
         found = await _offered(parts, who, pieces, step)
         if (hard := found.hard) is not None:
             return answer.page(who.w, title, guarding.refused(who.w, hard, project))
-        return ordering.form(who, found, known, parts, title=title)
+        start = order_line.preset(who.w, found, known, line)
+        return ordering.form(who, found, known, parts, title=title, start=start)
 
     return answer.show(request, parts, who.w, title, build)
 

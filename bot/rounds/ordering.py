@@ -15,6 +15,7 @@ from bot.parts import Parts
 from bot.request import Json, Request
 from bot.rounds import notices, sending
 from bot.rounds.offer import Offer, able, closing
+from bot.rounds.order_line import Preset
 from bot.rounds.preview import letters
 from bot.words import blocks, elements
 from bot.words.text import Wording
@@ -38,15 +39,26 @@ class Order:
     reason: str  # why the guards are set aside; "" when none stands in the way
 
 
-def form(who: Asker, found: Offer, known: Mapping[str, Person], parts: Parts, *, title: str) -> Json:
-    """The form with the messages as they will be read; or why there is nothing to send."""
+def form(  # noqa: PLR0913 - a form, its reader, its people, and what was typed
+    who: Asker,
+    found: Offer,
+    known: Mapping[str, Person],
+    parts: Parts,
+    *,
+    title: str,
+    start: Preset | None = None,
+) -> Json:
+    """The form with the messages as they will be read; or why there is nothing to send. `start`: what was
+    typed with the command."""
     w, project = who.w, found.project
     people = [user for user in found.people if able(project, known, user)]
     gone = [user for user in found.people if user not in people]
     own = [share for share in found.shares if share.facilitator is not None]
+    start = start or Preset()
+    told = [blocks.alert(sentence) for sentence in start.said]
     if not people and not own:
-        return answer.page(w, title, notices.nobody(w, found, known, gone))
-    rows = notices.too_early(w, found)
+        return answer.page(w, title, [*told, *notices.nobody(w, found, known, gone)])
+    rows = [*told, *notices.too_early(w, found)]
     if people:
         rows.append(
             blocks.section(
@@ -61,9 +73,13 @@ def form(who: Asker, found: Offer, known: Mapping[str, Person], parts: Parts, *,
     rows += notices.left_out(w, known, gone)
     rows += notices.declined(w, known, [user for user in people if user in found.declined])
     rows.append(blocks.divider())
-    rows += _fields(who, found, known, people, parts)
-    count = sum(user not in found.declined for user in people)
-    submit = w.plural("Send {n} message", "Send {n} messages", count) if count else w("Open the form")
+    ticked = [user for user in people if user not in found.declined]
+    if start.users is not None:
+        ticked = [user for user in people if user in start.users]
+    rows += _fields(who, found, known, people, parts, ticked=ticked, until=start.until)
+    submit = w("Send") if people else w("Open the form")
+    if ticked:
+        submit = w.plural("Send {n} message", "Send {n} messages", len(ticked))
     return blocks.modal(
         title,
         rows,
@@ -124,14 +140,20 @@ def _reason(request: Request, w: Wording, found: Offer) -> tuple[str, dict[str, 
     return reason[: notices.LONGEST_REASON], wrong
 
 
-def _fields(
-    who: Asker, found: Offer, known: Mapping[str, Person], people: list[str], parts: Parts
+def _fields(  # noqa: PLR0913 - the form, and what it starts with
+    who: Asker,
+    found: Offer,
+    known: Mapping[str, Person],
+    people: list[str],
+    parts: Parts,
+    *,
+    ticked: list[str],
+    until: date | None,
 ) -> list[Json]:
     w, rows = who.w, []
     later = found.leaves > who.today
     if people:
         options = [elements.option(known[user].name, user) for user in people]
-        ticked = [user for user in people if user not in found.declined]
         chooser = elements.checkboxes if len(options) <= CHECKBOXES else elements.multi_select
         rows = [
             blocks.field(w("Who"), chooser("who", options, initial=ticked), block_id="who"),
@@ -147,9 +169,9 @@ def _fields(
                 optional=True,
             ),
         ]
-    until = elements.date("closes", initial=closing(found, parts).isoformat())
+    closes = elements.date("closes", initial=(until or closing(found, parts)).isoformat())
     hint = notices.later_part(w, found, parts)
-    rows.append(blocks.field(w("Answers close on"), until, block_id="closes", hint=hint))
+    rows.append(blocks.field(w("Answers close on"), closes, block_id="closes", hint=hint))
     if people:
         line = elements.words("line", several_lines=True, most=LONGEST_LINE)
         hint = w("Shown as yours, above the questions.")

@@ -13,6 +13,7 @@ from bot.verbs import parse
 from bot.waves import ordering as waves
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
+from flows import order_line
 from flows.playbook import Playbook
 from flows.project import Project
 from storage import dialogue as dialogues
@@ -23,12 +24,14 @@ WAVE = "wave "  # as flows/timetable.py names one
 
 
 async def command(request: Request, parts: Parts) -> Reply:
-    """`/cadrage dialogue [D04]`."""
+    """`/cadrage dialogue [D04 @people by day]`."""
     who = await asker.asker(request, parts)
-    typed = [word.upper() for word in parse(str(request.payload.get("text") or "")).rest]
+    typed = parse(str(request.payload.get("text") or "")).rest
     known = {id.upper(): id for id in (*parts.playbook.waves, *parts.playbook.flows)}
-    wanted = next((known[word] for word in typed if word in known), "")
-    return await _open(request, parts, who, wave_of(wanted, parts.playbook))
+    wanted = next((known[word.upper()] for word in typed if word.upper() in known), "")
+    rest = [word for word in typed if word.upper() not in known]
+    line = order_line.read(rest, who.names, who.today)
+    return await _open(request, parts, who, wave_of(wanted, parts.playbook), line)
 
 
 async def open_form(request: Request, parts: Parts) -> Reply:
@@ -46,11 +49,15 @@ def wave_of(what: str, playbook: Playbook) -> str:
     return f"{WAVE}{what}" if what in playbook.waves and not named else what
 
 
-async def _open(request: Request, parts: Parts, who: Asker, wanted: str) -> Reply:
-    """The right page for what was asked."""
+async def _open(
+    request: Request, parts: Parts, who: Asker, wanted: str, line: order_line.OrderLine | None = None
+) -> Reply:
+    """The right page for what was asked. `line`: people and a day that were typed."""
     title = who.w("Send questions")
     if invite.refusal(who) is not None or who.project is None:
         return await invite.opened(request, parts, who, (), title=title)
+    if wanted.startswith(WAVE) and line:
+        return _everybody(request, parts, who, wanted)
     if wanted.startswith(WAVE):
         return await waves.page(request, parts, who, wanted.removeprefix(WAVE))
     found = piece(wanted, parts.playbook.flows)
@@ -62,7 +69,18 @@ async def _open(request: Request, parts: Parts, who: Asker, wanted: str) -> Repl
         return answer.show(request, parts, who.w, title, build)
     if not found.part:
         found = await parts.db.read(next_part, parts=parts, project=who.project, flow=found.flow)
-    return await invite.opened(request, parts, who, (found,), title=title)
+    return await invite.opened(request, parts, who, (found,), title=title, typed=line)
+
+
+def _everybody(request: Request, parts: Parts, who: Asker, wanted: str) -> Reply:
+    """A wave with people or a day typed after it: nobody is chosen for what is anonymous (5.3)."""
+    w = who.w
+    said = w.md(
+        "This is asked anonymously: of everybody it is for, so that no choice of people tells who answered. "
+        "Its closing day is chosen in the form."
+    )
+    go = elements.button(w("Open the form"), "send.open:wave", value=f"{who.here.id}:{wanted}")
+    return answer.tell(request, parts, w, said, more=[blocks.actions(go)])
 
 
 def next_part(conn: Connection, *, parts: Parts, project: Project, flow: str) -> Piece:

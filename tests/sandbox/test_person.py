@@ -106,6 +106,17 @@ async def test_commands_of_the_manifest_only(box: Running, app: TinyApp, ana: Pe
     assert (await ana.runs("/tiny x"))["shown"] == "not_a_command"
 
 
+async def test_a_command_is_escaped_where_the_manifest_says_so(
+    box: Running, app: TinyApp, ana: Person
+) -> None:
+    await ana.runs("/tiny ask @ben about R&D")
+    assert app.bodies[-1]["text"] == "ask @ben about R&D"
+    command = {"command": "/tiny", "should_escape": True}
+    await box.does("manifest", features={"slash_commands": [command]})
+    await ana.runs("/tiny ask @ben about R&D")
+    assert app.bodies[-1]["text"] == "ask <@U0BEN> about R&amp;D"
+
+
 BLOCKS = [
     {"type": "section", "block_id": "words", "text": {"type": "mrkdwn", "text": "*Choose* <@U0BEN>"}},
     {

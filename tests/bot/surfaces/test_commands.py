@@ -1,6 +1,7 @@
 """`/cadrage`: verbs in both languages, help by role (acceptance 5), what happens to a word nobody knows."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,16 +11,24 @@ from bot.hub import pages
 from bot.routes import ROUTES
 from tests.bot.surfaces.stage import (
     CLAIRE,
+    COMPANY,
     ELODIE,
+    HUGO,
     INES,
     JEANNE,
     KIM,
     MARC,
+    PAUL,
     SOFIA,
+    Json,
+    Profile,
+    Someone,
     Town,
     flat,
     founded,
+    said,
 )
+from tests.bot.surfaces.test_invitations import invited
 
 SPELLINGS = {
     "todo": "todo", "afaire": "todo", "status": "status", "etat": "status", "état": "status",
@@ -106,7 +115,10 @@ async def test_a_verb_somebody_may_not_use_says_whose_it_is(place: Town) -> None
 async def test_an_unknown_word_offers_the_nearest_verb_as_a_button(place: Town) -> None:
     await founded(place)
     elodie = await place.person(ELODIE).runs("/cadrage dialoge")
-    assert flat("Je ne connais pas « dialoge ». Vouliez-vous dire `/cadrage dialogue D04` ?") in elodie.told
+    assert (
+        flat("Je ne connais pas « dialoge ». Vouliez-vous dire `/cadrage dialogue D04 [@personnes]")
+        in elodie.told
+    )
     assert "Toutes les commandes" in elodie.told
 
 
@@ -143,3 +155,51 @@ async def test_a_guest_without_a_project_is_offered_nothing(place: Town) -> None
     assert "Start a project" not in kim.told
     await kim.runs("/cadrage new")
     assert "Projects are started by members of this workspace" in kim.told
+
+
+async def test_people_and_a_day_may_be_typed_with_a_dialogue(place: Town) -> None:
+    """The usual form opens with them; the rest of the team is not ticked."""
+    await invited(place)
+    elodie = await place.person(ELODIE).runs(f"/cadrage dialogue D04 @Inès <@{MARC}|marc> avant le 30/01")
+    assert ticked(elodie) == {INES, MARC}
+    assert initial(elodie, "closes") == "2026-01-30"
+    assert "Envoyer 2 messages" in said(elodie.modal["submit"])
+    await elodie.sends()
+    assert elodie.sees("2 invitations")
+
+
+async def test_what_cannot_be_is_said_and_the_rest_is_kept(place: Town) -> None:
+    await invited(place)
+    place.slack.people["U0ROBOT"] = Profile(name="Robbie", bot=True)
+    place.slack.people[PAUL] = replace(COMPANY[PAUL], gone=True)
+    place.clock.passes(hours=25)  # so that Slack is asked again who they are
+    line = f"D04 <@{INES}> <@{JEANNE}> <@U0ROBOT> <@{PAUL}> <@{SOFIA}> @Zoé par 01/01"
+    elodie = await place.person(ELODIE).runs(f"/cadrage dialogue {line}")
+    assert ticked(elodie) == {INES}
+    for sentence in (
+        "Jeanne Aubry n’est pas dans ce projet.",
+        "Robbie est un robot",
+        "Paul Kermorgan n’est plus sur Slack",
+        "Sofia Lindqvist n’y a aucune question.",
+        "Personne dans ce projet ne s’appelle « @Zoé ».",
+        "jeudi 1er janvier est aujourd’hui ou déjà passé",
+    ):
+        assert elodie.sees(sentence), sentence
+    marc = await place.person(MARC).runs("/cadrage dialogue D04 @Hugo by soon")
+    assert marc.sees("« soon » n’est pas une date que je sache lire.")
+    assert ticked(marc) == {HUGO}
+    wave = await place.person(ELODIE).runs("/cadrage dialogue D07 @Inès")
+    assert "posée à toutes les personnes concernées" in wave.told
+
+
+def ticked(somebody: Someone) -> set[str]:
+    options = field(somebody, "who").get("initial_options", [])
+    return {one["value"] for one in options}
+
+
+def initial(somebody: Someone, name: str) -> str:
+    return str(field(somebody, name)["initial_date"])
+
+
+def field(somebody: Someone, name: str) -> Json:
+    return next(b["element"] for b in somebody.modal["blocks"] if b["block_id"] == name)
