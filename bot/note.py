@@ -83,7 +83,7 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
     if facts is None:
         return None
     w = words(project.language)
-    text = typographic(markdown(note(parts.playbook, facts), project.language), project.language)
+    text = markdown(note(parts.playbook, facts), project.language, typographic)
     title = w(
         "Scoping note of {project}, version {n}", project=project.name, n=int(row.ref.get("version", 1))
     )

@@ -50,8 +50,9 @@ def named(text: str, names: dict[str, str]) -> str:
 
 
 def folded(text: str) -> str:
-    """For comparison: without case, accents' composition, straight or curly apostrophes, repeated spaces."""
-    text = unicodedata.normalize("NFC", plain(text)).casefold().replace("’", "'")
+    """For comparison: without case, accents' composition, straight or curly apostrophes, repeated spaces and
+    those without width."""
+    text = unicodedata.normalize("NFC", plain(text)).casefold().replace("’", "'").replace("\u200b", "")
     return re.sub(r"\s+", " ", text).strip()
 
 

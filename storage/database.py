@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError
 
 from storage.audit import SEALER
 from storage.errors import Busy, InUse, Unavailable
-from storage.job import Job, Pulse
+from storage.job import Job, Pulse, watch
 from storage.postgresql import PostgresqlCrew
 from storage.sealing import Sealer
 from storage.sqlite import SqliteCrew
@@ -63,6 +63,7 @@ class Runner:
         """`fn(conn, …)` in one writing transaction; returns after COMMIT. Raises what `fn` raises
         (nothing is saved then), Busy or Unavailable."""
         job = Job(fn, args, kwargs, self._deadline)
+        watch(job)
         self._crew.write(job)
         return await self._result(job)
 
@@ -88,9 +89,9 @@ class Runner:
         future: asyncio.Future[T] = asyncio.wrap_future(job.future)
         try:
             await asyncio.wait((future,), timeout=self._deadline)
-        finally:  # also when the caller is cancelled: they will say that nothing was saved
+        finally:  # also when the caller is cancelled: they will say what became of it
             if not future.done():
-                job.abandoned = True
+                job.leave()
                 future.cancel()
         if future.cancelled():
             raise self._late()
@@ -102,7 +103,7 @@ class Runner:
         except TimeoutError:
             if job.future.done():  # the function's own
                 raise
-            job.abandoned = True
+            job.leave()
             job.future.cancel()
             raise self._late() from None
 

@@ -1,9 +1,11 @@
 """One piece of work for the database, waiting for a thread. Knows no SQL."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from threading import get_ident
+from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import Lock, get_ident
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,7 +14,7 @@ from sqlalchemy import Connection
 class Job:
     """A function to run in a transaction, and the future its caller waits on."""
 
-    __slots__ = ("abandoned", "args", "ends", "fn", "future", "kwargs")
+    __slots__ = ("_lock", "abandoned", "args", "committing", "ends", "fn", "future", "kwargs")
 
     def __init__(self, fn: Callable[..., Any], args: Any, kwargs: Any, deadline: float) -> None:
         self.fn = fn
@@ -21,6 +23,8 @@ class Job:
         self.ends = time.monotonic() + deadline
         self.future: Future[Any] = Future()
         self.abandoned = False  # the caller has left: do not commit
+        self.committing = False  # it will be committed, whatever the caller does
+        self._lock = Lock()
 
     def starts(self) -> bool:
         """Take the job up; False when its caller has left meanwhile."""
@@ -28,10 +32,18 @@ class Job:
 
     def call(self, conn: Connection) -> Any:
         """Run it. Raises Abandoned when the caller has left, so that nothing is committed."""
+        self.committing = False  # when it is run again
         value = self.fn(conn, *self.args, **self.kwargs)
-        if self.abandoned:
-            raise Abandoned
+        with self._lock:
+            if self.abandoned:
+                raise Abandoned
+            self.committing = True
         return value
+
+    def leave(self) -> None:
+        """The caller waits no longer: nothing is saved, unless that is too late to say (`committing`)."""
+        with self._lock:
+            self.abandoned = not self.committing
 
     def resolve(self, value: Any) -> None:
         """Tell the caller, if still there."""
@@ -46,6 +58,28 @@ class Job:
 
 class Abandoned(Exception):
     """The caller has left before the commit."""
+
+
+_WATCHED: ContextVar["list[Job] | None"] = ContextVar("watched", default=None)
+
+
+def watch(job: Job) -> None:
+    """Remember a job that writes for whoever asked, with `watched`, to be told what became of it."""
+    jobs = _WATCHED.get()
+    if jobs is not None:
+        jobs.append(job)
+
+
+@contextmanager
+def watched() -> Iterator[Callable[[], bool]]:
+    """What is written inside, by this task: a function that says whether some of it may have been saved.
+    False is certain; so whoever got an error may say "not saved" then, and only then."""
+    jobs: list[Job] = []
+    before = _WATCHED.set(jobs)
+    try:
+        yield lambda: any(job.committing for job in jobs)
+    finally:
+        _WATCHED.reset(before)
 
 
 class Pulse:

@@ -6,27 +6,51 @@ must be seen whole.
 
 import re
 from collections.abc import Callable
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from bot.words.mrkdwn import unescape
+from bot.words.text import words
+from flows.words import Language, Words
 from tools.preview_example import NAMES
 
 Json = dict[str, Any]
 STYLE = (Path(__file__).parent / "preview.css").read_text(encoding="utf-8")
 
 
-def view(shown: Json, language: str, caption: str, id: str) -> str:
+def view(shown: Json, language: Language, caption: str, id: str) -> str:
     """One view with its title, blocks and buttons. `id`: of the panel, to link to it."""
     blocks = "".join(BLOCKS[block["type"]](block) for block in shown["blocks"])
     names = {"close": "", "submit": ' class="primary"'}
     buttons = "".join(f"<button{look}>{text(shown[k])}</button>" for k, look in names.items() if k in shown)
+    blocks = _CLIENT.sub(lambda found: _of_slack(found[1], language), blocks)
     return (
         f"<figure lang={language} id='{escape(id)}'><figcaption>{escape(caption)}</figcaption>"
         f"<div class=view><h4>{text(shown['title'])}</h4>{blocks}"
         f"<div class=foot>{buttons}</div></div></figure>"
     )
+
+
+#: What Slack itself writes into a form, in the language of the reader.
+OF_SLACK = {
+    "Select an option": Words("Select an option", "Choisir une option"),
+    "Select a date": Words("Select a date", "Choisir une date"),
+    "Select a person": Words("Select a person", "Choisir une personne"),
+    "Select people": Words("Select people", "Choisir des personnes"),
+    "Select a time": Words("Select a time", "Choisir une heure"),
+    "Select a channel": Words("Select a channel", "Choisir un canal"),
+    "(optional)": Words("(optional)", "(facultatif)"),
+}
+_CLIENT = re.compile(r"<slack>(.*?)</slack>")
+
+
+def _of_slack(said: str, language: Language) -> str:
+    """Slack's own words, or a date as it shows it."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", said):
+        return words(language).full_day(date.fromisoformat(said))
+    return OF_SLACK[said].in_(language) if said in OF_SLACK else said
 
 
 def _section(block: Json) -> str:
@@ -40,7 +64,7 @@ def _section(block: Json) -> str:
 
 def _input(block: Json) -> str:
     hint = f"<div class=small>{text(block['hint'])}</div>" if "hint" in block else ""
-    optional = " <i>(optional)</i>" if block.get("optional") else ""
+    optional = " <i><slack>(optional)</slack></i>" if block.get("optional") else ""
     return f"<div class=label>{text(block['label'])}{optional}</div>{_element(block['element'])}{hint}"
 
 
@@ -86,7 +110,7 @@ def _listed(mark: str, ticked: str) -> Callable[[Json], str]:
 def _opens(element: Json) -> str:
     """A list that opens: what is chosen, or what it says while nothing is."""
     chosen = element.get("initial_option") or next(iter(element.get("initial_options", [])), None)
-    hint = text(element["placeholder"]) if "placeholder" in element else "Select an option"
+    hint = text(element["placeholder"]) if "placeholder" in element else "<slack>Select an option</slack>"
     shown = text(chosen["text"]) if chosen else f"<span class=empty>{hint}</span>"
     offered = "".join(f"<option>{text(o['text'])}</option>" for o in element.get("options", []))
     return f"<div class=box title='list'>{shown} ▾</div><datalist>{offered}</datalist>"
@@ -99,9 +123,14 @@ def _several(value: Any) -> list[str]:
 def _typed(element: Json) -> str:
     for key in ("initial_value", "initial_date", "initial_user", "initial_users", "initial_time"):
         if key in element:
-            value = [NAMES.get(one, one) for one in _several(element[key])]
-            return f"<div class=box>{escape(', '.join(value))}</div>"
-    hint = text(element["placeholder"]) if "placeholder" in element else WAITING.get(element["type"], "…")
+            value = [escape(NAMES.get(one, one)) for one in _several(element[key])]
+            value = [f"<slack>{one}</slack>" if key == "initial_date" else one for one in value]
+            return f"<div class=box>{', '.join(value)}</div>"
+    hint = (
+        text(element["placeholder"])
+        if "placeholder" in element
+        else f"<slack>{WAITING[element['type']]}</slack>"
+    )
     tall = " style='min-height:4.2em'" if element.get("multiline") else ""
     return f"<div class='box empty'{tall}>{hint}</div>"
 
@@ -139,8 +168,8 @@ def _marked(markup: str) -> str:
     lines = []
     for line in markup.split("\n"):
         safe = escape(unescape(re.sub(r"<[@#]([A-Z0-9]+)[^>]*>", r"@\1", line)), quote=False)
-        safe = re.sub(r"(?<!\w)\*([^*]+)\*(?!\w)", r"<b>\1</b>", safe)
-        safe = re.sub(r"(?<!\w)_([^_]+)_(?!\w)", r"<i>\1</i>", safe)
+        safe = re.sub(r"(?<!\w)\*(?!\u200b)([^*]+)(?<!\u200b)\*(?!\w)", r"<b>\1</b>", safe)
+        safe = re.sub(r"(?<!\w)_(?!\u200b)([^_]+)(?<!\u200b)_(?!\w)", r"<i>\1</i>", safe)
         quoted = safe.startswith("&gt;")
         lines.append(f"<blockquote>{safe[4:].strip()}</blockquote>" if quoted else f"{safe}<br>")
     return "".join(lines).removesuffix("<br>")

@@ -26,19 +26,34 @@ CAST = Cast(
     members=tuple(Member(user=user, function=function) for user, function in TEAM.items()),
 )
 NEEDS = (
-    "See the last exchange with a customer before calling", "Print a delivery label from the record",
-    "See who promised what to a customer, and by when, whatever the department that promised it",
-    "Be told when a complaint comes back", "Know which quotes wait for an answer",
-)  # fmt: skip
+    Words(
+        "See the last exchange with a customer before calling",
+        "Voir le dernier échange avant d’appeler un client",
+    ),
+    Words("Print a delivery label from the record", "Imprimer une étiquette de livraison depuis la fiche"),
+    Words(
+        "See who promised what to a customer, and by when, whatever the department that promised it",
+        "Voir qui a promis quoi à un client, et pour quand, quel que soit le service qui l’a promis",
+    ),
+    Words("Be told when a complaint comes back", "Être prévenu quand une réclamation revient"),
+    Words("Know which quotes wait for an answer", "Savoir quels devis attendent une réponse"),
+)
 PARTS = frozenset({"after_W02", "W06", "W07", "W08", "W10"})
 TEXTS = (
-    "Between the quote and the order", "Call back within a day", "The spreadsheet of the north team",
-    "Clean the addresses", "Two people ask the same thing", "Every Monday, with the service desk",
-    "One page a customer", "Paper forms in the van",
-)  # fmt: skip
-LONG = (
+    Words("Between the quote and the order", "Entre le devis et la commande"),
+    Words("Call back within a day", "Rappeler dans la journée"),
+    Words("The spreadsheet of the north team", "Le tableur de l’équipe nord"),
+    Words("Clean the addresses", "Nettoyer les adresses"),
+    Words("Two people ask the same thing", "Deux personnes demandent la même chose"),
+    Words("Every Monday, with the service desk", "Chaque lundi, avec le service après-vente"),
+    Words("One page a customer", "Une page par client"),
+    Words("Paper forms in the van", "Des fiches papier dans la camionnette"),
+)
+LONG = Words(
     "We ask again what the customer has told somebody else the day before, because nobody writes it down "
-    "where the others look."
+    "where the others look.",
+    "Nous redemandons ce que le client a dit la veille à quelqu’un d’autre, parce que personne ne le note là "
+    "où les autres regardent.",
 )
 #: The longest texts of the content are seen in lists too.
 PLACES = ("M", "S", "M", "C", "W")
@@ -46,7 +61,7 @@ PLACES = ("M", "S", "M", "C", "W")
 
 def register() -> dict[str, tuple[Case, ...]]:
     """Live records of the kinds that dialogues read."""
-    needs = tuple(Case(ref=f"REQ-{n}", title=Words.same(need)) for n, need in enumerate(NEEDS, start=1))
+    needs = tuple(Case(ref=f"REQ-{n}", title=need) for n, need in enumerate(NEEDS, start=1))
     held = Case(ref="VND-1", title=Words.same("Nordsoft"), fields={"attendees": [*TEAM], "whole_team": "yes"})
     coming = Case(ref="VND-2", title=Words.same("Sudware"))
     return {"need": needs, "vendor": (held, coming)}
@@ -55,7 +70,7 @@ def register() -> dict[str, tuple[Case, ...]]:
 def scene(playbook: Playbook, flow: Flow, screen: Screen, language: Language, *, filled: bool) -> Scene:
     """The screen as somebody meets it who is asked it: before the first answer, or with this very
     screen answered so that what hangs on its answers appears."""
-    sheets = [_sheet(flow, screen, user, filled=filled) for user in NAMES]
+    sheets = [_sheet(flow, screen, user, language, filled=filled) for user in NAMES]
     asked = (sheet for sheet in sheets if any(one.key == screen.key for one in path(flow, sheet)))
     sheet = next(asked, sheets[0])
     project = Project(
@@ -93,11 +108,11 @@ def _placed(flow: Flow, user: str) -> Dialogue:
     """A sheet with the board placed: some questions are about the must-haves."""
     sheet = _blank(flow, user)
     boards = [question for question in cases.every(flow, sheet) if question.kind == "moscow"]
-    answers = {q.id: Answer(value=sample(flow, q), author=user, at=NOW) for q in boards}
+    answers = {q.id: Answer(value=sample(flow, q, "en"), author=user, at=NOW) for q in boards}
     return replace(sheet, answers=answers)
 
 
-def _sheet(flow: Flow, screen: Screen, user: str, *, filled: bool) -> Dialogue:
+def _sheet(flow: Flow, screen: Screen, user: str, language: Language, *, filled: bool) -> Dialogue:
     """What stands on the other screens lets this one be asked."""
     sheet = _blank(flow, user)
     here = {question.id for question in screen.questions}
@@ -106,11 +121,11 @@ def _sheet(flow: Flow, screen: Screen, user: str, *, filled: bool) -> Dialogue:
     for question in cases.every(flow, sheet):
         mine = filled and question.id in here
         if mine or question.id in causes or (question.kind == "moscow" and question.id not in here):
-            answers[question.id] = Answer(value=sample(flow, question), author=user, at=NOW)
+            answers[question.id] = Answer(value=sample(flow, question, language), author=user, at=NOW)
     return replace(sheet, answers=answers)
 
 
-def sample(flow: Flow, question: Question) -> Value:
+def sample(flow: Flow, question: Question, language: Language) -> Value:
     """An answer like those people give; one on which others hang, where there is a choice."""
     options = [option.value for option in question.options]
     base = question.id.partition("@")[0]
@@ -125,13 +140,14 @@ def sample(flow: Flow, question: Question) -> Value:
     if base == "RTE08":
         chosen = options[-1]  # another route than the one proposed, which asks why
     fixed: dict[str, Any] = {
-        "text": TEXTS[crc32(question.short.en.encode()) % len(TEXTS)], "long_text": LONG,
+        "text": TEXTS[crc32(question.short.en.encode()) % len(TEXTS)].in_(language),
+        "long_text": LONG.in_(language),
         "single": chosen, "multi": options[:2], "ranking": options, "scale5": 4, "number": 3,
         "date": "2026-03-19", "person": "UINES", "people": ["UINES", "UPAUL"],
         "points100": dict(zip(options, _shares(len(options)), strict=True)),
         "moscow": dict(zip(options, PLACES * len(options), strict=False)),
     }  # fmt: skip
-    return [*_rows(flow, question)] if question.kind == "rows" else fixed[question.kind]
+    return [*_rows(flow, question, language)] if question.kind == "rows" else fixed[question.kind]
 
 
 def _shares(n: int) -> Iterator[int]:
@@ -140,10 +156,10 @@ def _shares(n: int) -> Iterator[int]:
         yield 100 // n + (1 if at < 100 % n else 0)
 
 
-def _rows(flow: Flow, question: Question) -> Iterator[dict[str, Any]]:
+def _rows(flow: Flow, question: Question, language: Language) -> Iterator[dict[str, Any]]:
     people = question.columns[0].kind == "person"
     for n, user in enumerate(TEAM if people else ["UINES", "UPAUL", "UMARC"], start=1):
-        cells = {c.key: sample(flow, kinds.as_question(question, c)) for c in question.columns}
+        cells = {c.key: sample(flow, kinds.as_question(question, c), language) for c in question.columns}
         first = question.columns[0]
         if first.options:
             cells[first.key] = first.options[(n - 1) % len(first.options)].value
@@ -157,7 +173,7 @@ def answered(playbook: Playbook, flow: Flow, language: Language) -> Scene:
     first = screens(flow)[0]
     found = scene(playbook, flow, first, language, filled=False)
     answers = {
-        q.id: Answer(value=sample(flow, q), author=found.dialogue.person, at=NOW)
+        q.id: Answer(value=sample(flow, q, language), author=found.dialogue.person, at=NOW)
         for q in cases.every(flow, found.dialogue)
     }
     left = next((q.id for q in flow.questions if q.requirement == "required" and not q.per), "")

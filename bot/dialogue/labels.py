@@ -1,9 +1,11 @@
 """The label of a screen: how far, how long, and who will see the answers (journeys 1.2, principle 7)."""
 
+from collections.abc import Iterable
+
 from bot.delegation import pages
 from bot.dialogue.scene import Scene
 from bot.words.mrkdwn import Mrkdwn
-from bot.words.text import N_
+from bot.words.text import N_, Wording
 from flows.dialogue.model import RESTRICTED_TO, Question, Screen
 
 #: Flow and screen after which the first look comes (A5).
@@ -26,6 +28,20 @@ TITLES = {
 }  # fmt: skip
 
 
+#: Roles whose words name several, as the roles they stand for, so that a list reads as one list.
+SEVERAL = {"team_all": ("team", "sponsor"), "front": ("marketing", "sales", "service")}
+FUNCTIONS = {"marketing": N_("marketing"), "sales": N_("sales"), "service": N_("service")}
+
+
+def roles(w: Wording, names: Iterable[str]) -> str:
+    """ "the team, the sponsor and the facilitator": roles in words, each once."""
+    asked = list(names)
+    if len(asked) > 1:
+        each = [part for name in asked for part in SEVERAL.get(name, (name,))]
+        asked = list(dict.fromkeys(each))
+    return w.listed([w(ROLES.get(name) or FUNCTIONS.get(name, name)) for name in asked])
+
+
 def role(scene: Scene, name: str) -> str:
     """A role in words, after a name."""
     return scene.w(TITLES.get(name, name))
@@ -45,8 +61,8 @@ def label(scene: Scene, question: Question) -> Mrkdwn:
     if question.visibility == "anonymous":
         return w.md("*Anonymous.* Nobody can see who answered what. Group results only, from 5 answers.")
     if question.visibility == "restricted":
-        names = [scene.w(ROLES.get(one, one)) for one in question.seen_by or RESTRICTED_TO]
-        return w.md("*Confidential.* Only {audience} see this.", audience=w.listed(names))
+        audience = roles(w, question.seen_by or RESTRICTED_TO)
+        return w.md("*Confidential.* Only {audience} see this.", audience=audience)
     if question.shared:
         return w.md("*Named.* The team and the sponsor will see these answers.")
     return w.md("*Named.* Your name appears with your answer, to the team and the sponsor, once this closes.")

@@ -19,7 +19,8 @@ from bot.dialogue.values import in_words
 from bot.dialogue.widgets import ANSWER, WIDGETS, Ask
 from bot.words.blocks import actions, context, modal, section
 from bot.words.elements import button
-from bot.words.mrkdwn import Mrkdwn, md
+from bot.words.limits import fit
+from bot.words.mrkdwn import Mrkdwn, line, md, plain
 from flows.dialogue import cases
 from flows.dialogue.model import NOBODY, Question, Screen, Value
 from flows.dialogue.sheet import standing
@@ -30,6 +31,8 @@ Notes = Mapping[str, Sequence[Json]]
 Typed = Mapping[str, Value]  # question id -> value typed but not saved
 
 CALLBACK = "dialogue.screen"
+#: How much of an answer is quoted where it made a question appear.
+QUOTED = 80
 #: Kinds whose answer Slack tells as soon as it is chosen; texts and figures only when they are sent.
 TOLD = ("single", "multi", "scale5", "date", "person", "people")
 
@@ -158,8 +161,8 @@ def hint(scene: Scene, question: Question, typed: Typed | None = None) -> str:
         asked = scene.known(id)
         value = _now(scene, asked, typed or {}) if asked is not None else None
         if asked is not None and value not in (None, "", []):
-            said = in_words(scene, asked, value)
-            parts.append(w("Asked because you answered: {answer}.", answer=str(said)))
+            said = fit(line(plain(in_words(scene, asked, value))), QUOTED).removesuffix(".")
+            parts.append(w("Asked because you answered: {answer}.", answer=said))
     if question.requirement == "hard":
         parts.append(w("Needed to go on."))
     return " ".join(part for part in parts if part)
@@ -230,9 +233,10 @@ def _shown_before(scene: Scene, question: Question) -> bool:
 
 
 def intro(scene: Scene) -> list[Json]:
-    """A word of welcome above the first screen: what this is for, or where the person had stopped."""
-    far = scene.progress
-    if far.done == 0 and not scene.dialogue.answers:
+    """A word of welcome above the first screen: what this is for, or where the person had stopped. What
+    others answered for all does not mean that this person has been here."""
+    far, here = scene.progress, scene.dialogue
+    if not any(answer.author == here.person for answer in here.answers.values()):
         return [section(scene.w.of(scene.flow.intro))]
     if far.done and not far.finished and not scene.done:
         stopped = scene.w.md("Welcome back. You stopped at {n} of {total}.", n=far.done, total=far.total)

@@ -94,7 +94,7 @@ def small(w: Wording, record: Kept, names: dict[str, str], who: Asker) -> Mrkdwn
     if record.owner:
         parts.append(w("Owner: {name}", name=names.get(record.owner, record.owner)))
     if record.due:
-        parts.append(w("Date: {day}", day=w.full_day(record.due)))
+        parts.append(w("Due: {day}", day=w.full_day(record.due)))
     if record.asked_by > 1:
         parts.append(w.plural("asked by {n}", "asked by {n}", record.asked_by))
     if record.restricted:

@@ -28,6 +28,7 @@ from bot.request import Handler, Json, Reply, Request
 from bot.words.tongue import Tongues
 from flows.words import Words
 from storage.failpoint import fp
+from storage.job import watched
 
 if TYPE_CHECKING:
     from bot.parts import Parts
@@ -156,13 +157,14 @@ class Receiver:
         if request.kind in PACED and not self._pace.takes(request.workspace, request.user):
             self.health.rejected("too_fast")
             return self._said(request, refusal.ONE_MOMENT)
-        try:
-            async with asyncio.timeout(DEADLINE), self._slots:
-                fp("before_turn")
-                reply = await handler(request, self._parts)
-                fp("before_ack")
-        except Exception as error:
-            return self._not_saved(request, error)
+        with watched() as maybe_saved:
+            try:
+                async with asyncio.timeout(DEADLINE), self._slots:
+                    fp("before_turn")
+                    reply = await handler(request, self._parts)
+                    fp("before_ack")
+            except Exception as error:
+                return self._not_saved(request, error, certain=not maybe_saved())
         self._parts.wake()
         return Answer(body=reply.ack, after=self._finished(request, reply))
 
@@ -185,12 +187,13 @@ class Receiver:
         log.info("unknown_name", kind=request.kind, name=request.name[:80])
         return self._said(request, refusal.OLD_FORM if request.kind == "view" else refusal.OLD_CARD)
 
-    def _not_saved(self, request: Request, error: Exception) -> Answer:
-        """The handler failed, or took too long; nothing is promised. Events come again."""
+    def _not_saved(self, request: Request, error: Exception, *, certain: bool) -> Answer:
+        """The handler failed, or took too long; nothing is promised, and "not saved" is said only when that
+        is `certain`. Events come again."""
         expected = type(error).__name__ in ("Busy", "Unavailable", "TimeoutError")
         if request.silent:  # says that something is wrong, and nothing of whose form it was
             log.error("not_saved", error=type(error).__name__, exc_info=not expected)
-            return self._said(request, refusal.NOT_RECORDED)
+            return self._said(request, refusal.NOT_RECORDED if certain else refusal.UNCONFIRMED)
         self.health.failed(request.kind, type(error).__name__)
         log.error(
             "not_saved", kind=request.kind, name=request.name[:80], error=type(error).__name__,
@@ -198,7 +201,8 @@ class Receiver:
         )  # fmt: skip
         if request.kind == "event":
             return Answer(status=503)
-        return self._said(request, refusal.UNSAVED.get(request.kind, refusal.NOT_DONE))
+        unsaved = refusal.UNSAVED.get(request.kind, refusal.NOT_DONE)
+        return self._said(request, unsaved if certain else refusal.UNCONFIRMED)
 
     def _said(self, request: Request, words: Words) -> Answer:
         language = self._tongues.of(request.workspace, request.user)

@@ -15,6 +15,11 @@ NOT_RECORDED = Words(
     en="Not recorded. Your answers are still on this screen: please send again.",
     fr="Ce n’est pas enregistré. Vos réponses sont toujours à l’écran : renvoyez-les.",
 )
+#: When something went wrong during the commit, or after it: to say "not saved" could be a lie.
+UNCONFIRMED = Words(
+    en="I cannot tell whether this was saved. Do it again: nothing counts twice.",
+    fr="Je ne peux pas dire si c’est enregistré. Recommencez : rien ne comptera deux fois.",
+)
 NOT_DONE = Words(en="Not saved. Press again.", fr="Pas enregistré. Appuyez de nouveau.")
 NOT_RUN = Words(en="Not saved. Type the command again.", fr="Pas enregistré. Tapez la commande de nouveau.")
 OLD_CARD = Words(

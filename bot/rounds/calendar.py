@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from bot import answer
 from bot.asker import Asker
-from bot.dialogue.labels import ROLES
+from bot.dialogue.labels import roles
 from bot.hub.counts import closed_words, counted, open_words
 from bot.parts import Parts
 from bot.policy import Allow
@@ -136,7 +136,7 @@ def _line(  # noqa: PLR0913, PLR0917 - a step, where it stands, and who reads
     if placed.step.wave:
         said.append(w("anonymous"))
     if placed.step.to:
-        said.append(w.listed([w(ROLES.get(role, role)) for role in placed.step.to]))
+        said.append(roles(w, placed.step.to))
     match placed.standing:
         case "sent":
             said.append(_sent(conn, w, parts, placed, became.get(placed.step.key)))

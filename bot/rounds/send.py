@@ -109,7 +109,7 @@ def _choice(conn: Connection, *, parts: Parts, who: Asker, project: Project) -> 
             else (w("Closed") if closed else w("not sent"))
         )
         rows.append(_row(who, project, id, f"{id} {w.of(flow.title)}", state))
-    rows += [blocks.divider(), blocks.section(w("*Anonymous*, in waves:"))]
+    rows += [blocks.divider(), blocks.section(w.md("*Anonymous*, in waves:"))]
     every = stored.of_project(conn, workspace=project.workspace, project_id=project.id)
     open_until = {one.what: one.closes_on for one in every if one.open}
     for id, wave in parts.playbook.waves.items():

@@ -212,7 +212,7 @@ def _form(
     rows = [
         blocks.section(
             Mrkdwn(" ").join([
-                bold(w.of(content.title)),
+                bold(w.of(content.title)) + ".",
                 w.plural("{n} person is invited.", "{n} people are invited.", invited),
                 w("The sponsor, the facilitator and the coach are not."),
             ])

@@ -136,18 +136,17 @@ def _offered(parts: Parts, question: Question) -> list[tuple[str, Words]]:
 
 
 def _text(scene: Scene, parts: Parts, question: Question, now: Any) -> list[Json]:
-    """A text, with what it must not say above it and whom to turn to below it."""
+    """A text, with what it must not say above it, unless its hint says that, and whom to turn to below it."""
     w, help_ = scene.w, parts.settings.help_contact
+    why, warning = w.of(question.why), w("Name nobody, yourself included.")
     box = elements.words(
         ANSWER,
         initial=now if isinstance(now, str) else None,
         several_lines=True,
         most=question.maximum or LONGEST[question.kind],
     )
-    rows = [
-        blocks.context(w("Name nobody, yourself included.")),
-        blocks.field(w.of(question.words), box, block_id=question.id, hint=w.of(question.why), optional=True),
-    ]
+    rows = [] if warning.casefold() in why.casefold() else [blocks.context(warning)]
+    rows.append(blocks.field(w.of(question.words), box, block_id=question.id, hint=why, optional=True))
     if help_:
         rows.append(blocks.context(w.md("If something weighs on you: {contact}.", contact=help_)))
     return rows

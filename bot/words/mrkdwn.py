@@ -2,7 +2,8 @@
 
 A plain `str` is text as written; `Mrkdwn` is text that may be sent as markup. Every builder escapes
 a `str` and passes a `Mrkdwn` through, so that forgetting to escape is not possible and escaping
-twice is not either. Exactly `&`, `<` and `>` are escaped: that is Slack's whole rule (T4).
+twice is not either. Exactly `&`, `<` and `>` are escaped: that is Slack's whole rule (T4). It has none
+for `*`, `_`, `~` and the backtick: a space without width on both sides keeps them from being markup.
 """
 
 import re
@@ -15,6 +16,9 @@ _BIDI = "\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = "\u200b\u200c\u200e\u200f\u2060-\u2064\ufeff\u00ad"
 _UNSENDABLE = "\x00-\x08\x0b-\x1f\x7f\ud800-\udfff"
 _HARMFUL = re.compile(f"[{_UNSENDABLE}\x80-\x9f{_BIDI}{_INVISIBLE}]")
+#: Beside a sign of formatting where it could begin or end something: never between two letters, nor alone.
+_STILL = "\u200b"
+_SIGN = re.compile(r"(?<=\S)[*_~`](?!\w)|(?<!\w)[*_~`](?=\S)")
 _GAP = re.compile(r"[^\S\u00a0\u202f]+")
 _LONE_ZWJ = re.compile("(?<![\ufe0f\u2190-\U0001faff])\u200d|\u200d(?![\u2190-\U0001faff])")
 
@@ -45,16 +49,17 @@ def sendable(text: str) -> str:
 
 
 def md(text: object) -> Mrkdwn:
-    """As markup: a `Mrkdwn` unchanged, anything else cleaned and escaped, once."""
+    """As markup: a `Mrkdwn` unchanged, anything else cleaned and escaped, once, and shown as typed."""
     if isinstance(text, Mrkdwn):
         return text
     plain = clean(str(text))
-    return Mrkdwn(plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    still = _SIGN.sub(lambda sign: f"{_STILL}{sign[0]}{_STILL}", plain)
+    return Mrkdwn(still.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def plain(text: str) -> str:
     """As text without markup: for buttons, labels, options and headers."""
-    return unescape(text) if isinstance(text, Mrkdwn) else clean(text)
+    return unescape(text).replace(_STILL, "") if isinstance(text, Mrkdwn) else clean(text)
 
 
 def unescape(text: str) -> str:
@@ -65,7 +70,7 @@ def unescape(text: str) -> str:
 def line(text: str) -> str:
     """On one line, so that nobody can make up a line of the bot's by typing a line break. The no-break
     spaces of typography stay."""
-    return _GAP.sub(" ", clean(text)).strip()
+    return _GAP.sub(" ", text if isinstance(text, Mrkdwn) else clean(text)).strip()
 
 
 def quote(text: str) -> Mrkdwn:

@@ -1,6 +1,7 @@
 """A document as Markdown in one language. Escapes every word, so that what people typed stays text."""
 
 import re
+from collections.abc import Callable
 
 from flows.document.model import Block, Bullets, Document, Paragraph, Section, Table
 from flows.words import Language, Words
@@ -16,41 +17,52 @@ def escape(text: str) -> str:
     return _AT_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)
 
 
-def markdown(document: Document, language: Language) -> str:
-    """The whole document, ending with a line break. Typographic spaces are added on rendering, not
-    here."""
-    parts = [f"# {_line(document.title, language)}", _line(document.version, language)]
-    parts += [f"**{_line(notice, language)}**" for notice in document.notices]
+#: Text of our own and its language, to the same text with the spaces and quotes of that language.
+Dress = Callable[[str, Language], str]
+Said = Callable[[Words], str]
+
+
+def _as_written(text: str, language: Language) -> str:
+    return text
+
+
+def markdown(document: Document, language: Language, dress: Dress = _as_written) -> str:
+    """The whole document, ending with a line break. `dress` adds typography to words of our own; what a
+    person typed stays as written."""
+
+    def said(words: Words) -> str:
+        """Words on one line."""
+        ours = words.en != words.fr
+        text = dress(words.in_(language), language) if ours else words.in_(language)
+        return escape(" / ".join(line.strip() for line in text.splitlines() if line.strip()))
+
+    parts = [f"# {said(document.title)}", said(document.version)]
+    parts += [f"**{said(notice)}**" for notice in document.notices]
     if document.changes:
-        changes = [f"- {_line(change, language)}" for change in document.changes]
-        parts.append("\n".join([f"{_line(CHANGES, language)}", "", *changes]))
-    parts += [_section(section, language) for section in document.sections]
+        changes = [f"- {said(change)}" for change in document.changes]
+        parts.append("\n".join([f"{said(CHANGES)}", "", *changes]))
+    parts += [_section(section, said) for section in document.sections]
     return "\n\n".join(parts) + "\n"
 
 
-def _line(words: Words, language: Language) -> str:
-    """Words on one line."""
-    return escape(" / ".join(line.strip() for line in words.in_(language).splitlines() if line.strip()))
+def _section(section: Section, said: Said) -> str:
+    title = f"## {section.id} {said(section.title)}"
+    return "\n\n".join([title, *(_block(block, said) for block in section.blocks)])
 
 
-def _section(section: Section, language: Language) -> str:
-    title = f"## {section.id} {_line(section.title, language)}"
-    return "\n\n".join([title, *(_block(block, language) for block in section.blocks)])
-
-
-def _block(block: Block, language: Language) -> str:
+def _block(block: Block, said: Said) -> str:
     match block:
         case Paragraph(words=words, label=label):
-            return f"{_head(label, language)}{_line(words, language)}"
+            return f"{_head(label, said)}{said(words)}"
         case Bullets(items=items, label=label):
-            return _head(label, language) + "\n".join(f"- {_line(item, language)}" for item in items)
+            return _head(label, said) + "\n".join(f"- {said(item)}" for item in items)
         case Table(label=label, head=head, rows=rows):
-            cells = [[_line(cell, language) for cell in row] for row in (head, *rows)]
+            cells = [[said(cell) for cell in row] for row in (head, *rows)]
             lines = ["| " + " | ".join(row) + " |" for row in cells]
             lines.insert(1, "|" + " --- |" * len(head))
-            return _head(label, language) + "\n".join(lines)
-    return f"> {_line(block.words, language)}"
+            return _head(label, said) + "\n".join(lines)
+    return f"> {said(block.words)}"
 
 
-def _head(label: Words | None, language: Language) -> str:
-    return f"**{_line(label, language)}**\n\n" if label is not None else ""
+def _head(label: Words | None, said: Said) -> str:
+    return f"**{said(label)}**\n\n" if label is not None else ""

@@ -18,8 +18,8 @@ __all__ = ["Asked", "NoteFacts", "note"]
 
 DRAFT = Words("DRAFT", "BROUILLON")
 NOT_REVIEWABLE = Words(
-    "Not reviewable: nothing is written about the goals yet (OBJ09).",
-    "Non relisible : rien n’est encore écrit sur les objectifs (OBJ09).",
+    "Not reviewable: nothing is written about the goals yet.",
+    "Non relisible : rien n’est encore écrit sur les objectifs.",
 )
 LATER = Words(
     "⚠ To be completed — sections N07 to N23 and N25: their dialogues have not been sent yet.",

@@ -94,11 +94,16 @@ def missing_counterweights(said: Said) -> tuple[Draft | Setting, ...]:
     title = Words("Put in place: {what}", "Mettre en place : {what}")
     return tuple(
         Draft(
-            kind="action", item=option.value, title=title.fill(what=option.label),
+            kind="action", item=option.value, title=title.fill(what=_inside(option.label)),
             owner=owner(said.dialogue, "sponsor"), due=said.due,
         )
         for option in said.question.options if option.value != "none" and option.value not in said.value
     )  # fmt: skip
+
+
+def _inside(label: Words) -> Words:
+    """A label as it stands inside a sentence: without its capital."""
+    return Words(en=label.en[:1].lower() + label.en[1:], fr=label.fr[:1].lower() + label.fr[1:])
 
 
 #: How a group outside the team is treated (SET21), by power and interest.

@@ -19,7 +19,7 @@ from tests.end_to_end.founding import founded, someone
 WORDS = {
     "en": {
         "week": "Week 0 (now)", "step": "D04 Processes: planned, real, changing", "sent": "on their way",
-        "early": "The goals are not written and shared yet (OBJ09).", "more": "10 characters at least",
+        "early": "The goals are not written and shared yet.", "more": "10 characters at least",
         "form": "A form waits for you", "kept": "D14 went ahead although", "moved": "moved",
         "move": "Move…",
         "invited": "Processes: planned, real, changing",
@@ -27,7 +27,7 @@ WORDS = {
     },
     "fr": {
         "week": "Semaine 0 (en cours)", "step": "D04 Processus : le prévu, le vécu, ce qui bouge",
-        "sent": "en route", "early": "Les objectifs ne sont pas encore écrits et partagés (OBJ09).",
+        "sent": "en route", "early": "Les objectifs ne sont pas encore écrits et partagés.",
         "more": "10 caractères au moins",
         "form": "Un formulaire vous attend", "kept": "D14 a été avancé, alors que", "moved": "déplacé",
         "move": "Déplacer…",

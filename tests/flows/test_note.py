@@ -296,3 +296,15 @@ def test_every_block_has_its_markdown() -> None:
     assert markdown(document, "en") == (
         "# Title\n\n1\n\n## N01 S\n\nalone\n\n- a / b\n\n**T**\n\n| h |\n| --- |\n| x\\|y |\n\n> gone\n"
     )
+
+
+def test_typography_is_for_our_own_words_what_people_typed_stays_as_written() -> None:
+    section = Section(
+        id="N01", title=Words("Why", "Pourquoi ?"), blocks=(Paragraph(words=Words.same("Vraiment ?")),)
+    )
+    document = Document(
+        title=Words("Title", "Titre"), version=Words("1", "1"), notices=(), changes=(), sections=(section,)
+    )
+    shown = markdown(document, "fr", lambda text, language: text.replace(" ?", "\u202f?"))
+    assert "Pourquoi\u202f?" in shown
+    assert "Vraiment ?" in shown

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, event, insert, select
 
 from storage import project
 from storage.database import Busy, Database, InUse, Unavailable, connect
+from storage.job import Abandoned, Job, watched
 from storage.tables import mark
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -252,3 +253,28 @@ def test_many_threads_lose_no_update(database: Database) -> None:
     found = database.read_sync(project.get, workspace="T1", id=id)
     assert found is not None
     assert found.name == "160"
+
+
+async def test_whoever_leaves_learns_whether_something_may_have_been_saved(database: Database) -> None:
+    with watched() as maybe:
+        await database.read(names)
+        with pytest.raises(LookupError):
+            await database.run(put_then_fail, "a")
+        assert not maybe(), "nothing of it was committed"
+        await database.run(put, "b")
+        assert maybe(), "what goes wrong from now on may not be called not saved"
+    with watched() as maybe:
+        assert not maybe(), "every gesture for itself"
+
+
+def test_a_caller_leaves_before_the_commit_or_too_late() -> None:
+    early = Job(lambda _: None, (), {}, 1.0)
+    early.leave()
+    with pytest.raises(Abandoned):
+        early.call(None)  # type: ignore[arg-type]
+    assert not early.committing
+    late = Job(lambda _: None, (), {}, 1.0)
+    late.call(None)  # type: ignore[arg-type]
+    late.leave()
+    assert late.committing
+    assert not late.abandoned

@@ -25,7 +25,7 @@ async def test_the_facilitator_reads_the_whole_of_it(example: Example) -> None:
         assert flat(line) in read, line
     assert len(set(re.findall(r"R\d\d —", read))) == 5
     assert "R34 — La rémunération pousse à ne pas partager." in read
-    assert "culture de collaboration : environ 40 sur 100, à partir de 5 réponses" in read
+    assert "culture de collaboration : environ 40 sur 100, au moins 5 réponses" in read
     assert "Donner sans retour (les avis sont partagés)" in read
     assert "Tous les conseils : 37 lignes" in read
 

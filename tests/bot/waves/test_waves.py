@@ -333,7 +333,7 @@ async def test_21_with_five_group_results_only(place: Town) -> None:
     assert "Au moins 5 réponses, les résultats de groupe sont disponibles" in line.text
     claire = place.person(CLAIRE)
     await claire.presses("Voir les résultats de groupe", on=line)
-    assert claire.sees("Anonyme", "moyenne 3", "à partir de 5 réponses, 5 personnes invitées")
+    assert claire.sees("Anonyme", "moyenne 3", "au moins 5 réponses, 5 personnes invitées")
     assert claire.sees("les avis sont partagés") or claire.sees("opinions")
     assert claire.sees("moyenne 1,5 ou moins"), "agreement of all reveals nobody"
     assert all(claire.sees(f"Texte {n}") for n in range(1, 6))
@@ -352,7 +352,7 @@ async def test_bars_and_counts_come_from_ten_answers(place: Town) -> None:
     (line,) = place.to(BOREAL, "wave_closed")
     claire = place.person(CLAIRE)
     await claire.presses("Voir les résultats de groupe", on=line)
-    assert claire.sees("▮▮▮▮▮▮▮▮▮▮ 14", "à partir de 10 réponses, 14 personnes invitées")
+    assert claire.sees("▮▮▮▮▮▮▮▮▮▮ 14", "au moins 10 réponses, 14 personnes invitées")
 
 
 async def test_a_wave_is_closed_once_and_the_diagnosis_is_told(place: Town) -> None:

@@ -1,5 +1,6 @@
 """Dates, figures, plurals, typography and escaping read as the design says (journeys 8.12 to 8.14)."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from bot.words import blocks, elements
 from bot.words.clusters import clusters, units
 from bot.words.limits import fit
-from bot.words.mrkdwn import Mrkdwn, clean, md, mention, quote, unescape
+from bot.words.mrkdwn import Mrkdwn, clean, line, md, mention, plain, quote, unescape
 from bot.words.text import words
 from bot.words.typography import typographic
 from flows.words import Words
@@ -95,6 +96,24 @@ def test_hostile_text_is_harmless_in_markup(text: str) -> None:
 def test_escaping_happens_once() -> None:
     assert md(md("a & b")) == "a &amp; b"
     assert unescape(md("<&lt;>")) == "<&lt;>"
+
+
+@pytest.mark.parametrize("typed", ["*bold*", "a _little_ more", "~no~", "`code`", "5* hotel", "*x* and *y*"])
+def test_signs_of_formatting_that_people_type_are_shown_as_typed(typed: str) -> None:
+    shown = str(md(typed))
+    assert not any(re.search(rf"\{sign}(?=[^\s\u200b])", shown) for sign in "*_~`")  # nothing begins
+    assert not any(re.search(rf"(?<=[^\s\u200b])\{sign}", shown) for sign in "*_~`")  # nothing ends
+    assert plain(md(typed)) == typed
+    assert clean(shown) == typed  # copied back into a form
+
+
+@pytest.mark.parametrize("typed", ["snake_case", "2 * 3", "a ~ b", "See REQ_1 and file_name.md"])
+def test_signs_that_format_nothing_stay_untouched(typed: str) -> None:
+    assert str(md(typed)) == typed
+
+
+def test_on_one_line_too_they_are_shown_as_typed() -> None:
+    assert "*a*" not in line(md("*a*\nb"))
 
 
 def test_a_list_of_one_is_escaped_once_too() -> None:
