@@ -17,16 +17,18 @@ from bot.operations import logs
 from bot.operations.clock import Clock, DemoClock
 from bot.operations.key import demo_key
 from bot.settings import Settings, SettingsError, load
+from bot.takeaway.files import Form
 from flows.playbook import ContentErrors, Playbook
 from flows.playbook import load as load_content
 from flows.playbook.statements import table
 from flows.words import Language
-from storage.database import Database, InUse, connect
+from storage.database import REQUEST_DEADLINE, Database, InUse, connect
 from storage.sealing import new_key
 
 ENV_FILE = Path(".env")
 CONFIGURATION = 78  # EX_CONFIG: starting again will not help
 UNUSABLE = 1
+PATIENT = 3600.0  # seconds a command that nobody waits for in Slack may take
 MALFORMED = 2  # a file to diagnose is not in its format
 
 
@@ -171,6 +173,56 @@ def doctor() -> None:
 
 
 @main.command()
+@click.option("--project", "named", default="", help="Its id or name; not needed when there is only one.")
+@click.option(
+    "--form", type=click.Choice(["csv", "xlsx", "md", "json", "ics"]), default="csv", show_default=True,
+    help="md: each decision on a page of its own, in a zip.",
+)  # fmt: skip
+@click.option("--output", "target", required=True, type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--language", type=click.Choice(["en", "fr"]), help="The project's own unless it is given.")
+@click.option("--confidential", is_flag=True, help="With what only sponsor, HR, lead and facilitator read.")
+def export(named: str, form: Form, target: Path, language: Language | None, confidential: bool) -> None:
+    """Write the records of a project to a file, whatever their number. Anonymous answers are in none."""
+    from bot.operations import taking  # noqa: PLC0415 - the other commands start faster
+
+    settings = settings_or_stop()
+    playbook = content_or_stop(settings.content)
+    database = database_or_stop(settings, deadline=PATIENT)
+    try:
+        project = taking.project_of(database, named)
+        written = taking.export(
+            database, playbook, project=project, form=form, target=target, confidential=confidential,
+            language=language or project.language, now=Clock().now(), say=progress,
+        )  # fmt: skip
+    except taking.NoProject as error:
+        stop([str(error)], UNUSABLE)
+    except OSError as error:
+        stop([f"{target}: {error.strerror or 'this file cannot be written'}."], UNUSABLE)
+    finally:
+        database.close()
+    click.echo(f"{target}: {written:,} records.")
+
+
+def progress(said: str) -> None:
+    """A line beside what the command gives."""
+    click.echo(said, err=True)
+
+
+@main.command(name="verify-audit")
+def verify_audit() -> None:
+    """Verify that nothing in the audit was altered, left out, put in or moved. Needs CADRAGE_KEY."""
+    from bot.operations import taking  # noqa: PLC0415
+
+    database = database_or_stop(settings_or_stop(), deadline=PATIENT)
+    try:
+        whole = taking.verify(database, click.echo)
+    finally:
+        database.close()
+    if not whole:
+        sys.exit(UNUSABLE)
+
+
+@main.command()
 def key() -> None:
     """Print a fresh application key, for CADRAGE_KEY. It seals anonymous answers."""
     click.echo(new_key())
@@ -220,13 +272,13 @@ def content_or_stop(path: Path | None) -> Playbook:
         stop(list(error.sentences), CONFIGURATION)
 
 
-def database_or_stop(settings: Settings) -> Database:
+def database_or_stop(settings: Settings, *, deadline: float = REQUEST_DEADLINE) -> Database:
     """A database that has not been reached yet; or the end of the program, if its address is wrong."""
     url = settings.database_url.get_secret_value()
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     try:
-        return connect(url, key=settings.key.get_secret_value())
+        return connect(url, deadline=deadline, key=settings.key.get_secret_value())
     except ValueError as error:
         stop([str(error)], CONFIGURATION)
 

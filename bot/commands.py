@@ -12,6 +12,7 @@ from bot.hub import log, page_handlers, pages, record, settings_screen
 from bot.parts import Parts
 from bot.request import Handler, Reply, Request
 from bot.rounds import planning, send
+from bot.takeaway import form as takeaway
 from bot.waves import coach
 from bot.words import blocks, elements
 from storage import register
@@ -52,6 +53,7 @@ COMMANDS: dict[str, Handler] = {
     "note": notes.make,
     **arbitration.COMMANDS,
     "log": log.command,
+    "export": takeaway.command,
     "coach": coach.command,
     "settings": settings_screen.command,
     "?": unknown,

@@ -29,6 +29,7 @@ Action = Literal[
     "dialogue.later",
     "results.read",
     "register.read",
+    "register.take",
     "first_look.read",
     "note.make",
     "diagnosis.read",
@@ -60,6 +61,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "team.read": _PROJECT | {"coach"},
     "results.read": _PROJECT,
     "register.read": _PROJECT,
+    "register.take": frozenset({"sponsor", "facilitator"}),  # journeys 5
     "first_look.read": frozenset({"facilitator", "lead", "sponsor"}),
     "diagnosis.read": _PROJECT,  # the team's version, unless "full"
     "diagnosis.full": frozenset({"facilitator", "lead", "sponsor"}),

@@ -30,6 +30,7 @@ from bot.rounds import (
     reminders,
     send,
 )
+from bot.takeaway import form as takeaway
 from bot.upkeep import routes as upkeep
 from bot.waves import routes as waves
 from storage.database import Connection
@@ -53,6 +54,7 @@ ROUTES = Routes(
         **page_handlers.ACTIONS,
         **register.ACTIONS,
         **log.ACTIONS,
+        **takeaway.ACTIONS,
         **confrontation.ACTIONS,
         **note.ACTIONS,
         **desk.ACTIONS,
@@ -73,6 +75,7 @@ ROUTES = Routes(
         **override.VIEWS,
         **alignment.VIEWS,
         **log.VIEWS,
+        **takeaway.VIEWS,
         **settings_screen.VIEWS,
         **waves.VIEWS,
         **arbitration.VIEWS,
@@ -93,6 +96,7 @@ RENDERERS: dict[str, Renderer] = {
     **agenda.MESSAGES,
     **home.MESSAGES,
     **note.MESSAGES,
+    **takeaway.MESSAGES,
     **news.MESSAGES,
     **typed.MESSAGES,
     **trouble.MESSAGES,

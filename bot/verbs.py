@@ -97,6 +97,12 @@ VERBS: tuple[Verb, ...] = (
         arguments=Words(en="[words] [state]", fr="[mots] [état]"),
     ),
     Verb(
+        key="export",
+        name=Words.same("export"),
+        does=Words(en="take the records away as a file", fr="emporter ce qui est noté dans un fichier"),
+        action="register.take",
+    ),
+    Verb(
         key="coach",
         name=Words(en="coach", fr="accompagnateur"),
         does=Words(en="a private way to the neutral coach", fr="un accès privé à l’accompagnateur neutre"),

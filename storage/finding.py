@@ -17,7 +17,7 @@ from flows.register.finding import Wanted, searchable
 from flows.register.model import Kept
 from storage.register import WITHDRAWN, kept
 from storage.statement import Both
-from storage.tables import log_entry, record
+from storage.tables import log_entry, record, record_link
 
 _E = log_entry.c
 _KEPT = (
@@ -35,6 +35,12 @@ _OF_RECORD = and_(
     record.c.project_id == _E.project_id,
     record.c.prefix == _E.prefix,
     record.c.number == _E.number,
+)
+
+_REPLACED = select(record_link).where(
+    record_link.c.workspace == bindparam("w"),
+    record_link.c.project_id == bindparam("p"),
+    record_link.c.link == "supersedes",
 )
 
 
@@ -82,6 +88,14 @@ def page(
     query = _worded(query, wanted.words, conn.dialect.name, after).limit(most)
     rows = conn.execute(query, {"w": workspace, "p": project_id})
     return [Line(place=row.place, record=kept(row)) for row in rows]
+
+
+def replaced(conn: Connection, *, workspace: str, project_id: str) -> dict[str, list[str]]:
+    """By number of a record, the numbers it supersedes."""
+    found: dict[str, list[str]] = {}
+    for row in conn.execute(_REPLACED, {"w": workspace, "p": project_id}):
+        found.setdefault(f"{row.prefix}-{row.number}", []).append(f"{row.to_prefix}-{row.to_number}")
+    return found
 
 
 def _worded(query: Select[Any], words: Collection[str], dialect: str, after: int) -> Select[Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import cast as as_type
 from flows.project import SINGLE_ROLES, Cast, Member, Project, Role
 from flows.words import Language
 from storage.statement import Both
-from storage.tables import member, project, role
+from storage.tables import ACROSS, member, project, role
 
 
 class Facts(TypedDict, total=False):
@@ -50,6 +50,7 @@ _FOR_USER = (
     .where(project.c.workspace == bindparam("w"), _THEIRS)
     .order_by(project.c.created_at.desc(), project.c.id)
 )
+_EVERYWHERE = select(project).order_by(project.c.created_at, project.c.id).execution_options(**ACROSS)
 #: Roles and team lines in one round trip; a role comes as position -1.
 _CAST = (
     select(
@@ -136,6 +137,12 @@ def for_user(conn: Connection, *, workspace: str, user: str) -> list[Project]:
 def in_channel(conn: Connection, *, workspace: str, channel: str) -> list[Project]:
     """Every project that lives in the channel, newest first."""
     return _with_casts(conn, workspace, conn.execute(_IN_CHANNEL, {"w": workspace, "c": channel}).all())
+
+
+def everywhere(conn: Connection) -> list[Project]:
+    """Every project of every workspace, oldest first: for commands of whoever runs the bot, never for a
+    person in Slack. Without its people."""
+    return [Project(**row._mapping, cast=Cast()) for row in conn.execute(_EVERYWHERE)]
 
 
 def set_facts(conn: Connection, *, workspace: str, id: str, **facts: Unpack[Facts]) -> None:

@@ -222,6 +222,7 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "arbitrate": ("arbitration.open", N_("To be settled")),
     "note": ("note.make", N_("Prepare the note")),
     "log": ("log.open", N_("Log")),
+    "export": ("export.open", N_("Take the records away")),
     "coach": ("coach.open", N_("Talk to someone neutral")),
     "settings": ("settings.open", N_("My settings")),
     "help": ("help.open", N_("Help")),

@@ -71,9 +71,9 @@ def test_every_verb_has_a_handler_a_button_twin_and_words_in_both_languages() ->
 MEMBER = {"todo", "status", "team", "new", "plan", "diag", "log", "arbitrate", "coach", "settings", "help"}
 HELP = {
     INES: MEMBER,
-    CLAIRE: MEMBER,
+    CLAIRE: {*MEMBER, "export"},
     MARC: {*MEMBER, "dialogue", "note"},
-    ELODIE: {*MEMBER, "dialogue", "note"},
+    ELODIE: {*MEMBER, "dialogue", "note", "export"},
     KIM: {"todo", "settings", "help"},
     JEANNE: {"todo", "new", "settings", "help"},
 }

@@ -36,6 +36,7 @@ MAY: dict[Action, frozenset[str]] = {
     "team.read": IN_IT | {"coach"},
     "results.read": IN_IT,
     "register.read": IN_IT,
+    "register.take": frozenset({"sponsor", "facilitator"}),
     "first_look.read": frozenset({"facilitator", "lead", "sponsor"}),
     "diagnosis.read": IN_IT,
     "diagnosis.full": frozenset({"facilitator", "lead", "sponsor"}),

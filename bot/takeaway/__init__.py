@@ -1,0 +1,1 @@
+"""Taking records away as files, and bringing them in from one."""
