@@ -50,9 +50,9 @@ class Asker:
         mine = self.project is not None and bool(self.project.cast.roles_of(self.actor.user))
         return self if mine else replace(self, project=None, names={})
 
-    def may(self, action: Action, *, invited: bool = False) -> Verdict:
-        """Whether this person may do it to the project asked about."""
-        return policy.can(self.actor, action, Thing(project=self.project, invited=invited))
+    def may(self, action: Action, *, invited: bool = False, owner: bool = False) -> Verdict:
+        """Whether this person may do it to the project asked about. `owner`: to a record they see to."""
+        return policy.can(self.actor, action, Thing(project=self.project, invited=invited, owner=owner))
 
     def refusal(self, deny: Deny) -> str:
         """Why not, in a sentence in their language."""

@@ -10,6 +10,7 @@ from bot.diagnosis import desk
 from bot.founding import setup
 from bot.hub import log, page_handlers, pages, record, settings_screen
 from bot.parts import Parts
+from bot.register import routes as registering
 from bot.request import Handler, Reply, Request
 from bot.rounds import planning, send
 from bot.takeaway import form as takeaway
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Handler] = {
     "plan": planning.command,
     "dialogue": send.command,
     "diag": desk.command,
+    **registering.COMMANDS,
     "note": notes.make,
     **arbitration.COMMANDS,
     "log": log.command,

@@ -30,24 +30,32 @@ Action = Literal[
     "results.read",
     "register.read",
     "register.take",
+    "record.make",
+    "record.edit",
+    "record.move",
+    "decision.note",
+    "decision.decide",
+    "decision.reopen",
     "first_look.read",
     "note.make",
     "diagnosis.read",
     "diagnosis.full",
     "diagnosis.post",
     "diagnosis.override",
+    "alignment.rate",
     "arbitration.read",
     "arbitration.bring",
     "item.hand_over",
-    "alignment.rate",
 ]
 
 #: Who a line names. A Role; or "self": whoever asks, about what is theirs; "colleague": any full
-#: member of this workspace; "invited": somebody the object was sent to by id.
-Entitled = Role | Literal["self", "colleague", "invited"]
+#: member of this workspace; "invited": somebody the object was sent to by id; "owner": whoever sees to a
+#: record, or is named to decide.
+Entitled = Role | Literal["self", "colleague", "invited", "owner"]
 
 _PROJECT: frozenset[Entitled] = frozenset({"sponsor", "arbiter", "lead", "facilitator", "expert", "team"})
 _STEERS: frozenset[Entitled] = frozenset({"facilitator", "lead"})
+_MAKES: frozenset[Entitled] = _STEERS | {"sponsor", "arbiter", "team"}
 
 TABLE: Mapping[Action, frozenset[Entitled]] = {
     # about oneself
@@ -62,6 +70,14 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "results.read": _PROJECT,
     "register.read": _PROJECT,
     "register.take": frozenset({"sponsor", "facilitator"}),  # journeys 5
+    # records by hand: the team makes them; their owner, the lead and the facilitator move them on. A decision
+    # is noted as taken by those who were there for it, and taken by who has the authority
+    "record.make": _MAKES,
+    "record.edit": _STEERS | {"owner"},
+    "record.move": _STEERS | {"owner"},
+    "decision.note": _STEERS | {"sponsor", "arbiter"},
+    "decision.decide": frozenset({"sponsor", "arbiter", "owner"}),
+    "decision.reopen": _STEERS | {"sponsor", "arbiter", "owner"},
     "first_look.read": frozenset({"facilitator", "lead", "sponsor"}),
     "diagnosis.read": _PROJECT,  # the team's version, unless "full"
     "diagnosis.full": frozenset({"facilitator", "lead", "sponsor"}),
@@ -86,7 +102,10 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
 }
 
 #: The role a refusal points to: whoever can do it instead.
-_POINTS_TO: Mapping[Action, Role] = {"diagnosis.override": "sponsor"}
+_POINTS_TO: Mapping[Action, Role] = {
+    "diagnosis.override": "sponsor",
+    "decision.decide": "arbiter",
+}
 
 #: One sentence for "not allowed" and "does not exist": it must not tell a stranger which it is,
 #: so it names nobody.
@@ -129,6 +148,7 @@ class Thing:
 
     project: Project | None = None
     invited: bool = False  # the object was sent to this very person
+    owner: bool = False  # this very person sees to it, or is named to decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +182,8 @@ def can(actor: Actor, action: Action, thing: Thing) -> Verdict:
     if project is None or project.workspace != actor.workspace:
         return Deny(words=NOTHING_THERE)
     held = project.cast.roles_of(actor.user)
-    if held & entitled or ("invited" in entitled and thing.invited):
+    named = ("invited" in entitled and thing.invited) or ("owner" in entitled and thing.owner)
+    if held & entitled or named:
         return Allow()
     return _belongs(action, project) if held else Deny(words=NOTHING_THERE)
 

@@ -17,6 +17,7 @@ from bot.inbound.app import Routes
 from bot.outbound import trouble
 from bot.outbound.render import Renderer
 from bot.parts import Parts
+from bot.register import routes as registering
 from bot.rounds import (
     agenda,
     asking,
@@ -53,6 +54,7 @@ ROUTES = Routes(
         **home.ACTIONS,
         **page_handlers.ACTIONS,
         **register.ACTIONS,
+        **registering.ACTIONS,
         **log.ACTIONS,
         **takeaway.ACTIONS,
         **confrontation.ACTIONS,
@@ -73,6 +75,7 @@ ROUTES = Routes(
         **planning.VIEWS,
         **closing.VIEWS,
         **override.VIEWS,
+        **registering.VIEWS,
         **alignment.VIEWS,
         **log.VIEWS,
         **takeaway.VIEWS,
@@ -88,6 +91,7 @@ ROUTES = Routes(
 )
 RENDERERS: dict[str, Renderer] = {
     **cards.MESSAGES,
+    **registering.MESSAGES,
     **invitation.MESSAGES,
     **delegation_card.MESSAGES,
     **asking.MESSAGES,

@@ -190,11 +190,23 @@ def task_row(w: Wording, task: tasks.Task) -> Json:
 
 def buttons(who: Asker) -> Json:
     """A button twin for each verb (principle 5)."""
+    allowed = verbs.allowed(who.actor, who.project)
     row = [
         elements.button(who.w(TWINS[each.key][1]), TWINS[each.key][0], value=_id(who))
-        for each in verbs.allowed(who.actor, who.project)
+        for each in allowed
+        if each.action != RECORDING
     ]
-    return blocks.actions(*row)
+    made = [
+        elements.option(who.w(TWINS[each.key][1]), f"{each.key}:{_id(who)}")
+        for each in allowed
+        if each.action == RECORDING
+    ]
+    several = [elements.select("record.new", made, hint=who.w("Record…"))] if made else []
+    return blocks.actions(*several, *row)
+
+
+#: What is recorded by hand stands in one list: five buttons more would hide the others.
+RECORDING = "record.make"
 
 
 def nowhere(w: Wording, who: Asker) -> list[Json]:
@@ -220,6 +232,11 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "dialogue": ("send.open", N_("Send questions")),
     "diag": ("diag.open", N_("Diagnosis")),
     "arbitrate": ("arbitration.open", N_("To be settled")),
+    "decision": ("record.decision", N_("Record a decision")),
+    "issue": ("record.issue", N_("Record an open issue")),
+    "risk": ("record.risk", N_("Record a risk")),
+    "assumption": ("record.assumption", N_("Record an assumption")),
+    "action": ("record.action", N_("Record an action")),
     "note": ("note.make", N_("Prepare the note")),
     "log": ("log.open", N_("Log")),
     "export": ("export.open", N_("Take the records away")),

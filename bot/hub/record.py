@@ -1,6 +1,7 @@
 """One record as a page: its state, each field with its name, the answer it comes from.
 
-Opened from a list, by `/cadrage DEC-12`, or from the answer that made it. Changes nothing.
+Opened from a list, by `/cadrage DEC-12`, or from the answer that made it. Changes nothing; what can be done
+with it stands in bot/register/ways.py.
 """
 
 from bot import answer, asker
@@ -9,6 +10,7 @@ from bot.hub import withheld
 from bot.hub.kinds import TITLES
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Allow, Deny
+from bot.register import ways
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold, md
@@ -59,11 +61,13 @@ def page(conn: Connection, *, parts: Parts, who: Asker, ref: str) -> Json:
     w, found = who.w, readable(conn, parts=parts, who=who, ref=ref)
     if found is None:
         return answer.page(w, w("Cadrage"), [blocks.section(w.of(NOTHING_THERE))], callback_id=CALLBACK)
-    users = [user for user in (found.owner, found.respondent, str(found.fields.get("by") or "")) if user]
+    said = (str(found.fields.get(key) or "") for key in ("by", "decided_by", "resolved_by"))
+    users = [user for user in (found.owner, found.respondent, *said) if user]
     names = asker.named(conn, project=who.here, also=users)
     rows = [blocks.section(head(w, found)), blocks.context(small(w, found, names, who))]
     rows += _fields(w, fields(found, lambda id: question(parts, id), names))
     rows += _source(conn, parts, who, found, names)
+    rows += ways.rows(conn, who, found)
     back = elements.button(w(TITLES[found.kind]), "register.open:back", value=f"{who.here.id}:{found.kind}:0")
     rows.append(blocks.actions(back))
     return answer.page(w, found.ref, rows, callback_id=CALLBACK)

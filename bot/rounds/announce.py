@@ -66,6 +66,19 @@ def case_card(conn: Connection, *, project: Project, id: str, now: datetime) -> 
     _channel_card(conn, project=project, what="arbitration_case", object_id=id, ref={"case": id}, now=now)
 
 
+def record_card(conn: Connection, *, project: Project, ref: str, now: datetime) -> None:
+    """The card of another record than a decision: blocking, high, or made from a message of the channel."""
+    _channel_card(
+        conn, project=project, what="record_card", object_id=f"{project.id}:{ref}", ref={"ref": ref}, now=now
+    )
+
+
+def record_stands(conn: Connection, *, project: Project, ref: str) -> bool:
+    """Whether the channel has the card of this record already."""
+    place = {"kind": "record_card", "object_id": f"{project.id}:{ref}"}
+    return card.place(conn, workspace=project.workspace, **place) is not None
+
+
 def note_card(conn: Connection, *, project: Project, now: datetime) -> None:
     """The short card of the scoping note in the project channel."""
     _channel_card(conn, project=project, what="note_card", object_id=project.id, ref={}, now=now)

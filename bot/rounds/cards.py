@@ -1,4 +1,4 @@
-"""Cards in the project channel: the project, each dialogue, each decision, and the closing line.
+"""Cards in the project channel: the project, each dialogue, and the closing line.
 
 Counts only, and none where so few people are expected that a count would tell who is late: nobody
 is shown to have answered or not (journeys 1, rule 12). Renders from the data of now.
@@ -10,24 +10,22 @@ from datetime import datetime
 
 from bot import asker
 from bot.dialogue.labels import ROLES as LABELS
-from bot.hub import confrontation, withheld
+from bot.hub import confrontation
 from bot.hub.counts import came_of, closed_words, counted, coverage, open_words
 from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.request import Json
-from bot.rounds import announce, plan
+from bot.rounds import plan
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording, words
 from flows import cadence
-from flows.dialogue.effects import PREFIX, RecordKind
+from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Flow
 from flows.project import Project, Role
-from flows.register.life import STATES
 from flows.words import Words
 from storage import dialogue as dialogues
 from storage import project as projects
-from storage import register
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -126,34 +124,6 @@ def closing_line(conn: Connection, row: Row, parts: Parts) -> Message | None:
     return message(blocks.section(said), blocks.actions(*_what_came_out(w, flow, run)))
 
 
-def decision_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
-    """A decision: number, title, state, when. Restricted ones never reach the channel, and one that
-    comes from somebody's own answer waits until its dialogue has closed, as the screen promised. One
-    that is withdrawn says so on the card it has."""
-    found = shown(conn, row)
-    ref = f"{PREFIX['decision']}-{row.ref.get('number')}"
-    here = {"workspace": row.workspace, "project_id": str(row.ref.get("project", ""))}
-    record = register.get(conn, **here, ref=ref)
-    if found is None or record is None or record.restricted:
-        return None
-    if not withheld.shown(conn, (record,), parts=parts, project=found.project):
-        return None
-    stands = announce.decision_stands(conn, project=found.project, number=record.number)
-    if record.status == register.WITHDRAWN and not stands:
-        return None
-    w = found.w
-    state = w.of(STATES.get(record.status, Words.same(record.status)))
-    head = Mrkdwn(" · ").join([Mrkdwn(" ").join([bold(record.ref), w.of(record.title)]), bold(state)])
-    day = local(record.created_at, found.project)
-    return message(
-        blocks.section(head),
-        blocks.context(w.md("Noted on {day}, from the answers of those concerned.", day=w.day(day.date()))),
-        blocks.actions(
-            elements.button(w("All decisions"), "register.open", value=f"{found.project.id}:decision:0")
-        ),
-    )
-
-
 def audience(w: Wording, flow: Flow) -> list[str]:
     """The roles a dialogue is for, in words: its own, then those who are asked only some of it."""
     roles = list(flow.audience.roles)
@@ -206,5 +176,4 @@ MESSAGES = {
     "project_card": project_card,
     "dialogue_card": dialogue_card,
     "closing_line": closing_line,
-    "decision_card": decision_card,
 }

@@ -8,7 +8,7 @@ from flows.cadence import add_working_days
 from flows.dialogue.effects import Amend, Assign, Draft, RecordKind, SetProject, Team
 from flows.dialogue.model import Dialogue, Question, Value
 from flows.dialogue.who import holder, owner
-from flows.project import SINGLE_ROLES
+from flows.project import SINGLE_ROLES, Cast
 from flows.words import Words
 
 Setting = Assign | SetProject | Team | Amend
@@ -92,6 +92,13 @@ def decision(said: Said, title: Words, status: str, *, by: str | None = None, **
 def decided(said: Said, by: str | None, method: str = "facilitator form") -> dict[str, Value]:
     """Who decided, with which authority, and how (0.7)."""
     return {"decided_by": by, "authority": authority(said.dialogue, by), "method": method}
+
+
+def standing(cast: Cast, user: str, today: date) -> dict[str, Value]:
+    """In which role somebody decides, and on which day, where no dialogue is under way."""
+    held = next((role for role in SINGLE_ROLES if cast.holder(role) == user), None)
+    role = held or ("team" if any(member.user == user for member in cast.members) else None)
+    return {"authority": role, "date": today.isoformat()}
 
 
 def authority(dialogue: Dialogue, user: str | None) -> str | None:

@@ -37,6 +37,12 @@ MAY: dict[Action, frozenset[str]] = {
     "results.read": IN_IT,
     "register.read": IN_IT,
     "register.take": frozenset({"sponsor", "facilitator"}),
+    "record.make": IN_IT - {"expert"},
+    "record.edit": frozenset({"facilitator", "lead"}),
+    "record.move": frozenset({"facilitator", "lead"}),
+    "decision.note": frozenset({"sponsor", "arbiter", "facilitator", "lead"}),
+    "decision.decide": frozenset({"sponsor", "arbiter"}),
+    "decision.reopen": frozenset({"sponsor", "arbiter", "facilitator", "lead"}),
     "first_look.read": frozenset({"facilitator", "lead", "sponsor"}),
     "diagnosis.read": IN_IT,
     "diagnosis.full": frozenset({"facilitator", "lead", "sponsor"}),
@@ -93,6 +99,16 @@ def test_only_what_was_sent_to_somebody_by_id_is_theirs_to_answer() -> None:
     colleague = Actor(workspace="T1", user="USTRANGER")
     assert can(colleague, "dialogue.answer", Thing(project=PROJECT, invited=True)) == Allow()
     assert can(colleague, "project.read", Thing(project=PROJECT, invited=True)) == Deny(words=NOTHING_THERE)
+
+
+#: What somebody may do to a record they see to, or a decision they are named to take.
+OWN = frozenset({"record.edit", "record.move", "decision.decide", "decision.reopen"})
+
+
+@pytest.mark.parametrize(("action", "person"), CELLS)
+def test_every_cell_for_whoever_sees_to_the_record(action: Action, person: str) -> None:
+    verdict = can(Actor(workspace="T1", user=PEOPLE[person]), action, Thing(project=PROJECT, owner=True))
+    assert isinstance(verdict, Allow) is (person in MAY[action] or action in OWN)
 
 
 def test_guests_and_other_companies_start_no_project() -> None:

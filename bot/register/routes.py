@@ -1,0 +1,10 @@
+"""Which gesture about a record goes to which handler: dict literals, joined by bot/routes.py."""
+
+from typing import Any
+
+from bot.register import cards, editing, making, moving
+
+COMMANDS = making.COMMANDS
+ACTIONS: dict[str, Any] = {**making.ACTIONS, **moving.ACTIONS, **editing.ACTIONS}
+VIEWS: dict[str, Any] = {**making.VIEWS, **moving.VIEWS, **editing.VIEWS}
+MESSAGES = cards.MESSAGES

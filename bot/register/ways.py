@@ -1,0 +1,158 @@
+"""What stands under a record on its page: where it comes from, what it is linked to, what happened to it, and
+what this person can do with it. Changes nothing.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from bot import asker
+from bot.asker import Asker
+from bot.policy import Action, Allow, Verdict
+from bot.request import Json
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn, bold, quote
+from bot.words.text import Wording
+from flows import cadence
+from flows.dialogue.effects import RecordKind
+from flows.register.model import Kept
+from flows.register.moves import Name, possible
+from flows.register.shown import state
+from flows.words import Words
+from storage import capturing, life, linking
+from storage.capturing import Message
+from storage.database import Connection
+
+#: What a step's button says, and the title of its form (24 characters at most).
+NAMES: Mapping[Name, Words] = {
+    "accept": Words("Accept", "Accepter"),
+    "reject": Words("Do not accept", "Écarter"),
+    "reopen": Words("Reopen", "Rouvrir"),
+    "acknowledge": Words("I take note", "J’en prends note"),
+    "start": Words("In progress", "En cours"),
+    "resolve": Words("Settled", "Réglé"),
+    "drop": Words("Drop it", "Abandonner"),
+    "reduce": Words("It is reduced", "Il est réduit"),
+    "close": Words("Close it", "Clore"),
+    "happen": Words("It happened", "C’est arrivé"),
+    "confirm": Words("Confirmed", "Confirmée"),
+    "refute": Words("Refuted", "Démentie"),
+    "finish": Words("Done", "Fait"),
+}
+#: A change of a record in one line of its history, where it is no step.
+MOVES: Mapping[str, Words] = {
+    "recorded": Words("recorded", "noté"),
+    "edited": Words("changed", "modifié"),
+    "supersede": Words("replaced", "remplacé"),
+    "source": Words("its message has changed", "son message a changé"),
+}
+#: A link as each of its two records says it.
+LINKS: Mapping[tuple[str, bool], Words] = {
+    ("supersedes", True): Words("Replaces {refs}", "Remplace {refs}"),
+    ("supersedes", False): Words("Replaced by {refs}", "Remplacé par {refs}"),
+    ("serves", True): Words("Serves {refs}", "Sert {refs}"),
+    ("serves", False): Words("Served by {refs}", "Servi par {refs}"),
+    ("settles", True): Words("Settles {refs}", "Tranche {refs}"),
+    ("settles", False): Words("Settled by {refs}", "Tranché par {refs}"),
+}
+BY_HAND: tuple[RecordKind, ...] = ("decision", "issue", "risk", "assumption", "action")
+#: The step that most often comes next.
+MAIN = ("accept", "resolve", "finish")
+SHOWN = 6  # changes of a record on its page, the latest ones
+
+
+def right(kept: Kept, name: str) -> Action:
+    """The line of the policy that a step falls under."""
+    if kept.kind != "decision":
+        return "record.move"
+    return "decision.reopen" if name == "reopen" else "decision.decide"
+
+
+def may(who: Asker, kept: Kept, action: Action) -> Verdict:
+    """Whether this person may do it to this record. Whoever sees to a record, or is
+    named to decide, is its owner."""
+    return who.may(action, owner=kept.owner == who.actor.user)
+
+
+def rows(conn: Connection, who: Asker, record: Kept) -> list[Json]:
+    """Source, links, history, then the buttons."""
+    w, here = who.w, {"workspace": who.here.workspace, "project_id": who.here.id}
+    found: list[Json] = []
+    if (source := capturing.source(conn, **here, ref=record.ref)) is not None:
+        found += from_message(w, source, _names(conn, who, [source.author]))
+    found += _links(w, linking.links(conn, **here, ref=record.ref))
+    found += _history(w, conn, who, record, life.history(conn, **here, ref=record.ref))
+    buttons = [*_steps(who, record), *_others(who, record)]
+    return [*found, *([blocks.actions(*buttons)] if buttons else [])]
+
+
+def from_message(w: Wording, source: Message, names: Mapping[str, str]) -> list[Json]:
+    """The message it was made from, whether it has changed since, and the way there."""
+    name = names.get(source.author, source.author or "?")
+    said = [w.md("From a message of {name}", name=name)]
+    if source.permalink:
+        said = [w.md("From <{link}|a message> of {name}", link=Mrkdwn(source.permalink), name=name)]
+    if source.state == "edited" and source.changed_at:
+        said.append(w.md("*the message was edited on {day}*", day=w.day(source.changed_at.date())))
+    if source.state == "deleted" and source.changed_at:
+        said.append(w.md("*the message was deleted on {day}*", day=w.day(source.changed_at.date())))
+    copied = [blocks.section(quote(source.text[:2900]))] if source.text else []
+    return [*copied, blocks.context(Mrkdwn(" · ").join(said))]
+
+
+def _names(conn: Connection, who: Asker, users: list[str]) -> dict[str, str]:
+    return asker.named(conn, project=who.here, also=[user for user in users if user.startswith(("U", "W"))])
+
+
+def _links(w: Wording, links: tuple[linking.Linked, ...]) -> list[Json]:
+    said: dict[tuple[str, bool], list[str]] = {}
+    for one in links:
+        said.setdefault((one.link, one.outward), []).append(one.ref)
+    lines = [w.of(LINKS[key].fill(refs=Words.same(", ".join(refs)))) for key, refs in said.items()]
+    return [blocks.context(" · ".join(lines))] if lines else []
+
+
+def _history(w: Wording, conn: Connection, who: Asker, record: Kept, past: list[life.Change]) -> list[Json]:
+    """The latest changes, one a line, with the reason in its author's words."""
+    if not past:
+        return []
+    names, zone = _names(conn, who, [one.by for one in past]), cadence.zone(who.here.zone)
+    lines = []
+    for one in past[-SHOWN:]:
+        what = NAMES.get(one.move) or MOVES.get(one.move) or Words.same(one.move)  # type: ignore[call-overload]
+        moved = state(record.kind, one.after) if one.after != one.before else None
+        said = [w.day(one.at.astimezone(zone).date()), names.get(one.by, one.by) or "Cadrage", w.of(what)]
+        said += [w.of(moved)] if moved else []
+        said += [w("“{words}”", words=one.reason[:200])] if one.reason else []
+        lines.append(Mrkdwn(" · ").join(said))
+    return [blocks.context(Mrkdwn("\n").join([bold(w("What happened")), *lines]))]
+
+
+def _steps(who: Asker, record: Kept) -> list[Json]:
+    """The steps that this person may take now."""
+    if record.kind not in BY_HAND:
+        return []
+    w, found = who.w, []
+    for name in possible(record):
+        if may(who, record, right(record, name)) == Allow():
+            style: Literal["primary"] | None = "primary" if name in MAIN else None
+            found.append(
+                elements.button(
+                    w.of(NAMES[name]), f"record.move:{name}", value=f"{who.here.id}:{record.ref}:{name}",
+                    style=style, label=w("{what}: {ref}", what=w.of(NAMES[name]), ref=record.ref),
+                )
+            )  # fmt: skip
+    return found
+
+
+def _others(who: Asker, record: Kept) -> list[Json]:
+    """Replace, change, an action that serves it."""
+    w, value, found = who.w, f"{who.here.id}:{record.ref}", []
+    if record.kind not in BY_HAND:
+        return []
+    if record.kind == "decision" and record.status == "accepted" and who.may("record.make") == Allow():
+        found.append(elements.button(w("Replace"), "record.replace", value=value))
+    if record.status != "superseded" and may(who, record, "record.edit") == Allow():
+        found.append(elements.button(w("Change"), "record.edit", value=value))
+    if record.kind != "action" and record.status != "superseded" and who.may("record.make") == Allow():
+        found.append(elements.button(w("Add an action"), "record.action:for", value=value))
+    return found
