@@ -49,7 +49,9 @@ async def boreal(
         yield company
 
 
-async def test_plan_send_override_and_a_capped_morning(boreal: Company, playbook: Playbook) -> None:
+async def test_acceptance_07_a_guard_explains_itself_goes_ahead_with_a_reason_and_records_it(
+    boreal: Company, playbook: Playbook
+) -> None:
     words = WORDS[boreal.language]
     async with someone(boreal, "elodie", playbook) as elodie:
         await elodie.channel("#boreal")
