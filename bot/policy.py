@@ -19,6 +19,7 @@ Action = Literal[
     "settings.change",
     "project.create",
     "project.read",
+    "project.change",
     "team.read",
     "team.change",
     "dialogue.send",
@@ -93,6 +94,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "dialogue.answer": frozenset({"invited"}),
     "dialogue.later": frozenset({"invited"}),
     # running the project
+    "project.change": _STEERS,
     "team.change": frozenset({"facilitator"}),
     "dialogue.send": _STEERS,  # 0.8 of the conventions
     "plan.change": frozenset({"facilitator"}),

@@ -11,7 +11,7 @@ from bot.delegation import leaving
 from bot.diagnosis import alignment, desk, news, override, runs
 from bot.dialogue import routes as dialogue
 from bot.founding import look, setup
-from bot.hub import confrontation, home, log, page_handlers, register, settings_screen
+from bot.hub import confrontation, home, log, page_handlers, project_settings, register, settings_screen
 from bot.inbound import returning
 from bot.inbound.app import Routes
 from bot.outbound import trouble
@@ -63,6 +63,7 @@ ROUTES = Routes(
         **alignment.ACTIONS,
         **override.ACTIONS,
         **settings_screen.ACTIONS,
+        **project_settings.ACTIONS,
         **waves.ACTIONS,
         **arbitration.ACTIONS,
         **upkeep.ACTIONS,
@@ -80,6 +81,7 @@ ROUTES = Routes(
         **log.VIEWS,
         **takeaway.VIEWS,
         **settings_screen.VIEWS,
+        **project_settings.VIEWS,
         **waves.VIEWS,
         **arbitration.VIEWS,
         **upkeep.VIEWS,

@@ -119,7 +119,7 @@ class Project:
     start: date | None = None  # SET18, in the project's zone
     zone: str = "Europe/Paris"  # IANA name
     phase: str = "P0"  # 0.3
-    currency: str | None = None  # what its budgets are counted in; None: euros
+    currency: str | None = None  # what its budgets are counted in, ISO 4217; None: EUR
     emoji: str | None = None  # reaction that offers to record a message; None: off
     created_at: datetime  # UTC
     creator: str  # Slack user id

@@ -25,6 +25,7 @@ from flows.dialogue import cases
 from flows.dialogue.delegation import Delegation, on_behalf
 from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import RESTRICTED_TO, Answer, Column, Dialogue, Flow, Question
+from flows.dialogue.path import worded
 from flows.dialogue.results import Quote, Result, result
 from flows.dialogue.show import cell_in_words
 from flows.project import Person, Project
@@ -177,7 +178,7 @@ def _may(project: Project, me: Person) -> bool:
 def _asked(flow: Flow, sheet: Dialogue, answers: Iterable[str]) -> tuple[Question, ...]:
     """The questions there are answers to, each record on its own, in the order of content; about a
     record that is no more as content words them."""
-    now = {question.id: question for question in cases.every(flow, sheet)}
+    now = {question.id: worded(flow, sheet, question) for question in cases.every(flow, sheet)}
     gone = (flow.question(id) for id in answers if id not in now)
     return (*now.values(), *(question for question in gone if question is not None))
 

@@ -12,6 +12,8 @@ from bot.words.clusters import units
 from bot.words.limits import SECTION, fit
 from bot.words.mrkdwn import Mrkdwn, bold, line, md
 from bot.words.text import N_, Wording
+from flows.currency import amount
+from flows.dialogue.kinds import thousands
 from flows.dialogue.model import NOBODY, Answer, Column, Kind, Option, Question, Value
 from flows.dialogue.plan_checks import MUST_SHARE, effort, share_of_musts
 from flows.words import Words
@@ -84,7 +86,8 @@ def _scale5(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
 
 
 def _number(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:
-    return md(scene.w.number(value))
+    currency = asked.currency if isinstance(asked, Question) else ""
+    return md(scene.w.of(amount(thousands(value), currency)) if currency else scene.w.number(value))
 
 
 def _date(scene: Scene, asked: Asked, value: Any) -> Mrkdwn:

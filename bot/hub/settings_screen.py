@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import answer, asker, forms
 from bot.asker import Asker
+from bot.hub import project_settings
 from bot.parts import Parts
 from bot.request import Json, Reply, Request
 from bot.rounds import announce, quiet
@@ -88,13 +89,10 @@ def form(conn: Connection, *, parts: Parts, who: Asker) -> Json:
         blocks.context(w("Shared posts stay in the project’s language. Hours follow your Slack time zone."))
     )
     rows += stopping.rows(conn, parts=parts, who=who)
-    rows.append(
-        blocks.actions(
-            elements.button(
-                w("How my data is used"), "data.open", value=project.id if project and mine else ""
-            )
-        )
+    used = elements.button(
+        w("How my data is used"), "data.open", value=project.id if project and mine else ""
     )
+    rows.append(blocks.actions(used, *project_settings.ways(who)))
     return blocks.modal(
         w("My settings"),
         rows,

@@ -16,6 +16,7 @@ _LEAVE = re.compile(r"(`[^`]*`|<[^<>]*>|https?://\S+|:[a-z0-9_+-]{2,}:)")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w|\s|$)")
 _UNITS = (
     r"%|€|h\b|min\b|minutes?\b|heures?\b|jours?\b|mois\b|caractères?\b|points?\b|réponses?\b|questions?\b"
+    r"|[A-Z]{3}\b|[$£][A-Z]{2}\b|F CFA\b"  # currencies
 )
 
 

@@ -135,6 +135,7 @@ class Question:
     cases: str | None = None  # per: only for the records that this test of flows.dialogue.cases lets by
     options_from: str | None = None  # its choices are the live records of this kind (NEE02)
     phrase: str | None = None  # name of flows.dialogue.phrases: what fills in its words
+    currency: str = ""  # number: an amount in it (ISO 4217); "": a plain figure
 
     @property
     def shared(self) -> bool:

@@ -96,6 +96,11 @@ def _as_now(
     options = tuple(o for o in question.options if o.show_if is None or true(o.show_if, question))
     if len(options) < len(question.options):
         question = replace(question, options=options)
+    return worded(flow, dialogue, question)
+
+
+def worded(flow: Flow, dialogue: Dialogue, question: Question) -> Question:
+    """The question with what its words quote filled in, wherever it is read."""
     return question if question.phrase is None else PHRASES[question.phrase](question, flow, dialogue)
 
 

@@ -3,12 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flows import route
+from flows import currency, route
 from flows.dialogue.model import Dialogue, Flow, Question
 from flows.words import Words
-
-#: Where a project has not said which currency it counts in.
-CURRENCY = Words("euros", "euros")
 
 
 def _route(question: Question, flow: Flow, dialogue: Dialogue) -> Question:
@@ -19,8 +16,9 @@ def _route(question: Question, flow: Flow, dialogue: Dialogue) -> Question:
 
 
 def _currency(question: Question, flow: Flow, dialogue: Dialogue) -> Question:
-    """{currency}: the project's."""
-    return replace(question, words=question.words.fill(currency=dialogue.facts.get("currency") or CURRENCY))
+    """{currency}: the project's, which the answer is an amount in."""
+    code = str(dialogue.facts.get("currency") or currency.DEFAULT)
+    return replace(question, words=question.words.fill(currency=currency.called(code)), currency=code)
 
 
 PHRASES: Mapping[str, Callable[[Question, Flow, Dialogue], Question]] = {

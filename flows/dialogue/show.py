@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from flows.currency import amount
 from flows.dates import short_date
 from flows.dialogue import kinds
 from flows.dialogue.kinds import thousands
@@ -80,6 +81,10 @@ def _lines(question: Question, value: Value, names: Names) -> Words:
     return joined([row_in_words(question, row, names) for row in value if isinstance(row, dict)], "\n")
 
 
+def _figure(question: Question, value: Value, names: Names) -> Words:
+    return amount(thousands(value), question.currency) if question.currency else thousands(value)
+
+
 #: What a value of each kind looks like when it is sound, and how it is shown.
 SHOWN: Mapping[Kind, tuple[type, Callable[[Question, Value, Names], Words]]] = {
     "text": (str, _as_written),
@@ -87,7 +92,7 @@ SHOWN: Mapping[Kind, tuple[type, Callable[[Question, Value, Names], Words]]] = {
     "single": (str, _label),
     "multi": (list, _labels),
     "scale5": (int, _label),
-    "number": (int, lambda question, value, names: thousands(value)),
+    "number": (int, _figure),
     "date": (str, lambda question, value, names: short_date(date.fromisoformat(value))),
     "person": (str, _name),
     "people": (list, _names),

@@ -33,6 +33,7 @@ MAY: dict[Action, frozenset[str]] = {
     "settings.change": EVERYBODY,
     "project.create": EVERYBODY,
     "project.read": IN_IT,
+    "project.change": frozenset({"facilitator", "lead"}),
     "team.read": IN_IT | {"coach"},
     "results.read": IN_IT,
     "register.read": IN_IT,

@@ -1,0 +1,110 @@
+"""What those who run a project set for all of it: the currency its budgets are counted in.
+
+Beside "My settings", which are one person's own. Converts no amount that was given before.
+"""
+
+from typing import Any
+
+from babel.numbers import is_currency
+
+from bot import answer, asker, forms
+from bot.asker import Asker
+from bot.parts import Parts
+from bot.policy import Allow, Deny
+from bot.request import Json, Reply, Request
+from bot.words import blocks, elements
+from bot.words.text import Wording
+from flows import currency
+from flows.words import Words
+from storage import project as projects
+from storage.database import Connection
+
+OPEN, CALLBACK = "project.settings", "project.settings.save"
+OTHER = "other"
+
+
+def ways(who: Asker) -> list[Json]:
+    """The button that leads here, for those who may."""
+    if who.project is None or who.may("project.change") != Allow():
+        return []
+    return [elements.button(who.w("Settings of the project"), OPEN, value=who.project.id)]
+
+
+async def open_form(request: Request, parts: Parts) -> Reply:
+    """[Settings of the project]."""
+    who = await asker.asker(request, parts, project_id=answer.chosen(request) or "-")
+    if isinstance(verdict := who.may("project.change"), Deny):
+        return answer.tell(request, parts, who.w, who.refusal(verdict))
+
+    async def build() -> Json:
+        return form(who)
+
+    return answer.show(request, parts, who.w, who.w("Project settings"), build)
+
+
+def form(who: Asker) -> Json:
+    """The currencies that are offered, the one in use among them, and room for any other."""
+    w, now = who.w, who.here.currency or currency.DEFAULT
+    known = {**currency.NAMES, now: currency.called(now)}
+    options = [elements.option(_named(w, code, name), code) for code, name in known.items()]
+    options.append(elements.option(w("Another one"), OTHER))
+    rows = [
+        blocks.field(
+            w("Budgets of {project} are counted in", project=who.here.name),
+            elements.select("currency", options, initial=now),
+            block_id="currency",
+            hint=w("For everybody in the project. Amounts given before are not converted."),
+        ),
+        blocks.field(
+            w("Another currency"),
+            elements.words("other", most=3),
+            block_id="other",
+            hint=w("Its three letters, such as JPY. It goes before the choice above."),
+            optional=True,
+        ),
+    ]
+    return blocks.modal(
+        w("Project settings"),
+        rows,
+        callback_id=CALLBACK,
+        submit=w("Save"),
+        close=w.p("window", "Close"),
+        metadata=forms.packed(project=who.here.id),
+    )
+
+
+async def save(request: Request, parts: Parts) -> Reply:
+    """The form was sent."""
+    held = forms.held(answer.metadata(request))
+    who = await asker.asker(request, parts, project_id=held.get("project") or "-")
+    if isinstance(verdict := who.may("project.change"), Deny):
+        return answer.tell(request, parts, who.w, who.refusal(verdict))
+    w, chosen = who.w, _chosen(request)
+    if not chosen:
+        wrong = w("This is no currency I know. Write its three letters, such as JPY, or choose one above.")
+        return Reply(ack={"response_action": "errors", "errors": {"other": wrong}})
+    await parts.db.run(_keep, who=who, code=chosen)
+    said = w("Saved. Budgets are counted in {currency}.", currency=currency.called(chosen))
+    page = answer.page(w, w("Project settings"), [blocks.section(said)])
+    return Reply(ack={"response_action": "update", "view": page})
+
+
+def _chosen(request: Request) -> str:
+    """The code that was typed, else the one chosen; "" where neither is a currency."""
+    typed = str(answer.state(request, "other", "other").get("value") or "").strip()
+    option = answer.state(request, "currency", "currency").get("selected_option") or {}
+    wanted = currency.code(typed or str(option.get("value") or ""))
+    return wanted if wanted is not None and is_currency(wanted) else ""
+
+
+def _keep(conn: Connection, *, who: Asker, code: str) -> None:
+    projects.set_facts(conn, workspace=who.here.workspace, id=who.here.id, currency=code)
+
+
+def _named(w: Wording, code: str, name: Words) -> str:
+    """ "EUR · euros"; a code without a name alone."""
+    return code if name.en == code else f"{code} · {w.of(name)}"
+
+
+ACTIONS: dict[str, Any] = {OPEN: open_form}
+VIEWS: dict[str, Any] = {CALLBACK: save}
