@@ -87,7 +87,7 @@ ROUTES = Routes(
         **upkeep.VIEWS,
     },
     closed={},
-    shortcuts=page_handlers.SHORTCUTS,
+    shortcuts={**page_handlers.SHORTCUTS, **registering.SHORTCUTS},
     options={},
     events={**returning.EVENTS, **leaving.EVENTS, **home.EVENTS, **typed.EVENTS},
 )

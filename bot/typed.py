@@ -11,6 +11,7 @@ from bot.hub import tasks
 from bot.once import once
 from bot.outbound.render import Message
 from bot.parts import Parts
+from bot.register import source
 from bot.request import Json, Reply, Request
 from bot.rounds import announce
 from bot.rounds.cards import message
@@ -21,8 +22,11 @@ from storage.outbox import Row
 
 
 async def said(request: Request, parts: Parts) -> Reply:
-    """A direct message, or a mention in a channel."""
+    """A direct message, or a mention in a channel; or word that a message was edited or deleted, which only
+    concerns one that a record was made from."""
     event = request.payload.get("event") or {}
+    if event.get("subtype") in source.SUBTYPES:
+        return await source.changed(request, parts)
     if not _by_a_person(event, request):
         return Reply()
     await people.known(parts, request.workspace, request.user)

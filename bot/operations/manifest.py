@@ -13,6 +13,21 @@ Json = dict[str, Any]
 
 COMMAND = "/cadrage"
 OPEN = "open_cadrage"  # callback_id of the global shortcut
+#: callback_id of each message shortcut: its name (24 characters at most) and what it does.
+ON_MESSAGES: dict[str, tuple[Words, Words]] = {
+    "record_decision": (
+        Words(en="Decision", fr="Décision"),
+        Words(en="Record this message as a decision", fr="Noter ce message comme décision"),
+    ),
+    "record_issue": (
+        Words(en="Issue", fr="Question"),
+        Words(en="Record this message as an open issue", fr="Noter ce message comme question ouverte"),
+    ),
+    "record_risk": (
+        Words(en="Risk", fr="Risque"),
+        Words(en="Record this message as a risk", fr="Noter ce message comme risque"),
+    ),
+}
 #: Where an administrator writes the public address of the server, in HTTP mode.
 ADDRESS = "https://YOUR-SERVER.example/slack/events"
 
@@ -38,7 +53,8 @@ SCOPES: dict[str, Words] = {
         fr="entrer dans le canal public choisi pour un projet",
     ),
     "channels:history": Words(
-        en="look before repeating a message", fr="vérifier avant de répéter un message"
+        en="look before repeating a message; see that a recorded one was changed",
+        fr="vérifier avant de répéter un message ; voir qu’un message noté a changé",
     ),
     "groups:read": Words(en="the same in private channels", fr="de même dans les canaux privés"),
     "groups:history": Words(en="the same in private channels", fr="de même dans les canaux privés"),
@@ -55,7 +71,7 @@ SCOPES: dict[str, Words] = {
 #: Handled event (a key of the routing table) → the subscriptions that bring it.
 SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     "app_home_opened": ("app_home_opened",),
-    "message": ("message.im",),
+    "message": ("message.im", "message.channels", "message.groups"),
     "app_mention": ("app_mention",),
     "member_joined_channel": ("member_joined_channel",),
     "channel_unarchive": ("channel_unarchive",),
@@ -131,7 +147,16 @@ def _features(language: Language, where: dict[str, str]) -> Json:
                 "type": "global",
                 "callback_id": OPEN,
                 "description": _OPEN_SAYS.in_(language),
-            }
+            },
+            *(
+                {
+                    "name": name.in_(language),
+                    "type": "message",
+                    "callback_id": id,
+                    "description": says.in_(language),
+                }
+                for id, (name, says) in ON_MESSAGES.items()
+            ),
         ],
         "slash_commands": [
             {

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from bot.register import cards, editing, making, moving
+from bot.register import capture, cards, editing, making, moving
 
 COMMANDS = making.COMMANDS
 ACTIONS: dict[str, Any] = {**making.ACTIONS, **moving.ACTIONS, **editing.ACTIONS}
 VIEWS: dict[str, Any] = {**making.VIEWS, **moving.VIEWS, **editing.VIEWS}
+SHORTCUTS = capture.SHORTCUTS
 MESSAGES = cards.MESSAGES

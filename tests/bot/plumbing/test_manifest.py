@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.manifest import COMMAND, OPEN, SCOPES, SUBSCRIPTIONS, manifest, reasons, usage_hint
+from bot.operations.manifest import (
+    COMMAND,
+    ON_MESSAGES,
+    OPEN,
+    SCOPES,
+    SUBSCRIPTIONS,
+    manifest,
+    reasons,
+    usage_hint,
+)
 from bot.routes import DUE, DUE_WITH_PARTS, RENDERERS, ROUTES
 from bot.verbs import VERBS
 from flows.words import LANGUAGES, Language
@@ -25,7 +34,7 @@ def test_verbs_are_the_same_in_table_manifest_and_code(language: Language) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_only_shortcuts_that_work_are_declared(language: Language) -> None:
     declared = {one["callback_id"] for one in manifest(language)["features"]["shortcuts"]}
-    assert declared == {OPEN} == set(ROUTES.shortcuts)
+    assert declared == {OPEN, *ON_MESSAGES} == set(ROUTES.shortcuts)
 
 
 def test_every_event_that_is_handled_is_subscribed_and_no_other() -> None:
@@ -37,6 +46,7 @@ def test_every_event_that_is_handled_is_subscribed_and_no_other() -> None:
 #: What each method and event needs (slack.md; Slack's reference).
 NEEDS = {
     "chat.postMessage": "chat:write", "chat.update": "chat:write", "chat.postEphemeral": "chat:write",
+    "chat.getPermalink": "",
     "conversations.open": "im:write", "conversations.join": "channels:join",
     "conversations.history": "channels:history groups:history im:history",
     "conversations.replies": "channels:history groups:history im:history",
@@ -44,7 +54,8 @@ NEEDS = {
     "files.getUploadURLExternal": "files:write", "files.completeUploadExternal": "files:write",
     "files.info": "files:read", "views.open": "", "views.push": "", "views.update": "", "views.publish": "",
     "auth.test": "", "apps.connections.open": "", "conversations.members": "channels:read groups:read",
-    "message.im": "im:history", "app_mention": "app_mentions:read", "app_home_opened": "",
+    "message.im": "im:history", "message.channels": "channels:history", "message.groups": "groups:history",
+    "app_mention": "app_mentions:read", "app_home_opened": "",
     "member_joined_channel": "channels:read groups:read", "channel_unarchive": "channels:read",
     "group_unarchive": "groups:read", "app_uninstalled": "", "tokens_revoked": "",
     "user_change": "users:read",
