@@ -13,10 +13,13 @@ from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold, quote
 from bot.words.text import Wording
 from flows import cadence
+from flows.arbitration.records import SOURCE as ARBITRATION
 from flows.dialogue.effects import RecordKind
+from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.register.moves import Name, possible
 from flows.register.shown import state
+from flows.upkeep import KINDS
 from flows.words import Words
 from storage import capturing, life, linking
 from storage.capturing import Message
@@ -43,6 +46,8 @@ MOVES: Mapping[str, Words] = {
     "recorded": Words("recorded", "noté"),
     "edited": Words("changed", "modifié"),
     "supersede": Words("replaced", "remplacé"),
+    "settle": Words("settled", "tranché"),
+    "hand over": Words("handed over", "transmis"),
     "source": Words("its message has changed", "son message a changé"),
 }
 #: A link as each of its two records says it.
@@ -57,6 +62,16 @@ LINKS: Mapping[tuple[str, bool], Words] = {
 BY_HAND: tuple[RecordKind, ...] = ("decision", "issue", "risk", "assumption", "action")
 #: The step that most often comes next.
 MAIN = ("accept", "resolve", "finish")
+#: Kinds that can be contested, and so be brought to the arbiter.
+CONTESTABLE: tuple[RecordKind, ...] = (
+    "decision",
+    "issue",
+    "tradeoff",
+    "risk",
+    "assumption",
+    "action",
+    "need",
+)
 SHOWN = 6  # changes of a record on its page, the latest ones
 
 
@@ -81,7 +96,7 @@ def rows(conn: Connection, who: Asker, record: Kept) -> list[Json]:
         found += from_message(w, source, _names(conn, who, [source.author]))
     found += _links(w, linking.links(conn, **here, ref=record.ref))
     found += _history(w, conn, who, record, life.history(conn, **here, ref=record.ref))
-    buttons = [*_steps(who, record), *_others(who, record)]
+    buttons = [*_steps(who, record), *_others(who, record), *_settling(who, record)]
     return [*found, *([blocks.actions(*buttons)] if buttons else [])]
 
 
@@ -141,6 +156,21 @@ def _steps(who: Asker, record: Kept) -> list[Json]:
                     style=style, label=w("{what}: {ref}", what=w.of(NAMES[name]), ref=record.ref),
                 )
             )  # fmt: skip
+    return found
+
+
+def _settling(who: Asker, record: Kept) -> list[Json]:
+    """The case it comes from; the way to the arbiter; who sees to it from now on."""
+    w, value = who.w, f"{who.here.id}:{record.ref}"
+    if record.source == ARBITRATION:
+        return [elements.button(w("See both sides"), "arbitration.read", value=record.dialogue)]
+    found = []
+    live = record.status not in OVER or record.status == "rejected"
+    if record.kind in CONTESTABLE and live and who.may("arbitration.bring") == Allow():
+        found.append(elements.button(w("Needs a decision"), "arbitration.bring", value=value))
+    mine = record.owner == who.actor.user
+    if record.kind in KINDS and live and who.may("item.hand_over", invited=mine) == Allow():
+        found.append(elements.button(w("Pass on to…"), "item.pass", value=value))
     return found
 
 

@@ -13,8 +13,6 @@ from flows.words import Words
 
 #: What these records come from, in place of a question.
 SOURCE = "arbitration"
-#: In place of a person: the management committee decides as one.
-COMMITTEE = "committee"
 TITLE = Words("{title}: {choice}", "{title} : {choice}")
 LONGEST_TITLE = 150
 
@@ -55,7 +53,7 @@ def decision(case: Case, outcome: Outcome, today: date, names: Mapping[str, str]
         "reason": outcome.reason,
         "loss": outcome.loss,
         "minority": "\n".join(against),
-        "decided_by": COMMITTEE if committee else outcome.by,
+        "decided_by": None if committee else outcome.by,
         "authority": case.seat,
         "method": "arbitration",
         "date": today.isoformat(),

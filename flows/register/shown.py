@@ -76,6 +76,8 @@ AUTHORITIES: Mapping[str, Words] = {
     "expert": Words("external expert", "expert externe"),
     "coach": Words("neutral coach", "accompagnateur neutre"),
     "team": Words("project team", "équipe projet"),
+    "committee": Words("management committee", "comité de direction"),
+    "delegate": Words("delegate of the arbiter", "par délégation de l’arbitre"),
 }
 TREATMENTS: Mapping[str, Words] = {
     "closely": Words("involve closely (W02, W05)", "associer de près (W02, W05)"),

@@ -160,7 +160,7 @@ async def test_an_arbiter_who_is_a_party_is_replaced_and_everybody_is_told(place
     decision(elodie)
     await elodie.sends()
     (made,) = records(place, project, "decision")
-    assert made.fields["decided_by"] == "committee"
+    assert made.fields["authority"] == "committee"
     late = await place.person(CLAIRE).presses("Lire", on=card(place, CLAIRE, "arbitration"))
     assert late.sees("DEC-2")
 
