@@ -1,6 +1,6 @@
 """Reads content files, the only reading of files in `flows/`, and says in sentences what is wrong.
 
-A sentence names the file, the line and the question: "D02.yaml, line 34, question OBJ05: …".
+A sentence names the file, the line and what stands there: "D02.yaml, line 34, question OBJ05: …".
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,6 +36,11 @@ from flows.words import Words
 CRM = Path(__file__).parent / "content" / "crm"
 WORDS, RULES, PLAN, WAVES = "words.yaml", "rules.yaml", "plan.yaml", "waves.yaml"
 DIAGNOSIS, STATEMENTS = "diagnosis.yaml", "statements.yaml"
+#: What the rows of a list are called, by the key of the list.
+KINDS: Mapping[str | int, str] = {
+    "questions": "question", "leader_cards": "card", "items": "question", "waves": "wave", "guards": "guard",
+    "rules": "rule", "indicators": "indicator", "tasks": "task", "gates": "gate", "statements": "statement",
+}  # fmt: skip
 SHARED = (WORDS, RULES, DIAGNOSIS, PLAN, WAVES, STATEMENTS)
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -181,16 +186,16 @@ def _said(error: Mapping[str, Any]) -> str:
 
 def _sentence(file: Path, tree: Any, place: Iterable[str | int], said: str) -> str:
     """ "D02.yaml, line 34, question OBJ05: said." """
-    line, question, node = None, "", tree
+    line, named, kind, node = None, "", "", tree
     for step in place:
         found = node.lc.data.get(step) if isinstance(node, CommentedMap | CommentedSeq) else None
         if found is None:
             break
-        line, node = found[0] + 1, node[step]
+        line, node, kind = found[0] + 1, node[step], KINDS.get(step, kind)
         if isinstance(node, CommentedMap) and isinstance(node.get("id"), str):
-            question = f", question {node['id']}"
+            named = f", {kind} {node['id']}".replace("  ", " ")
     where = file.name if line is None else f"{file.name}, line {line}"
-    return f"{where}{question}: {said}."
+    return f"{where}{named}: {said}."
 
 
 def _twice(flows: Iterable[_Read[FlowText]]) -> list[str]:

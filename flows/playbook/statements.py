@@ -61,7 +61,7 @@ def findings(text: StatementsText, playbook: Playbook) -> Iterator[Finding]:
     for number, one in enumerate(text.statements):
         place = ("statements", number)
         if one.id in ids[:number]:
-            yield place, f"statement {one.id} is written twice"
+            yield place, "this statement is written twice"
         gone = [id for id in one.at if id not in known]
         if gone and len(gone) == len(one.at):
             yield place, _lost(one, gone)
@@ -79,7 +79,7 @@ def findings(text: StatementsText, playbook: Playbook) -> Iterator[Finding]:
 
 def _lost(one: StatementText, gone: list[str]) -> str:
     them = f"{', '.join(gone)} {'does' if len(gone) == 1 else 'do'} not exist"
-    return f"statement {one.id} (“{one.says}”) has lost its last place in the product: {them}"
+    return f"“{one.says}” has lost its last place in the product: {them}"
 
 
 def places(playbook: Playbook) -> dict[str, str]:

@@ -36,8 +36,8 @@ EDITS = {
     "statements.yaml": (
         "at: [ANX07]",
         "at: [ANX77]",
-        "statements.yaml, line {n}, question S35: statement S35 (“The list of supporting projects is "
-        "open-ended.”) has lost its last place in the product: ANX77 does not exist.",
+        "statements.yaml, line {n}, statement S35: “The list of supporting projects is open-ended.” has lost "
+        "its last place in the product: ANX77 does not exist.",
     ),
 }
 
@@ -128,7 +128,7 @@ def test_choices_of_columns_belong_to_a_column() -> None:
     assert found == [(("column_options", "fonction"), "no question has the column fonction")]
 
 
-LOST = "statement S1 (“Words.”) has lost its last place in the product: "
+LOST = "“Words.” has lost its last place in the product: "
 
 
 def said_of(playbook: Playbook, *statements: dict[str, Any]) -> list[str]:
@@ -157,7 +157,7 @@ def test_a_statement_of_the_article_keeps_its_place(
 
 def test_a_statement_stands_once_and_somewhere(playbook: Playbook) -> None:
     twice = {"id": "S1", "at": ["SET02"]}
-    assert said_of(playbook, twice, twice) == ["statement S1 is written twice"]
+    assert said_of(playbook, twice, twice) == ["this statement is written twice"]
     for wrong in ({}, {"at": ["SET02"], "left_out": "on purpose"}):
         with pytest.raises(ValidationError, match="S1 lives nowhere: name its places, or say why"):
             said_of(playbook, {"id": "S1", **wrong})
@@ -178,7 +178,7 @@ def test_taking_away_the_last_place_of_a_statement_is_told(playbook: Playbook) -
     found = [said for _, said in findings(text, less)]
     assert found == [
         "S12 names R44, which does not exist: take it away",
-        "statement S35 (“The list of supporting projects is open-ended.”) has lost its last place in the "
+        "“The list of supporting projects is open-ended.” has lost its last place in the "
         "product: ANX07 does not exist",
         "S49 names R44, which does not exist: take it away",
         "S53 names R44, which does not exist: take it away",
@@ -203,3 +203,25 @@ def test_the_sections_that_are_written_are_those_that_are_named() -> None:
     folder = Path(words_review.__file__).parents[1] / "document"
     source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("note*.py"))
     assert set(re.findall(r'id="(N\d\d)"', source)) == set(SECTIONS)
+
+
+@pytest.mark.parametrize(
+    ("file", "id", "called"),
+    [("rules.yaml", "R05", "rule"), ("diagnosis.yaml", "I1.6", "indicator"), ("diagnosis.yaml", "T3", "task"),
+     ("diagnosis.yaml", "G2", "gate"), ("plan.yaml", "goals", "guard"), ("D03.yaml", "SPO05", "question")],
+)  # fmt: skip
+def test_a_sentence_says_what_it_is_about(tmp_path: Path, file: str, id: str, called: str) -> None:
+    folder = tmp_path / "crm"
+    shutil.copytree(CRM, folder)
+    before = (folder / file).read_text(encoding="utf-8")
+    after = re.sub(
+        rf"(- (?:\{{)?id: {re.escape(id)}\b)",
+        r"\1, colour: red" if f"{{id: {id}" in before else r"\1\n    colour: red",
+        before,
+        count=1,
+    )
+    assert after != before
+    (folder / file).write_text(after, encoding="utf-8")
+    with pytest.raises(ContentErrors) as raised:
+        load(folder)
+    assert any(f", {called} {id}: “colour” is not a known key." in said for said in raised.value.sentences)

@@ -179,7 +179,7 @@ PLAN = [
     (
         "needs: people_named",
         "needs: wave",
-        "plan.yaml, line 11, question people: no test of a guard is called “wave”.",
+        "plan.yaml, line 11, guard people: no test of a guard is called “wave”.",
     ),
     ("to: [lead], what: D01", "to: [crowd], what: D01", "“crowd” is not a role."),
     ("what: D03, items: [SPO05]", "what: D33, items: [SPO05]", "dialogue D33 does not exist."),

@@ -31,12 +31,14 @@ from flows.diagnosis.evidence import (
     Withheld,
 )
 from flows.diagnosis.figures import exact
+from flows.diagnosis.fixture import read
 from flows.diagnosis.indicators import READS
 from flows.diagnosis.result import Diagnosis
 from flows.diagnosis.rules import CONDITIONS
 from flows.dialogue.model import Question
 from flows.playbook import load
 from flows.project import FUNCTIONS
+from tests.worked_example.sheets import FILE
 
 PLAYBOOK = load()
 MODEL = PLAYBOOK.diagnosis
@@ -212,8 +214,13 @@ def within_bounds(found: Diagnosis) -> None:
 
 
 def test_a_verdict_follows_from_its_steps() -> None:
-    said = [diagnose(evidence, MODEL) for _, evidence in companies()]
-    assert {found.verdict for found in said} >= {"NO_GO", "INSUFFICIENT"}, "they differ enough to tell"
+    made_up = [diagnose(evidence, MODEL) for _, evidence in companies()]
+    assert {found.verdict for found in made_up} == {"NO_GO", "INSUFFICIENT"}, "chance alone leads to no go"
+    assert {found.kind for found in made_up} == {"structural", "prerequisite", "score", None}
+    file = FILE.read_text("utf-8")
+    cases = (read(file, PLAYBOOK.flows, variant).evidence for variant in (None, "B", "C", "D"))
+    said = [*made_up, *(diagnose(evidence, MODEL) for evidence in cases)]
+    assert {found.verdict for found in said} == {"GO", "GO_CONDITIONS", "NO_GO", "INSUFFICIENT"}
     for found in said:
         follows(found)
 
