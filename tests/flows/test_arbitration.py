@@ -24,7 +24,7 @@ from flows.arbitration.life import (
     withdraw,
 )
 from flows.arbitration.model import LEAST, LONGEST, OTHER, Case, Position, Step
-from flows.arbitration.records import contested_kind, decision, tradeoff
+from flows.arbitration.records import after, contested_kind, decision, tradeoff
 from flows.project import Cast, Member
 from flows.words import Words
 
@@ -273,6 +273,31 @@ def test_what_the_committee_decides_bears_nobody_s_name() -> None:
 )
 def test_what_is_contested(subject: str, kind: str) -> None:
     assert contested_kind(case(subject=subject)) == kind
+
+
+@pytest.mark.parametrize(
+    ("subject", "becomes"),
+    [
+        ("DEC-3", ("superseded", "supersedes")),
+        ("ISS-4", ("resolved", "settles")),
+        ("TRD-1", ("decided", "settles")),
+        ("RSK-2", (None, "settles")),
+        ("ARB05", None),
+    ],
+)
+def test_what_was_contested_is_settled_and_the_decision_points_to_it(subject: str, becomes: Any) -> None:
+    done = settle(heard(subject=subject, scale=SCALE), own(), by="anne", at=NOW, today=TODAY)
+    assert done is not None
+    assert done.outcome is not None
+    found = after(done, replace(done.outcome, decision=14))
+    assert (found and (found.status, found.link)) == becomes
+    if subject == "ISS-4":
+        assert found is not None
+        assert found.fields == {"resolution": "DEC-14: A third way", "resolved_by": "anne"}
+
+
+def own() -> Verdict:
+    return verdict(option=OTHER, own="A third way")
 
 
 def test_a_case_is_quoted_by_its_number() -> None:
