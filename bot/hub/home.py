@@ -182,6 +182,7 @@ def _registers(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
         for kind, words in (
             ("decision", w("All decisions")),
             ("issue", w("All issues")),
+            ("risk", w("Risks")),
             ("stake", w("Goals")),
         ):
             row.append(elements.button(words, f"register.open:{kind}", value=f"{project.id}:{kind}:0"))

@@ -257,7 +257,12 @@ def _records(conn: Connection, parts: Parts, who: Asker) -> Mrkdwn:
 
 
 def _registers(w: Wording, project_id: str) -> Json:
-    pages = (("decision", w("All decisions")), ("issue", w("All issues")), ("stake", w("Goals")))
+    pages = (
+        ("decision", w("All decisions")),
+        ("issue", w("All issues")),
+        ("risk", w("Risks")),
+        ("stake", w("Goals")),
+    )
     return blocks.actions(
         *(
             elements.button(words, f"register.open:{kind}", value=f"{project_id}:{kind}:0")

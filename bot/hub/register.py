@@ -14,6 +14,7 @@ from bot.hub.kinds import EMPTY, IN_LINE, KINDS, NOTHING, ONLY_OPEN, TITLES
 from bot.hub.tasks import own_records
 from bot.parts import Parts
 from bot.policy import Deny
+from bot.register import grid
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
@@ -55,6 +56,8 @@ def view(conn: Connection, *, parts: Parts, who: Asker, kind: str, start: int = 
     start = min(start, max(len(kept) - 1, 0) // PAGE * PAGE)
     names = asker.named(conn, project=project, also=[one.owner for one in kept if one.owner])
     rows = [_kinds(w, project.id, kind)]
+    if kind == "risk" and not start:
+        rows += grid.rows(w, kept)
     rows += [_row(parts, who, one, names) for one in kept[start : start + PAGE]]
     if not kept:
         rows.append(blocks.section(w(EMPTY.get(kind, NOTHING))))

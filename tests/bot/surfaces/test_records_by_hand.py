@@ -270,3 +270,14 @@ async def test_everything_a_command_records_has_its_twin_in_the_menu(place: Town
     ines = place.person(INES)
     await ines.presses("Noter un risque", on=ines.home)
     assert ines.sees("Que pourrait-il arriver, en une ligne ?")
+
+
+async def test_open_risks_stand_on_a_grid_with_the_same_in_words(place: Town) -> None:
+    id = project(place)
+    for line, likelihood in (("L’export est incomplet", "4"), ("Nord est racheté", "2")):
+        await records(place.person(INES), f"risk {line}", family="1", likelihood=likelihood, impact="4")
+    ines = place.person(INES)
+    await ines.runs("/cadrage RSK-1")
+    await ines.presses("Risques")
+    assert ines.sees("4 | · 1 · 1 ·", "Critique : RSK-1 (4 × 4)", "Moyen : RSK-2 (2 × 4)")
+    assert kept(place, id, "RSK-2").fields["score"] == 8
