@@ -1,5 +1,5 @@
 """Every working morning: what is due is noted, and those who are to hear of it get it in their one grouped
-reminder. An open issue that nobody settles goes to the arbiter as a case.
+reminder. A blocking issue that nobody settles goes to the arbiter as a case.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from bot.words.text import N_, words
 from flows import cadence
 from flows.arbitration.model import Case
 from flows.project import Project
+from flows.register.model import Kept
 from flows.upkeep import Upkeep, Whom, step
 from storage import arbitration, recurrence, schedule, upkeep
 from storage import project as projects
@@ -52,12 +53,18 @@ def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
         kept += [after] if after != point.kept else []
         for word in said:
             told |= set(_whom(project, point, word.whom))
-            if word.whom == "arbiter" and point.record.kind == "issue":
+            if word.whom == "arbiter" and blocking(point.record):
                 _brought(conn, parts, project, point, now)
     upkeep.put(conn, workspace=project.workspace, project_id=project.id, kept=kept)
     for user in sorted(told):
         reminding.queue(conn, project=project, user=user, at=now, now=now)
     announce.homes(conn, project=project, users=sorted(told), now=now)
+
+
+def blocking(record: Kept) -> bool:
+    """An open issue that holds something up: it becomes a case of its own. The rest is a line of the
+    arbiter's list, so that nobody is asked to settle twenty small things."""
+    return record.kind == "issue" and record.fields.get("blocking") in (True, "yes")
 
 
 def _whom(project: Project, point: Point, whom: Whom) -> Iterable[str]:

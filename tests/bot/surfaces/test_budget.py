@@ -249,7 +249,7 @@ def kept_within_the_caps(place: Town, user: str) -> None:
         for day, one in mine:
             minutes[monday(day)] += one.minutes
         assert all(n <= cap for n in minutes.values()), (user, minutes)
-    posts = [post for post in place.to(user) if post.what == "invitation"]
+    posts = [post for post in place.to(user) if post.what in ("invitation", "arbitration", "handover")]
     assert len(posts) == len(asked)
     assert all(post.at.astimezone(zone).weekday() < 5 for post in posts)
 

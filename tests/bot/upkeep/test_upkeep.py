@@ -30,11 +30,19 @@ DUE = date(2026, 1, 14)  # a Wednesday
 NOTHING_DECIDED = "Les deux listes seront reprises."
 
 
-def item(place: Town, project: str, *, owner: str | None = INES, kind: str = "issue", due: date = DUE) -> str:
+def item(
+    place: Town,
+    project: str,
+    *,
+    owner: str | None = INES,
+    kind: str = "issue",
+    due: date = DUE,
+    blocking: str = "no",
+) -> str:
     """An open point with a date. Its number."""
     draft = Draft(
         kind=kind, item=f"{kind}{owner}", title=Words.same(TITLE), owner=owner, due=due,  # type: ignore[arg-type]
-        fields={"if_nobody": NOTHING_DECIDED},
+        fields={"if_nobody": NOTHING_DECIDED, "blocking": blocking},
     )  # fmt: skip
     made: Kept = place.parts.db.run_sync(
         life.make, workspace=WORKSPACE, project_id=project, draft=draft, by=MARC, now=place.clock.now()
@@ -60,7 +68,7 @@ def owner(place: Town, project: str, ref: str) -> str | None:
 
 async def test_35_three_reminders_at_most_then_lead_then_arbiter_once_each(place: Town) -> None:
     project = await founded(place)
-    ref = item(place, project)
+    ref, small = item(place, project, blocking="yes"), item(place, project, kind="action")
     place.until(datetime(2026, 1, 13, 18, 0, tzinfo=UTC))
     assert reminders(place, INES, ref) == [], "not before its day"
     place.until(datetime(2026, 2, 6, 12, 0, tzinfo=UTC))
@@ -72,6 +80,8 @@ async def test_35_three_reminders_at_most_then_lead_then_arbiter_once_each(place
     waiting = place.parts.db.read_sync(arbitration.for_arbiter, workspace=WORKSPACE, user=CLAIRE)
     assert [(one.subject, one.consequence) for one in waiting] == [(ref, NOTHING_DECIDED)]
     assert not [post for post in place.to(BOREAL) if "retard" in post.text or "Inès" in post.text]
+    (told,) = reminders(place, CLAIRE, small)
+    assert flat("Demande une décision") in told.text, "a small thing is a line of her list, once"
     claire = await place.person(CLAIRE).opens_home()
     assert flat(TITLE) in said(claire.home)
 
