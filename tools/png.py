@@ -23,7 +23,7 @@ def small(picture: bytes, colours: int = COLOURS) -> bytes:
     raw = zlib.decompress(b"".join(body for name, body in parts if name == b"IDAT"))
     rows = list(_rows(raw, width, height, CHANNELS[kind]))
     counted = Counter(row[at : at + 3] for row in rows for at in range(0, len(row), CHANNELS[kind]))
-    kept = [colour for colour, _ in counted.most_common(colours)]
+    kept = _palette(counted, colours)
     index = {colour: _nearest(colour, kept) for colour in counted}
     step = CHANNELS[kind]
     lines = (b"\0" + bytes(index[row[at : at + 3]] for at in range(0, len(row), step)) for row in rows)
@@ -33,6 +33,16 @@ def small(picture: bytes, colours: int = COLOURS) -> bytes:
         _chunk(name, data)
         for name, data in ((b"IHDR", head), (b"PLTE", b"".join(kept)), (b"IDAT", body), (b"IEND", b""))
     )
+
+
+def _palette(counted: Counter[bytes], colours: int) -> list[bytes]:
+    """The commonest colour of each region of colours first, so that a small sign keeps its hue; then the
+    commonest of all."""
+    common = [colour for colour, _ in counted.most_common()]
+    regions = {tuple(channel >> 5 for channel in colour): colour for colour in reversed(common)}
+    first = sorted(regions.values(), key=lambda colour: -counted[colour])[: colours * 3 // 4]
+    rest = [colour for colour in common if colour not in set(first)]
+    return [*first, *rest][:colours]
 
 
 def _nearest(colour: bytes, kept: list[bytes]) -> int:

@@ -3,7 +3,7 @@
 from bot.diagnosis.lines import headline
 from bot.diagnosis.picture import Picture, Reader
 from bot.diagnosis.quotes import strung
-from bot.dialogue.labels import TITLES
+from bot.dialogue.labels import ROLES, TITLES
 from bot.words.text import Wording
 from flows.words import Words
 
@@ -46,7 +46,7 @@ def missing(w: Wording, picture: Picture) -> str:
 def _owner(w: Wording, picture: Picture, question: str) -> str:
     asked = picture.question(question)
     roles = asked.audience.roles if asked else ()
-    return w.listed(w(TITLES.get(role, role)) for role in roles)
+    return w.listed(w(TITLES.get(role) or ROLES.get(role, role)) for role in roles)
 
 
 def waiting(w: Wording, picture: Picture) -> str:

@@ -136,7 +136,8 @@ def _task(parts: Parts, one: dialogues.Invited, sheet: Dialogue) -> Task | None:
     asked = {question.id for screen in path(flow, sheet) for question in screen.questions}
     if not asked and run.status == "open":
         return None  # a role has changed hands: nothing of it is asked of this person any more
-    state = _state(run, far.finished and mine.done_at is not None, far.done, mine.started_at is not None)
+    over, started = far.finished and mine.done_at is not None, mine.started_at is not None
+    state = _state(run, over, far.done, far.total, started=started)
     open_ = state in ("new", "started") and flow.id != SETUP
     return Task(
         run=run,
@@ -151,12 +152,12 @@ def _task(parts: Parts, one: dialogues.Invited, sheet: Dialogue) -> Task | None:
     )
 
 
-def _state(run: dialogues.Run, finished: bool, done: int, started: bool) -> State:
+def _state(run: dialogues.Run, finished: bool, done: int, total: int, *, started: bool) -> State:
     if run.status == "closed":
         return "closed"
     if finished:
         return "done"
-    return "started" if done or started else "new"
+    return "started" if started or done == total else "new"  # what others answered for all is no start
 
 
 def _setup_lacks(w: Wording, project: Project, user: str, work: list[Task]) -> Next | None:
