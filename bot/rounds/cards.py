@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import asker
-from bot.dialogue.labels import ROLES as LABELS
+from bot.dialogue.labels import roles
 from bot.hub import confrontation
 from bot.hub.counts import came_of, closed_words, counted, coverage, open_words
 from bot.outbound.render import Message
@@ -46,7 +46,7 @@ ROLES: dict[Role, Words] = {
     "sponsor": Words(en="Sponsor", fr="Sponsor"),
     "arbiter": Words(en="Arbiter", fr="Arbitre"),
     "lead": Words(en="Project lead", fr="Pilote du projet"),
-    "facilitator": Words(en="Facilitator", fr="Animation"),
+    "facilitator": Words(en="Facilitator", fr="Animateur"),
     "expert": Words(en="External expert", fr="Expert externe"),
     "coach": Words(en="Neutral coach", fr="Accompagnateur neutre"),
 }
@@ -106,7 +106,7 @@ def dialogue_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     return message(
         blocks.section(bold(w.of(flow.title))),
         blocks.context(state),
-        blocks.context(w.md("For: {people}.", people=w.listed(audience(w, flow)))),
+        blocks.context(w.md("For: {people}.", people=roles(w, audience(flow)))),
         blocks.actions(*ways),
     )
 
@@ -124,12 +124,12 @@ def closing_line(conn: Connection, row: Row, parts: Parts) -> Message | None:
     return message(blocks.section(said), blocks.actions(*_what_came_out(w, flow, run)))
 
 
-def audience(w: Wording, flow: Flow) -> list[str]:
-    """The roles a dialogue is for, in words: its own, then those who are asked only some of it."""
-    roles = list(flow.audience.roles)
+def audience(flow: Flow) -> list[Role]:
+    """The roles a dialogue is for: its own, then those who are asked only some of it."""
+    found = list(flow.audience.roles)
     for question in flow.questions:
-        roles += [role for role in question.audience.roles if role not in roles and not _within(role, roles)]
-    return [w(LABELS.get(role, role)) for role in roles]
+        found += [role for role in question.audience.roles if role not in found and not _within(role, found)]
+    return found
 
 
 def _within(role: Role, roles: Iterable[Role]) -> bool:
