@@ -89,7 +89,7 @@ ROUTES = Routes(
     closed={},
     shortcuts={**page_handlers.SHORTCUTS, **registering.SHORTCUTS},
     options={},
-    events={**returning.EVENTS, **leaving.EVENTS, **home.EVENTS, **typed.EVENTS},
+    events={**returning.EVENTS, **leaving.EVENTS, **home.EVENTS, **typed.EVENTS, **registering.EVENTS},
 )
 RENDERERS: dict[str, Renderer] = {
     **cards.MESSAGES,

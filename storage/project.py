@@ -24,6 +24,7 @@ class Facts(TypedDict, total=False):
     zone: str
     phase: str
     currency: str | None
+    emoji: str | None
 
 
 _THIS = (project.c.workspace == bindparam("w"), project.c.id == bindparam("p"))

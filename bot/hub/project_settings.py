@@ -1,8 +1,9 @@
-"""What those who run a project set for all of it: the currency its budgets are counted in.
+"""What those who run a project set for all of it: its currency, the reaction that offers to record a message.
 
 Beside "My settings", which are one person's own. Converts no amount that was given before.
 """
 
+import re
 from typing import Any
 
 from babel.numbers import is_currency
@@ -21,6 +22,8 @@ from storage.database import Connection
 
 OPEN, CALLBACK = "project.settings", "project.settings.save"
 OTHER = "other"
+LONGEST = 60  # characters of the name of a reaction
+EMOJI = re.compile(r"[\w+'-]{1,60}")
 
 
 def ways(who: Asker) -> list[Json]:
@@ -62,6 +65,13 @@ def form(who: Asker) -> Json:
             hint=w("Its three letters, such as JPY. It goes before the choice above."),
             optional=True,
         ),
+        blocks.field(
+            w("Reaction that offers to record a message"),
+            elements.words("emoji", initial=who.here.emoji, most=LONGEST),
+            block_id="emoji",
+            hint=w("Its name, such as pushpin. Empty: off. Whoever reacts is asked; nothing is silent."),
+            optional=True,
+        ),
     ]
     return blocks.modal(
         w("Project settings"),
@@ -83,7 +93,11 @@ async def save(request: Request, parts: Parts) -> Reply:
     if not chosen:
         wrong = w("This is no currency I know. Write its three letters, such as JPY, or choose one above.")
         return Reply(ack={"response_action": "errors", "errors": {"other": wrong}})
-    await parts.db.run(_keep, who=who, code=chosen)
+    emoji = str(answer.state(request, "emoji", "emoji").get("value") or "").strip().strip(":").lower()
+    if emoji and not EMOJI.fullmatch(emoji):
+        wrong = w("Write the name of the reaction, such as pushpin.")
+        return Reply(ack={"response_action": "errors", "errors": {"emoji": wrong}})
+    await parts.db.run(_keep, who=who, code=chosen, emoji=emoji or None)
     said = w("Saved. Budgets are counted in {currency}.", currency=currency.called(chosen))
     page = answer.page(w, w("Project settings"), [blocks.section(said)])
     return Reply(ack={"response_action": "update", "view": page})
@@ -97,8 +111,8 @@ def _chosen(request: Request) -> str:
     return wanted if wanted is not None and is_currency(wanted) else ""
 
 
-def _keep(conn: Connection, *, who: Asker, code: str) -> None:
-    projects.set_facts(conn, workspace=who.here.workspace, id=who.here.id, currency=code)
+def _keep(conn: Connection, *, who: Asker, code: str, emoji: str | None) -> None:
+    projects.set_facts(conn, workspace=who.here.workspace, id=who.here.id, currency=code, emoji=emoji)
 
 
 def _named(w: Wording, code: str, name: Words) -> str:

@@ -62,6 +62,9 @@ SCOPES: dict[str, Words] = {
     "app_mentions:read": Words(
         en="answer when the bot is mentioned", fr="répondre quand le robot est mentionné"
     ),
+    "reactions:read": Words(
+        en="offer to record a message that somebody marks", fr="proposer de noter un message marqué"
+    ),
     "files:write": Words(en="publish the scoping note", fr="publier la note de cadrage"),
     "files:read": Words(
         en="look before publishing a file again", fr="vérifier avant de republier un fichier"
@@ -76,6 +79,7 @@ SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     "member_joined_channel": ("member_joined_channel",),
     "channel_unarchive": ("channel_unarchive",),
     "group_unarchive": ("group_unarchive",),
+    "reaction_added": ("reaction_added",),
     "app_uninstalled": ("app_uninstalled",),
     "tokens_revoked": ("tokens_revoked",),
     "user_change": ("user_change",),

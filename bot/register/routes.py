@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from bot.register import capture, cards, editing, making, moving
+from bot.register import capture, cards, editing, making, moving, reaction
 
 COMMANDS = making.COMMANDS
-ACTIONS: dict[str, Any] = {**making.ACTIONS, **moving.ACTIONS, **editing.ACTIONS}
+ACTIONS: dict[str, Any] = {**making.ACTIONS, **moving.ACTIONS, **editing.ACTIONS, **reaction.ACTIONS}
 VIEWS: dict[str, Any] = {**making.VIEWS, **moving.VIEWS, **editing.VIEWS}
 SHORTCUTS = capture.SHORTCUTS
+EVENTS = reaction.EVENTS
 MESSAGES = cards.MESSAGES

@@ -11,6 +11,7 @@ from storage import project as projects
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
+    ELODIE,
     INES,
     JEANNE,
     PAUL,
@@ -187,3 +188,51 @@ def test_events_of_other_shapes_say_nothing() -> None:
     assert source.what({"channel": "C1", "subtype": "message_deleted"}) is None
     gone = {"channel": "C1", "subtype": "message_changed", "message": {"ts": "1.1", "subtype": "tombstone"}}
     assert source.what(gone) == ("C1", "1.1", "deleted")
+
+
+class Reading(Linking):
+    """Slack that also shows a message, and takes words for one person only."""
+
+    async def call(self, workspace: str, method: str, **params: Any) -> Outcome:
+        if method == "conversations.replies":
+            found = [{"ts": "17.1", "text": "Quel outil ?"}, {"ts": "17.2", "user": PAUL, "text": "L’ancien"}]
+            return Sent(data={"messages": [{**one, "thread_ts": "17.1"} for one in found]})
+        return await super().call(workspace, method, **params)
+
+    async def ephemeral(self, workspace: str, channel: str, user: str, text: str, blocks: Any) -> Outcome:
+        self.told.append({"to": user, "text": text, "blocks": blocks})
+        return Sent()
+
+
+async def reacts(place: Town, user: str, name: str) -> None:
+    place.clicks += 1
+    item = {"type": "message", "channel": BOREAL, "ts": "17.2"}
+    await place.send({
+        "type": "event_callback", "event_id": f"Ev{place.clicks}", "team_id": WORKSPACE,
+        "event": {"type": "reaction_added", "user": user, "reaction": name, "item": item},
+    })  # fmt: skip
+
+
+async def test_a_reaction_asks_before_anything_is_recorded_and_is_off_until_chosen(boreal: Town) -> None:
+    boreal.slack.__class__ = Reading
+    id = the_project(boreal)
+    await reacts(boreal, INES, "pushpin")
+    assert not boreal.slack.told, "no reaction was chosen"
+    elodie = await boreal.person(ELODIE).runs("/cadrage reglages")
+    await elodie.presses("Réglages du projet")
+    elodie.fills({"emoji": "not a name"})
+    await elodie.sends()
+    assert list(elodie.errors) == ["emoji"]
+    elodie.fills({"emoji": ":pushpin:"})
+    await elodie.sends()
+    await reacts(boreal, INES, "heart")
+    await reacts(boreal, JEANNE, "pushpin")
+    assert not boreal.slack.told
+    await reacts(boreal, INES, "pushpin::skin-tone-3")
+    (asked,) = boreal.slack.told
+    assert asked["to"] == INES
+    ines = await boreal.person(INES).presses("Noter une question", on=asked)
+    assert "L’ancien" in str(ines.modal)
+    await ines.sends()
+    assert not ines.errors, ines.errors
+    assert kept(boreal, id, "ISS-1").fields["quote"] == "L’ancien"
