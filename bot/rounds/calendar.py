@@ -4,6 +4,8 @@ For the facilitator each line has its menu. Draws; changes nothing.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from bot import answer
 from bot.asker import Asker
@@ -12,7 +14,7 @@ from bot.hub.counts import closed_words, counted, open_words
 from bot.parts import Parts
 from bot.policy import Allow
 from bot.request import Json
-from bot.rounds import agenda, plan
+from bot.rounds import agenda, plan, proposing
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
@@ -31,14 +33,23 @@ LISTED = 8  # steps of one week in Home
 Became = dialogues.Run | Wave  # what a step became once it was sent
 
 
-def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
-    """The whole plan. Weeks that are over, with nothing left to do in them, are one line each."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What was just done to a step, in one line; `undo`: the value of the button that takes it back."""
+
+    said: Mrkdwn
+    undo: str = ""
+
+
+def page(conn: Connection, *, parts: Parts, who: Asker, told: Told | None = None) -> Json:
+    """The whole plan: what was just done, what is next, then week by week. Weeks that are over, with
+    nothing left to do in them, are one line each."""
     w, project = who.w, who.here
     table = plan.table(conn, parts=parts, project=project, today=who.today)
     became = _became(conn, project, table)
     agendas = agenda.under(conn, who=who, parts=parts, table=table)
     now = plan.week(project, who.today)
-    rows: list[Json] = [blocks.context(_intro(who))]
+    rows = [*_done(w, told), *_next(conn, parts, who, table), blocks.context(_intro(who))]
     for week, placed in _weeks(project, table):
         if week < now and not any(each.ahead for each in placed):
             rows.append(blocks.section(_over(w, week, len(placed))))
@@ -94,6 +105,41 @@ def _weeks(project: Project, table: Timetable) -> Iterable[tuple[int, list[Place
     return weeks.items()
 
 
+def _done(w: Wording, told: Told | None) -> list[Json]:
+    if told is None:
+        return []
+    back = elements.button(w("Undo"), "plan.undo", value=told.undo) if told.undo else None
+    return [blocks.section(told.said, accessory=back), blocks.divider()]
+
+
+def _next(conn: Connection, parts: Parts, who: Asker, table: Timetable) -> list[Json]:
+    """For whoever may change the plan: what it proposes now, as Home does, with the button that does it."""
+    w, project = who.w, who.here
+    if who.may("plan.change") != Allow():
+        return []
+    found = proposing.ahead(conn, parts=parts, project=project, user=who.actor.user, today=who.today)
+    for one in found.steps[:1]:
+        values = {k: w.day(v) if isinstance(v, date) else v for k, v in one.values.items()}
+        go = elements.button(w(one.button), f"{one.action}:next", value=one.value, style="primary")
+        return [blocks.section(w.md("*Next.* {said}", said=w.md(one.said, **values)), accessory=go)]
+    held = next((each for each in table.placed if each.standing == "due" and each.step.workshop), None)
+    if held is not None:
+        said = w.md(
+            "*Next.* The day of {what} has come. Once it was held, say so in its menu.",
+            what=named(w, held, parts),
+        )
+        return [blocks.section(said)]
+    planned = next((each for each in table.placed if each.standing == "planned"), None)
+    if planned is None:
+        return []
+    said = w.md(
+        "*Next.* {what}, {day}. Nothing to do before then.",
+        what=named(w, planned, parts),
+        day=w.day(planned.day),
+    )
+    return [blocks.section(said)]
+
+
 def _intro(who: Asker) -> str:
     if who.may("plan.change") == Allow():
         return who.w(
@@ -132,11 +178,13 @@ def _line(  # noqa: PLR0913, PLR0917 - a step, where it stands, and who reads
 ) -> Json:
     """One step: what, when, for whom, how it stands; with its menu for those who may."""
     w = who.w
-    said: list[str] = [named(w, placed, parts), w.day(placed.day)]
+    said: list[str] = [w.day(placed.day)]
     if placed.step.wave:
         said.append(w("anonymous"))
     if placed.step.to:
         said.append(roles(w, placed.step.to))
+    if placed.ahead and placed.step.items:
+        said.append(w.plural("{n} question", "{n} questions", len(placed.step.items)))
     match placed.standing:
         case "sent":
             said.append(_sent(conn, w, parts, placed, became.get(placed.step.key)))
@@ -150,7 +198,8 @@ def _line(  # noqa: PLR0913, PLR0917 - a step, where it stands, and who reads
             said.append(w("moved") if placed.moved else w("planned"))
     if placed.reason:
         said.append(w("because: {reason}", reason=placed.reason))
-    return blocks.section(Mrkdwn(" · ").join(said), accessory=_menu(who, placed, parts))
+    line = Mrkdwn("\n").join([named(w, placed, parts), Mrkdwn(" · ").join(said)])
+    return blocks.section(line, accessory=_menu(who, placed, parts))
 
 
 def _why(w: Wording, parts: Parts, table: Timetable, placed: Placed) -> str:
@@ -163,7 +212,8 @@ def _why(w: Wording, parts: Parts, table: Timetable, placed: Placed) -> str:
 
 
 def _short(w: Wording, placed: Placed, parts: Parts) -> str:
-    return w.of(plan.title_of(placed.step, parts.playbook)) if placed.step.wave else placed.step.what
+    title = w.of(plan.title_of(placed.step, parts.playbook))
+    return title if placed.step.wave else f"{placed.step.what} {title}"
 
 
 def _sent(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: Became | None) -> str:

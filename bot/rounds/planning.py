@@ -3,6 +3,7 @@
 Each is read and checked again at the moment it is asked for; nothing leaves without the form of a sending.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.request import Json, Reply, Request
 from bot.rounds import announce, attendance, calendar, invite, plan, term
 from bot.waves import ordering as waves
 from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
 from flows.timetable import Placed, Refused, Timetable
 from storage import dialogue as dialogues
@@ -22,6 +24,7 @@ from storage.database import Connection
 
 MOVE, SKIP = "plan.move", "plan.skip"
 SHORTEST_REASON, LONGEST_REASON = 10, 500  # characters of why a step is set aside
+Telling = Callable[[Wording, Mrkdwn, date], Mrkdwn]  # what was done, of which step, now on which day
 
 
 async def command(request: Request, parts: Parts) -> Reply:
@@ -46,7 +49,7 @@ async def menu(request: Request, parts: Parts) -> Reply:
     if what == "held":
         return await _held(request, parts, who, placed)
     if what == "back":
-        return await _change(request, parts, who, placed, state="planned")
+        return await _change(request, parts, who, placed, told=_put_back, state="planned")
     title = who.w("Move") if what == "move" else who.w("Set aside")
 
     async def build() -> Json:
@@ -76,7 +79,22 @@ async def moved(request: Request, parts: Parts) -> Reply:
     if (why := table.may_move(placed.step.key, day)) is not None:
         return _error("day", _why_not(w, why, parts))
     reason = str(answer.state(request, "because", "because").get("value") or "").strip()[:LONGEST_REASON]
-    return await _change(request, parts, who, placed, state="planned", day=day, reason=reason)
+    return await _change(
+        request, parts, who, placed, told=_moved, undo=True, state="planned", day=day, reason=reason
+    )
+
+
+async def undone(request: Request, parts: Parts) -> Reply:
+    """[Undo]: the step is where it was before it was moved, set aside or held."""
+    project_id, _, rest = answer.chosen(request).partition(":")
+    key, _, before = rest.partition(":")
+    who, placed, table, refused = await _mine(request, parts, f"{project_id}:{key}")
+    if placed is None or table is None:
+        return answer.tell(request, parts, who.w, refused)
+    day = forms.day(before)
+    if day is not None and table.may_move(key, day) is not None:
+        day = None  # its day has passed since, or something waits for it: as it was in the plan
+    return await _change(request, parts, who, placed, told=_put_back, state="planned", day=day)
 
 
 async def skipped(request: Request, parts: Parts) -> Reply:
@@ -88,14 +106,16 @@ async def skipped(request: Request, parts: Parts) -> Reply:
     reason = str(answer.state(request, "because", "because").get("value") or "").strip()
     if len(reason) < SHORTEST_REASON:
         return _error("because", who.w("A few more words: {n} characters at least.", n=SHORTEST_REASON))
-    return await _change(request, parts, who, placed, state="skipped", reason=reason[:LONGEST_REASON])
+    return await _change(
+        request, parts, who, placed, told=_aside, undo=True, state="skipped", reason=reason[:LONGEST_REASON]
+    )
 
 
 async def _held(request: Request, parts: Parts, who: Asker, placed: Placed) -> Reply:
     """A workshop was held. Of a session with a vendor it is asked first who was there."""
     known = await parts.db.read(attendance.sessions, who=who)
     if placed.step.what != attendance.WORKSHOP or not known:
-        return await _change(request, parts, who, placed, state="sent")
+        return await _change(request, parts, who, placed, told=_was_held, undo=True, state="sent")
 
     async def build() -> Json:
         return await parts.db.read(attendance.form, who=who, step=f"{who.here.id}:{placed.step.key}")
@@ -114,7 +134,7 @@ async def attended(request: Request, parts: Parts) -> Reply:
     if not any(there.values()) and planned:
         return _error(planned[0].ref, who.w("Name at least one person who was there."))
     await parts.db.run(attendance.note, who=who, there=there, now=parts.clock.now())
-    return await _change(request, parts, who, placed, state="sent")
+    return await _change(request, parts, who, placed, told=_was_held, state="sent")
 
 
 def _page(request: Request, parts: Parts, who: Asker) -> Reply:
@@ -140,20 +160,45 @@ async def _send(request: Request, parts: Parts, who: Asker, placed: Placed) -> R
     return await invite.opened(request, parts, who, pieces, title=title, step=step.key)
 
 
-async def _change(  # noqa: PLR0913 - a step, and what becomes of it
+async def _change(  # noqa: PLR0913 - a step, what becomes of it, and how that is told
     request: Request,
     parts: Parts,
     who: Asker,
     placed: Placed,
     *,
+    told: Telling,
+    undo: bool = False,
     state: kept.State,
     day: date | None = None,
     reason: str = "",
 ) -> Reply:
     await parts.db.run(_kept, parts=parts, who=who, placed=placed, state=state, day=day, reason=reason)
     parts.wake()
-    view = await parts.db.read(calendar.page, parts=parts, who=who)
+    table = await parts.db.read(plan.table, parts=parts, project=who.here, today=who.today)
+    now_there = table.by_key.get(placed.step.key, placed)
+    before = placed.day.isoformat() if placed.moved else ""
+    line = calendar.Told(
+        said=told(who.w, calendar.named(who.w, placed, parts), now_there.day),
+        undo=f"{who.here.id}:{placed.step.key}:{before}" if undo else "",
+    )
+    view = await parts.db.read(calendar.page, parts=parts, who=who, told=line)
     return answer.refreshed(request, parts, view)
+
+
+def _moved(w: Wording, what: Mrkdwn, day: date) -> Mrkdwn:
+    return w.md("Moved to {day}: {what}. Nobody is told.", what=what, day=w.day(day))
+
+
+def _put_back(w: Wording, what: Mrkdwn, day: date) -> Mrkdwn:
+    return w.md("Put back: {what}, on {day}.", what=what, day=w.day(day))
+
+
+def _aside(w: Wording, what: Mrkdwn, _: date) -> Mrkdwn:
+    return w.md("Set aside: {what}. Its line says why, to everybody in the project.", what=what)
+
+
+def _was_held(w: Wording, what: Mrkdwn, _: date) -> Mrkdwn:
+    return w.md("Held: {what}. What waited for it can start.", what=what)
 
 
 def _kept(  # noqa: PLR0913 - a step, and what becomes of it
@@ -215,8 +260,17 @@ def _move_form(who: Asker, placed: Placed, parts: Parts) -> Json:
         w("Move"),
         [
             blocks.section(calendar.named(w, placed, parts)),
+            blocks.context(
+                w("Now on {day}. Moving it tells nobody and sends nothing.", day=w.day(placed.day))
+            ),
             blocks.field(w("To which day?"), until, block_id="day"),
-            blocks.field(w("Because"), why, block_id="because", optional=True),
+            blocks.field(
+                w("Because"),
+                why,
+                block_id="because",
+                optional=True,
+                hint=w("Shown in the plan. You can take it back."),
+            ),
         ],
         callback_id=MOVE,
         submit=w("Move"),
@@ -260,5 +314,10 @@ def _error(field: str, said: str) -> Reply:
     return Reply(ack={"response_action": "errors", "errors": {field: said}})
 
 
-ACTIONS: dict[str, Any] = {"plan.open": open_page, "plan.menu": menu, "plan.send": send}
+ACTIONS: dict[str, Any] = {
+    "plan.open": open_page,
+    "plan.menu": menu,
+    "plan.send": send,
+    "plan.undo": undone,  # value: project, step, and the day it had been moved to, or ""
+}
 VIEWS: dict[str, Any] = {MOVE: moved, SKIP: skipped, attendance.CALLBACK: attended}

@@ -13,7 +13,7 @@ from tests.bot.surfaces.test_invitations import invited
 from tests.bot.surfaces.test_plan import line
 from tests.storage.scoping import take
 
-STEP = "W09 Découverte d’une solution · jeudi 12 février"
+STEP = "W09 Découverte d’une solution jeudi 12 février"
 SESSIONS = [
     {"vendor": "Nord", "date": "2026-02-12", "scenarios": "Returns", "whole_team": "yes"},
     {"vendor": "Sud", "date": "2026-02-19", "scenarios": "Returns", "whole_team": "yes"},

@@ -80,7 +80,7 @@ async def test_nothing_waits_says_what_comes_next(place: Town) -> None:
     )
     assert "À faire maintenant" not in said(marc.home), "nothing is to be done now"
     await marc.presses("Voir le plan", on=marc.home)
-    assert marc.sees("Semaine 0 (en cours)", "D03 Portage par la direction · mercredi 14 janvier")
+    assert marc.sees("Semaine 0 (en cours)", "D03 Portage par la direction mercredi 14 janvier")
 
 
 async def test_once_w02_is_over_its_questions_can_still_be_sent(place: Town) -> None:
