@@ -7,7 +7,7 @@ import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 import click
 from pydantic import SecretStr
@@ -17,7 +17,6 @@ from bot.operations import logs
 from bot.operations.clock import Clock, DemoClock
 from bot.operations.key import demo_key
 from bot.settings import Settings, SettingsError, load
-from bot.takeaway.files import Form
 from flows.playbook import ContentErrors, Playbook
 from flows.playbook import load as load_content
 from flows.playbook.statements import table
@@ -28,7 +27,6 @@ from storage.sealing import new_key
 ENV_FILE = Path(".env")
 CONFIGURATION = 78  # EX_CONFIG: starting again will not help
 UNUSABLE = 1
-PATIENT = 3600.0  # seconds a command that nobody waits for in Slack may take
 MALFORMED = 2  # a file to diagnose is not in its format
 
 
@@ -41,7 +39,30 @@ def version() -> str:
         return str(tomllib.loads(described)["project"]["version"])
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands; those about records are read when they are asked for, so that the others start faster."""
+
+    RECORDS: ClassVar[dict[str, str]] = {
+        "export": "export",
+        "import": "bring",
+        "verify-audit": "verify_audit",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order they are shown."""
+        return sorted([*super().list_commands(ctx), *self.RECORDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in self.RECORDS:
+            return super().get_command(ctx, cmd_name)
+        from bot import cli_records  # noqa: PLC0415
+
+        found: click.Command = getattr(cli_records, self.RECORDS[cmd_name])
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version())
 def main() -> None:
     """A Slack bot that facilitates the scoping (cadrage) of CRM projects."""
@@ -170,56 +191,6 @@ def doctor() -> None:
     if not healthy:
         sys.exit(UNUSABLE)
     click.echo("Nothing to correct.")
-
-
-@main.command()
-@click.option("--project", "named", default="", help="Its id or name; not needed when there is only one.")
-@click.option(
-    "--form", type=click.Choice(["csv", "xlsx", "md", "json", "ics"]), default="csv", show_default=True,
-    help="md: each decision on a page of its own, in a zip.",
-)  # fmt: skip
-@click.option("--output", "target", required=True, type=click.Path(path_type=Path), help="The file to write.")
-@click.option("--language", type=click.Choice(["en", "fr"]), help="The project's own unless it is given.")
-@click.option("--confidential", is_flag=True, help="With what only sponsor, HR, lead and facilitator read.")
-def export(named: str, form: Form, target: Path, language: Language | None, confidential: bool) -> None:
-    """Write the records of a project to a file, whatever their number. Anonymous answers are in none."""
-    from bot.operations import taking  # noqa: PLC0415 - the other commands start faster
-
-    settings = settings_or_stop()
-    playbook = content_or_stop(settings.content)
-    database = database_or_stop(settings, deadline=PATIENT)
-    try:
-        project = taking.project_of(database, named)
-        written = taking.export(
-            database, playbook, project=project, form=form, target=target, confidential=confidential,
-            language=language or project.language, now=Clock().now(), say=progress,
-        )  # fmt: skip
-    except taking.NoProject as error:
-        stop([str(error)], UNUSABLE)
-    except OSError as error:
-        stop([f"{target}: {error.strerror or 'this file cannot be written'}."], UNUSABLE)
-    finally:
-        database.close()
-    click.echo(f"{target}: {written:,} records.")
-
-
-def progress(said: str) -> None:
-    """A line beside what the command gives."""
-    click.echo(said, err=True)
-
-
-@main.command(name="verify-audit")
-def verify_audit() -> None:
-    """Verify that nothing in the audit was altered, left out, put in or moved. Needs CADRAGE_KEY."""
-    from bot.operations import taking  # noqa: PLC0415
-
-    database = database_or_stop(settings_or_stop(), deadline=PATIENT)
-    try:
-        whole = taking.verify(database, click.echo)
-    finally:
-        database.close()
-    if not whole:
-        sys.exit(UNUSABLE)
 
 
 @main.command()

@@ -30,7 +30,7 @@ from storage.database import Connection
 from storage.outbox import Row
 
 CALLBACK = "export"
-MOST = 10_000  # records in a file from Slack: it is made while others wait; longer ones by the command line
+MOST = 5_000  # records in a file from Slack: it is made while others wait; longer ones by the command line
 SAID = {
     "csv": N_("Table (CSV)"),
     "xlsx": N_("Table (XLSX)"),

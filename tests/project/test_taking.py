@@ -1,4 +1,4 @@
-"""`cadrage export` and `cadrage verify-audit` through the command line, on a database with records."""
+"""`cadrage export`, `import` and `verify-audit` through the command line, on a database with records."""
 
 import csv
 from pathlib import Path
@@ -32,7 +32,7 @@ def told(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> st
 
 
 def cadrage(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments)
+    return CliRunner().invoke(main, arguments, input="n\n")
 
 
 def test_records_are_written_to_a_file_without_what_is_confidential_unless_asked(told: str) -> None:
@@ -62,3 +62,62 @@ def test_the_audit_is_verified_and_what_was_altered_is_found(told: str) -> None:
     done = cadrage("verify-audit")
     assert done.exit_code == 1
     assert "link 2 does not hold" in done.output
+
+
+TABLE = """Type;Titre;Parce que;Échéance
+Décision;Choisir Gamma;Le coût;2026-03-31
+question;Qui héberge ?;;
+question;Qui héberge ?;;
+Décision;bêta;;
+risque;Panne;;
+Décision;=Delta();;demain
+"""
+
+
+def test_a_table_is_brought_in_after_a_preview_and_taken_back_at_once(told: str) -> None:
+    Path("in.csv").write_text(TABLE, encoding="utf-8-sig")
+    shown = cadrage("import", "in.csv", "--report", "refused.txt")
+    assert "2 records for Phénix; 4 lines refused." in shown.output
+    assert "Nothing was made." in shown.output
+    refused = Path("refused.txt").read_text().splitlines()
+    assert [line.partition(":")[0].strip() for line in refused] == [
+        "Ligne 4, colonne Titre", "Ligne 5, colonne Titre", "Ligne 6, colonne Type",
+        "Ligne 7, colonne Échéance",
+    ]  # fmt: skip
+    made = cadrage("import", "in.csv", "--yes")
+    assert "2 records made." in made.output
+    batch = made.output.rpartition("--undo ")[2].strip()
+    assert lists() == ["Qui héberge ?", "Choisir Gamma", "Bêta", "'=Alpha()"]
+    assert "0 records for" in cadrage("import", "in.csv", "--yes").output  # all there already
+    assert cadrage("import", "--undo", batch).output == "2 records withdrawn.\n"
+    assert lists() == ["Bêta", "'=Alpha()"]
+    assert cadrage("verify-audit").exit_code == 0
+
+
+def lists() -> list[str]:
+    cadrage("export", "--output", "now.csv", "--language", "en")
+    with Path("now.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [line[2] for line in csv.reader(file)][1:]
+
+
+UNUSABLE = {
+    "latin": ("Title,Kind\nok,issue\ncafé,issue\n".encode("latin-1"), "line 3 is not UTF-8"),
+    "headless": (b"a,b\n1,2\n", "no column is called Title"),
+    "kindless": (b"Title\nx\n", "no column is called Kind"),
+    "empty": (b"", "no column is called Title"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), UNUSABLE.values(), ids=UNUSABLE.keys())
+def test_a_file_that_cannot_be_read_says_why(told: str, content: bytes, said: str) -> None:
+    Path("bad.csv").write_bytes(content)
+    done = cadrage("import", "bad.csv", "--yes")
+    assert done.exit_code == 1
+    assert said in done.output
+
+
+def test_utf_16_is_read_and_a_missing_file_is_said(told: str) -> None:
+    Path("wide.csv").write_text("Title\tKind\nCafé\tissue\n", encoding="utf-16")
+    assert "1 records made" in cadrage("import", "wide.csv", "--yes").output
+    assert cadrage("import", "nowhere.csv").exit_code == 1
+    assert cadrage("import").exit_code == 1
