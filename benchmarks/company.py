@@ -40,6 +40,12 @@ def fill(db: Database, playbook: Playbook, people: int, *, now: datetime | None 
     return id
 
 
+def close(db: Database, project_id: str) -> None:
+    """Every dialogue closes: what people have answered for themselves counts from now on."""
+    for run in db.read_sync(dialogue.runs, workspace=WORKSPACE, project_id=project_id):
+        db.run_sync(dialogue.close, workspace=WORKSPACE, id=run.id, by=None, now=datetime.now(UTC))
+
+
 def _founded(conn: Connection, *, team: list[str], now: datetime) -> str:
     for user in (*team, *HEADS.values()):
         person.remember(conn, person=Person(workspace=WORKSPACE, user=user, name=f"Person {user}",

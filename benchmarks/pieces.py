@@ -88,6 +88,13 @@ def _line(piece: Piece) -> None:
 
 
 def _pieces(db: Database, playbook: Playbook, project_id: str) -> Iterator[Piece]:
+    """Pages first, while every dialogue is open; a diagnosis reads most once they have closed."""
+    yield from _pages(db, playbook, project_id)
+    company.close(db, project_id)
+    yield from _diagnoses(db, playbook, project_id)
+
+
+def _diagnoses(db: Database, playbook: Playbook, project_id: str) -> Iterator[Piece]:
     now, here = datetime.now(UTC), {"workspace": WORKSPACE, "project_id": project_id}
 
     def gather() -> Evidence:
@@ -106,6 +113,9 @@ def _pieces(db: Database, playbook: Playbook, project_id: str) -> Iterator[Piece
         work=lambda: diagnose(gather(), playbook.diagnosis),
         floor="the same rows, unread", least=lambda: db.read_sync(_rows, **here), times=40,
     )  # fmt: skip
+
+
+def _pages(db: Database, playbook: Playbook, project_id: str) -> Iterator[Piece]:
     yield Piece(
         name="loading and checking all content", work=load_content,
         floor="parsing the files", least=_parsed, times=SLOW,

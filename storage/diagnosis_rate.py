@@ -46,7 +46,7 @@ def _of_flow(here: _Project, flow: Flow) -> tuple[int, int]:
     expected = answered = 0
     nobody = _sheet(here, flow, "")
     every(flow, nobody)  # once, and not for each person again
-    for person in ("", *here.rows.invited.get(flow.id, ())):
+    for person in ("", *_with_answers_of_their_own(here, flow)):
         sheet = _sheet(here, flow, person)
         alike(nobody, sheet)
         for question in relevant(flow, sheet).values():
@@ -59,6 +59,14 @@ def _of_flow(here: _Project, flow: Flow) -> tuple[int, int]:
             elif _put_to(question, here.project, person) and not _outside(answer):
                 expected, answered = expected + 1, answered + given
     return expected + len(forms), answered + sum(forms.values())
+
+
+def _with_answers_of_their_own(here: _Project, flow: Flow) -> list[str]:
+    """Those invited to whom something is put for themselves; all others have the sheet of nobody, whose
+    forms are counted once."""
+    audiences = {question.audience for question in flow.questions if not question.shared}
+    asked = {user for audience in audiences for user in here.project.cast.audience(audience)}
+    return [user for user in here.rows.invited.get(flow.id, ()) if user in asked]
 
 
 def _put_to(question: Question, project: Project, person: str) -> bool:
