@@ -11,7 +11,7 @@ ASKED_OF: Mapping[Role, Words] = {
     "sponsor": Words("the sponsor", "au sponsor"),
     "arbiter": Words("the arbiter", "à l’arbitre"),
     "lead": Words("the project lead", "au pilote du projet"),
-    "facilitator": Words("the facilitator", "à l’animation"),
+    "facilitator": Words("the facilitator", "à l’animateur"),
     "expert": Words("the external expert", "à l’expert externe"),
     "coach": Words("the neutral coach", "à l’accompagnateur neutre"),
     "team": Words("the project team", "à l’équipe projet"),

@@ -42,7 +42,7 @@ def _arbiter_is_outside(question: Question, value: Value, dialogue: Dialogue, to
     if value in (dialogue.cast.holders.get("facilitator"), holder(dialogue, "coach")):
         return Words(
             "The arbiter cannot be the facilitator or the neutral coach. Choose somebody else.",
-            "L’arbitre ne peut être ni l’animation ni l’accompagnateur neutre. Choisissez quelqu’un d’autre.",
+            "L’arbitre ne peut être ni l’animateur ni l’accompagnateur neutre. Choisissez quelqu’un d’autre.",
         )
     return None
 

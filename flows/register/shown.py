@@ -72,7 +72,7 @@ AUTHORITIES: Mapping[str, Words] = {
     "sponsor": Words("sponsor", "sponsor"),
     "arbiter": Words("arbiter", "arbitre"),
     "lead": Words("project lead", "pilote du projet"),
-    "facilitator": Words("facilitator", "animation"),
+    "facilitator": Words("facilitator", "animateur"),
     "expert": Words("external expert", "expert externe"),
     "coach": Words("neutral coach", "accompagnateur neutre"),
     "team": Words("project team", "équipe projet"),

@@ -188,7 +188,7 @@ async def test_only_the_facilitator_closes_and_nudges(place: Town) -> None:
         for r in place.parts.db.read_sync(dialogues.runs, workspace=WORKSPACE, project_id=project)
         if r.flow == "D02"
     )
-    for user, answer in ((MARC, "Cela revient à l’animation"), (INES, "Cela revient à l’animation")):
+    for user, answer in ((MARC, "Cela revient à l’animateur"), (INES, "Cela revient à l’animateur")):
         for what in ("close", "nudge"):
             option = {"text": {"type": "plain_text", "text": what}, "value": f"{what}:{run.id}"}
             menu = {"type": "overflow", "action_id": "run.menu", "options": [option, option]}

@@ -113,7 +113,7 @@ async def test_what_help_lists_is_what_works(place: Town) -> None:
 async def test_a_verb_somebody_may_not_use_says_whose_it_is(place: Town) -> None:
     await founded(place)
     ines = await place.person(INES).runs("/cadrage note")
-    assert flat("Cela revient à l’animation (Élodie Martin)") in ines.told
+    assert flat("Cela revient à l’animateur (Élodie Martin)") in ines.told
 
 
 async def test_an_unknown_word_offers_the_nearest_verb_as_a_button(place: Town) -> None:

@@ -352,7 +352,7 @@ async def test_not_the_right_person_tells_the_facilitator_and_stops_everything(p
     place.until(datetime(2026, 1, 12, 12, 0, tzinfo=UTC))
     hugo = await place.person(HUGO).presses("Pas la bonne personne", on=card(place, HUGO))
     place.delivers()
-    assert "Noté. L’animation est prévenue" in hugo.told
+    assert "Noté. L’animateur est prévenu" in hugo.told
     assert "Plus rien ne vous est demandé dans Boréal" in card(place, HUGO).text
     assert [
         post.text

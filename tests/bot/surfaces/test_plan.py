@@ -382,7 +382,7 @@ async def test_only_the_facilitator_changes_the_plan_even_with_the_menu_in_hand(
     menu = {"blocks": line(elodie.modal, "D04")["blocks"]}
     for user in (INES, MARC):
         somebody = await place.person(user).presses("Mettre de côté…", on=menu)
-        assert "Cela revient à l’animation" in somebody.told
+        assert "Cela revient à l’animateur" in somebody.told
     assert "2.1.D04" not in place.parts.db.read_sync(plan.steps, workspace=WORKSPACE, project_id=project)
 
 

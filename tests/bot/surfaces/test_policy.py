@@ -128,7 +128,7 @@ def test_a_member_is_told_who_can() -> None:
     assert verdict.holder == "UFACIL"
     assert (
         verdict.said("Élodie Martin").fr
-        == "Cela revient à l’animation (Élodie Martin). Dites-lui ce que vous changeriez."
+        == "Cela revient à l’animateur (Élodie Martin). Dites-lui ce que vous changeriez."
     )
     assert verdict.said("Élodie Martin").en.startswith("This belongs to the facilitator (Élodie Martin).")
 

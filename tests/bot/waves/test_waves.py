@@ -376,7 +376,7 @@ async def test_the_facilitator_opens_a_wave_and_sees_no_count(place: Town) -> No
         {"type": "button", "action_id": "wave.order", "value": f"{project}:D06",
          "text": {"type": "plain_text", "text": "D06"}}]}  # fmt: skip
     await elodie.presses("D06", on={"blocks": [button]})
-    assert elodie.sees("5 personnes sont invitées", "Ni le sponsor, ni l’animation, ni l’accompagnement")
+    assert elodie.sees("5 personnes sont invitées", "Ni le sponsor, ni l’animateur, ni l’accompagnateur")
     elodie.fills({"threshold": "4"})
     await elodie.sends()
     assert "jamais abaissé" in elodie.errors["threshold"]
