@@ -14,6 +14,7 @@ from flows.playbook import Playbook
 from sandbox.person import PATIENCE, Cannot, NotSeen, Person
 
 Json = dict[str, Any]
+LONG = 15.0  # seconds a busy machine may take until a page, a field or Home is there
 
 
 class Colleague(Person):
@@ -29,7 +30,7 @@ class Colleague(Person):
         """Open the dialogue with this title from Home, whatever its button says now."""
         await self.puts_down()
         await self.home()
-        await self.sees(title)
+        await self.sees(title, within=LONG)
         for _ in range(20):
             for block in (await self.state())["home"]["blocks"]:
                 button = block.get("accessory") or {}
@@ -43,7 +44,7 @@ class Colleague(Person):
 
     async def opened(self) -> Json:
         """The modal, once "Opening…" has gone."""
-        for _ in range(100):
+        for _ in range(int(LONG / 0.05)):
             view = await self.modal()
             if "Opening…" not in str(view["blocks"]) and "Ouverture…" not in str(view["blocks"]):
                 return view
@@ -65,7 +66,7 @@ class Colleague(Person):
         """The ids of the questions on the modal, in order, those left by an exit included."""
         return questions({"blocks": await self._blocks()})
 
-    async def changed_from(self, before: Json, *, within: float = 8.0) -> Json | None:
+    async def changed_from(self, before: Json, *, within: float = LONG) -> Json | None:
         """Wait until the modal shows something else, or has closed; what it shows then."""
         for _ in range(int(within / 0.05)):
             modals = (await self.state())["modals"]
@@ -155,7 +156,7 @@ class Colleague(Person):
 
     async def _asks(self, question: str) -> None:
         """The question has its field: one that was left is taken up again, one that follows has come."""
-        for _ in range(60):
+        for _ in range(int(LONG / 0.05)):
             for block in await self._blocks():
                 if str(block["block_id"]).startswith((f"q:{question}:", f"a:{question}", f"l:{question}:")):
                     return
@@ -285,7 +286,7 @@ class Colleague(Person):
         return str(view["callback_id"]).startswith("dialogue.line")
 
     async def _block(self, end: str) -> str:
-        for _ in range(60):
+        for _ in range(int(LONG / 0.05)):
             for block in await self._blocks():
                 if str(block["block_id"]).endswith(end):
                     return str(block["block_id"])

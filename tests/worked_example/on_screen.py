@@ -15,7 +15,7 @@ from flows.wave.model import NO_ANSWER
 from storage import dialogue as dialogues
 from storage import wave as waves
 from tests.end_to_end.answering import Exit, answers, fills_screen, goes_through, sends
-from tests.end_to_end.colleague import Colleague, Json
+from tests.end_to_end.colleague import LONG, Colleague, Json
 from tests.end_to_end.company import CHANNEL, PEOPLE, Company
 from tests.end_to_end.founding import creates
 from tests.worked_example import saying
@@ -148,7 +148,7 @@ class Example:
         await elodie.puts_down()
         await answers(elodie, flow, says)
         await elodie.home()
-        await elodie.clicks("invite.open:next")
+        await elodie.clicks("invite.open:next", within=LONG)
         await self._sent()
         if said.get("SET14") == "external":  # SET15 is the lead's
             await self._alone("p2", "D01")
@@ -208,7 +208,7 @@ class Example:
             if option["value"].startswith("held:") and option["value"].endswith(workshop)
         ]
         before = await self.elodie.modal()
-        await self.elodie.chooses(*menus[0])
+        await self.elodie.chooses(*menus[0], within=LONG)
         await self.elodie.changed_from(before)
         view = await self.elodie.opened()
         fields = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
@@ -225,7 +225,7 @@ class Example:
             if run.flow == "D01":
                 continue
             await self.elodie.home()
-            await self.elodie.chooses(f"run.menu:{run.id}", f"close:{run.id}")
+            await self.elodie.chooses(f"run.menu:{run.id}", f"close:{run.id}", within=LONG)
             await sends(self.elodie, await self.elodie.opened())
             await self.elodie.puts_down()
         await self.company.passes(minutes=1)
@@ -264,7 +264,7 @@ class Example:
             return
         who = self.person(key)
         await who.home()
-        await who.clicks(f"anonymous.open:{wave}", within=15)
+        await who.clicks(f"anonymous.open:{wave}", within=LONG)
         view: Json = await who.opened()
         while view["submit"]:
             typed: Json = {}
