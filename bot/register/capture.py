@@ -7,7 +7,7 @@ buttons, a message that is gone says so. Keeps nothing itself: bot/register/maki
 from dataclasses import replace
 from typing import Any
 
-from bot import answer, asker
+from bot import answer, asker, people
 from bot.asker import Asker
 from bot.outbound.outcome import Outcome, Sent
 from bot.parts import Parts
@@ -16,13 +16,14 @@ from bot.register import form, making, message
 from bot.register.message import LONG, Source
 from bot.request import Handler, Json, Reply, Request
 from bot.words import blocks
-from bot.words.mrkdwn import line, unescape
+from bot.words.mrkdwn import line
 from flows.dialogue.effects import RecordKind
 
 #: callback_id of each message shortcut, and what it records. The manifest declares the same.
 SHORTCUT_OF: dict[str, RecordKind] = {
     "record_decision": "decision", "record_issue": "issue", "record_risk": "risk",
 }  # fmt: skip
+MENTIONS = 20  # people of one message whose names are looked up
 TITLE = 150  # characters of the message that become the line
 
 
@@ -68,11 +69,18 @@ def opened(request: Request, parts: Parts, who: Asker, kind: RecordKind, source:
             return answer.page(
                 w, w("Cadrage"), [blocks.section(w("This message is no longer there; nothing was recorded."))]
             )
-        words = unescape(found.text) if found.copied else ""
+        words = await said(request, parts, found.text) if found.copied else ""
         first = {"title": line(words)[:TITLE], "quote": words[:LONG]}
         return making.view(who, kind, first, nonce=request.trigger_id, source=found)
 
     return answer.show(request, parts, w, w.of(form.TITLES[kind])[:24], build)
+
+
+async def said(request: Request, parts: Parts, text: str) -> str:
+    """The words of a message with the names of those it mentions."""
+    users = message.mentioned(text)[:MENTIONS]
+    known = await people.everybody(parts, request.workspace, users) if users else {}
+    return message.readable(text, {user: person.name for user, person in known.items()})
 
 
 async def linked(request: Request, parts: Parts, source: Source) -> Source | None:

@@ -8,7 +8,7 @@ from bot import answer, asker, forms, verbs
 from bot.asker import Asker
 from bot.parts import Parts
 from bot.policy import Allow, Deny
-from bot.register import form, queueing, reading
+from bot.register import form, message, queueing, reading
 from bot.register.fields import QUOTE, Field, new
 from bot.register.message import Source
 from bot.request import Handler, Json, Reply, Request
@@ -36,7 +36,8 @@ def command(kind: RecordKind) -> Handler:
     """`/cadrage decision …`: the words that follow are the line."""
 
     async def handle(request: Request, parts: Parts) -> Reply:
-        typed = " ".join(verbs.parse(str(request.payload.get("text") or "")).rest)
+        words = " ".join(verbs.parse(str(request.payload.get("text") or "")).rest)
+        typed = message.readable(words, {})
         return await _opened(request, parts, kind, await asker.asker(request, parts), {"title": typed[:150]})
 
     return handle

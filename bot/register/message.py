@@ -1,10 +1,12 @@
 """The message a form was opened on: what of it is copied, and what travels in the form. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.request import Json
 from bot.words import blocks
+from bot.words.mrkdwn import unescape
 from bot.words.text import Wording
 from flows.words import Words
 from storage.capturing import Message
@@ -106,3 +108,26 @@ def words_of(message: Json) -> str:
         if isinstance(one, dict) and one.get("fallback"):
             return str(one["fallback"]).strip()
     return ""
+
+
+#: What Slack puts into words for a person, a channel, an address or a command word.
+_TOKEN = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+
+
+def mentioned(text: str) -> list[str]:
+    """The people a message names, by their Slack id."""
+    return [found[2] for found in _TOKEN.finditer(text) if found[1] == "@"]
+
+
+def readable(text: str, names: Mapping[str, str]) -> str:
+    """The words as people read them: names instead of ids, addresses as they are, no markup of Slack's."""
+
+    def plain(found: re.Match[str]) -> str:
+        sign, what, label = found[1], found[2], found[3]
+        if sign == "@":
+            return f"@{names.get(what) or label or what}"
+        if sign in ("#", "!"):
+            return f"{'#' if sign == '#' else '@'}{label or what.partition('^')[0]}"
+        return f"{label} ({what})" if label and label != what else what
+
+    return unescape(_TOKEN.sub(plain, text))

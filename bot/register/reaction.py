@@ -16,7 +16,7 @@ from bot.register.capture import SHORTCUT_OF
 from bot.register.message import LONG, Source
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
-from bot.words.mrkdwn import line, unescape
+from bot.words.mrkdwn import line
 from flows.dialogue.effects import RecordKind
 
 
@@ -68,7 +68,7 @@ async def pressed(request: Request, parts: Parts) -> Reply:
         if linked is None:
             gone = w("This message is no longer there; nothing was recorded.")
             return answer.page(w, w("Cadrage"), [blocks.section(gone)])
-        words = unescape(linked.text)
+        words = await capture.said(request, parts, linked.text)
         first = {"title": line(words)[: capture.TITLE], "quote": words[:LONG]}
         return making.view(who, kind, first, nonce=request.trigger_id, source=linked)
 

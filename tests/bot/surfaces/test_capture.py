@@ -6,6 +6,7 @@ import pytest
 
 from bot.outbound.outcome import Outcome, Refused, Sent
 from bot.register import source
+from bot.register.message import readable
 from storage import capturing, life
 from storage import project as projects
 from tests.bot.surfaces.stage import (
@@ -56,7 +57,7 @@ async def uses(place: Town, user: str, shortcut: str = "record_decision", **more
     message = {
         "type": "message",
         "user": PAUL,
-        "text": "Gardons l’ancien outil &amp; ses listes",
+        "text": "Gardons l’ancien outil &amp; ses listes, <@U0PAUL>",
         "ts": "17.2",
         "thread_ts": "17.1",
     }
@@ -95,12 +96,12 @@ async def test_33_the_words_and_the_link_are_kept_and_the_card_stands_in_the_thr
     id = the_project(boreal)
     await recorded(boreal)
     one = kept(boreal, id, "DEC-1")
-    assert one.title.fr == "Gardons l’ancien outil & ses listes"
+    assert one.title.fr == "Gardons l’ancien outil & ses listes, @Paul Kermorgan"
     here = {"workspace": WORKSPACE, "project_id": id}
     found = boreal.parts.db.read_sync(capturing.source, **here, ref="DEC-1")
     assert found is not None
     assert (found.ts, found.author, found.permalink) == ("17.2", PAUL, LINK)
-    assert found.text == "Gardons l’ancien outil & ses listes"
+    assert found.text == "Gardons l’ancien outil & ses listes, @Paul Kermorgan"
     boreal.delivers()
     (card,) = boreal.to(BOREAL, "decision_card")
     assert card.message.thread_ts == "17.1", "the way from the message to the record"
@@ -123,7 +124,7 @@ async def test_a_message_that_is_edited_or_deleted_later_is_said_and_the_words_s
     await tells(boreal, subtype="message_changed", message={**was, "text": "Changeons"}, previous_message=was)
     found = db.read_sync(capturing.source, **here, ref="DEC-1")
     assert found is not None
-    assert (found.state, found.text) == ("edited", "Gardons l’ancien outil & ses listes")
+    assert (found.state, found.text) == ("edited", "Gardons l’ancien outil & ses listes, @Paul Kermorgan")
     await tells(boreal, subtype="message_deleted", deleted_ts="17.2")
     boreal.clock.passes(minutes=2)
     boreal.delivers()
@@ -236,3 +237,11 @@ async def test_a_reaction_asks_before_anything_is_recorded_and_is_off_until_chos
     await ines.sends()
     assert not ines.errors, ines.errors
     assert kept(boreal, id, "ISS-1").fields["quote"] == "L’ancien"
+
+
+def test_words_of_slack_are_kept_as_people_read_them() -> None:
+    said = "<@U1> in <#C1|crm>: see <https://a.example|this> or <https://b.example> <!here> &lt;b&gt;"
+    assert readable(said, {"U1": "Inès"}) == (
+        "@Inès in #crm: see this (https://a.example) or https://b.example @here <b>"
+    )
+    assert readable("<@U2|paul>, <@U3>", {}) == "@paul, @U3"
