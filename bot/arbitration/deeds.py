@@ -114,6 +114,26 @@ def hand_back(conn: Connection, *, parts: Parts, workspace: str, id: str, user: 
     return _moved(conn, parts, workspace, id, back, now)
 
 
+def reseat(conn: Connection, *, parts: Parts, project: Project, now: datetime) -> None:
+    """Cases whose arbiter has left the company, or is no longer the arbiter, go to whoever is entitled now;
+    the date stays."""
+    here = {"workspace": project.workspace}
+    for case in arbitration.pending(conn, **here, project_id=project.id):
+        one = people.several(conn, **here, users=(case.arbiter,))[case.arbiter] if case.arbiter else None
+        if case.seat != "delegate" or (one is not None and one.deleted):
+            _moved(conn, parts, project.workspace, case.id, _seated_anew(conn, now), now)
+
+
+def _seated_anew(conn: Connection, now: datetime) -> Callable[[Case, Project], Case]:
+    def seated_anew(case: Case, project: Project) -> Case:
+        moved = placed(conn, project, replace(case, delegated_by=""))
+        if moved.arbiter == case.arbiter:
+            return case
+        return _on_the_way(moved, Step(what="replaced", by=case.arbiter, at=now, to=moved.arbiter))
+
+    return seated_anew
+
+
 def need(
     conn: Connection, *, parts: Parts, workspace: str, id: str, user: str, words: str, now: datetime
 ) -> Done:

@@ -112,6 +112,8 @@ def _step(found: Hearing, step: Step) -> Mrkdwn:
         return Mrkdwn("\n").join([w.md("{name} needs more before deciding:", name=name), quote(step.words)])
     if step.what == "delegated":
         return w.md("{name} has asked {to} to settle it.", name=name, to=found.name(step.to))
+    if step.what == "replaced":
+        return w.md("It is now for {to} to settle.", to=found.name(step.to))
     if step.what == "returned":
         return w.md("{name} cannot settle it: it is back with {to}.", name=name, to=found.name(step.to))
     if not step.to:

@@ -46,6 +46,7 @@ def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
         return
     projects.lock(conn, workspace=project.workspace, id=project.id)
     today = now.astimezone(cadence.zone(project.zone)).date()
+    deeds.reseat(conn, parts=parts, project=project, now=now)
     points, told = items(conn, project=project), set[str]()
     kept: list[Upkeep] = []
     for point in points.values():

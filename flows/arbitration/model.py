@@ -44,7 +44,7 @@ class Option:
 class Step:
     """Something that happened on the way, told to everybody concerned."""
 
-    what: Literal["passed", "need", "delegated", "returned"]
+    what: Literal["passed", "need", "delegated", "returned", "replaced"]
     by: str  # Slack user id
     at: datetime
     to: str = ""  # Slack user id; "": the management committee, or nobody

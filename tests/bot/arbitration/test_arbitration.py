@@ -1,12 +1,14 @@
 """Arbitration in Slack: a point is brought, each side speaks, the arbiter settles, and it is said everywhere
 (issue 4, point 5; acceptance 25, 26 and 34)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from flows.dialogue.effects import RecordKind
 from flows.register.model import Kept
 from storage import arbitration, diagnosis, linking, register
+from storage import person as persons
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
@@ -272,6 +274,18 @@ async def test_those_who_may_not_read_what_does_not_exist(place: Town) -> None:
     assert "Je ne trouve rien là pour vous" in nothing
     hugo = await place.person(HUGO).presses("Trancher", on=card(place, CLAIRE, "arbitration"))
     assert "Claire Vasseur" in hugo.told
+
+
+async def test_an_arbiter_who_leaves_the_company_is_replaced_and_the_date_stays(place: Town) -> None:
+    project = await spoken(place)
+    due = case(place, project).due
+    claire = place.parts.db.read_sync(persons.get, workspace=WORKSPACE, user=CLAIRE)
+    assert claire is not None
+    place.parts.db.run_sync(persons.remember, person=replace(claire, deleted=True))
+    place.until(datetime(2026, 1, 13, 12, 0, tzinfo=UTC))
+    assert (case(place, project).arbiter, case(place, project).due) == (ELODIE, due)
+    assert flat("Élodie Martin") in card(place, BOREAL, "arbitration_case").text
+    assert card(place, ELODIE, "arbitration")
 
 
 async def test_people_who_agree_take_it_back(place: Town) -> None:
