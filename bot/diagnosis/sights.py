@@ -96,7 +96,9 @@ def _path(w: Wording, picture: Picture, reader: Reader) -> str:
     unowned = [str(t.id) for t in picture.evidence.tasks or () if t.id in critical and not t.owner]
     if unowned:
         return w("without an owner on the critical path: {tasks}", tasks=w.listed(unowned))
-    return w.plural("{n} key task so far", "{n} key tasks so far", len(picture.evidence.tasks or ()))
+    if not picture.evidence.tasks:
+        return w("no key task is recorded yet")
+    return w.plural("{n} key task so far", "{n} key tasks so far", len(picture.evidence.tasks))
 
 
 def _risks(w: Wording, picture: Picture, reader: Reader) -> str:

@@ -56,6 +56,17 @@ def test_every_page_of_a_folder_is_in_its_index(folder: str) -> None:
     assert here == set(re.findall(r"\]\(([\w-]+\.md)\)", text(f"{folder}/index.md")))
 
 
+def test_every_test_that_bad_input_names_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", text("docs/bad-input.md")))
+    there = {
+        found
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for found in re.findall(r"def (test_\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert sorted(named - there) == []
+
+
 def test_every_decision_says_context_decision_and_cost() -> None:
     for path in (ROOT / "docs/decisions").glob("*.md"):
         if path.name != "index.md":
