@@ -57,7 +57,8 @@ NEEDS = {
     "message.im": "im:history", "message.channels": "channels:history", "message.groups": "groups:history",
     "app_mention": "app_mentions:read", "app_home_opened": "",
     "member_joined_channel": "channels:read groups:read", "channel_unarchive": "channels:read",
-    "group_unarchive": "groups:read", "app_uninstalled": "", "reaction_added": "reactions:read", "tokens_revoked": "",
+    "group_unarchive": "groups:read", "app_uninstalled": "", "tokens_revoked": "",
+    "reaction_added": "reactions:read",
     "user_change": "users:read",
 }  # fmt: skip
 
