@@ -118,7 +118,7 @@ def _stays(found: Scene, id: str) -> list[Json]:
                 own,
             )
         )
-    if any(one.given and key != WHOLE for key, one in found.dialogue.answers.items()):
+    if any(one.given and one.author == found.dialogue.person for one in found.dialogue.answers.values()):
         said.append(w("What you have answered stays as it is; they do not see it."))
     return [blocks.context(" ".join(said))] if said else []
 
