@@ -48,6 +48,8 @@ def home(
     conn: Connection, parts: Parts, w: Wording, *, project: Project, user: str, today: date
 ) -> list[Json]:
     """For lead and arbiter: what has nobody, or is overdue and has been said to them."""
+    if user not in (_lead(project), project.cast.holder("arbiter")):
+        return []
     found = items(conn, project=project)
     raised = _raised(conn, parts, project, user, found)
     return [row for one in raised[:SHOWN] if one.item.due <= today for row in _others(w, project, user, one)]
@@ -61,12 +63,15 @@ def _since(conn: Connection, project: Project, user: str, now: datetime) -> date
     return min(waiting, default=date.max)
 
 
+def _lead(project: Project) -> str | None:
+    return project.cast.holder("lead") or project.cast.holder("facilitator")
+
+
 def _raised(conn: Connection, parts: Parts, project: Project, user: str, found: dict[str, Due]) -> list[Due]:
     """What this person is to see to as lead or arbiter; not what is theirs anyway."""
     cast = project.cast
-    lead = cast.holder("lead") or cast.holder("facilitator")
     wanted: Iterable[Due] = ()
-    if user == lead:
+    if user == _lead(project):
         wanted = [
             one for one in found.values()
             if one.kept.level >= LEAD or (not one.item.owner and one.kept.said)
