@@ -18,6 +18,7 @@ from bot.request import Json
 from bot.rounds import plan, proposing
 from bot.rounds.cards import PHASES, people_by_role
 from bot.rounds.invitation import STATES_OF
+from bot.upkeep import handing
 from bot.waves import rows as wave_rows
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
@@ -38,6 +39,7 @@ def todo(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     work = tasks.tasks(conn, parts=parts, project=project, user=who.actor.user)
     rows = [next_row(conn, parts=parts, who=who, work=work)]
     rows += settling.lines(conn, parts, who)
+    rows += handing.lines(conn, who=who)
     rows += waiting.lines(conn, parts, who, work)
     rows += wave_rows.for_you(conn, parts=parts, who=who)
     rows += [task_row(w, task) for task in work if task.open][:LISTED]

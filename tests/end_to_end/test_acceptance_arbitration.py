@@ -1,5 +1,5 @@
-"""Acceptance points 25 and 26: I settle a point seeing both sides, the consequence and the date; not without a
-reason and a loss; and everything agrees within a minute. Through Slack's protocol, in both languages."""
+"""Acceptance points 25 and 26: I settle a point seeing both sides, the consequence and the date; not without
+a reason and a loss; and everything agrees within a minute. Through Slack's protocol, in both languages."""
 
 from pathlib import Path
 
