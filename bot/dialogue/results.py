@@ -24,10 +24,11 @@ from flows.agenda import about
 from flows.dialogue import cases
 from flows.dialogue.delegation import Delegation, on_behalf
 from flows.dialogue.effects import RecordKind
-from flows.dialogue.model import RESTRICTED_TO, Answer, Column, Dialogue, Flow, Question
+from flows.dialogue.model import Answer, Column, Dialogue, Flow, Question
 from flows.dialogue.path import worded
 from flows.dialogue.results import Quote, Result, result
 from flows.dialogue.show import cell_in_words
+from flows.dialogue.visible import readable
 from flows.project import Person, Project
 from flows.words import Words
 from storage import delegation, register
@@ -194,16 +195,9 @@ def _results(
     shown = [
         result(question, [answer for _, answer in answers[question.id]], names)
         for question in questions
-        if question.id in answers and _readable(question, project, user)
+        if question.id in answers and readable(question, project.cast.roles_of(user))
     ]
     return sorted((one for one in shown if one.n or one.unknown), key=lambda one: not one.bars)
-
-
-def _readable(question: Question, project: Project, user: str) -> bool:
-    if question.visibility == "anonymous":
-        return False
-    readers = set(question.seen_by or RESTRICTED_TO)
-    return question.visibility == "open" or bool(readers & project.cast.roles_of(user))
 
 
 def _groups(found: Outcome, one: Result) -> Iterator[list[Json]]:
