@@ -63,13 +63,15 @@ def call(address: str, path: str, body: dict[str, Any] | None = None) -> Any:
 
 
 def wait_until_played(address: str) -> None:
-    """Play the example in, to its end. Raises `TimeoutError`."""
+    """Play the example in, to its end. Raises `TimeoutError`; `RuntimeError` when it could not be played."""
     end, started = time.monotonic() + PATIENCE, False
     while time.monotonic() < end:
         state = call(address, "/_/play") or {}
         if not started and state.get("ready"):
             started = bool(call(address, "/_/play", {}))
         elif started and not state.get("running"):
+            if state.get("problem"):  # every picture would say so
+                raise RuntimeError(state["problem"])
             return
         time.sleep(0.5)
     raise TimeoutError("the example company was not played in")
