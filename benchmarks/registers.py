@@ -1,4 +1,4 @@
-"""What the log, files of records and the audit cost with 10, 1,000 and 100,000 records; see docs/performance.md.
+"""What the log, files of records and the audit cost with 10, 1,000 and 100,000 records, and a full Home.
 
 Run alone (`python -m benchmarks.registers`), on a SQLite file or on the database whose address is given.
 """
@@ -14,11 +14,19 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from bot import asker, people
+from bot.hub import home
 from bot.operations import bringing, taking
 from bot.operations.bringing import Order
+from bot.operations.clock import Clock
+from bot.parts import Parts
+from bot.settings import Settings
+from flows.dialogue.effects import Draft
 from flows.playbook import load
 from flows.project import Project
 from flows.register.finding import Wanted, typed
+from flows.words import Words
+from storage import bringing as storage_bringing
 from storage import finding
 from storage import project as projects
 from storage.database import Connection, Database, connect
@@ -34,6 +42,7 @@ def main() -> None:
     """Print the tables."""
     given = sys.argv[1] if len(sys.argv) > 1 else ""
     with tempfile.TemporaryDirectory() as folder:
+        _home(f"sqlite:///{folder}/home.db")
         rows = []
         for many in (10, 1_000, 100_000):
             db = connect(given or f"sqlite:///{folder}/{many}.db", deadline=3600, key="k" * 43)
@@ -77,6 +86,33 @@ def _sized(db: Database, many: int, folder: Path) -> tuple[int, list[float]]:
              page(typed(["editeur"])), page(typed(["zephyr"])), page(typed(["donnees", "choisir"])),
              page(typed(["nothing"])))  # fmt: skip
     return many, [_median(case) for case in cases]
+
+
+def _home(url: str) -> None:
+    """Home of somebody who sees to 200 open issues: processor time, not waiting."""
+    db = connect(url, deadline=60, key="k" * 43)
+    db.upgrade()
+    project, user = _founded(db), "U0ANN"
+    here = {"workspace": WORKSPACE, "project_id": project.id}
+    drafts = [
+        Draft(kind="issue", item=str(n), title=Words.same(f"Issue {n}"), owner=user, due=NOW.date())
+        for n in range(200)
+    ]
+    db.run_sync(storage_bringing.bring, **here, drafts=drafts, now=NOW)
+    parts = Parts(
+        settings=Settings(), db=db, slack=None, clock=Clock(), playbook=load(), wake=lambda: None,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+    def drawn(conn: Connection) -> object:
+        person = people.several(conn, workspace=WORKSPACE, users=(user,))[user]
+        return home.view(conn, parts=parts, who=asker.load(conn, parts=parts, person=person))
+
+    db.read_sync(drawn)
+    began = time.process_time()
+    for _ in range(20):
+        db.read_sync(drawn)
+    print(f"Home with 200 open issues: {(time.process_time() - began) / 20 * 1000:.1f} ms of processor time")
+    db.close()
 
 
 def _files(db: Database, project: Project, table: Path, folder: Path) -> None:

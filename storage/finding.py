@@ -30,13 +30,6 @@ _PUT = Both(
     )
 )
 _TEXTS = plain_table("log_text", named("rowid"), named("log_text"))
-_OF_RECORD = and_(
-    record.c.workspace == _E.workspace,
-    record.c.project_id == _E.project_id,
-    record.c.prefix == _E.prefix,
-    record.c.number == _E.number,
-)
-
 _REPLACED = select(record_link).where(
     record_link.c.workspace == bindparam("w"),
     record_link.c.project_id == bindparam("p"),
@@ -81,12 +74,14 @@ def page(
 ) -> list[Line]:
     """At most `most` records, the newest first, after the line at `after` (0: from the newest). None for
     `reader` reads everything: for the bot's own reckoning, never for a person."""
-    query = select(record, _E.id.label("place")).join_from(log_entry, record, _OF_RECORD)
+    query = select(_E.id.label("place"), _E.workspace, _E.project_id, _E.prefix, _E.number)
     query = query.where(_E.workspace == bindparam("w"), _E.project_id == bindparam("p"))
     conditions = [*_filters(wanted), *([] if reader is None else [_readable(reader)])]
     query = query.where(*conditions, *([_E.id < after] if after else []))
-    query = _worded(query, wanted.words, conn.dialect.name, after).limit(most)
-    rows = conn.execute(query, {"w": workspace, "p": project_id})
+    # the lines of the page first, then their records: whatever a planner believes, it joins only these
+    lines = _worded(query, wanted.words, conn.dialect.name, after).limit(most).cte("lines")
+    whole = select(record, lines.c.place).join_from(lines, record, _of_record(lines.c))
+    rows = conn.execute(whole.order_by(lines.c.place.desc()), {"w": workspace, "p": project_id})
     return [Line(place=row.place, record=kept(row)) for row in rows]
 
 
@@ -98,6 +93,16 @@ def replaced(conn: Connection, *, workspace: str, project_id: str) -> dict[str, 
     return found
 
 
+def _of_record(line: Any) -> ColumnElement[bool]:
+    return and_(
+        record.c.workspace == line.workspace,
+        record.c.workspace == bindparam("w"),
+        record.c.project_id == line.project_id,
+        record.c.prefix == line.prefix,
+        record.c.number == line.number,
+    )
+
+
 def _worded(query: Select[Any], words: Collection[str], dialect: str, after: int) -> Select[Any]:
     """The newest first, and only those with all the words."""
     if not words:
@@ -105,7 +110,9 @@ def _worded(query: Select[Any], words: Collection[str], dialect: str, after: int
     if dialect == "postgresql":
         vector = func.to_tsvector(text("'simple'::regconfig"), _E.text)
         asked = func.to_tsquery(text("'simple'::regconfig"), " & ".join(f"{word}:*" for word in words))
-        return query.where(vector.op("@@")(asked)).order_by(_E.id.desc())
+        # apart from everything else: a planner that walks the lines in their order would parse each of them
+        matched = select(_E.id).where(vector.op("@@")(asked)).cte("matched").prefix_with("MATERIALIZED")
+        return query.join(matched, matched.c.id == _E.id).order_by(_E.id.desc())
     match = " AND ".join(f'"{word}"*' for word in words)
     query = query.join(_TEXTS, _TEXTS.c.rowid == _E.id).where(_TEXTS.c.log_text.op("MATCH")(match))
     if after:
