@@ -32,15 +32,20 @@ class Colleague(Person):
         await self.home()
         await self.sees(title, within=LONG)
         for _ in range(20):
-            for block in (await self.state())["home"]["blocks"]:
-                button = block.get("accessory") or {}
-                if str(button.get("action_id", "")).startswith("dialogue.open:") and title in str(block):
-                    with contextlib.suppress(Cannot):  # Home is drawn again just now
-                        pressed = {"action_id": button["action_id"], "block_id": block["block_id"]}
-                        await self.does("click", container={"type": "home"}, **pressed)
-                        return await self.opened()
+            if button := await self.offered(title):
+                with contextlib.suppress(Cannot):  # Home is drawn again just now
+                    await self.does("click", container={"type": "home"}, **button)
+                    return await self.opened()
             await asyncio.sleep(0.1)
         raise NotSeen(f"{self.who} finds no dialogue {title!r} in Home {self.where(await self.reads())}")
+
+    async def offered(self, title: str) -> Json | None:
+        """The button by which Home opens the dialogue of this title; None when it lists none."""
+        for block in (await self.state())["home"]["blocks"]:
+            action = str((block.get("accessory") or {}).get("action_id", ""))
+            if action.startswith("dialogue.open:") and title in str(block):
+                return {"action_id": action, "block_id": block["block_id"]}
+        return None
 
     async def opened(self) -> Json:
         """The modal, once "Opening…" has gone."""

@@ -91,12 +91,21 @@ class Teller:
     async def plays(self, step: Json) -> None:
         """One step, then all that it expects."""
         who, self.followed = self.person(step["who"]), False
+        if step.get("unasked"):
+            return await self._lists_nothing(who)
         await getattr(self, f"does_{step['does']}")(who, step)
         expected = step.get("expect", {})
         for what in sorted(expected, key=ORDER.index):
             if self.followed and what not in ("asks", "silent"):
                 continue
             await getattr(self, f"expect_{what}")(who, step, expected[what])
+        return None
+
+    async def _lists_nothing(self, who: Colleague) -> None:
+        """Nothing of the dialogue is asked of them yet: Home gives them nothing to open."""
+        await who.puts_down()
+        await who.home()
+        assert await who.offered(self.title) is None, "Home lists what asks nothing of them"
 
     # -- what people do -------------------------------------------------------------------------------------
 
