@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.routes import DUE, DUE_WITH_PARTS
 from sandbox import scenario
 from sandbox.web.words import FILE, LANGUAGES, words
 
@@ -49,6 +50,11 @@ def test_every_word_is_used() -> None:
         and not (key.endswith((".one", ".many")) and f'"{key.rsplit(".", 1)[0]}"' in source)
     ]
     assert unused == []
+
+
+def test_everything_the_bot_plans_has_words_on_the_page() -> None:
+    for kind in {*DUE, *DUE_WITH_PARTS}:
+        assert f"due.kind.{kind}" in words(), kind
 
 
 def test_no_script_writes_html() -> None:
