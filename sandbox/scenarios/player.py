@@ -34,6 +34,7 @@ from sandbox.person import Cannot, NotSeen, Person
 from sandbox.refusal import Json
 
 JUMPS = 3  # events one waits for at most
+REDRAWN = 3  # times a form is filled: a choice before may redraw it late, on a busy machine
 HERE = Path(__file__).parent / "played"
 
 
@@ -77,7 +78,7 @@ async def play(url: str, scenario: str, played: Played, *, patience: float = 6.0
         async with Person(url, chapter["as"]) as person:
             try:
                 for gesture in chapter["do"]:
-                    await asyncio.wait_for(_act(person, gesture, patience), patience * 4)
+                    await asyncio.wait_for(act(person, gesture, patience), patience * 4)
                     played.step += 1
             except (Cannot, NotSeen, Stuck, TimeoutError, aiohttp.ClientError, KeyError) as reason:
                 played.problems.append(_sentence(chapter, chapter["do"][played.step - done], reason))
@@ -97,7 +98,7 @@ async def _put_down(person: Person) -> None:
         await person.closes(everything=True)
 
 
-async def _act(person: Person, gesture: Json, patience: float) -> None:
+async def act(person: Person, gesture: Json, patience: float) -> None:
     """One gesture, tried again when the screen changed between looking and pressing."""
     verb, what = next(iter(gesture.items()))
     for pause in (0.3, 1.0):
@@ -176,23 +177,33 @@ async def _fills(person: Person, answers: Json, patience: float) -> None:
 
 
 async def _submits(person: Person, answers: Json | None, patience: float) -> None:
-    await _fills(person, answers or {}, patience)
-    before = await person.modal()
-    answer = await person.submits()
-    if answer.get("errors"):
-        raise Stuck(" ".join(answer["errors"].values()))
-    _must(answer)
-    await _moved_on(person, before, patience)
+    """Fill and send; once more when the form was redrawn meanwhile and what is refused is the old one."""
+    answer: Json = {}
+    for _ in range(REDRAWN):
+        await _fills(person, answers or {}, patience)
+        before = await person.modal()
+        answer = await person.submits()
+        if not answer.get("errors"):
+            _must(answer)
+            return await _moved_on(person, before, patience)
+        if not await _moves_on(person, before, patience):
+            break
+    raise Stuck(" ".join(answer["errors"].values()))
 
 
 async def _moved_on(person: Person, before: Json, patience: float) -> None:
-    """Wait until the form has closed or shows something else."""
+    if not await _moves_on(person, before, patience):
+        raise Stuck("the form did not move on")
+
+
+async def _moves_on(person: Person, before: Json, patience: float) -> bool:
+    """Whether the form closes or shows something else in time."""
     for _ in range(int(patience * 20)):
         modals = (await person.state())["modals"]
         if not modals or (modals[-1]["id"], modals[-1]["hash"]) != (before["id"], before["hash"]):
-            return
+            return True
         await asyncio.sleep(0.05)
-    raise Stuck("the form did not move on")
+    return False
 
 
 async def _closes(person: Person, everything: bool, _: float) -> None:
