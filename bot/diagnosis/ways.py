@@ -22,9 +22,10 @@ SENDERS = frozenset[Role]({"facilitator", "lead"})
 
 def way(w: Wording, picture: Picture, rule: str, reader: Reader, user: str) -> Json | None:
     """The button beside the advice, or None where there is nothing to press yet."""
-    flow = _dialogue(picture, rule)
-    if flow is None:
+    read = _dialogues(picture, rule)
+    if not read:
         return None
+    flow = next((flow for flow in read if _waits(picture, flow, user)), read[0])
     label, action = f"{rule}: {w.of(flow.title)}", f":{rule}"
     run = next((run for run in reversed(picture.runs) if run.flow == flow.id), None)
     if run is None:
@@ -39,12 +40,16 @@ def way(w: Wording, picture: Picture, rule: str, reader: Reader, user: str) -> J
     return None
 
 
-def _dialogue(picture: Picture, rule: str) -> Flow | None:
-    for id in CONDITIONS[rule].reads:
-        flow = picture.flows.get(ASKED_IN.get(id, "")) or picture.flow_of(id)
-        if flow is not None:
-            return flow
-    return None
+def _dialogues(picture: Picture, rule: str) -> list[Flow]:
+    """Those its rule reads, in its order."""
+    found = (picture.flows.get(ASKED_IN.get(id, "")) or picture.flow_of(id) for id in CONDITIONS[rule].reads)
+    return [flow for flow in found if flow is not None]
+
+
+def _waits(picture: Picture, flow: Flow, user: str) -> bool:
+    """It is open, and something of it is for this person: the nearest step there is."""
+    run = next((run for run in reversed(picture.runs) if run.flow == flow.id), None)
+    return run is not None and run.status == "open" and _asked(picture, flow, user)
 
 
 def _asked(picture: Picture, flow: Flow, user: str) -> bool:

@@ -1,5 +1,6 @@
 """`/cadrage diag` as each reader sees it: the verdict, families, gates, advice, and what is not for them."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -143,3 +144,11 @@ async def test_a_sponsor_far_from_the_team_is_told_to_sponsor_and_facilitator_fi
     base.town.until(base.town.clock.at + timedelta(days=2))
     marc = await base.town.person(MARC).runs("/cadrage diag")
     assert "Tous les conseils : 37 lignes" in marc.told
+
+
+async def test_an_advice_opens_what_waits_already_before_anything_else_it_reads(example: Example) -> None:
+    """R37 reads Support (D09), which is closed, and the neutral person of the set-up, which is open."""
+    elodie = await example().town.person(ELODIE).runs("/cadrage diag")
+    await elodie.presses("Tous les conseils : 37 lignes", on=elodie.heard)
+    pressed = re.findall(r'"action_id": ?"([a-z.]+:R37)"', json.dumps(elodie.modal))
+    assert pressed == ["dialogue.open:R37"]
