@@ -15,7 +15,7 @@ from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold, md
 from bot.words.text import Wording
-from flows.dialogue.lending import may_read
+from flows.dialogue import visible
 from flows.dialogue.model import Question
 from flows.register.model import Kept
 from flows.register.shown import Field, fields, state
@@ -134,7 +134,8 @@ def _source(conn: Connection, parts: Parts, who: Asker, record: Kept, names: dic
         said.append(w.md("answer of {name}", name=names.get(record.respondent, record.respondent)))
     rows = [blocks.context(Mrkdwn(" · ").join(said))]
     if run.status == "closed":
-        if who.may("results.read") == Allow() and may_read(asked, who.here.cast, who.actor.user):
+        theirs = visible.readable(asked, who.here.cast.roles_of(who.actor.user))
+        if theirs and who.may("results.read") == Allow():
             rows.append(blocks.actions(elements.button(w("See the answer"), "results.open", value=run.id)))
     elif record.respondent == who.actor.user:
         rows.append(blocks.actions(elements.button(w("See my answers"), "dialogue.open", value=run.id)))

@@ -4,7 +4,7 @@ One's opinion, vote, signature and word are one's own; what is confidential or a
 hands but the person's; the set-up comes before anybody is spoken to; workshops are answered by the group.
 """
 
-from flows.dialogue.model import RESTRICTED_TO, Answer, Dialogue, Question
+from flows.dialogue.model import Answer, Dialogue, Question
 from flows.project import Cast, Role
 
 SETUP = "D01"
@@ -32,12 +32,6 @@ def lendable(question: Question, flow: str) -> bool:
         and question.labels not in OPINIONS
         and question.id.partition("@")[0] not in ONES_OWN
     )
-
-
-def may_read(question: Question, cast: Cast, user: str) -> bool:
-    """Whether this person may read what is answered, and so be asked for it."""
-    readers = set(question.seen_by or RESTRICTED_TO)
-    return question.visibility != "restricted" or bool(readers & cast.roles_of(user))
 
 
 def may_answer(question: Question, cast: Cast, user: str) -> bool:

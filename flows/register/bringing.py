@@ -108,6 +108,7 @@ class _Line:
         self.line, self.cells, self.found = line, cells, found
 
     def read(self, known: Known, kind: RecordKind | None, batch: str) -> Taken | Refused:
+        """What the line gives: a record, or why it cannot be one."""
         try:
             draft = self._draft(known, kind, f"{batch}:{self.line}")
         except _Bad as bad:

@@ -120,11 +120,13 @@ def dump(company: Company) -> dict[str, list[Any]]:
 
 
 async def quiet(company: Company) -> None:
-    """Nothing is on its way any more."""
-    before, after = {}, dump(company)
-    while before != after:
+    """Nothing is on its way any more: for two seconds nothing has changed (a channel takes one message a
+    second)."""
+    before, alike = dump(company), 0
+    while alike < 4:
         await asyncio.sleep(0.5)
-        before, after = after, dump(company)
+        after = dump(company)
+        alike, before = (alike + 1 if after == before else 0), after
 
 
 def files(folder: Path) -> bytes:

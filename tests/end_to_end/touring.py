@@ -27,6 +27,14 @@ COMMANDS = (
     "new",
     "plan",
     "diag",
+    "log",
+    "decision",
+    "issue",
+    "risk",
+    "assumption",
+    "action",
+    "arbitrate",
+    "export",
     "statsu",
 )
 LINE = {"statement": "X1", "indicator": "X2", "target": "X3"}

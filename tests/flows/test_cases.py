@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from flows.dialogue.cases import MOST_TOGETHER, every, laid_out
+from flows.dialogue.cases import MOST_TOGETHER, alike, every, laid_out
 from flows.dialogue.engine import advance, current, path, preview
 from flows.dialogue.events import Submitted
 from flows.dialogue.model import Case, Dialogue, Flow, Screen
@@ -124,3 +124,15 @@ def test_a_condition_may_read_another_dialogue(test: str, value: Any, known: Any
     content = flow(question("QUE01", show_if=(condition("SET08", test, value),)))
     elsewhere = {} if known is None else {"SET08": known}
     assert bool(relevant(content, sheet(elsewhere=elsewhere))) == asked
+
+
+def test_the_cases_of_one_sheet_serve_another_with_the_same_register() -> None:
+    asked = flow(question("QUE01", per="need"))
+    needs = {"need": (Case(ref="REQ-1", title=Words.same("a need"), item="a"),)}
+    first = sheet(register=needs)
+    other, stranger = replace(first, answers={}), sheet(register=dict(needs))
+    found = every(asked, first)
+    alike(first, other)
+    alike(first, stranger)
+    assert every(asked, other) is found
+    assert every(asked, stranger) is not found

@@ -9,7 +9,7 @@ import pytest
 from flows.dialogue.aftermath import recast
 from flows.dialogue.checks import CHECKS
 from flows.dialogue.effects import PREFIX, Amend, Assign, SetProject
-from flows.dialogue.fills import FILLS
+from flows.dialogue.fills import FILLS, identify
 from flows.dialogue.who import owner
 from flows.playbook import Playbook
 from flows.project import Cast
@@ -135,3 +135,9 @@ def test_a_kept_record_is_quoted_by_prefix_and_number() -> None:
     kept = Kept(kind="issue", number=3, title=Words("a", "b"), created_at=NOON)
     assert kept.ref == "ISS-3"
     assert len(set(PREFIX.values())) == len(PREFIX)
+
+
+def test_a_line_keeps_the_id_it_comes_with_and_no_two_lines_have_one() -> None:
+    before = [{"id": "a", "task": "Clean"}, {"id": "b", "task": "Load"}]
+    rows = identify([{"id": "b", "task": "Load it"}, {"id": "b", "task": "Train"}], before, 2)
+    assert [row["id"] for row in rows] == ["b", "a"]

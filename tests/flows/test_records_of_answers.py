@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
+
+import pytest
 
 from flows.dialogue.effects import Amend, OpenUnknown, Record
 from flows.dialogue.model import Case
 from flows.playbook import Playbook
-from flows.register.said import authority
+from flows.register.said import authority, standing
 from flows.words import Words
-from tests.flows.stage import CLAIRE, ELODIE, HUGO, INES, MARC, Stage
+from tests.flows.stage import BOREAL, CLAIRE, ELODIE, HUGO, INES, MARC, Stage
 
 NEEDS = tuple(
     Case(ref=f"REQ-{n}", title=Words.same(f"Need {n}"), item=str(n), source="NEE01") for n in (1, 2)
@@ -130,3 +133,10 @@ def test_what_the_arbiter_has_settled_is_no_choice_of_the_same_question(stage: C
     turn = played.submits(CLAIRE, "decisions", ARB10=[row("TRD-8")])
     assert not turn.accepted, "its own records are not offered"
     assert INES not in played.complete
+
+
+@pytest.mark.parametrize(
+    ("user", "role"), [(CLAIRE, "sponsor"), (MARC, "lead"), (HUGO, "team"), ("USTRANGER", None)]
+)
+def test_who_decides_by_hand_does_so_in_the_role_they_hold(user: str, role: str | None) -> None:
+    assert standing(BOREAL, user, date(2026, 2, 16)) == {"authority": role, "date": "2026-02-16"}

@@ -179,3 +179,11 @@ def test_states_agree_in_french_and_kinds_without_a_life_have_none() -> None:
     assert state("need", "withdrawn") == Words("withdrawn", "retiré")
     assert all(state(kind, status) for kind, life in LIFE.items() for status in life)
     assert {status for life in LIFE.values() for status in life} <= {*STATES}
+
+
+@pytest.mark.parametrize(("outcome", "said"), [("answered", "an answer was given"), ("We pay", "We pay")])
+def test_how_a_point_was_settled_is_said_by_the_bot_or_in_somebodys_words(outcome: str, said: str) -> None:
+    _, told = FIXED["resolution"]
+    words = told(outcome, lambda _: None, {})
+    assert words is not None
+    assert words.en == said

@@ -96,11 +96,12 @@ def test_the_attack_wins_against_a_box_that_does_not_shuffle(sqlite_database: Da
     assert attack(sqlite_database, in_order)["as voted"] == 1.0
 
 
+@pytest.mark.parametrize(
+    "empty_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
 def test_no_other_row_is_as_young_as_a_ballot(database: Database) -> None:
     """PostgreSQL's hidden xmin ties rows of one transaction together: those of a ballot are the mark and,
     until the next ballot, the box. No row with a user id is among them."""
-    if database.dialect == "sqlite":
-        pytest.skip("SQLite keeps no such thing")
     poll = voting.polling(database)
     for user in VOTERS:
         poll.votes(user, SPO06="3")
