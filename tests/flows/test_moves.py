@@ -12,6 +12,7 @@ from flows.register.life import LIFE, OVER, STATES
 from flows.register.model import Kept
 from flows.register.moves import (
     NOT_NOW,
+    OUTCOME,
     SAME_DAY,
     STEPS,
     Name,
@@ -128,3 +129,10 @@ def test_steps_that_do_not_lead_on_are_refused_and_not_offered() -> None:
         status="refuted", fields={"found": "No."}, reason="No."
     )
     assert "rejected" in OVER
+
+
+def test_an_outcome_is_said_in_more_than_a_word() -> None:
+    refused = step(kept("issue", "open"), "resolve", resolution="Done")
+    assert isinstance(refused, Refused)
+    assert refused.field == "resolution"
+    assert str(OUTCOME) in refused.words.en
