@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.arbitration import deeds, queueing
+from bot.diagnosis import runs
 from bot.parts import Parts
 from bot.rounds import announce, reminding
 from flows.arbitration.model import Case
 from flows.project import Project
-from storage import arbitration, schedule
+from storage import arbitration
 from storage import project as projects
 from storage.database import Connection
 from storage.schedule import Due
@@ -48,16 +49,7 @@ def _past(conn: Connection, project: Project, case: Case, now: datetime) -> None
     if sponsor and sponsor not in case.deciders:
         reminding.queue(conn, project=project, user=sponsor, at=now, now=now)
     announce.homes(conn, project=project, users=(*case.deciders, *((sponsor,) if sponsor else ())), now=now)
-    schedule.put(
-        conn,
-        workspace=project.workspace,
-        id=f"diagnosis:{case.id}",
-        kind="diagnosis",
-        next_due=now,
-        zone=project.zone,
-        data={"project": project.id, "cause": "weekly", "about": ""},
-        late_limit=queueing.ANY_TIME,
-    )
+    runs.soon(conn, project=project, cause="weekly", id=case.id, now=now)
 
 
 DUE_WITH_PARTS = {queueing.KIND: due}

@@ -33,12 +33,18 @@ CAUSES: Mapping[str, Cause] = {"dialogue": "dialogue", "wave": "wave", "weekly":
 def closed(conn: Connection, *, project: Project, cause: Closed, id: str, about: str, now: datetime) -> None:
     """A dialogue or a wave has closed: run at the next beat, and every week from now on. Belongs in the
     transaction of the closing. `id`: of the dialogue or wave; `about`: which one (D04)."""
-    data = {"project": project.id, "cause": cause, "about": about}
+    soon(conn, project=project, cause=cause, id=id, about=about, now=now)
+    weekly(conn, project=project, now=now)
+
+
+def soon(
+    conn: Connection, *, project: Project, cause: Cause, id: str, now: datetime, about: str = ""
+) -> None:
+    """Run at the next beat, once for each `id`. Belongs in the transaction of what makes it worth while."""
     schedule.put(
         conn, workspace=project.workspace, id=f"diagnosis:{id}", kind="diagnosis", next_due=now,
-        zone=project.zone, data=data, late_limit=LATE,
+        zone=project.zone, data={"project": project.id, "cause": cause, "about": about}, late_limit=LATE,
     )  # fmt: skip
-    weekly(conn, project=project, now=now)
 
 
 def weekly(conn: Connection, *, project: Project, now: datetime) -> None:
