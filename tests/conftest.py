@@ -1,8 +1,10 @@
-"""What every test may use: real databases. Keeps what belongs together in one worker."""
+"""What every test may use: real databases, the content. Keeps what belongs together in one worker."""
 
 from pathlib import Path
 
 import pytest
+
+from flows.playbook import Playbook, load
 
 pytest_plugins = ["tests.databases"]
 HERE = Path(__file__).parent
@@ -19,3 +21,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
         if {HERE / "browser", HERE / "end_to_end"} & set(item.path.parents):
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=NOT_IN_TIME))
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    """The content that comes with the product, loaded once in each worker."""
+    return load()

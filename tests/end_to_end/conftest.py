@@ -5,14 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.playbook import Playbook, load
+from flows.playbook import Playbook
 from tests.end_to_end.company import Company, company_at
 from tests.end_to_end.sitting import Log, wave_open
-
-
-@pytest.fixture(scope="session")
-def playbook() -> Playbook:
-    return load(None)
 
 
 @pytest.fixture

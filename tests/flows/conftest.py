@@ -5,13 +5,8 @@ from typing import Any
 
 import pytest
 
-from flows.playbook import Playbook, load
+from flows.playbook import Playbook
 from tests.flows.stage import BOREAL, EMPTY, Stage
-
-
-@pytest.fixture(scope="session")
-def playbook() -> Playbook:
-    return load()
 
 
 @pytest.fixture

@@ -4,12 +4,7 @@ import pytest
 
 from flows.dialogue.model import Question
 from flows.dialogue.visible import readable, waiting, withheld
-from flows.playbook import Playbook, load
-
-
-@pytest.fixture(scope="module")
-def playbook() -> Playbook:
-    return load()
+from flows.playbook import Playbook
 
 
 def asked(playbook: Playbook, id: str) -> Question:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flows.playbook import Playbook, load
+from flows.playbook import Playbook
 from storage.database import Database
 from tests.databases import TenantSpy
 from tests.storage.scoping import Scoping, found
@@ -23,12 +23,6 @@ def tenants() -> Iterator[TenantSpy]:
 def now() -> datetime:
     """A moment of the example project: Tuesday 24 November 2026, 10:00 in Paris."""
     return datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def playbook() -> Playbook:
-    """The content of the product, loaded once."""
-    return load()
 
 
 @pytest.fixture

@@ -2,14 +2,9 @@
 
 import pytest
 
-from flows.playbook import Playbook, load
+from flows.playbook import Playbook
 from storage.database import Database
 from tests.bot.dialogue.stage import Stage, built
-
-
-@pytest.fixture(scope="session")
-def playbook() -> Playbook:
-    return load()
 
 
 @pytest.fixture

@@ -49,6 +49,14 @@ def shown(hand: Hand, start: str) -> list[str]:
     return [b["block_id"] for b in hand.view["blocks"] if str(b.get("block_id", "")).startswith(start)]
 
 
+async def puts_off_until(hand: Hand, table: str) -> None:
+    """Every question on the way is left for later, until the screen with this table."""
+    while not shown(hand, f"a:{table}"):
+        for question in [block.split(":")[1] for block in shown(hand, "x:")]:
+            await hand.chooses(f"dialogue.exit:{question}", "later")
+        await hand.sends()
+
+
 async def test_the_board_shows_its_boxes_as_needs_are_placed(stage: Stage) -> None:
     elodie = await at_the_board(stage)
     assert "*Must have* · 0" in elodie.text
@@ -137,10 +145,7 @@ async def test_points_say_what_is_left_and_101_is_refused_with_both_numbers(stag
 async def test_halves_are_typed_with_a_point_or_a_comma(stage: Stage, typed: str) -> None:
     run = await sent(stage, "D12", ELODIE, part="W07")
     elodie = await stage.hand(ELODIE).opens(run)
-    while not shown(elodie, "a:PLA05"):
-        for question in [block.split(":")[1] for block in shown(elodie, "x:")]:
-            await elodie.chooses(f"dialogue.exit:{question}", "later")
-        await elodie.sends()
+    await puts_off_until(elodie, "PLA05")
     await elodie.presses("Add a line")
     await elodie.fills({"task": "Clean", "weeks": typed}).sends()
     assert (await stage.answers(run))["PLA05"][""][0]["weeks"] == 2.5
@@ -298,10 +303,7 @@ async def test_a_line_removed_by_somebody_else_keeps_what_is_typed(stage: Stage)
 
     async def at_others(user: str) -> Hand:
         hand = await stage.hand(user).opens(run)
-        while not shown(hand, "a:ANX07"):
-            for question in [block.split(":")[1] for block in shown(hand, "x:")]:
-                await hand.chooses(f"dialogue.exit:{question}", "later")
-            await hand.sends()
+        await puts_off_until(hand, "ANX07")
         return hand
 
     marc = await at_others(MARC)
@@ -359,10 +361,7 @@ async def test_a_bot_or_somebody_who_left_is_refused_under_the_field(
 async def test_a_date_that_is_past_is_refused_under_the_date(stage: Stage) -> None:
     run = await sent(stage, "D05", MARC)
     marc = await stage.hand(MARC).opens(run)
-    while not shown(marc, "a:ANX07"):
-        for question in [block.split(":")[1] for block in shown(marc, "x:")]:
-            await marc.chooses(f"dialogue.exit:{question}", "later")
-        await marc.sends()
+    await puts_off_until(marc, "ANX07")
     await marc.presses("Add a line")
     await marc.fills({"title": "Phones", "due": "2026-01-01"}).sends()
     assert list(marc.errors) == ["c:due"]

@@ -1,15 +1,10 @@
-"""What the stories about surfaces start from."""
+"""What the stories about the bot start from, where they do not need a company of their own."""
 
 import pytest
 
-from flows.playbook import Playbook, load
+from flows.playbook import Playbook
 from storage.database import Database
 from tests.bot.surfaces.stage import Town, town
-
-
-@pytest.fixture(scope="session")
-def playbook() -> Playbook:
-    return load()
 
 
 @pytest.fixture
