@@ -1,16 +1,31 @@
 """The log: one line for each record, kept with it, and found by filters and words, page by page.
 
 A page costs the same whatever there is before it: it begins after the last line of the page before, and
-never counts. What somebody may not read is left out by the query itself, so nobody learns that it exists.
+never counts. PostgreSQL cannot read its index of words from the newest line back, so there the newest lines
+are looked through first, and the index is asked only when they do not fill a page. What somebody may not read
+is left out by the query itself, so nobody learns that it exists.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy import column as named
 from sqlalchemy import table as plain_table
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 from flows.dialogue.model import RESTRICTED_TO
 from flows.register.finding import Wanted, searchable
@@ -30,6 +45,9 @@ _PUT = Both(
     )
 )
 _TEXTS = plain_table("log_text", named("rowid"), named("log_text"))
+NEWEST = 500  # lines that PostgreSQL looks through one by one before it asks its index of words
+_SIMPLE = text("'simple'::regconfig")
+_VECTOR: ColumnElement[Any] = literal_column("log_entry.log_text_vector").label("vector")
 _REPLACED = select(record_link).where(
     record_link.c.workspace == bindparam("w"),
     record_link.c.project_id == bindparam("p"),
@@ -78,11 +96,16 @@ def page(
     query = query.where(_E.workspace == bindparam("w"), _E.project_id == bindparam("p"))
     conditions = [*_filters(wanted), *([] if reader is None else [_readable(reader)])]
     query = query.where(*conditions, *([_E.id < after] if after else []))
-    # the lines of the page first, then their records: whatever a planner believes, it joins only these
-    lines = _worded(query, wanted.words, conn.dialect.name, after).limit(most).cte("lines")
-    whole = select(record, lines.c.place).join_from(lines, record, _of_record(lines.c))
-    rows = conn.execute(whole.order_by(lines.c.place.desc()), {"w": workspace, "p": project_id})
-    return [Line(place=row.place, record=kept(row)) for row in rows]
+    key, newest_first = {"w": workspace, "p": project_id}, query.order_by(_E.id.desc())
+    if not wanted.words:
+        return _lines(conn, newest_first.limit(most), key)
+    if conn.dialect.name != "postgresql":
+        return _lines(conn, _matching(query, wanted.words, after).limit(most), key)
+    asked = _asked(wanted.words, project_id)
+    near = newest_first.add_columns(_VECTOR).limit(NEWEST).cte("near")
+    among = select(near).where(near.c.vector.op("@@")(asked)).order_by(near.c.place.desc())
+    found = _lines(conn, among.limit(most), key)
+    return found if len(found) == most else _lines(conn, _indexed(query, asked).limit(most), key)
 
 
 def replaced(conn: Connection, *, workspace: str, project_id: str) -> dict[str, list[str]]:
@@ -103,21 +126,34 @@ def _of_record(line: Any) -> ColumnElement[bool]:
     )
 
 
-def _worded(query: Select[Any], words: Collection[str], dialect: str, after: int) -> Select[Any]:
-    """The newest first, and only those with all the words."""
-    if not words:
-        return query.order_by(_E.id.desc())
-    if dialect == "postgresql":
-        vector = func.to_tsvector(text("'simple'::regconfig"), _E.text)
-        asked = func.to_tsquery(text("'simple'::regconfig"), " & ".join(f"{word}:*" for word in words))
-        # apart from everything else: a planner that walks the lines in their order would parse each of them
-        matched = select(_E.id).where(vector.op("@@")(asked)).cte("matched").prefix_with("MATERIALIZED")
-        return query.join(matched, matched.c.id == _E.id).order_by(_E.id.desc())
+def _lines(conn: Connection, query: Select[Any], key: Mapping[str, str]) -> list[Line]:
+    """The lines of the page first, then their records: whatever a planner believes, it joins only these."""
+    lines = query.cte("lines")
+    whole = select(record, lines.c.place).join_from(lines, record, _of_record(lines.c))
+    return [Line(place=row.place, record=kept(row))
+            for row in conn.execute(whole.order_by(lines.c.place.desc()), key)]  # fmt: skip
+
+
+def _matching(query: Select[Any], words: Collection[str], after: int) -> Select[Any]:
+    """On SQLite, those with all the words, as its index has them: the newest first."""
     match = " AND ".join(f'"{word}"*' for word in words)
     query = query.join(_TEXTS, _TEXTS.c.rowid == _E.id).where(_TEXTS.c.log_text.op("MATCH")(match))
     if after:
         query = query.where(_TEXTS.c.rowid < after)
     return query.order_by(_TEXTS.c.rowid.desc())
+
+
+def _indexed(query: Select[Any], asked: ColumnElement[Any]) -> Select[Any]:
+    """On PostgreSQL, those with all the words, as its index has them. Found apart from their order: a planner
+    that walks the lines newest first would look at each of them."""
+    matched = query.where(_VECTOR.op("@@")(asked)).cte("matched").prefix_with("MATERIALIZED")
+    return select(matched).order_by(matched.c.place.desc())
+
+
+def _asked(words: Collection[str], project_id: str) -> ColumnElement[Any]:
+    """For PostgreSQL: all the words, each as the beginning of one, and the project, which is one as well."""
+    said = func.to_tsquery(_SIMPLE, " & ".join(f"{word}:*" for word in words))
+    return func.tsquery_and(cast(f"'_{project_id}'", TSQUERY), said)
 
 
 def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, select
 from flows.dialogue.effects import Draft, Record, Source
 from flows.register.finding import Wanted, typed
 from flows.words import Words
-from storage import finding, recording
+from storage import bringing, finding, recording
+from storage import project as projects
 from storage.finding import Reader
 from storage.recording import Task
 from storage.tables import log_entry, record
@@ -83,6 +84,30 @@ def test_a_page_begins_after_the_last_line_of_the_one_before(scoping: Scoping) -
             seen += [line.record.ref for line in lines]
             after = lines[-1].place
         assert seen == [f"DEC-{n}" for n in range(25, 0, -1)]
+
+
+def test_what_only_old_records_say_is_found_among_many_newer_ones(scoping: Scoping) -> None:
+    """Beyond what PostgreSQL looks through line by line; and never what another project says."""
+    many = [draft(f"Rare zéphyr {n}", str(n), kind="issue", status="open") for n in range(1, 4)]
+    many += [draft(f"Point {n}", f"p{n}", kind="issue", status="open") for n in range(finding.NEWEST + 20)]
+    here = {"workspace": T, "project_id": scoping.project}
+    for start in range(0, len(many), bringing.MOST):
+        scoping.db.run_sync(bringing.bring, **here, drafts=many[start : start + bringing.MOST], now=NOW)
+    other = scoping.db.run_sync(
+        projects.create,
+        workspace=T,
+        channel="C0AUTRE",
+        language="fr",
+        facilitator=CLAIRE,
+        name="Autre",
+        now=NOW,
+    )
+    theirs = {"workspace": T, "project_id": other}
+    scoping.db.run_sync(bringing.bring, **theirs, drafts=[draft("Zéphyr ailleurs", "9")], now=NOW)
+    assert finds(scoping, "zephyr") == ["ISS-3", "ISS-2", "ISS-1"]
+    assert finds(scoping, "zephyr", "rare", most=2) == ["ISS-3", "ISS-2"]
+    assert finds(scoping, "point", most=2) == ["ISS-523", "ISS-522"]
+    assert finds(scoping, "zephyr", "point") == []
 
 
 def test_the_filters_leave_out_what_they_name(scoping: Scoping) -> None:
