@@ -34,6 +34,7 @@ Action = Literal[
     "record.make",
     "record.edit",
     "record.move",
+    "record.undo",
     "decision.note",
     "decision.decide",
     "decision.reopen",
@@ -51,7 +52,7 @@ Action = Literal[
 
 #: Who a line names. A Role; or "self": whoever asks, about what is theirs; "colleague": any full
 #: member of this workspace; "invited": somebody the object was sent to by id; "owner": whoever sees to a
-#: record, or is named to decide.
+#: record, or is named to decide; of what is undone, whoever did it.
 Entitled = Role | Literal["self", "colleague", "invited", "owner"]
 
 _PROJECT: frozenset[Entitled] = frozenset({"sponsor", "arbiter", "lead", "facilitator", "expert", "team"})
@@ -76,6 +77,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "record.make": _MAKES,
     "record.edit": _STEERS | {"owner"},
     "record.move": _STEERS | {"owner"},
+    "record.undo": frozenset({"owner"}),  # of what they have just done themselves, and nobody else
     "decision.note": _STEERS | {"sponsor", "arbiter"},
     "decision.decide": frozenset({"sponsor", "arbiter", "owner"}),
     "decision.reopen": _STEERS | {"sponsor", "arbiter", "owner"},

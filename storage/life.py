@@ -5,7 +5,7 @@ answering again writes over none of it. Nothing is deleted. Decides nothing: flo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from flows.dialogue.effects import Draft, Record, Source
 from flows.dialogue.model import Value
-from flows.register.model import Kept
+from flows.register.model import Change, Kept
 from flows.words import Words
 from storage import recording, trail
 from storage.register import HAND, kept, place_of
@@ -44,20 +44,6 @@ _LAST = select(func.max(record_change.c.n)).where(*_PAST)
 _HISTORY = select(record_change).where(*_PAST).order_by(record_change.c.n)
 _NOTE = insert(record_change)
 NOTHING: Mapping[str, Value] = {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One thing that happened to a record by hand. `before` is "" when it was new."""
-
-    n: int
-    at: datetime  # UTC
-    by: str  # Slack user id; "": the bot
-    move: str
-    before: str
-    after: str
-    reason: str | None = None
-    changed: Mapping[str, tuple[Value, Value]] = field(default_factory=dict)  # field: (before, after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

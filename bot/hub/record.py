@@ -67,7 +67,7 @@ def page(conn: Connection, *, parts: Parts, who: Asker, ref: str) -> Json:
     rows = [blocks.section(head(w, found)), blocks.context(small(w, found, names, who))]
     rows += _fields(w, fields(found, lambda id: question(parts, id), names))
     rows += _source(conn, parts, who, found, names)
-    rows += ways.rows(conn, who, found)
+    rows += ways.rows(conn, who, found, parts.clock.now())
     back = elements.button(w(TITLES[found.kind]), "register.open:back", value=f"{who.here.id}:{found.kind}:0")
     rows.append(blocks.actions(back))
     return answer.page(w, found.ref, rows, callback_id=CALLBACK)

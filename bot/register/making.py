@@ -11,6 +11,7 @@ from bot.policy import Allow, Deny
 from bot.register import form, message, queueing, reading
 from bot.register.fields import QUOTE, Field, new
 from bot.register.message import Source
+from bot.register.ways import undo_button
 from bot.request import Handler, Json, Reply, Request
 from bot.words import blocks, elements
 from flows.dialogue.effects import Draft, RecordKind
@@ -130,7 +131,8 @@ def _ways(who: Asker, ref: str) -> Json:
     w, project = who.w, who.here
     label = w("Open {ref}", ref=ref)
     return blocks.actions(
-        elements.button(w("Open"), "record.open:done", value=f"{project.id}:{ref}", label=label)
+        elements.button(w("Open"), "record.open:done", value=f"{project.id}:{ref}", label=label),
+        undo_button(w, project.id, ref, 1),
     )
 
 

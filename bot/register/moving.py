@@ -17,13 +17,13 @@ from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Deny
 from bot.register import form, queueing, superseding
 from bot.register.fields import FIELDS, Field
-from bot.register.ways import NAMES, may, right
+from bot.register.ways import NAMES, may, right, undo_button
 from bot.request import Json, Reply, Request
 from bot.words import blocks
 from bot.words.text import Wording
 from flows import cadence
 from flows.project import Project
-from flows.register.model import Kept
+from flows.register.model import Change, Kept
 from flows.register.moves import STEPS, Name, Refused, Taken, take
 from flows.register.said import standing
 from flows.register.shown import state
@@ -53,6 +53,7 @@ class Done:
     """What came of it: the record as it is now, or the field and the sentence that say why not."""
 
     record: Kept | None = None
+    n: int = 0  # which of what happened to it this was; 0: it had happened before
     field: str = ""
     words: Words | None = None
 
@@ -90,7 +91,8 @@ async def pressed(request: Request, parts: Parts) -> Reply:
     if answer.in_modal(request):
         view = await parts.db.read(record_of.page, parts=parts, who=who, ref=ref)
         return answer.refreshed(request, parts, view)
-    return answer.tell(request, parts, w, now_is(w, done.record))
+    more = [blocks.actions(undo_button(w, who.here.id, ref, done.n))] if done.n else []
+    return answer.tell(request, parts, w, now_is(w, done.record), more=more)
 
 
 async def sent(request: Request, parts: Parts) -> Reply:
@@ -148,7 +150,7 @@ def carried_out(
     record = _kept(conn, held, step, name, project=project, who=who, parts=parts)
     queueing.told(conn, project=project, record=record, by=who.actor.user, now=now)
     inbox.remember_form(conn, workspace=project.workspace, nonce=nonce, result=ref, now=now)
-    return Done(record=record)
+    return Done(record=record, n=len(past) + 1)
 
 
 def _kept(
@@ -166,7 +168,7 @@ def _kept(
     return record
 
 
-def opened(project: Project, past: list[life.Change]) -> tuple[str, date] | None:
+def opened(project: Project, past: list[Change]) -> tuple[str, date] | None:
     """Who made the record by hand, and on which day where the project is; None for what answers made."""
     if not past or past[0].move != "recorded":
         return None
@@ -178,7 +180,7 @@ def now_is(w: Wording, record: Kept) -> str:
     return w.md("*{ref}*: {state}.", ref=record.ref, state=_state(record))
 
 
-def _overtaken(conn: Connection, project: Project, record: Kept, past: list[life.Change]) -> Words:
+def _overtaken(conn: Connection, project: Project, record: Kept, past: list[Change]) -> Words:
     """By whom, and what the state is now."""
     by = past[-1].by if past else ""
     names = asker.named(conn, project=project, also=[by] if by else [])

@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from bot.register import capture, cards, editing, making, moving, reaction
+from bot.register import capture, cards, editing, making, moving, reaction, undoing
 
 COMMANDS = making.COMMANDS
-ACTIONS: dict[str, Any] = {**making.ACTIONS, **moving.ACTIONS, **editing.ACTIONS, **reaction.ACTIONS}
+ACTIONS: dict[str, Any] = {
+    **making.ACTIONS, **moving.ACTIONS, **editing.ACTIONS, **reaction.ACTIONS,
+    **undoing.ACTIONS,
+}  # fmt: skip
 VIEWS: dict[str, Any] = {**making.VIEWS, **moving.VIEWS, **editing.VIEWS}
 SHORTCUTS = capture.SHORTCUTS
 EVENTS = reaction.EVENTS

@@ -2,7 +2,8 @@
 what this person can do with it. Changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Literal
 
 from bot import asker
@@ -16,12 +17,13 @@ from flows import cadence
 from flows.arbitration.records import SOURCE as ARBITRATION
 from flows.dialogue.effects import RecordKind
 from flows.register.life import OVER
-from flows.register.model import Kept
+from flows.register.model import Change, Kept
 from flows.register.moves import Name, possible
 from flows.register.shown import state
+from flows.register.undoing import UNDONE, WITHIN
 from flows.upkeep import KINDS
 from flows.words import Words
-from storage import capturing, life, linking
+from storage import capturing, life, linking, register
 from storage.capturing import Message
 from storage.database import Connection
 
@@ -48,6 +50,7 @@ MOVES: Mapping[str, Words] = {
     "supersede": Words("replaced", "remplacé"),
     "settle": Words("settled", "tranché"),
     "hand over": Words("handed over", "transmis"),
+    "undo": Words("undone", "annulé"),
     "source": Words("its message has changed", "son message a changé"),
 }
 #: A link as each of its two records says it.
@@ -72,6 +75,7 @@ CONTESTABLE: tuple[RecordKind, ...] = (
     "action",
     "need",
 )
+GONE = ("superseded", "withdrawn")  # nothing is changed any more: it is kept to be read
 SHOWN = 6  # changes of a record on its page, the latest ones
 
 
@@ -88,16 +92,33 @@ def may(who: Asker, kept: Kept, action: Action) -> Verdict:
     return who.may(action, owner=kept.owner == who.actor.user)
 
 
-def rows(conn: Connection, who: Asker, record: Kept) -> list[Json]:
+def rows(conn: Connection, who: Asker, record: Kept, now: datetime) -> list[Json]:
     """Source, links, history, then the buttons."""
     w, here = who.w, {"workspace": who.here.workspace, "project_id": who.here.id}
     found: list[Json] = []
     if (source := capturing.source(conn, **here, ref=record.ref)) is not None:
         found += from_message(w, source, _names(conn, who, [source.author]))
-    found += _links(w, linking.links(conn, **here, ref=record.ref))
-    found += _history(w, conn, who, record, life.history(conn, **here, ref=record.ref))
+    found += _links(w, _live(conn, who, linking.links(conn, **here, ref=record.ref)))
+    past = life.history(conn, **here, ref=record.ref)
+    found += _history(w, conn, who, record, past)
+    back = undo_button(w, who.here.id, record.ref, past[-1].n) if just_done(who, past, now) else None
     buttons = [*_steps(who, record), *_others(who, record), *_settling(who, record)]
+    buttons += [back] if back else []
     return [*found, *([blocks.actions(*buttons)] if buttons else [])]
+
+
+def just_done(who: Asker, past: Sequence[Change], now: datetime) -> bool:
+    """Whether the latest of what happened was this person's doing a moment ago, so that they may undo it."""
+    if not past or past[-1].move not in UNDONE or past[-1].by != who.actor.user:
+        return False
+    return now - past[-1].at <= WITHIN
+
+
+def undo_button(w: Wording, project: str, ref: str, n: int) -> Json:
+    """[Undo (10 minutes)]: of one thing that happened, and no other."""
+    return elements.button(
+        w("Undo (10 minutes)"), "record.undo", value=f"{project}:{ref}:{n}", label=w("Undo: {ref}", ref=ref)
+    )
 
 
 def from_message(w: Wording, source: Message, names: Mapping[str, str]) -> list[Json]:
@@ -118,6 +139,13 @@ def _names(conn: Connection, who: Asker, users: list[str]) -> dict[str, str]:
     return asker.named(conn, project=who.here, also=[user for user in users if user.startswith(("U", "W"))])
 
 
+def _live(conn: Connection, who: Asker, links: tuple[linking.Linked, ...]) -> tuple[linking.Linked, ...]:
+    """Without those to what was withdrawn."""
+    here = {"workspace": who.here.workspace, "project_id": who.here.id}
+    known = {one.ref: register.get(conn, **here, ref=one.ref, roles=None) for one in links}
+    return tuple(one for one in links if (found := known[one.ref]) and found.status != register.WITHDRAWN)
+
+
 def _links(w: Wording, links: tuple[linking.Linked, ...]) -> list[Json]:
     said: dict[tuple[str, bool], list[str]] = {}
     for one in links:
@@ -126,7 +154,7 @@ def _links(w: Wording, links: tuple[linking.Linked, ...]) -> list[Json]:
     return [blocks.context(" · ".join(lines))] if lines else []
 
 
-def _history(w: Wording, conn: Connection, who: Asker, record: Kept, past: list[life.Change]) -> list[Json]:
+def _history(w: Wording, conn: Connection, who: Asker, record: Kept, past: list[Change]) -> list[Json]:
     """The latest changes, one a line, with the reason in its author's words."""
     if not past:
         return []
@@ -177,12 +205,12 @@ def _settling(who: Asker, record: Kept) -> list[Json]:
 def _others(who: Asker, record: Kept) -> list[Json]:
     """Replace, change, an action that serves it."""
     w, value, found = who.w, f"{who.here.id}:{record.ref}", []
-    if record.kind not in BY_HAND:
+    if record.kind not in BY_HAND or record.status in GONE:
         return []
     if record.kind == "decision" and record.status == "accepted" and who.may("record.make") == Allow():
         found.append(elements.button(w("Replace"), "record.replace", value=value))
-    if record.status != "superseded" and may(who, record, "record.edit") == Allow():
+    if may(who, record, "record.edit") == Allow():
         found.append(elements.button(w("Change"), "record.edit", value=value))
-    if record.kind != "action" and record.status != "superseded" and who.may("record.make") == Allow():
+    if record.kind != "action" and who.may("record.make") == Allow():
         found.append(elements.button(w("Add an action"), "record.action:for", value=value))
     return found

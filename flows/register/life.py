@@ -15,11 +15,12 @@ LIFE: Mapping[RecordKind, Mapping[str, tuple[str, ...]]] = {
         "withdrawn": ("proposed", "accepted"),
     },
     "issue": {
-        "open": ("acknowledged", "in_progress", "resolved", "dropped"),
+        "open": ("acknowledged", "in_progress", "resolved", "dropped", "withdrawn"),
         "acknowledged": ("open", "in_progress", "resolved", "dropped"),
         "in_progress": ("open", "resolved", "dropped"),
         "resolved": ("open",),
         "dropped": ("open",),
+        "withdrawn": ("open",),
     },
     "risk": {
         "proposed": ("open", "withdrawn"),

@@ -1,4 +1,4 @@
-"""A record as it is kept: what a `Draft` has become once it has a number."""
+"""A record as it is kept: what a `Draft` has become once it has a number, and what happened to it since."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,3 +33,17 @@ class Kept:
     def ref(self) -> str:
         """What people see and quote: "ISS-3"."""
         return f"{PREFIX[self.kind]}-{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that happened to a record by hand. `before` is "" when it was new."""
+
+    n: int
+    at: datetime  # UTC
+    by: str  # Slack user id; "": the bot
+    move: str
+    before: str
+    after: str
+    reason: str | None = None
+    changed: Mapping[str, tuple[Value, Value]] = field(default_factory=dict)  # field: (before, after)

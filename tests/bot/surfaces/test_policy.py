@@ -41,6 +41,7 @@ MAY: dict[Action, frozenset[str]] = {
     "record.make": IN_IT - {"expert"},
     "record.edit": frozenset({"facilitator", "lead"}),
     "record.move": frozenset({"facilitator", "lead"}),
+    "record.undo": frozenset(),
     "decision.note": frozenset({"sponsor", "arbiter", "facilitator", "lead"}),
     "decision.decide": frozenset({"sponsor", "arbiter"}),
     "decision.reopen": frozenset({"sponsor", "arbiter", "facilitator", "lead"}),
@@ -103,7 +104,7 @@ def test_only_what_was_sent_to_somebody_by_id_is_theirs_to_answer() -> None:
 
 
 #: What somebody may do to a record they see to, or a decision they are named to take.
-OWN = frozenset({"record.edit", "record.move", "decision.decide", "decision.reopen"})
+OWN = frozenset({"record.edit", "record.move", "record.undo", "decision.decide", "decision.reopen"})
 
 
 @pytest.mark.parametrize(("action", "person"), CELLS)
