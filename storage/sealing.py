@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-Purpose = Literal["ledger", "box", "form", "comment", "coach", "mark", "audit", "audit-people"]
+Purpose = Literal["ledger", "box", "form", "comment", "coach", "mark", "audit", "audit-people", "mail"]
 
 #: Characters an application key has at least: 32 bytes of chance, as `cadrage key` prints them, have 43.
 SHORTEST = 32

@@ -7,6 +7,7 @@ from storage.tables.audits import audit, audit_head
 from storage.tables.delegations import delegation
 from storage.tables.diagnoses import diagnosis
 from storage.tables.dialogues import answer, answer_past, dialogue, participation
+from storage.tables.digests import digest, digest_setting, mail_choice
 from storage.tables.logs import log_entry
 from storage.tables.people import person
 from storage.tables.plans import override, plan_step
@@ -47,11 +48,14 @@ __all__ = [
     "delegation",
     "diagnosis",
     "dialogue",
+    "digest",
+    "digest_setting",
     "gate",
     "handover",
     "inbox",
     "lane",
     "log_entry",
+    "mail_choice",
     "mark",
     "member",
     "memo",

@@ -35,7 +35,7 @@ outbox = Table(
     column("key", String(160), "deterministic: what is queued twice is sent once"),
     column("lane", String(64), "what is sent in order: a channel, a thread, a person"),
     column("place", BigInteger(), "order within the lane"),
-    column("op", String(8), "card, post, dm, home or file"),
+    column("op", String(8), "card, post, dm, home, file or mail"),
     column("ref", Json(), "what to render from: ids, never the text"),
     column("state", String(12), "ready, ambiguous (look up first), sent, parked or superseded"),
     column("generation", Integer(), "grows at each refresh that is asked for"),
