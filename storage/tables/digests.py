@@ -48,5 +48,5 @@ mail_choice = Table(
     column("trouble", String(300), "why the last copy was refused for good; null: it was not", empty=True),
     column("changed_at", Instant(), "when it was last chosen, UTC"),
     PrimaryKeyConstraint("workspace", "user"),
-    comment="Who wants copies by e-mail, and where to. The address can be read with the application key only.",
+    comment="Who wants copies by e-mail, and where to. An address can be read with the application key only.",
 )

@@ -27,7 +27,7 @@ def test_one_digest_a_week_and_what_it_said_for_the_next_one(database: Database)
     here = {"workspace": T, "project_id": project}
     assert database.run_sync(digest.add, workspace=T, issue=issue)
     assert not database.run_sync(digest.add, workspace=T, issue=issue), "of two replicas one makes it"
-    assert database.read_sync(digest.latest, **here) == [issue]
+    assert database.read_sync(digest.latest, workspace=T, project_id=project) == [issue]
     later = Issue(
         project_id=project, period="2026-W49", sponsor=CLAIRE, made_on=date(2026, 12, 3),
         made_at=NOW + timedelta(weeks=1), covers_from=None, said=Snapshot(phase="P1", closed=12),

@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("trouble", sa.String(length=300), nullable=True, comment="why the last copy was refused for good; null: it was not"),
         sa.Column("changed_at", storage.columns.Instant(), nullable=False, comment="when it was last chosen, UTC"),
         sa.PrimaryKeyConstraint("workspace", "user", name=op.f("pk_mail_choice")),
-        comment="Who wants copies by e-mail, and where to. The address can be read with the application key only.",
+        comment="Who wants copies by e-mail, and where to. An address can be read with the application key only.",
     )
     _said_of_op(NOW, BEFORE)
 
