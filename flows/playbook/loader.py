@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from flows.dialogue.model import Flow
 from flows.playbook import (
@@ -31,6 +28,7 @@ from flows.playbook.schema import FlowText, WordsText
 from flows.playbook.sending import PlanText, WavesText
 from flows.playbook.statements import StatementsText
 from flows.words import Words
+from flows.written import Unreadable, Written, parse
 
 #: The content that comes with the product.
 CRM = Path(__file__).parent / "content" / "crm"
@@ -98,7 +96,7 @@ def load(path: Path | None = None) -> Playbook:
     known = {*statements.places(playbook)}
     every: tuple[_Read[Any], ...] = (shared, rules, figures, plan, waves, *flows)
     for one in every:
-        sentences += _reviewed(one, words_review.findings(one.tree, known))
+        sentences += _reviewed(one, words_review.findings(one.written.values, known))
     return _traced(playbook, folder / STATEMENTS, sentences)
 
 
@@ -115,15 +113,15 @@ def _traced(playbook: Playbook, file: Path, sentences: list[str]) -> Playbook:
 
 @dataclass(frozen=True, slots=True)
 class _Read(Generic[Shape]):
-    """A file in its shape, with the tree that knows its lines."""
+    """A file in its shape, and as it is written, which knows its lines."""
 
     file: Path
     text: Shape
-    tree: Any
+    written: Written
 
 
 def _reviewed(read: _Read[Any], findings: Iterable[review.Finding]) -> list[str]:
-    return [_sentence(read.file, read.tree, place, said) for place, said in findings]
+    return [_sentence(read.file, read.written, place, said) for place, said in findings]
 
 
 def _sent(
@@ -148,24 +146,21 @@ def _words(shared: WordsText) -> dict[str, Any]:
 
 def _read(file: Path, shape: type[Shape], sentences: list[str]) -> _Read[Shape] | None:
     """The file in its shape; None once what is wrong has been said in `sentences`."""
-    tree = None
     try:
-        tree = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
-        return _Read(file, shape.model_validate(tree), tree)
+        written = parse(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         sentences.append(f"{file.name}: this file of content does not exist.")
     except UnicodeDecodeError:
         sentences.append(f"{file.name}: this file is not UTF-8 text.")
-    except YAMLError as error:
-        sentences.append(f"{_where_unreadable(file, error)}: this is not valid YAML.")
-    except ValidationError as error:
-        sentences += (_sentence(file, tree, e["loc"], _said(e)) for e in error.errors())
+    except Unreadable as error:
+        where = file.name if error.line is None else f"{file.name}, line {error.line}"
+        sentences.append(f"{where}: this is not valid YAML.")
+    else:
+        try:
+            return _Read(file, shape.model_validate(written.values), written)
+        except ValidationError as error:
+            sentences += (_sentence(file, written, e["loc"], _said(e)) for e in error.errors())
     return None
-
-
-def _where_unreadable(file: Path, error: YAMLError) -> str:
-    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-    return file.name if mark is None else f"{file.name}, line {mark.line + 1}"
 
 
 def _said(error: Mapping[str, Any]) -> str:
@@ -184,17 +179,14 @@ def _said(error: Mapping[str, Any]) -> str:
             return f"“{name}”: {error['msg'][:1].lower()}{error['msg'][1:]}"
 
 
-def _sentence(file: Path, tree: Any, place: Iterable[str | int], said: str) -> str:
+def _sentence(file: Path, written: Written, place: Iterable[str | int], said: str) -> str:
     """ "D02.yaml, line 34, question OBJ05: said." """
-    line, named, kind, node = None, "", "", tree
-    for step in place:
-        found = node.lc.data.get(step) if isinstance(node, CommentedMap | CommentedSeq) else None
-        if found is None:
-            break
-        line, node, kind = found[0] + 1, node[step], KINDS.get(step, kind)
-        if isinstance(node, CommentedMap) and isinstance(node.get("id"), str):
-            named = f", {kind} {node['id']}".replace("  ", " ")
-    where = file.name if line is None else f"{file.name}, line {line}"
+    where, named, kind = file.name, "", ""
+    steps = tuple(place)
+    for step, (line, value) in zip(steps, written.lines(steps), strict=False):
+        where, kind = f"{file.name}, line {line}", KINDS.get(step, kind)
+        if isinstance(value, Mapping) and isinstance(value.get("id"), str):
+            named = f", {kind} {value['id']}".replace("  ", " ")
     return f"{where}{named}: {said}."
 
 
@@ -206,7 +198,7 @@ def _twice(flows: Iterable[_Read[FlowText]]) -> list[str]:
         for place, id in _ids(read.text):
             if id in seen:
                 said = f"{id} is already used in {seen[id]}"
-                sentences.append(_sentence(read.file, read.tree, place, said))
+                sentences.append(_sentence(read.file, read.written, place, said))
             seen.setdefault(id, read.file.name)
     return sentences
 

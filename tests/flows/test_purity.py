@@ -16,8 +16,8 @@ PURE = {
 }  # fmt: skip
 #: What a file may import beyond that, and why.
 MORE = {
-    "playbook/loader.py": {"pathlib", "pydantic", "ruamel"},  # the one that reads content files
-    "diagnosis/fixture/read.py": {"ruamel"},  # reads the text of a file it is given
+    "playbook/loader.py": {"pathlib", "pydantic"},  # the one that reads content files
+    "written.py": {"yaml"},  # reads the text of a file it is given
     "playbook/diagnosis.py": {"pydantic"},  # checks the shape of the files of the diagnosis
     "playbook/schema.py": {"pydantic"},  # checks their shape
     "playbook/sending.py": {"pydantic"},  # checks the shape of the plan and of the waves
