@@ -10,9 +10,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from flows.dialogue.effects import PREFIX, Draft, Effect, OpenUnknown, Record, SettleUnknown, Source
 from flows.register.model import Kept
 from storage import answer, linking, trail
+from storage.numbering import next_number
 from storage.register import HAND, WITHDRAWN, kept
-from storage.statement import Both
-from storage.tables import counter
 from storage.tables import record as table
 
 UNKNOWN = "?"  # the item of the issue that "I don't know" feeds
@@ -55,15 +54,6 @@ class Task:
     written: list[trail.Written] = field(default_factory=list)  # rows, before the trail has followed them
 
 
-_NUMBERS = Both(
-    lambda insert: (
-        insert(counter)
-        .on_conflict_do_update(
-            index_elements=["workspace", "project_id", "prefix"], set_={"last": counter.c.last + 1}
-        )
-        .returning(counter.c.last)
-    )
-)
 _OF_SOURCES = (
     select(table)
     .where(
@@ -217,7 +207,7 @@ def _unknown(task: Task, question: str) -> Any | None:
 
 def _create(task: Task, source: Source, draft: Draft, *, asked_by: int = 0) -> Kept:
     place = {"workspace": task.workspace, "project_id": task.project_id, "prefix": PREFIX[draft.kind]}
-    number = task.conn.execute(_NUMBERS.on(task.conn), {**place, "last": 1}).scalar_one()
+    number = next_number(task.conn, **place)
     row = {
         **place,
         "number": number,

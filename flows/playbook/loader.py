@@ -21,25 +21,28 @@ from flows.playbook import (
     statements,
     words_review,
 )
+from flows.playbook import wins as small_wins
 from flows.playbook.diagnosis import DiagnosisText, RulesText
 from flows.playbook.expand import expanded
 from flows.playbook.model import Playbook, Term
 from flows.playbook.schema import FlowText, WordsText
 from flows.playbook.sending import PlanText, WavesText
 from flows.playbook.statements import StatementsText
+from flows.playbook.wins import WinsText
 from flows.words import Words
 from flows.written import Unreadable, Written, parse
 
 #: The content that comes with the product.
 CRM = Path(__file__).parent / "content" / "crm"
 WORDS, RULES, PLAN, WAVES = "words.yaml", "rules.yaml", "plan.yaml", "waves.yaml"
-DIAGNOSIS, STATEMENTS = "diagnosis.yaml", "statements.yaml"
+DIAGNOSIS, STATEMENTS, WINS = "diagnosis.yaml", "statements.yaml", "wins.yaml"
 #: What the rows of a list are called, by the key of the list.
 KINDS: Mapping[str | int, str] = {
     "questions": "question", "leader_cards": "card", "items": "question", "waves": "wave", "guards": "guard",
     "rules": "rule", "indicators": "indicator", "tasks": "task", "gates": "gate", "statements": "statement",
+    "wins_auto": "win", "wins_manual": "win",
 }  # fmt: skip
-SHARED = (WORDS, RULES, DIAGNOSIS, PLAN, WAVES, STATEMENTS)
+SHARED = (WORDS, RULES, DIAGNOSIS, PLAN, WAVES, STATEMENTS, WINS)
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -91,10 +94,14 @@ def load(path: Path | None = None) -> Playbook:
         diagnosis=diagnosis.model(figures.text, rules.text, built),
         **_words(shared.text),
     )
+    small = _read(folder / WINS, WinsText, sentences) if (folder / WINS).exists() else None
+    if small is not None:
+        sentences += _reviewed(small, small_wins.findings(small.text))
+        playbook = replace(playbook, wins=small_wins.wins(small.text))
     sentences += _reviewed(plan, plan_review.findings(playbook))
     sentences += _reviewed(shared, words_review.shared(shared.text, [f.text for f in flows], waves.text))
     known = {*statements.places(playbook)}
-    every: tuple[_Read[Any], ...] = (shared, rules, figures, plan, waves, *flows)
+    every: tuple[_Read[Any], ...] = (shared, rules, figures, plan, waves, *flows, *((small,) if small else ()))
     for one in every:
         sentences += _reviewed(one, words_review.findings(one.written.values, known))
     return _traced(playbook, folder / STATEMENTS, sentences)

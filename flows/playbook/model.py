@@ -8,6 +8,7 @@ from flows.dialogue.minutes import minutes
 from flows.dialogue.model import Flow, Question
 from flows.plan import Plan
 from flows.project import Audience
+from flows.wins.model import WinWords
 from flows.words import Words
 
 TEAM = Audience(roles=("team",))
@@ -96,6 +97,7 @@ class Playbook:
     plan: Plan
     waves: Mapping[str, Wave]
     criteria: Mapping[str, tuple[Words, ...]]  # K1 to K5: what to look at for each (D11)
+    wins: WinWords = field(default_factory=WinWords)  # a playbook may have none
     statements: tuple[Statement, ...] = ()  # what the playbook is made from; a playbook may have none
 
     @property

@@ -92,6 +92,7 @@ def places(playbook: Playbook) -> dict[str, str]:
         **{f"guard:{guard.id}": "plan" for guard in playbook.plan.guards},
         **dict.fromkeys(playbook.criteria, "what to look at for each criterion"),
         **{wave.id: "wave" for wave in playbook.waves.values()},
+        **dict.fromkeys(playbook.wins.auto, "small win"),
     }
 
 

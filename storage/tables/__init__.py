@@ -28,6 +28,7 @@ from storage.tables.waves import (
     wave_invited,
     wave_result,
 )
+from storage.tables.wins import initiative, win, win_key
 
 __all__ = [
     "ACROSS",
@@ -53,6 +54,7 @@ __all__ = [
     "gate",
     "handover",
     "inbox",
+    "initiative",
     "lane",
     "log_entry",
     "mail_choice",
@@ -80,4 +82,6 @@ __all__ = [
     "wave_comment",
     "wave_invited",
     "wave_result",
+    "win",
+    "win_key",
 ]

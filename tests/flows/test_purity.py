@@ -22,6 +22,7 @@ MORE = {
     "playbook/schema.py": {"pydantic"},  # checks their shape
     "playbook/sending.py": {"pydantic"},  # checks the shape of the plan and of the waves
     "playbook/statements.py": {"pydantic"},  # checks the shape of the file of statements
+    "playbook/wins.py": {"pydantic"},  # checks the shape of the file of small wins
     "cadence.py": {"zoneinfo"},  # reads the time zone database
 }
 #: Calls that look at the clock, at files, or at the world.
