@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from bot.register import capture, cards, editing, making, moving, reaction, undoing
+from bot.register import capture, cards, editing, making, moving, reaction, reviewing, undoing
 
 COMMANDS = making.COMMANDS
 ACTIONS: dict[str, Any] = {
     **making.ACTIONS, **moving.ACTIONS, **editing.ACTIONS, **reaction.ACTIONS,
-    **undoing.ACTIONS,
+    **reviewing.ACTIONS, **undoing.ACTIONS,
 }  # fmt: skip
-VIEWS: dict[str, Any] = {**making.VIEWS, **moving.VIEWS, **editing.VIEWS}
+VIEWS: dict[str, Any] = {**making.VIEWS, **moving.VIEWS, **editing.VIEWS, **reviewing.VIEWS}
 SHORTCUTS = capture.SHORTCUTS
 EVENTS = reaction.EVENTS
 MESSAGES = cards.MESSAGES

@@ -19,6 +19,7 @@ from flows.dialogue.effects import RecordKind
 from flows.register.life import OVER
 from flows.register.model import Change, Kept
 from flows.register.moves import Name, possible
+from flows.register.reviewing import review_day
 from flows.register.shown import state
 from flows.register.undoing import UNDONE, WITHIN
 from flows.upkeep import KINDS
@@ -51,6 +52,7 @@ MOVES: Mapping[str, Words] = {
     "settle": Words("settled", "tranché"),
     "hand over": Words("handed over", "transmis"),
     "undo": Words("undone", "annulé"),
+    "review": Words("still right", "toujours valable"),
     "source": Words("its message has changed", "son message a changé"),
 }
 #: A link as each of its two records says it.
@@ -209,6 +211,10 @@ def _others(who: Asker, record: Kept) -> list[Json]:
         return []
     if record.kind == "decision" and record.status == "accepted" and who.may("record.make") == Allow():
         found.append(elements.button(w("Replace"), "record.replace", value=value))
+    day = review_day(record)
+    if day is not None and may(who, record, "decision.decide") == Allow():
+        said = w("Still right") if day <= who.today else w("Review date")
+        found.append(elements.button(said, "record.review", value=value))
     if may(who, record, "record.edit") == Allow():
         found.append(elements.button(w("Change"), "record.edit", value=value))
     if record.kind != "action" and who.may("record.make") == Allow():

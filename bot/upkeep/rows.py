@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bot.arbitration import waiting as settling
 from bot.parts import Parts
+from bot.register import reviewing
 from bot.request import Json
 from bot.rounds import reminding
 from bot.upkeep.items import Due, items, readable
@@ -96,7 +97,11 @@ def own(w: Wording, project: Project, one: Due) -> list[Json]:
             elements.option(w("Stop reminding me of this"), f"{value}:stop"),
         ],
     )
-    return [blocks.section(said), blocks.actions(*_buttons(w, project, one), menu)]
+    if one.record.kind == "decision":
+        buttons = [*reviewing.ways(w, project.id, one.record.ref), _read(w, project, one)]
+    else:
+        buttons = _buttons(w, project, one)
+    return [blocks.section(said), blocks.actions(*buttons, menu)]
 
 
 def _others(w: Wording, project: Project, user: str, one: Due) -> list[Json]:
@@ -115,6 +120,8 @@ def _others(w: Wording, project: Project, user: str, one: Due) -> list[Json]:
 
 
 def _head(w: Wording, one: Due) -> Mrkdwn:
+    if one.record.kind == "decision":
+        return reviewing.asked(w, one.record, one.item.due)
     due = w.md("due on {day}", day=w.day(one.item.due))
     title = Mrkdwn(" ").join([bold(one.record.ref), w.md("{title}", title=one.record.title)])
     return Mrkdwn(" · ").join([title, due])
@@ -123,7 +130,12 @@ def _head(w: Wording, one: Due) -> Mrkdwn:
 def _buttons(w: Wording, project: Project, one: Due) -> list[Json]:
     """Its page, and the way to the arbiter."""
     ref, value = one.record.ref, f"{project.id}:{one.record.ref}"
-    read = elements.button(w("Read"), f"record.open:{ref}", value=value, label=w("Read {ref}", ref=ref))
     label = w("{what}: {question}", what=w("Needs a decision"), question=ref)
     bring = elements.button(w("Needs a decision"), f"arbitration.bring:{ref}", value=value, label=label)
-    return [read, bring]
+    return [_read(w, project, one), bring]
+
+
+def _read(w: Wording, project: Project, one: Due) -> Json:
+    ref = one.record.ref
+    label = w("Read {ref}", ref=ref)
+    return elements.button(w("Read"), f"record.open:{ref}", value=f"{project.id}:{ref}", label=label)

@@ -180,6 +180,7 @@ FIXED: Mapping[str, tuple[Words, Shown]] = {
     "date": (Words("Noted on", "Notée le"), _day),
     "reversible": (Words("Can be undone", "Réversible"), _of(YES_NO)),
     "review_date": (Words("To be reviewed on", "À revoir le"), _day),
+    "reviewed_on": (Words("Reviewed on", "Revue le"), _day),
     "months": (Words("For how many months", "Pendant combien de mois"), _text),
     "detail": (Words("In full", "En entier"), _text),
     "text": (Words("In full", "En entier"), _text),

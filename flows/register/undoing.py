@@ -11,12 +11,13 @@ from typing import get_args
 from flows.dialogue.model import Value
 from flows.register.model import Change, Kept
 from flows.register.moves import Name, Refused, Taken
+from flows.register.reviewing import MOVE as REVIEW
 from flows.words import Words
 
 WITHIN = timedelta(minutes=10)
 MOVE, RECORDED = "undo", "recorded"
-#: What can be taken back: that it was made, and each step but the one another decision takes.
-UNDONE = frozenset({RECORDED, *get_args(Name)} - {"supersede"})
+#: What can be taken back: that it was made, looked at, and each step but the one another decision takes.
+UNDONE = frozenset({RECORDED, REVIEW, *get_args(Name)} - {"supersede"})
 
 TOO_LATE = Words(
     "The ten minutes have passed, so it stays. Its page says what can be done with it now.",
