@@ -132,7 +132,7 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
         rows.append(pages.task_row(w, task))
         rows += [blocks.actions(whole(w, task))] if task.passable else []
     for record in records[:SHOWN]:
-        due = w("due on {day}", day=w.day(record.due)) if record.due else ""
+        due = w("due on {day}", day=w.day(record.due, who.today)) if record.due else ""
         rows.append(
             blocks.section(Mrkdwn(" · ").join([p for p in (bold(record.ref), w.of(record.title), due) if p]))
         )

@@ -98,7 +98,9 @@ def line(w: Wording, kept: Kept, names: dict[str, str], who: Asker) -> Mrkdwn:
     if kept.due:
         late = kept.due < who.today and kept.status not in OVER
         parts.append(
-            w("was due on {day}", day=w.day(kept.due)) if late else w("due on {day}", day=w.day(kept.due))
+            w("was due on {day}", day=w.day(kept.due, who.today))
+            if late
+            else w("due on {day}", day=w.day(kept.due, who.today))
         )
     if kept.asked_by > 1:
         parts.append(w.plural("asked by {n}", "asked by {n}", kept.asked_by))

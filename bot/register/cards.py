@@ -126,7 +126,8 @@ def _head(found: Shown, record: Kept) -> Mrkdwn:
 
 def _whose(found: Shown, record: Kept, names: dict[str, str]) -> list[str]:
     w = found.w
-    day = w.day(local(record.created_at, found.project).date())
+    noted = local(record.created_at, found.project).date()
+    day = w.day(noted)
     said: list[str] = [
         w.md("Noted on {day}, from the answers of those concerned.", day=day)
         if record.source and record.dialogue
@@ -135,7 +136,7 @@ def _whose(found: Shown, record: Kept, names: dict[str, str]) -> list[str]:
     if record.owner and record.kind != "decision":
         said.append(w.md("Owner: {name}", name=names.get(record.owner, record.owner)))
     if record.due:
-        said.append(w.md("due on {day}", day=w.day(record.due)))
+        said.append(w.md("due on {day}", day=w.day(record.due, noted)))
     return said
 
 

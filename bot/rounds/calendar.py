@@ -4,7 +4,7 @@ For the facilitator each line has its menu. Draws; changes nothing.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import answer
@@ -93,9 +93,8 @@ def _became(conn: Connection, project: Project, table: Timetable) -> dict[str, B
 
 
 def named(w: Wording, placed: Placed, parts: Parts) -> Mrkdwn:
-    """ "D04 Processes"; a wave by its title alone."""
-    title = w.of(plan.title_of(placed.step, parts.playbook))
-    return bold(title if placed.step.wave else f"{placed.step.what} {title}")
+    """ "D04 Processes", "D02 Goals, second part"; a wave by its title alone."""
+    return bold(_short(w, placed, parts))
 
 
 def _weeks(project: Project, table: Timetable) -> Iterable[tuple[int, list[Placed]]]:
@@ -118,7 +117,7 @@ def _next(conn: Connection, parts: Parts, who: Asker, table: Timetable) -> list[
     if who.may("plan.change") != Allow():
         return []
     found = proposing.ahead(conn, parts=parts, project=project, user=who.actor.user, today=who.today)
-    for one in found.steps[:1]:
+    for one in [each for each in found.steps if each.action != proposing.SEE][:1]:
         values = {k: w.day(v) if isinstance(v, date) else v for k, v in one.values.items()}
         go = elements.button(w(one.button), f"{one.action}:next", value=one.value, style="primary")
         return [blocks.section(w.md("*Next.* {said}", said=w.md(one.said, **values)), accessory=go)]
@@ -167,10 +166,23 @@ def _lines(  # noqa: PLR0913, PLR0917 - as of one line
     agendas: Mapping[str, Json],
 ) -> Iterable[Json]:
     """Each step, and under a workshop what people want to agree on in it."""
-    for each in placed:
+    for each in _as_sent(placed, became, parts):
         yield _line(conn, who, parts, table, each, became)
         if each.step.key in agendas:
             yield agendas[each.step.key]
+
+
+def _as_sent(placed: Iterable[Placed], became: Mapping[str, Became], parts: Parts) -> Iterable[Placed]:
+    """Steps that were sent as one are one line: the plan spreads them over days, the message did not."""
+    found: dict[object, Placed] = {}
+    for each in placed:
+        dialogue = each.standing == "sent" and each.step.lines and not each.step.wave
+        run = became.get(each.step.key)
+        key = (plan.piece_of(each.step, parts.playbook), run.id if run else "") if dialogue else each.step.key
+        first = found.setdefault(key, each)
+        if first is not each:
+            found[key] = replace(first, step=replace(first.step, lines=first.step.lines + each.step.lines))
+    return found.values()
 
 
 def _line(  # noqa: PLR0913, PLR0917 - a step, where it stands, and who reads
@@ -212,8 +224,12 @@ def _why(w: Wording, parts: Parts, table: Timetable, placed: Placed) -> str:
 
 
 def _short(w: Wording, placed: Placed, parts: Parts) -> str:
-    title = w.of(plan.title_of(placed.step, parts.playbook))
-    return title if placed.step.wave else f"{placed.step.what} {title}"
+    step, title = placed.step, w.of(plan.title_of(placed.step, parts.playbook))
+    if step.wave:
+        return title
+    if step.lines and plan.piece_of(step, parts.playbook).part:
+        title = w("{title}, second part", title=title)
+    return f"{step.what} {title}"
 
 
 def _sent(conn: Connection, w: Wording, parts: Parts, placed: Placed, run: Became | None) -> str:

@@ -16,6 +16,8 @@ from flows.words import Words
 from storage import dialogue as dialogues
 from storage.database import Connection
 
+SEE = "plan.open"  # a step that is done in the plan itself
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -63,8 +65,18 @@ def _steps(parts: Parts, project: Project, runs: list[dialogues.Run], table: Tim
         values: dict[str, int | str | Words | date] = {"week": plan.week(project, table.today)}
         button = N_("Invite the team")
         return (Step(said=said, button=button, action="invite.open", value=project.id, values=values),)
-    due = (each for each in next_up(table) if each.standing == "due" and each.step.lines)
-    return tuple(_step(parts, project, table, each) for each in due)
+    due = [each for each in next_up(table) if each.standing == "due"]
+    sends = (_step(parts, project, table, each) for each in due if each.step.lines)
+    helds = (_held(parts, project, each) for each in due if each.step.workshop)
+    return (*sends, *helds)
+
+
+def _held(parts: Parts, project: Project, placed: Placed) -> Step:
+    """The day of a workshop: what waits for it starts once the plan knows that it was held."""
+    said = N_("It is time for {workshop} *{title}*. Once it was held, say so in the plan.")
+    title = plan.title_of(placed.step, parts.playbook)
+    values: dict[str, int | str | Words | date] = {"workshop": placed.step.what, "title": title}
+    return Step(said=said, button=N_("See the plan"), action=SEE, value=project.id, values=values)
 
 
 def _step(parts: Parts, project: Project, table: Timetable, placed: Placed) -> Step:

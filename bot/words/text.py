@@ -9,7 +9,7 @@ fails a test (tests/bot/words), and shows in English at run time.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -25,6 +25,7 @@ from bot.words.typography import NBSP, typographic
 from flows.words import Language, Words
 
 _HERE = Path(__file__).parent
+FAR = timedelta(days=270)  # a day further away than this is written with its year
 _BABEL = {"en": "en_GB", "fr": "fr"}
 
 
@@ -105,11 +106,12 @@ class Wording:
         """ "75%", « 75 % »."""
         return f"{self.number(figure)}{NBSP if self.language == 'fr' else ''}%"
 
-    def day(self, day: date) -> str:
-        """ "Thu 19 Feb", « jeudi 19 février »."""
-        return self._first(format_date(day, "EEEE d MMMM", "fr")) if self._fr else format_date(
-            day, "EEE d MMM", "en_GB"
-        ).replace("Sept", "Sep")  # fmt: skip
+    def day(self, day: date, near: date | None = None) -> str:
+        """ "Thu 19 Feb", « jeudi 19 février »; with its year when it is far from `near`."""
+        far = near is not None and abs(day - near) > FAR
+        if self._fr:
+            return self._first(format_date(day, "EEEE d MMMM y" if far else "EEEE d MMMM", "fr"))
+        return format_date(day, "EEE d MMM y" if far else "EEE d MMM", "en_GB").replace("Sept", "Sep")
 
     def full_day(self, day: date) -> str:
         """ "Thursday 19 February 2026", « jeudi 19 février 2026 »."""

@@ -95,6 +95,18 @@ async def test_once_w02_is_over_its_questions_can_still_be_sent(place: Town) -> 
     )
 
 
+async def test_a_workshop_whose_day_has_come_is_the_next_thing_until_it_was_held(place: Town) -> None:
+    await invited(place)
+    place.until(datetime(2026, 1, 16, 12, 0, tzinfo=UTC))
+    elodie = await place.person(ELODIE).opens_home()
+    words = (
+        "C’est le moment de W01 Lancement et règles du jeu. Une fois la séance tenue, dites-le dans le plan."
+    )
+    assert words in said(elodie.home)
+    await elodie.presses("Voir le plan", on=elodie.home)
+    assert elodie.sees("C’est le jour de W01"), "the plan says where to say so"
+
+
 async def test_the_sponsor_sees_what_is_theirs_and_no_controls(place: Town) -> None:
     await invited(place)
     place.until(TUESDAY)

@@ -29,6 +29,8 @@ def test_days_and_hours() -> None:
     assert en.full_day(date(2026, 2, 19)) == "Thursday 19 February 2026"
     assert fr.full_day(date(2026, 2, 1)) == "dimanche 1er février 2026"
     assert fr.day(date(2026, 6, 1)) == "lundi 1er juin"
+    assert fr.day(date(2028, 5, 16), date(2026, 11, 23)) == "mardi 16 mai 2028", "far away: which year?"
+    assert fr.day(date(2027, 5, 17), date(2026, 11, 23)) == "lundi 17 mai"
     assert fr.hour(datetime(2026, 1, 1, 14, tzinfo=UTC)) == "14\u00a0h"
 
 
