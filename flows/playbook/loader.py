@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from flows.dialogue.model import Flow
 from flows.playbook import (
     build,
+    checkins,
     diagnosis,
     diagnosis_review,
     plan_review,
@@ -22,6 +23,7 @@ from flows.playbook import (
     words_review,
 )
 from flows.playbook import wins as small_wins
+from flows.playbook.checkins import CalendarText, CheckInsText
 from flows.playbook.diagnosis import DiagnosisText, RulesText
 from flows.playbook.expand import expanded
 from flows.playbook.model import Playbook, Term
@@ -36,13 +38,14 @@ from flows.written import Unreadable, Written, parse
 CRM = Path(__file__).parent / "content" / "crm"
 WORDS, RULES, PLAN, WAVES = "words.yaml", "rules.yaml", "plan.yaml", "waves.yaml"
 DIAGNOSIS, STATEMENTS, WINS = "diagnosis.yaml", "statements.yaml", "wins.yaml"
+CHECKINS, CALENDAR = "checkins.yaml", "calendar.yaml"
 #: What the rows of a list are called, by the key of the list.
 KINDS: Mapping[str | int, str] = {
     "questions": "question", "leader_cards": "card", "items": "question", "waves": "wave", "guards": "guard",
     "rules": "rule", "indicators": "indicator", "tasks": "task", "gates": "gate", "statements": "statement",
-    "wins_auto": "win", "wins_manual": "win",
+    "wins_auto": "win", "wins_manual": "win", "checkins": "check-in",
 }  # fmt: skip
-SHARED = (WORDS, RULES, DIAGNOSIS, PLAN, WAVES, STATEMENTS, WINS)
+SHARED = (WORDS, RULES, DIAGNOSIS, PLAN, WAVES, STATEMENTS, WINS, CHECKINS, CALENDAR)
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -98,13 +101,44 @@ def load(path: Path | None = None) -> Playbook:
     if small is not None:
         sentences += _reviewed(small, small_wins.findings(small.text))
         playbook = replace(playbook, wins=small_wins.wins(small.text))
+    playbook, rhythm = _rhythm(playbook, folder, shared.text, sentences)
     sentences += _reviewed(plan, plan_review.findings(playbook))
     sentences += _reviewed(shared, words_review.shared(shared.text, [f.text for f in flows], waves.text))
     known = {*statements.places(playbook)}
-    every: tuple[_Read[Any], ...] = (shared, rules, figures, plan, waves, *flows, *((small,) if small else ()))
+    every: tuple[_Read[Any], ...] = (
+        shared,
+        rules,
+        figures,
+        plan,
+        waves,
+        *flows,
+        *((small,) if small else ()),
+    )
+    every += rhythm
     for one in every:
         sentences += _reviewed(one, words_review.findings(one.written.values, known))
     return _traced(playbook, folder / STATEMENTS, sentences)
+
+
+def _rhythm(
+    playbook: Playbook, folder: Path, shared: WordsText, sentences: list[str]
+) -> tuple[Playbook, tuple["_Read[Any]", ...]]:
+    """The playbook with its check-ins and its calendar, where there are files of them; and what was read."""
+    every: list[_Read[Any]] = []
+    asked = _read(folder / CHECKINS, CheckInsText, sentences) if (folder / CHECKINS).exists() else None
+    if asked is not None:
+        every.append(asked)
+        sentences += _reviewed(asked, checkins.checkin_findings(asked.text, playbook.flows, shared))
+        built = {text.id: checkins.checkin(text) for text in asked.text.checkins}
+        playbook = replace(playbook, checkins=built)
+    timed = _read(folder / CALENDAR, CalendarText, sentences) if (folder / CALENDAR).exists() else None
+    if timed is not None:
+        every.append(timed)
+        added = {q.id for wave in playbook.waves.values() if wave.added for q in wave.added.questions}
+        sent = {*playbook.waves, *playbook.checkins}
+        sentences += _reviewed(timed, checkins.calendar_findings(timed.text, sent, added))
+        playbook = replace(playbook, calendar=checkins.rules(timed.text, playbook.waves))
+    return playbook, tuple(every)
 
 
 def _traced(playbook: Playbook, file: Path, sentences: list[str]) -> Playbook:

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
+from flows.checkin.model import CheckIn
 from flows.diagnosis.model import DiagnosisModel, Rule
 from flows.dialogue.minutes import minutes
 from flows.dialogue.model import Flow, Question
 from flows.plan import Plan
 from flows.project import Audience
+from flows.rhythm.calendar import Rule as CalendarRule
 from flows.wins.model import WinWords
 from flows.words import Words
 
@@ -98,6 +100,8 @@ class Playbook:
     waves: Mapping[str, Wave]
     criteria: Mapping[str, tuple[Words, ...]]  # K1 to K5: what to look at for each (D11)
     wins: WinWords = field(default_factory=WinWords)  # a playbook may have none
+    checkins: Mapping[str, CheckIn] = field(default_factory=dict)  # C03 … C10; a playbook may have none
+    calendar: tuple[CalendarRule, ...] = ()  # what is due when (5.2)
     statements: tuple[Statement, ...] = ()  # what the playbook is made from; a playbook may have none
 
     @property

@@ -92,6 +92,7 @@ def places(playbook: Playbook) -> dict[str, str]:
         **{f"guard:{guard.id}": "plan" for guard in playbook.plan.guards},
         **dict.fromkeys(playbook.criteria, "what to look at for each criterion"),
         **{wave.id: "wave" for wave in playbook.waves.values()},
+        **dict.fromkeys(playbook.checkins, "check-in"),
         **dict.fromkeys(playbook.wins.auto, "small win"),
     }
 
@@ -101,6 +102,8 @@ def _questions(playbook: Playbook) -> dict[str, str]:
     for wave in playbook.waves.values():
         found |= {question.id: f"wave {wave.id}" for question in wave.questions}
         found |= {q.id: f"wave {wave.id}" for q in (wave.added.questions if wave.added else ())}
+    for checkin in playbook.checkins.values():
+        found |= {item.question.id: f"check-in {checkin.id}" for item in checkin.items}
     for flow in playbook.flows.values():
         for question in flow.questions:
             parts = [*(o.value for o in question.options), *(c.key for c in question.columns)]

@@ -18,6 +18,7 @@ PURE = {
 MORE = {
     "playbook/loader.py": {"pathlib", "pydantic"},  # the one that reads content files
     "written.py": {"yaml"},  # reads the text of a file it is given
+    "playbook/checkins.py": {"pydantic"},  # checks the shape of check-ins and of the calendar
     "playbook/diagnosis.py": {"pydantic"},  # checks the shape of the files of the diagnosis
     "playbook/schema.py": {"pydantic"},  # checks their shape
     "playbook/sending.py": {"pydantic"},  # checks the shape of the plan and of the waves
