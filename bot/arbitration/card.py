@@ -32,7 +32,8 @@ def arbiter(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
     rows = [blocks.section(told.head(found)), blocks.context(told.whose(found))]
     if found.case.state == "decided":
         return message(*rows, *told.outcome(found), _read(found))
-    rows += [*told.question(found), *told.sides(found), *told.on_the_way(found)]
+    rows += [*told.question(found), *told.sides(found), *(told.stands(found) if theirs else ())]
+    rows += told.on_the_way(found)
     return message(*rows, _deciding(found, user) if theirs else _read(found))
 
 
@@ -65,10 +66,15 @@ def _wanted(found: Hearing, mine: Position) -> Message:
         change = elements.button(w("Change my words"), "arbitration.say", value=case.id)
         return message(*rows, blocks.actions(change))
     ask = w.md(
-        "*{name}* brings this to be settled, and says you see it otherwise. Say in your own words what you "
-        "defend: they reach whoever settles it as you write them.",
-        name=found.name(case.asked_by),
+        "*Opinions are split on this.* It goes to whoever settles it, and each side gets one voice. You may "
+        "say in your own words what you defend: they reach that person as you write them, with your name."
     )
+    if case.asked_by:
+        ask = w.md(
+            "*{name}* brings this to be settled, and says you see it otherwise. Say in your own words what "
+            "you defend: they reach whoever settles it as you write them.",
+            name=found.name(case.asked_by),
+        )
     return message(blocks.section(ask), *rows, *told.question(found), _asked(found))
 
 

@@ -71,6 +71,7 @@ def form(found: Hearing, nonce: str) -> Json:
         blocks.context(named),
         blocks.header(w.of(case.title)),
         *told.sides(found),
+        *told.stands(found),
         *told.question(found),
         *told.on_the_way(found),
         *_fields(w, found),
@@ -188,9 +189,10 @@ def over(found: Hearing) -> Mrkdwn:
     """It is settled, or taken back: by whom."""
     w, made = found.w, found.case.outcome
     if made is None:
-        return w.md(
-            "{ref} was taken back by {name}.", ref=found.case.ref, name=found.name(found.case.asked_by)
-        )
+        by = next((step.by for step in found.case.trail if step.what == "withdrawn"), "")
+        if not by:
+            return w.md("{ref} has been settled meanwhile, in another way.", ref=found.case.ref)
+        return w.md("{ref} was taken back by {name}.", ref=found.case.ref, name=found.name(by))
     return w.md("{name} has settled {ref} already.", ref=found.case.ref, name=found.name(made.by))
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from bot import asker, people
 from bot.arbitration import queueing
-from bot.arbitration.hearing import scaled
+from bot.arbitration.hearing import keeper, scaled
 from bot.parts import Parts
 from bot.rounds import announce
 from flows import cadence
@@ -148,12 +148,17 @@ def need(
 
 
 def withdraw(conn: Connection, *, parts: Parts, workspace: str, id: str, user: str, now: datetime) -> Done:
-    """Whoever brought it takes it back: people have agreed meanwhile."""
+    """People have agreed meanwhile: taken back by whoever brought it, or who looks after it."""
 
     def back(case: Case, project: Project) -> Case:
-        return life.withdraw(case) if user == case.asked_by else case
+        return life.withdraw(case, by=user, at=now) if user == keeper(case, project) else case
 
     return _moved(conn, parts, workspace, id, back, now)
+
+
+def settled_elsewhere(conn: Connection, *, parts: Parts, workspace: str, id: str, now: datetime) -> Done:
+    """What it was about has been settled in another way: nobody is asked for anything any more."""
+    return _moved(conn, parts, workspace, id, lambda case, project: life.withdraw(case, by="", at=now), now)
 
 
 def settle(
@@ -184,10 +189,14 @@ def settle(
 
 def placed(conn: Connection, project: Project, case: Case) -> Case:
     """The case before whoever is entitled to settle it now."""
-    users = project.cast.everybody()
-    known = people.several(conn, workspace=project.workspace, users=users)
-    found = seated(project.cast, case, gone=[user for user, one in known.items() if one.deleted])
+    found = seated(project.cast, case, gone=gone(conn, project))
     return replace(case, seat=found.seat, arbiter=found.user)
+
+
+def gone(conn: Connection, project: Project) -> tuple[str, ...]:
+    """Those of the project who have left the company."""
+    known = people.several(conn, workspace=project.workspace, users=project.cast.everybody())
+    return tuple(user for user, one in known.items() if one.deleted)
 
 
 def _moved(

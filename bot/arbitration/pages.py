@@ -4,7 +4,7 @@ from typing import Any
 
 from bot import answer, asker
 from bot.arbitration import subject, told
-from bot.arbitration.hearing import Hearing, hearing, of
+from bot.arbitration.hearing import Hearing, hearing, keeper, of
 from bot.asker import Asker
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Allow, Deny
@@ -95,7 +95,7 @@ def page(found: Hearing, user: str) -> Json:
     if case.live and mine is not None and mine.state != "declined":
         words = w("Change my words") if mine.state == "said" else w("Say it in my words")
         buttons.append(elements.button(words, "arbitration.say", value=case.id))
-    if case.live and user == case.asked_by:
+    if case.live and user == keeper(case, found.project):
         buttons.append(
             elements.button(w("We agree now: take it back"), "arbitration.withdraw", value=case.id)
         )

@@ -28,7 +28,7 @@ MINUTES = {CARD: 2, WORDS: 3}
 def shown(conn: Connection, *, project: Project, case: Case, now: datetime) -> None:
     """Everything that shows it: the cards of the sides and of the arbiters, past ones too, the card of the
     channel, and the Homes of all concerned."""
-    before = [step.by for step in case.trail if step.what != "need"]
+    before = [step.by for step in case.trail if step.by and step.what not in ("need", "withdrawn")]
     before += [step.to for step in case.trail if step.to]
     if case.state != "gathering":
         for user in dict.fromkeys((*case.deciders, *before)):

@@ -8,6 +8,7 @@ from bot.words.mrkdwn import Mrkdwn, bold, md, quote
 from bot.words.text import N_
 from flows.arbitration.life import minority, options
 from flows.arbitration.model import Position, Seat, Step
+from flows.arbitration.slider import FIRST, MIDDLE, SECOND
 from flows.dialogue.effects import PREFIX
 from flows.words import Words
 
@@ -60,19 +61,22 @@ def question(found: Hearing) -> list[Json]:
     if case.functions:
         names = w.listed(w.of(FUNCTIONS.get(code, Words.same(code))) for code in case.functions)
         rows.append(blocks.context(w.md("Concerns: {names}", names=names)))
+    what = case.consequence or w("It stays open, and each goes on by their own reading of it.")
     if case.due is not None and case.live:
-        said = w.md("*If nobody decides by {day}*\n{what}", day=w.day(case.due), what=case.consequence)
+        said = w.md("*If nobody decides by {day}*\n{what}", day=w.day(case.due), what=what)
     else:
-        said = w.md("*If nobody decides*\n{what}", what=case.consequence)
+        said = w.md("*If nobody decides*\n{what}", what=what)
     rows.append(blocks.section(said))
     return rows
 
 
 def sides(found: Hearing) -> list[Json]:
     """Two sides beside each other, in their authors' own words; and who has been asked and has not spoken
-    is not named."""
-    w, spoken = found.w, found.case.said
-    rows = [blocks.fields(*(side(found, one) for one in spoken[n : n + 2])) for n in range(0, len(spoken), 2)]
+    is not named. Of a slider both sides have their place, also the one nobody has put in words."""
+    w, spoken = found.w, [side(found, one) for one in found.case.said]
+    if found.poles is not None and found.case.live:
+        spoken = [*spoken, *_unspoken(found)]
+    rows = [blocks.fields(*spoken[n : n + 2]) for n in range(0, len(spoken), 2)]
     silent = sum(one.state == "asked" for one in found.case.positions)
     if silent:
         said = w.plural(
@@ -82,6 +86,37 @@ def sides(found: Hearing) -> list[Json]:
         )
         rows.append(blocks.context(said))
     return rows
+
+
+def _unspoken(found: Hearing) -> list[Mrkdwn]:
+    """The sides of a slider that nobody has put in words; in the order in which sides stand in this case."""
+    w, said = found.w, {one.option for one in found.case.said}
+    both = zip(found.poles or (), (FIRST, SECOND), strict=False)
+    nothing = w.md("Nobody has put this side in words.")
+    rows = [
+        Mrkdwn("\n").join([bold(w.of(pole)), nothing]) for pole, points in both if said.isdisjoint(points)
+    ]
+    return rows if found.case.number % 2 else rows[::-1]
+
+
+def stands(found: Hearing) -> list[Json]:
+    """Where people stand on a slider: how many, and nobody's name; each side with the same room."""
+    w, at, poles = found.w, found.stand, found.poles
+    if at is None or poles is None:
+        return []
+    head = w.plural_md("*Where people stand* · {n} person", "*Where people stand* · {n} people", at.total)
+    columns = [
+        Mrkdwn("\n").join([
+            bold(w.of(pole)),
+            w.md("clearly: {n}", n=at.counts[points[0]]),
+            w.md("rather: {n}", n=at.counts[points[1]]),
+        ])
+        for pole, points in zip(poles, (FIRST, SECOND), strict=True)
+    ]  # fmt: skip
+    small = [w.md("Half-way: {n}", n=at.counts[MIDDLE])]
+    if at.own:
+        small.append(w.md("You: {point}", point=found.case.scale[at.own]))
+    return [blocks.section(head), blocks.fields(*columns), blocks.context(Mrkdwn(" · ").join(small))]
 
 
 def side(found: Hearing, one: Position) -> Mrkdwn:
@@ -106,19 +141,23 @@ def on_the_way(found: Hearing) -> list[Json]:
     return [blocks.context(line) for line in said]
 
 
+#: What happened, by its name; passed on to nobody in person is "committee".
+STEPS = {
+    "need": N_("{name} needs more before deciding:"),
+    "delegated": N_("{name} has asked {to} to settle it."),
+    "replaced": N_("It is now for {to} to settle."),
+    "returned": N_("{name} cannot settle it: it is back with {to}."),
+    "withdrawn": N_("{name} has taken it back: people agree now."),
+    "settled": N_("It has been settled meanwhile, in another way."),
+    "passed": N_("{name} is a party to this: it goes to {to}."),
+    "committee": N_("{name} is a party to this: it goes to the management committee."),
+}
+
+
 def _step(found: Hearing, step: Step) -> Mrkdwn:
-    w, name = found.w, found.name(step.by)
-    if step.what == "need":
-        return Mrkdwn("\n").join([w.md("{name} needs more before deciding:", name=name), quote(step.words)])
-    if step.what == "delegated":
-        return w.md("{name} has asked {to} to settle it.", name=name, to=found.name(step.to))
-    if step.what == "replaced":
-        return w.md("It is now for {to} to settle.", to=found.name(step.to))
-    if step.what == "returned":
-        return w.md("{name} cannot settle it: it is back with {to}.", name=name, to=found.name(step.to))
-    if not step.to:
-        return w.md("{name} is a party to this: it goes to the management committee.", name=name)
-    return w.md("{name} is a party to this: it goes to {to}.", name=name, to=found.name(step.to))
+    what = "committee" if step.what == "passed" and not step.to else step.what
+    said = found.w.md(STEPS[what], name=found.name(step.by), to=found.name(step.to))
+    return Mrkdwn("\n").join([said, quote(step.words)]) if step.words else said
 
 
 def outcome(found: Hearing) -> list[Json]:

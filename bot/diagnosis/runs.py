@@ -2,7 +2,8 @@
 """Runs of the diagnosis: at each closing of a dialogue or wave, and every week, exactly once.
 
 Planned as occurrences of the clock, so that of several replicas one runs it (storage/schedule). A run
-keeps a line of history, opens and settles points, and tells of a change of verdict; all in one transaction.
+keeps a line of history, opens and settles points, puts contested sliders before the arbiter, and tells of a
+change of verdict; all in one transaction.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from bot import people
+from bot.arbitration import opening
 from bot.diagnosis import issues, timing
 from bot.diagnosis.picture import Picture, draw
 from bot.parts import Parts
@@ -87,6 +89,7 @@ def run(
     early = timing.still_early(project, tuple(known.values()), history, now)
     to_agree_on = agenda.points(conn, project)
     issues.follow(conn, picture, now, early=early is not None)
+    opening.follow(conn, parts=parts, picture=picture, now=now)
     agenda.tell(conn, project=project, before=to_agree_on, key=f"{id}:{number}", now=now)
     if changed:
         _tell(conn, picture, number, now)

@@ -5,14 +5,12 @@ reminder. A blocking issue that nobody settles goes to the arbiter as a case.
 from collections.abc import Iterable
 from datetime import datetime, time
 
-from bot.arbitration import deeds
+from bot.arbitration import deeds, opening
 from bot.parts import Parts
 from bot.rounds import announce, reminding
 from bot.upkeep.items import Due as Point
 from bot.upkeep.items import items
-from bot.words.text import N_, words
 from flows import cadence
-from flows.arbitration.model import Case
 from flows.project import Project
 from flows.register.model import Kept
 from flows.upkeep import Upkeep, Whom, step
@@ -24,7 +22,6 @@ from storage.schedule import Due
 KIND = "upkeep"
 EVERY_WORKING_DAY = "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"
 AT = time(7, 30)  # before anybody's hours begin
-OPEN_ENDED = N_("It stays open: nobody has settled it by its date.")
 
 
 def planned(conn: Connection, *, workspace: str, project_id: str, zone: str, now: datetime) -> None:
@@ -47,6 +44,7 @@ def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     projects.lock(conn, workspace=project.workspace, id=project.id)
     today = now.astimezone(cadence.zone(project.zone)).date()
     deeds.reseat(conn, parts=parts, project=project, now=now)
+    opening.settled(conn, parts=parts, project=project, now=now)
     points, told = items(conn, project=project), set[str]()
     kept: list[Upkeep] = []
     for point in points.values():
@@ -79,23 +77,16 @@ def _whom(project: Project, point: Point, whom: Whom) -> Iterable[str]:
 
 def _brought(conn: Connection, parts: Parts, project: Project, point: Point, now: datetime) -> None:
     """The issue waits for the arbiter from now on, with what happens if nobody decides."""
-    record, w = point.record, words(project.language)
+    record = point.record
     known = arbitration.about(conn, workspace=project.workspace, project_id=project.id, subject=record.ref)
     if known is not None:
         return
-    case = Case(
-        id=arbitration.fresh_id(),
-        workspace=project.workspace,
-        project_id=project.id,
-        number=0,
+    case = opening.case_about(
+        project,
         subject=record.ref,
         title=record.title,
-        consequence=str(record.fields.get("if_nobody") or w(OPEN_ENDED)),
-        state="gathering",
-        seat="arbiter",
-        arbiter="",
-        asked_by=project.cast.holder("facilitator") or project.cast.holder("lead") or "",
-        asked_at=now,
+        consequence=str(record.fields.get("if_nobody") or ""),
+        now=now,
         restricted=record.restricted,
         seen_by=record.seen_by,
     )

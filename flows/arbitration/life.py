@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from flows.arbitration.model import LEAST, LONGEST, OTHER, Case, Option, Outcome, Position
+from flows.arbitration.model import LEAST, LONGEST, OTHER, Case, Option, Outcome, Position, Step
 from flows.cadence import add_working_days, working_days_between
 from flows.words import Words
 
@@ -72,9 +72,12 @@ def send(case: Case, today: date) -> Case:
     return replace(case, state="waiting", sent_on=today, due=add_working_days(today, TO_DECIDE))
 
 
-def withdraw(case: Case) -> Case:
-    """Whoever asked takes it back: people have agreed meanwhile."""
-    return replace(case, state="withdrawn") if case.live else case
+def withdraw(case: Case, *, by: str, at: datetime) -> Case:
+    """Taken back: people have agreed meanwhile; `by` "": it has been settled elsewhere."""
+    if not case.live:
+        return case
+    step = Step(what="withdrawn" if by else "settled", by=by, at=at)
+    return replace(case, state="withdrawn", trail=(*case.trail, step))
 
 
 def waited(case: Case, today: date) -> int:

@@ -44,8 +44,8 @@ class Option:
 class Step:
     """Something that happened on the way, told to everybody concerned."""
 
-    what: Literal["passed", "need", "delegated", "returned", "replaced"]
-    by: str  # Slack user id
+    what: Literal["passed", "need", "delegated", "returned", "replaced", "withdrawn", "settled"]
+    by: str  # Slack user id; "": nobody, it was settled elsewhere
     at: datetime
     to: str = ""  # Slack user id; "": the management committee, or nobody
     words: str = ""
@@ -77,7 +77,7 @@ class Case:
     subject: str = ""  # "ISS-4", "DEC-3", "ARB05", "OBJ08"; "": a point that stands nowhere else
     title: Words
     why: str = ""
-    consequence: str  # what happens if nobody decides
+    consequence: str  # what happens if nobody decides; "": nobody has said
     functions: tuple[str, ...] = ()  # the departments it concerns
     people: tuple[str, ...] = ()  # whose pay or post it touches
     extra: tuple[str, ...] = ()  # options that nobody defends in words
@@ -87,7 +87,7 @@ class Case:
     arbiter: str  # who is to settle it; for the committee: who records what it decides
     delegated_by: str = ""  # who may still settle it beside the delegate
     out: tuple[str, ...] = ()  # those who have said they are a party
-    asked_by: str
+    asked_by: str  # "": it opened by itself
     asked_at: datetime
     sent_on: date | None = None  # the day it went to the arbiter, in the project's zone
     due: date | None = None

@@ -19,7 +19,9 @@ LONGEST_TITLE = 150
 
 def tradeoff(case: Case) -> Draft:
     """The case itself, as people find it in the register: since when it waits, then what came of it."""
-    fields: dict[str, Value] = {"pair": case.pair or case.title.en, "by": case.asked_by}
+    fields: dict[str, Value] = {"pair": case.pair or case.title.en}
+    if case.asked_by:
+        fields["by"] = case.asked_by
     if case.consequence:
         fields["if_nobody"] = case.consequence
     if case.subject and not case.pair:

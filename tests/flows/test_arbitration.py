@@ -170,9 +170,17 @@ def test_the_arbiter_has_five_working_days() -> None:
     assert waited(found, date(2026, 2, 20)) == 6
 
 
+def test_what_is_settled_elsewhere_waits_for_nobody() -> None:
+    found = withdraw(heard(), by="", at=NOW)
+    assert (found.state, found.trail[-1].what) == ("withdrawn", "settled")
+    assert "by" not in tradeoff(replace(found, asked_by="")).fields, "nobody has brought it"
+
+
 def test_people_who_agree_meanwhile_take_it_back() -> None:
-    assert withdraw(heard()).state == "withdrawn"
-    assert withdraw(heard(state="decided")).state == "decided"
+    found = withdraw(heard(), by="marc", at=NOW)
+    assert (found.state, found.trail[-1].what, found.trail[-1].by) == ("withdrawn", "withdrawn", "marc")
+    over = heard(state="decided")
+    assert withdraw(over, by="marc", at=NOW) == over
 
 
 # -- the decision -------------------------------------------------------------------------------------------
@@ -252,7 +260,7 @@ def test_the_register_holds_the_case_and_then_what_came_of_it() -> None:
     numbered = replace(done, outcome=replace(done.outcome, decision=14))
     assert tradeoff(numbered).status == "decided"
     assert tradeoff(numbered).fields["decision"] == "DEC-14"
-    assert tradeoff(withdraw(heard())).status == "withdrawn"
+    assert tradeoff(withdraw(heard(), by="marc", at=NOW)).status == "withdrawn"
 
 
 def test_what_the_committee_decides_bears_nobody_s_name() -> None:
@@ -331,7 +339,7 @@ def test_no_path_leads_to_a_decision_without_reason_and_loss(moves: list[tuple[s
         elif move == "send":
             found = send(found, TODAY)
         elif move == "withdraw":
-            found = withdraw(found)
+            found = withdraw(found, by="marc", at=NOW)
         else:
             said = verdict(reason=text, loss=text)
             found = settle(found, said, by=who, at=NOW, today=TODAY) or found
