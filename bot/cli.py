@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import tomllib
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import ClassVar, NoReturn
 
@@ -40,25 +40,26 @@ def version() -> str:
 
 
 class Commands(click.Group):
-    """The commands; those about records are read when they are asked for, so that the others start faster."""
+    """The commands; those about records and people are read when they are asked for, so that the others start
+    faster."""
 
-    RECORDS: ClassVar[dict[str, str]] = {
-        "export": "export",
-        "import": "bring",
-        "verify-audit": "verify_audit",
+    LATER: ClassVar[dict[str, tuple[str, str]]] = {
+        "erase": ("bot.cli_people", "erase"),
+        "export": ("bot.cli_records", "export"),
+        "import": ("bot.cli_records", "bring"),
+        "verify-audit": ("bot.cli_records", "verify_audit"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order they are shown."""
-        return sorted([*super().list_commands(ctx), *self.RECORDS])
+        return sorted([*super().list_commands(ctx), *self.LATER])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name."""
-        if cmd_name not in self.RECORDS:
+        if cmd_name not in self.LATER:
             return super().get_command(ctx, cmd_name)
-        from bot import cli_records  # noqa: PLC0415
-
-        found: click.Command = getattr(cli_records, self.RECORDS[cmd_name])
+        module, name = self.LATER[cmd_name]
+        found: click.Command = getattr(import_module(module), name)
         return found
 
 

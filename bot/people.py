@@ -35,7 +35,8 @@ async def everybody(parts: Parts, workspace: str, users: Iterable[str]) -> dict[
     """Several people by user id, in the order given."""
     wanted = tuple(dict.fromkeys(users))
     found = await parts.db.read(_several, workspace=workspace, users=wanted)
-    stale = [user for user in wanted if not _fresh(found.get(user), parts.clock.now())]
+    now = parts.clock.now()
+    stale = [user for user in wanted if not _fresh(found.get(user), now) and not user.startswith(kept.FORMER)]
     for fetched in await _fetched(parts, workspace, stale):
         found[fetched.user] = await parts.db.run(_remember, person=fetched)
     return {user: found.get(user) or unknown(workspace, user) for user in wanted}

@@ -10,6 +10,8 @@ from flows.words import Language
 from storage.statement import Both
 from storage.tables import person
 
+#: How the id begins that stands for somebody who was erased (storage/erasing.py). No id of Slack does.
+FORMER = "gone-"
 _SLACK = ("name", "zone", "locale", "is_bot", "deleted", "stranger", "guest", "fetched_at")
 _KEY = (person.c.workspace == bindparam("w"), person.c.user == bindparam("u"))
 _GET = select(person).where(*_KEY)
