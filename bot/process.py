@@ -28,6 +28,7 @@ from bot.outbound.slack import DEADLINE, Slack
 from bot.parts import Parts
 from bot.routes import RENDERERS, ROUTES, due
 from bot.settings import Settings
+from bot.upkeep import sweep
 from bot.words.tongue import Tongues
 from flows.playbook import Playbook
 from flows.words import Language
@@ -119,6 +120,7 @@ class Process:
             await self._key_checked()
             settle = timedelta(seconds=self.settings.lookup_after)
             await self.db.background.run(outbox.recover, now=self.parts.clock.now(), settle=settle)
+            await self.db.background.run(sweep.everywhere, self.parts.clock.now())
             if self._begun.restored:
                 rows = await self.db.background.run(outbox.after_restore, now=self.parts.clock.now())
                 log.info("restored", looked_up_first=rows)

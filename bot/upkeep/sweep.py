@@ -36,6 +36,15 @@ def planned(conn: Connection, *, workspace: str, project_id: str, zone: str, now
         )  # fmt: skip
 
 
+def everywhere(conn: Connection, now: datetime) -> int:
+    """At every start: projects from before there was a sweep get theirs, each once, from its next working
+    morning on; where it is planned nothing changes. How many there were."""
+    without = upkeep.unplanned(conn, prefix=f"{KIND}:")
+    for one in without:
+        planned(conn, workspace=one.workspace, project_id=one.project_id, zone=one.zone, now=now)
+    return len(without)
+
+
 def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     """One morning of one project."""
     project = projects.get(conn, workspace=due.workspace, id=str(due.data.get("project", "")))
