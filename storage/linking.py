@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, delete, select
 
 from flows.dialogue.effects import PREFIX
+from flows.register.depending import LOOSE
 from storage.register import place_of
 from storage.statement import Both
-from storage.tables import record_link
+from storage.tables import record, record_link
 
 Link = Literal["supersedes", "serves", "settles"]
 PREFIXES = frozenset(PREFIX.values())
@@ -20,6 +21,43 @@ _FROM = select(record_link).where(
 )
 _TO = select(record_link).where(
     *_HERE, record_link.c.to_prefix == bindparam("x"), record_link.c.to_number == bindparam("n")
+)
+_CUT = delete(record_link).where(
+    *_HERE,
+    record_link.c.prefix == bindparam("x"),
+    record_link.c.number == bindparam("n"),
+    record_link.c.link == bindparam("l"),
+)
+_ON = record.alias("rests_on")
+_SHAKEN = (
+    select(record.c.prefix, record.c.number, _ON.c.prefix.label("on_prefix"), _ON.c.number.label("on_number"))
+    .select_from(record_link)
+    .join(
+        record,
+        and_(
+            record.c.workspace == record_link.c.workspace,
+            record.c.project_id == record_link.c.project_id,
+            record.c.prefix == record_link.c.prefix,
+            record.c.number == record_link.c.number,
+        ),
+    )
+    .join(
+        _ON,
+        and_(
+            _ON.c.workspace == record_link.c.workspace,
+            _ON.c.project_id == record_link.c.project_id,
+            _ON.c.prefix == record_link.c.to_prefix,
+            _ON.c.number == record_link.c.to_number,
+        ),
+    )
+    .where(
+        *_HERE,
+        record_link.c.link == "serves",
+        record.c.owner == bindparam("u"),
+        _ON.c.kind == "decision",
+        _ON.c.status.in_(tuple(LOOSE)),
+    )
+    .order_by(record.c.prefix, record.c.number)
 )
 
 
@@ -42,6 +80,18 @@ def link(conn: Connection, *, workspace: str, project_id: str, ref: str, link: L
         "link": link, "to_prefix": there[0], "to_number": there[1],
     }  # fmt: skip
     conn.execute(_LINK.on(conn), row)
+
+
+def cut(conn: Connection, *, workspace: str, project_id: str, ref: str, link: Link) -> None:
+    """`ref` points to nothing by this link any more: it is about to point elsewhere, or to nothing."""
+    prefix, number = place_of(ref) or ("", 0)
+    conn.execute(_CUT, {"w": workspace, "p": project_id, "x": prefix, "n": number, "l": link})
+
+
+def shaken(conn: Connection, *, workspace: str, project_id: str, owner: str) -> list[tuple[str, str]]:
+    """What somebody sees to and rests on a decision that does not stand, over or not: ("ACT-2", "DEC-1")."""
+    rows = conn.execute(_SHAKEN, {"w": workspace, "p": project_id, "u": owner})
+    return [(f"{row.prefix}-{row.number}", f"{row.on_prefix}-{row.on_number}") for row in rows]
 
 
 def links(conn: Connection, *, workspace: str, project_id: str, ref: str) -> tuple[Linked, ...]:

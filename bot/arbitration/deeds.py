@@ -12,6 +12,7 @@ from bot import asker, people
 from bot.arbitration import queueing
 from bot.arbitration.hearing import keeper, scaled
 from bot.parts import Parts
+from bot.register import depending
 from bot.rounds import announce
 from flows import cadence
 from flows.arbitration import life, records
@@ -272,7 +273,7 @@ def _replaces(conn: Connection, project: Project, case: Case, made: Outcome, now
     held = storage_life.hold(conn, **here, ref=case.subject) if becomes is not None else None
     if becomes is None or held is None:
         return
-    storage_life.change(
+    gone = storage_life.change(
         conn, held, by=made.by, move=becomes.move, now=now, status=becomes.status, fields=becomes.fields,
         reason=made.reason,
     )  # fmt: skip
@@ -280,6 +281,7 @@ def _replaces(conn: Connection, project: Project, case: Case, made: Outcome, now
     linking.link(conn, **here, ref=ref, link=becomes.link, to=case.subject)
     if becomes.link == "supersedes":
         announce.decision_card(conn, project=project, number=held.record.number, now=now)
+        depending.mark(conn, project=project, decision=gone, by=made.by, now=now)
 
 
 def _today(project: Project, now: datetime) -> date:

@@ -18,7 +18,7 @@ from bot.once import once
 from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.policy import Allow
-from bot.register import reviewing
+from bot.register import depending, reviewing
 from bot.request import Json, Reply, Request
 from bot.rounds import agenda, announce, calendar, plan
 from bot.rounds.cards import PHASES, people_by_role
@@ -123,6 +123,7 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     passed = [*settling.lines(conn, parts, who), *waiting.lines(conn, parts, who, work)]
     passed += handing.lines(conn, who=who)
     passed += reviewing.lines(conn, w, project=project, user=who.actor.user, today=who.today)
+    passed += depending.lines(conn, w, project=project, user=who.actor.user)
     passed += due_rows.home(conn, parts, w, project=project, user=who.actor.user, today=who.today)
     waves = wave_rows.for_you(conn, parts=parts, who=who)
     if not work and not records and not passed and not waves:

@@ -7,6 +7,7 @@ from bot.hub import withheld
 from bot.hub.record import question
 from bot.outbound.render import Message
 from bot.parts import Parts
+from bot.register import depending
 from bot.register.ways import from_message
 from bot.request import Json
 from bot.rounds import announce
@@ -14,6 +15,7 @@ from bot.rounds.cards import Shown, local, message, shown
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from flows.dialogue.effects import PREFIX
+from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.register.shown import fields, state
 from storage import capturing, register
@@ -101,6 +103,9 @@ def _rows(conn: Connection, parts: Parts, found: Shown, record: Kept, source: So
         if one.key in SAID.get(record.kind, ()) and one.key in SMALL
     ]
     rows.append(blocks.context(Mrkdwn(" · ").join([*_whose(found, record, names), *small])))
+    if record.status not in OVER:
+        shaky = depending.shaky(w, depending.rested_on(conn, project=project, ref=record.ref))
+        rows += [blocks.context(line) for line in shaky]
     if source is not None:
         rows += from_message(w, source, names)[-1:]
     return [*rows, blocks.actions(*_ways(found, record))]

@@ -9,7 +9,7 @@ from bot.asker import Asker
 from bot.hub import record as record_of
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Allow, Deny
-from bot.register import form, making, queueing, reading, superseding
+from bot.register import depending, form, making, queueing, reading, superseding
 from bot.register.fields import FIELDS, Field, all_
 from bot.register.ways import may
 from bot.request import Json, Reply, Request
@@ -74,7 +74,8 @@ async def _open(request: Request, parts: Parts, *, replacing: bool) -> Reply:
 
     async def build() -> Json:
         if replacing:
-            return replacement(who, found, nonce=request.trigger_id)
+            resting = await parts.db.read(depending.warning, parts=parts, who=who, ref=ref)
+            return replacement(who, found, resting, nonce=request.trigger_id)
         return edit(who, found, nonce=request.trigger_id, seen=seen)
 
     return answer.show(request, parts, who.w, who.w.of(PUT if replacing else CHANGE), build)
@@ -90,11 +91,11 @@ def edit(who: Asker, record: Kept, *, nonce: str, seen: int) -> Json:
     )  # fmt: skip
 
 
-def replacement(who: Asker, record: Kept, *, nonce: str) -> Json:
-    """The new decision, under the one it replaces."""
+def replacement(who: Asker, record: Kept, resting: list[Json], *, nonce: str) -> Json:
+    """The new decision, under the one it replaces. `resting`: what depends on that one."""
     at_once = may(who, record, "decision.decide") == Allow()
     said = AT_ONCE if at_once else AS_PROPOSAL.fill(ref=record.ref)
-    above = [blocks.section(record_of.head(who.w, record)), blocks.context(who.w.of(said))]
+    above = [blocks.section(record_of.head(who.w, record)), blocks.context(who.w.of(said)), *resting]
     held = {"ref": record.ref, "nonce": nonce}
     return form.modal(who, PUT, REPLACING, {}, callback_id=REPLACE, held=held, above=above, submit=PUT)
 
@@ -150,6 +151,7 @@ def _edit(
         fields["score"] = fields["likelihood"] * fields["impact"]
     if kept.record.kind == "decision" and "decided_by" in fields:
         fields["owner"] = fields["decided_by"]
+    _rests(conn, here, kept.record, fields)
     title = str(values["title"])
     record = life.change(
         conn, kept, by=who.actor.user, move="edited", now=now, fields=fields,
@@ -158,6 +160,16 @@ def _edit(
     queueing.told(conn, project=project, record=record, by=who.actor.user, now=now)
     inbox.remember_form(conn, workspace=project.workspace, nonce=nonce, result=record.ref, now=now)
     return None
+
+
+def _rests(conn: Connection, here: dict[str, str], before: Kept, fields: Mapping[str, Value]) -> None:
+    """What it rests on, where the form says something else than before."""
+    on = fields.get("serves")
+    if "serves" not in fields or on == before.fields.get("serves"):
+        return
+    linking.cut(conn, **here, ref=before.ref, link="serves")
+    if on and on != before.ref:
+        linking.link(conn, **here, ref=before.ref, link="serves", to=str(on))
 
 
 async def replaced(request: Request, parts: Parts) -> Reply:

@@ -46,6 +46,14 @@ FAMILY = Field(
 )  # fmt: skip
 
 
+RESTS = Field(
+    key="serves", label=Words("Which decision does it rest on?", "Sur quelle décision repose-t-on ?"),
+    input="record", later=True,
+    hint=Words("The number of a record, such as DEC-12. Once that no longer stands, this says so.",
+               "Le numéro d’un élément, par exemple DEC-12. S’il n’est plus en vigueur, cela se verra ici."),
+)  # fmt: skip
+
+
 def _line(en: str, fr: str) -> Field:
     return Field(key="title", label=Words(en, fr), input="line", required=True)
 
@@ -78,6 +86,7 @@ FIELDS: Mapping[RecordKind, tuple[Field, ...]] = {
         Field(key="review_date", label=Words("Review on", "À revoir le"), input="day"),
         _text("minority", "Minority view, in its own words", "Avis minoritaire, dans ses propres mots",
               later=True),
+        RESTS,
     ),
     "issue": (
         _line("What is to be settled, in one line?", "Que faut-il régler, en une ligne ?"),
@@ -88,6 +97,7 @@ FIELDS: Mapping[RecordKind, tuple[Field, ...]] = {
               input="one", required=True, choices=YES_NO),
         FAMILY,
         _text("detail", "In full", "En entier", later=True),
+        RESTS,
     ),
     "risk": (
         _line("What could happen, in one line?", "Que pourrait-il arriver, en une ligne ?"),
@@ -101,6 +111,7 @@ FIELDS: Mapping[RecordKind, tuple[Field, ...]] = {
         OWNER,
         DUE,
         _text("cause", "Why could it happen?", "Pourquoi cela pourrait-il arriver ?", later=True),
+        RESTS,
     ),
     "assumption": (
         _line("What do we take for granted?", "Que tient-on pour acquis ?"),
@@ -111,6 +122,7 @@ FIELDS: Mapping[RecordKind, tuple[Field, ...]] = {
         _text("test", "Cheapest way to test it", "Façon la moins chère de la vérifier"),
         OWNER,
         DUE,
+        RESTS,
     ),
     "action": (
         _line("What is to be done, in one line?", "Que faut-il faire, en une ligne ?"),

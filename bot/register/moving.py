@@ -15,7 +15,7 @@ from bot.asker import Asker
 from bot.hub import record as record_of
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Deny
-from bot.register import form, queueing, superseding
+from bot.register import depending, form, queueing, superseding
 from bot.register.fields import FIELDS, Field
 from bot.register.ways import NAMES, may, right, undo_button
 from bot.request import Json, Reply, Request
@@ -72,7 +72,10 @@ async def pressed(request: Request, parts: Parts) -> Reply:
     if STEPS[found.kind][step].says:
 
         async def build() -> Json:
-            return _form(who, here, step, nonce=request.trigger_id)
+            above: list[Json] = []
+            if here.kind == "decision" and step == "reopen":
+                above = await parts.db.read(depending.warning, parts=parts, who=who, ref=ref)
+            return _form(who, here, step, above, nonce=request.trigger_id)
 
         return answer.show(request, parts, w, w.of(NAMES[step])[:24], build)
     done: Done = await parts.db.run(
@@ -165,6 +168,8 @@ def _kept(
         reason=step.reason,
     )  # fmt: skip
     superseding.follow(conn, project=project, record=record, by=who.actor.user, now=now)
+    if record.kind == "decision":
+        depending.mark(conn, project=project, decision=record, by=who.actor.user, now=now)
     return record
 
 
@@ -202,8 +207,8 @@ def _step(found: Kept | None, name: str, *, any_state: bool = False) -> Name | N
     return known if any_state or found.status in steps[known].from_ else None
 
 
-def _form(who: Asker, record: Kept, name: Name, *, nonce: str) -> Json:
-    """What the step asks."""
+def _form(who: Asker, record: Kept, name: Name, above: list[Json], *, nonce: str) -> Json:
+    """What the step asks. `above`: what it brings about."""
     w, says = who.w, STEPS[record.kind][name].says
     known = {key: str(record.fields.get(key) or "") for key in (says, *DECIDING)}
     deciding = record.kind == "decision" and name == "accept"
@@ -218,8 +223,9 @@ def _form(who: Asker, record: Kept, name: Name, *, nonce: str) -> Json:
     held = {"ref": record.ref, "step": name, "seen": record.status, "nonce": nonce}
     values = known if deciding else {}
     return form.modal(
-        who, NAMES[name], asked, values, callback_id=CALLBACK, held=held, above=[first], submit=NAMES[name]
-    )
+        who, NAMES[name], asked, values, callback_id=CALLBACK, held=held, above=[first, *above],
+        submit=NAMES[name],
+    )  # fmt: skip
 
 
 def _arbitrated(record: Kept) -> bool:

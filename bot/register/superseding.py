@@ -3,7 +3,7 @@ that step is undone, they stand again."""
 
 from datetime import datetime
 
-from bot.register import queueing
+from bot.register import depending, queueing
 from flows.project import Project
 from flows.register.model import Kept
 from flows.register.undoing import MOVE
@@ -25,6 +25,7 @@ def follow(conn: Connection, *, project: Project, record: Kept, by: str, now: da
                 conn, old, by=by, move="supersede", status="superseded", reason=reason, now=now
             )
             queueing.told(conn, project=project, record=gone, by=by, now=now)
+            depending.mark(conn, project=project, decision=gone, by=by, now=now)
 
 
 def restore(  # noqa: PLR0913 - of what, which step, by whom
@@ -38,3 +39,4 @@ def restore(  # noqa: PLR0913 - of what, which step, by whom
         if old is not None and last and (last[0].move, last[0].at) == ("supersede", at):
             stands = life.change(conn, old, by=by, move=MOVE, status=last[0].before, now=now)
             queueing.told(conn, project=project, record=stands, by=by, now=now)
+            depending.mark(conn, project=project, decision=stands, by=by, now=now)

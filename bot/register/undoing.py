@@ -8,7 +8,7 @@ from bot.asker import Asker
 from bot.hub import record as record_of
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Allow
-from bot.register import queueing, superseding
+from bot.register import depending, queueing, superseding
 from bot.register.moving import now_is
 from bot.request import Reply, Request
 from flows.register.model import Kept
@@ -65,6 +65,8 @@ def _undo(conn: Connection, *, parts: Parts, who: Asker, ref: str, n: str) -> Un
     )
     superseding.restore(conn, project=project, record=record, by=who.actor.user, at=last.at, now=now)
     queueing.told(conn, project=project, record=record, by=who.actor.user, now=now)
+    if record.kind == "decision" and record.status != held.record.status:
+        depending.mark(conn, project=project, decision=record, by=who.actor.user, now=now)
     return Undone(record=record)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from bot import asker
 from bot.asker import Asker
 from bot.policy import Action, Allow, Verdict
+from bot.register import depending
 from bot.request import Json
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold, quote
@@ -16,6 +17,7 @@ from bot.words.text import Wording
 from flows import cadence
 from flows.arbitration.records import SOURCE as ARBITRATION
 from flows.dialogue.effects import RecordKind
+from flows.register.depending import SHAKEN, STEADY
 from flows.register.life import OVER
 from flows.register.model import Change, Kept
 from flows.register.moves import Name, possible
@@ -53,6 +55,8 @@ MOVES: Mapping[str, Words] = {
     "hand over": Words("handed over", "transmis"),
     "undo": Words("undone", "annulé"),
     "review": Words("still right", "toujours valable"),
+    SHAKEN: Words("what it rests on no longer stands", "ce sur quoi il repose n’est plus en vigueur"),
+    STEADY: Words("what it rests on stands", "ce sur quoi il repose est en vigueur"),
     "source": Words("its message has changed", "son message a changé"),
 }
 #: A link as each of its two records says it.
@@ -64,6 +68,17 @@ LINKS: Mapping[tuple[str, bool], Words] = {
     ("settles", True): Words("Settles {refs}", "Tranche {refs}"),
     ("settles", False): Words("Settled by {refs}", "Tranché par {refs}"),
 }
+#: The same while whoever decides has not accepted the new one.
+COMING: Mapping[tuple[str, bool], Words] = {
+    ("supersedes", True): Words("Proposed in place of {refs}", "Proposé à la place de {refs}"),
+    ("supersedes", False): Words("{refs} is proposed in its place", "{refs} est proposé à sa place"),
+}
+#: What carries and is carried, where it is no action that serves something.
+RESTS: Mapping[bool, Words] = {
+    True: Words("Rests on {refs}", "Repose sur {refs}"),
+    False: Words("What depends on it: {refs}", "Ce qui en dépend : {refs}"),
+}
+UNDECIDED = ("proposed", "rejected")
 BY_HAND: tuple[RecordKind, ...] = ("decision", "issue", "risk", "assumption", "action")
 #: The step that most often comes next.
 MAIN = ("accept", "resolve", "finish")
@@ -100,7 +115,7 @@ def rows(conn: Connection, who: Asker, record: Kept, now: datetime) -> list[Json
     found: list[Json] = []
     if (source := capturing.source(conn, **here, ref=record.ref)) is not None:
         found += from_message(w, source, _names(conn, who, [source.author]))
-    found += _links(w, _live(conn, who, linking.links(conn, **here, ref=record.ref)))
+    found += _links(conn, who, record)
     past = life.history(conn, **here, ref=record.ref)
     found += _history(w, conn, who, record, past)
     back = undo_button(w, who.here.id, record.ref, past[-1].n) if just_done(who, past, now) else None
@@ -141,19 +156,25 @@ def _names(conn: Connection, who: Asker, users: list[str]) -> dict[str, str]:
     return asker.named(conn, project=who.here, also=[user for user in users if user.startswith(("U", "W"))])
 
 
-def _live(conn: Connection, who: Asker, links: tuple[linking.Linked, ...]) -> tuple[linking.Linked, ...]:
-    """Without those to what was withdrawn."""
-    here = {"workspace": who.here.workspace, "project_id": who.here.id}
-    known = {one.ref: register.get(conn, **here, ref=one.ref, roles=None) for one in links}
-    return tuple(one for one in links if (found := known[one.ref]) and found.status != register.WITHDRAWN)
-
-
-def _links(w: Wording, links: tuple[linking.Linked, ...]) -> list[Json]:
-    said: dict[tuple[str, bool], list[str]] = {}
-    for one in links:
-        said.setdefault((one.link, one.outward), []).append(one.ref)
-    lines = [w.of(LINKS[key].fill(refs=Words.same(", ".join(refs)))) for key, refs in said.items()]
-    return [blocks.context(" · ".join(lines))] if lines else []
+def _links(conn: Connection, who: Asker, record: Kept) -> list[Json]:
+    """What it is linked to, without what was withdrawn; what would replace it only once that is accepted."""
+    w, here = who.w, {"workspace": who.here.workspace, "project_id": who.here.id}
+    said: dict[Words, list[str]] = {}
+    for one in linking.links(conn, **here, ref=record.ref):
+        other = register.get(conn, **here, ref=one.ref, roles=None)
+        if other is None or other.status == register.WITHDRAWN:
+            continue
+        new = record if one.outward else other
+        known = COMING if one.link == "supersedes" and new.status in UNDECIDED else LINKS
+        words = known[one.link, one.outward]
+        if one.link == "serves" and (record.kind == "decision" or (one.outward and record.kind != "action")):
+            words = RESTS[one.outward]
+        said.setdefault(words, []).append(one.ref)
+    lines = [w.of(words.fill(refs=Words.same(", ".join(refs)))) for words, refs in said.items()]
+    rows = [blocks.context(" · ".join(lines))] if lines else []
+    shaky = depending.shaky(w, depending.rested_on(conn, project=who.here, ref=record.ref))
+    live = record.status not in OVER
+    return [*(blocks.section(line) for line in shaky if live), *rows]
 
 
 def _history(w: Wording, conn: Connection, who: Asker, record: Kept, past: list[Change]) -> list[Json]:

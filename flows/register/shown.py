@@ -219,6 +219,9 @@ FIXED: Mapping[str, tuple[Words, Shown]] = {
 }  # fmt: skip
 
 
+RESTS_ON = Words("Rests on", "Repose sur")
+
+
 def fields(kept: Kept, find: Find, names: Names) -> tuple[Field, ...]:
     """Every field that holds something, with its name: the columns of the line it comes from, in their
     order, then what recordings have added. What the title or the head of the page says already is
@@ -265,4 +268,5 @@ def _added(kept: Kept, question: Question | None, find: Find, names: Names) -> I
             continue
         words = shown(value, find, names)
         if words is not None:
-            yield Field(key=key, name=name, value=words)
+            said = RESTS_ON if key == "serves" and kept.kind != "action" else name
+            yield Field(key=key, name=said, value=words)

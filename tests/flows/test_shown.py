@@ -187,3 +187,10 @@ def test_how_a_point_was_settled_is_said_by_the_bot_or_in_somebodys_words(outcom
     words = told(outcome, lambda _: None, {})
     assert words is not None
     assert words.en == said
+
+
+def test_an_action_serves_what_it_is_for_and_anything_else_rests_on_a_decision(playbook: Playbook) -> None:
+    for kind, said in (("action", "Sert"), ("issue", "Repose sur")):
+        draft = Draft(kind=kind, item="i", title=Words.same("One"), fields={"serves": "DEC-1"})  # type: ignore[arg-type]
+        shown = fields(kept(draft, ""), lambda id: find(playbook, id), NAMES)
+        assert [(one.name.fr, one.value.fr) for one in shown] == [(said, "DEC-1")]

@@ -86,6 +86,19 @@ def test_links_are_read_both_ways_and_said_once(scoping: Scoping) -> None:
     assert scoping.db.read_sync(linking.links, **here, ref="?") == ()
 
 
+def test_what_rests_on_a_decision_that_does_not_stand_is_found_by_its_owner(scoping: Scoping) -> None:
+    here = {"workspace": T, "project_id": scoping.project}
+    mine, other = made(scoping, owner=CLAIRE), made(scoping, owner=SOPHIE)
+    for one in (mine, other):
+        scoping.db.run_sync(linking.link, **here, ref=one.ref, link="serves", to=made(scoping).ref)
+    assert scoping.db.read_sync(linking.shaken, **here, owner=CLAIRE) == [("DEC-1", "DEC-3")]
+    changed(scoping, "DEC-3", move="accept", status="accepted")
+    assert scoping.db.read_sync(linking.shaken, **here, owner=CLAIRE) == []
+    scoping.db.run_sync(linking.cut, **here, ref="DEC-2", link="serves")
+    assert scoping.db.read_sync(linking.links, **here, ref="DEC-2") == ()
+    assert len(scoping.db.read_sync(linking.links, **here, ref="DEC-1")) == 1, "nobody else's"
+
+
 def test_a_later_version_of_the_board_supersedes_the_one_before_with_a_link(scoping: Scoping) -> None:
     d11 = scoping.opens("D11")
     scoping.db.run_sync(dialogue.send_part, workspace=T, id=d11, part="W06")
