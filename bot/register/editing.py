@@ -10,7 +10,7 @@ from bot.hub import record as record_of
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Allow, Deny
 from bot.register import depending, form, making, queueing, reading, superseding
-from bot.register.fields import FIELDS, Field, all_
+from bot.register.fields import FIELDS, METHOD, USUAL, Field, all_
 from bot.register.ways import may
 from bot.request import Json, Reply, Request
 from bot.words import blocks
@@ -37,6 +37,7 @@ REPLACING = (
     Field(key="title", label=Words("New decision, in one line", "Nouvelle décision, en une ligne"),
           input="line", required=True),
     Field(key="reason", label=Words("Why now?", "Pourquoi maintenant ?"), input="text", required=True),
+    METHOD,
     next(field for field in FIELDS["decision"] if field.key == "loss"),
     next(field for field in FIELDS["decision"] if field.key == "review_date"),
 )  # fmt: skip
@@ -97,7 +98,15 @@ def replacement(who: Asker, record: Kept, resting: list[Json], *, nonce: str) ->
     said = AT_ONCE if at_once else AS_PROPOSAL.fill(ref=record.ref)
     above = [blocks.section(record_of.head(who.w, record)), blocks.context(who.w.of(said)), *resting]
     held = {"ref": record.ref, "nonce": nonce}
-    return form.modal(who, PUT, REPLACING, {}, callback_id=REPLACE, held=held, above=above, submit=PUT)
+    asked = replacing(at_once=at_once)
+    return form.modal(
+        who, PUT, asked, {"method": USUAL}, callback_id=REPLACE, held=held, above=above, submit=PUT
+    )
+
+
+def replacing(*, at_once: bool) -> tuple[Field, ...]:
+    """What is asked: how it was decided only of whoever decides it now."""
+    return tuple(field for field in REPLACING if at_once or field.key != "method")
 
 
 def values_of(record: Kept) -> dict[str, Value]:
@@ -181,10 +190,12 @@ async def replaced(request: Request, parts: Parts) -> Reply:
         return answer.tell(request, parts, who.w, who.w.of(NOTHING_THERE))
     if isinstance(verdict := who.may("record.make"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
-    read = await reading.read(request, parts, who, REPLACING)
+    at_once = may(who, found, "decision.decide") == Allow()
+    read = await reading.read(request, parts, who, replacing(at_once=at_once))
+    if at_once and (lacking := lacks("accepted", read.values)):
+        read.wrong.setdefault(lacking.field, lacking.words)
     if read.wrong:
         return Reply(ack=reading.said(who, read.wrong))
-    at_once = may(who, found, "decision.decide") == Allow()
     ref = await parts.db.run(_replace, parts=parts, who=who, held=held, values=read.values, at_once=at_once)
     parts.wake()
     if not ref:
@@ -233,7 +244,7 @@ def _new(who: Asker, old: Kept, values: Mapping[str, Value], *, at_once: bool, n
         owner=decider or None, status="accepted" if at_once else "proposed",
         restricted=old.restricted, seen_by=old.seen_by,
         fields={
-            **known, **said, "decided_by": decider, "method": "facilitator form", "by": who.actor.user,
+            **known, **said, "decided_by": decider, "by": who.actor.user,
             **standing(cast, decider, who.today),
         },
     )  # fmt: skip

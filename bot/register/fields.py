@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.dialogue.effects import RecordKind
-from flows.register.shown import FAMILIES, METHODS
+from flows.register.shown import FAMILIES
 from flows.words import Words
 
 Input = Literal["line", "text", "person", "day", "one", "record"]
@@ -38,7 +38,15 @@ STANDS = {
     "accepted": Words("It is decided", "C’est décidé"),
     "proposed": Words("It is proposed, and waits for that person", "C’est proposé, et attend cette personne"),
 }
-HOW = {key: METHODS[key] for key in ("consensus", "vote", "arbitration", "facilitator form")}
+#: How a decision was taken (0.7, D13), in the words of whoever notes it.
+HOW = {
+    "facilitator form": Words("By the person entitled to, noted here", "Par la personne habilitée, noté ici"),
+    "consensus": Words("By consent: nobody objected", "Par consentement : sans objection"),
+    "vote": Words("By a vote", "Par un vote"),
+    "arbitration": Words(
+        "By arbitration: something was given up", "Par arbitrage : on a renoncé à quelque chose"
+    ),
+}
 OWNER = Field(key="owner", label=Words("Who sees to it?", "Qui s’en charge ?"), input="person")
 DUE = Field(key="due", label=Words("By when?", "Pour quand ?"), input="day")
 FAMILY = Field(
@@ -46,6 +54,11 @@ FAMILY = Field(
 )  # fmt: skip
 
 
+METHOD = Field(
+    key="method", label=Words("How was it decided?", "Comment l’a-t-on décidé ?"), input="one", required=True,
+    choices=HOW,
+)  # fmt: skip
+USUAL = "facilitator form"  # how most decisions are noted
 RESTS = Field(
     key="serves", label=Words("Which decision does it rest on?", "Sur quelle décision repose-t-on ?"),
     input="record", later=True,
@@ -75,8 +88,7 @@ FIELDS: Mapping[RecordKind, tuple[Field, ...]] = {
         ),
         Field(key="stands", label=Words("Where does it stand?", "Où en est-on ?"), input="one",
               required=True, choices=STANDS),
-        Field(key="method", label=Words("How was it decided?", "Comment l’a-t-on décidé ?"), input="one",
-              required=True, choices=HOW),
+        METHOD,
         _text("loss", "What do we accept to lose?", "Qu’accepte-t-on de perdre ?"),
         _text("question", "Which question does it answer?", "À quelle question répond-elle ?", later=True),
         _text("context", "Context", "Contexte"),

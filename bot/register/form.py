@@ -5,7 +5,7 @@ from datetime import date
 
 from bot import forms
 from bot.asker import Asker
-from bot.register.fields import Field
+from bot.register.fields import USUAL, Field
 from bot.register.reading import LINE
 from bot.request import Json
 from bot.words import blocks, elements
@@ -38,7 +38,7 @@ def first_values(kind: RecordKind, who: Asker) -> dict[str, Value]:
     due = add_working_days(today, TIME_TO_SETTLE)
     if kind == "decision":
         arbiter = project.cast.holder("arbiter") or project.cast.holder("sponsor")
-        return {"decided_by": arbiter, "stands": "proposed", "method": "facilitator form"}
+        return {"decided_by": arbiter, "stands": "proposed", "method": USUAL}
     first: dict[str, Value] = {"owner": who.actor.user}
     if kind in ("issue", "action"):
         first |= {"due": due}

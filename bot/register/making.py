@@ -9,7 +9,7 @@ from bot.asker import Asker
 from bot.parts import Parts
 from bot.policy import Allow, Deny
 from bot.register import form, message, queueing, reading
-from bot.register.fields import QUOTE, Field, new
+from bot.register.fields import QUOTE, USUAL, Field, new
 from bot.register.message import Source
 from bot.register.ways import undo_button
 from bot.request import Handler, Json, Reply, Request
@@ -39,7 +39,7 @@ def command(kind: RecordKind) -> Handler:
     async def handle(request: Request, parts: Parts) -> Reply:
         words = " ".join(verbs.parse(str(request.payload.get("text") or "")).rest)
         typed = message.readable(words, {})
-        return await _opened(request, parts, kind, await asker.asker(request, parts), {"title": typed[:150]})
+        return await opened(request, parts, kind, await asker.asker(request, parts), {"title": typed[:150]})
 
     return handle
 
@@ -50,7 +50,7 @@ def button(kind: RecordKind) -> Handler:
     async def handle(request: Request, parts: Parts) -> Reply:
         project, _, serves = answer.chosen(request).partition(":")
         who = await asker.asker(request, parts, project_id=project)
-        return await _opened(request, parts, kind, who, {"serves": serves[:24] or None})
+        return await opened(request, parts, kind, who, {"serves": serves[:24] or None})
 
     return handle
 
@@ -60,10 +60,10 @@ async def chosen(request: Request, parts: Parts) -> Reply:
     kind, _, project = answer.chosen(request).partition(":")
     found: RecordKind = next((one for one in form.TITLES if one == kind), "decision")
     who = await asker.asker(request, parts, project_id=project)
-    return await _opened(request, parts, found, who, {})
+    return await opened(request, parts, found, who, {})
 
 
-async def _opened(
+async def opened(
     request: Request, parts: Parts, kind: RecordKind, who: Asker, first: Mapping[str, Value]
 ) -> Reply:
     if isinstance(verdict := who.may("record.make"), Deny):
@@ -131,7 +131,7 @@ def _ways(who: Asker, ref: str) -> Json:
     w, project = who.w, who.here
     label = w("Open {ref}", ref=ref)
     return blocks.actions(
-        elements.button(w("Open"), "record.open:done", value=f"{project.id}:{ref}", label=label),
+        elements.button(w.p("button", "Open"), "record.open:done", value=f"{project.id}:{ref}", label=label),
         undo_button(w, project.id, ref, 1),
     )
 
@@ -174,7 +174,8 @@ def drafted(
         status = str(fields.pop("stands", "proposed"))
         owner = fields["decided_by"]
         fields |= standing(project.cast, str(owner), who.today)
-        fields.setdefault("method", "facilitator form")
+        if status == "proposed" and fields.get("method") == USUAL:
+            del fields["method"]  # nobody has decided yet: whoever accepts it says how
     if kind == "risk":
         fields["score"] = fields["likelihood"] * fields["impact"]
     return Draft(

@@ -16,7 +16,7 @@ from bot.hub import record as record_of
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Deny
 from bot.register import depending, form, queueing, superseding
-from bot.register.fields import FIELDS, Field
+from bot.register.fields import FIELDS, HOW, METHOD, USUAL, Field
 from bot.register.ways import NAMES, may, right, undo_button
 from bot.request import Json, Reply, Request
 from bot.words import blocks
@@ -111,6 +111,8 @@ async def sent(request: Request, parts: Parts) -> Reply:
         return answer.tell(request, parts, who.w, who.refusal(verdict))
     keys = {STEPS[found.kind][step].says, *DECIDING}
     said = {key: str(answer.state(request, key, key).get("value") or "") for key in keys}
+    method = str((answer.state(request, "method", "method").get("selected_option") or {}).get("value") or "")
+    said |= {"method": method} if method in HOW else {}
     done: Done = await parts.db.run(
         carried_out, parts=parts, who=who, ref=ref, name=step, said=said, seen=held.get("seen", ""),
         nonce=held.get("nonce", ""),
@@ -219,6 +221,9 @@ def _form(who: Asker, record: Kept, name: Name, above: list[Json], *, nonce: str
             Field(key=f.key, label=f.label, input="text", required=f.key == "loss" and _arbitrated(record))
             for f in more
         ]
+        if not record.fields.get("method"):
+            asked.insert(1, METHOD)
+            known["method"] = USUAL
     first = blocks.section(record_of.head(w, record))
     held = {"ref": record.ref, "step": name, "seen": record.status, "nonce": nonce}
     values = known if deciding else {}

@@ -70,6 +70,7 @@ STEPS: Mapping[RecordKind, Mapping[Name, Step]] = {
 
 SAY_WHY = Words("Say why, in a few words.", "Dites pourquoi, en quelques mots.")
 SAY_REASON = Words("A decision keeps its reason: say why.", "Une décision garde sa raison : dites pourquoi.")
+SAY_HOW = Words("Say how it was decided.", "Dites comment elle a été décidée.")
 SAY_LOSS = Words(
     "A decision by arbitration says what is given up.",
     "Une décision par arbitrage dit ce que l’on abandonne.",
@@ -135,10 +136,12 @@ def take(  # noqa: PLR0913 - a step: of what, which, what is said, by whom, when
 
 
 def _accepted(kept: Kept, said: Mapping[str, str], words: str, *, by: str, today: date) -> Taken | Refused:
-    """A decision holds with its reason; by arbitration also with what is given up."""
+    """A decision holds with its reason and how it was taken; by arbitration also with what is given up."""
     reason = words or str(kept.fields.get("reason") or "").strip()
     loss = said.get("loss", "").strip() or str(kept.fields.get("loss") or "").strip()
-    method = said.get("method") or kept.fields.get("method") or "facilitator form"
+    method = said.get("method") or kept.fields.get("method")
+    if not method:
+        return Refused(field="method", words=SAY_HOW)
     if lacking := lacks("accepted", {"reason": reason, "loss": loss, "method": method}):
         return lacking
     fields: dict[str, Value] = {"reason": reason, "method": method, "date": today.isoformat()}

@@ -14,6 +14,7 @@ from flows.register.moves import (
     NOT_NOW,
     OUTCOME,
     SAME_DAY,
+    SAY_HOW,
     STEPS,
     Name,
     Refused,
@@ -83,12 +84,13 @@ def test_no_path_leads_to_a_decision_without_its_reason_and_none_deletes(
 
 def test_an_accepted_decision_says_who_when_and_how() -> None:
     taken = step(
-        kept("decision", "proposed"), "accept", reason="Field time comes first", minority="Too soon."
-    )
+        kept("decision", "proposed"), "accept", reason="Field time comes first", minority="Too soon.",
+        method="consensus",
+    )  # fmt: skip
     assert taken == Taken(
         status="accepted",
         fields={
-            "reason": "Field time comes first", "method": "facilitator form", "date": "2026-11-23",
+            "reason": "Field time comes first", "method": "consensus", "date": "2026-11-23",
             "decided_by": INES, "minority": "Too soon.",
         },
         reason="Field time comes first",
@@ -101,6 +103,12 @@ def test_what_was_said_when_it_was_proposed_need_not_be_said_again() -> None:
     assert isinstance(taken, Taken)
     assert taken.fields["loss"] == "Some detail"
     assert taken.reason is None
+
+
+def test_how_it_was_decided_is_asked_where_nothing_says_it() -> None:
+    refused = step(kept("decision", "proposed"), "accept", reason="Because")
+    assert refused == Refused(field="method", words=SAY_HOW)
+    assert isinstance(step(kept("decision", "proposed", method="vote"), "accept", reason="Because"), Taken)
 
 
 def test_arbitration_without_what_is_given_up_is_refused_under_its_field() -> None:

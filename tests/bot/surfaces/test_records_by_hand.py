@@ -158,6 +158,29 @@ async def test_arbitration_cannot_be_noted_without_what_is_given_up(place: Town)
     assert list(claire.errors) == ["loss"]
 
 
+async def test_whoever_accepts_says_how_it_was_decided_where_nothing_says_it(place: Town) -> None:
+    id = project(place)
+    await records(place.person(INES), "decision Lot 1 d’abord", reason="Utile")
+    assert "method" not in kept(place, id, "DEC-1").fields, "nobody has decided yet"
+    claire = await place.person(CLAIRE).runs("/cadrage DEC-1")
+    await claire.presses("Accepter")
+    assert claire.sees("Comment l’a-t-on décidé ?")
+    claire.fills({"method": "arbitration"})
+    await claire.sends()
+    assert "ce que l’on abandonne" in claire.errors["loss"]
+    claire.fills({"loss": "La saisie hors ligne"})
+    await claire.sends()
+    one = kept(place, id, "DEC-1")
+    assert (one.status, one.fields["method"], one.fields["loss"]) == (
+        "accepted", "arbitration", "La saisie hors ligne",
+    )  # fmt: skip
+    marc = await records(place.person(MARC), "decision Lot 2", reason="Utile", method="vote")
+    assert not marc.errors
+    await claire.runs("/cadrage DEC-2")
+    await claire.presses("Accepter")
+    assert not claire.sees("Comment l’a-t-on décidé ?"), "it is known: by a vote"
+
+
 async def test_an_issue_goes_through_its_life_and_is_settled_with_a_sentence_another_day(place: Town) -> None:
     id = project(place)
     ines = await records(
