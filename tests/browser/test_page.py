@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Stage, opened
 from tests.browser.scripted import HOSTILE
@@ -68,6 +68,17 @@ def test_a_message_reaches_others_and_counts_as_unread(page: Page, stage: Stage)
     expect(page.locator("[data-person=U0BEN] .count")).to_have_text("1")
     go(page, stage, "channel/C0GENERAL", "U0BEN")
     expect(page.locator("[data-person=U0BEN] .count")).to_have_count(0)
+
+
+def test_nothing_can_be_written_before_the_place_is_shown(page: Page, stage: Stage) -> None:
+    held: list[Route] = []
+    page.route("**/_/state*", lambda route: held.append(route) if not held else route.continue_())
+    page.reload()
+    expect(page.locator(".composer textarea")).to_be_disabled()
+    expect(page.locator(".composer button")).to_be_disabled()
+    held[0].continue_()
+    go(page, stage, "channel/C0GENERAL")
+    expect(page.locator(".composer textarea")).to_be_enabled()
 
 
 def test_somebody_elses_private_place_is_not_shown(page: Page, stage: Stage) -> None:

@@ -5,6 +5,7 @@ import { t } from "./words.js";
 /** Unsent words by place and person, so that looking elsewhere loses nothing. */
 const drafts = new Map();
 
+/** Nothing can be written before `show` has said where to. */
 export class Composer {
   /** gestures: {say(text), command(line)}, each → {ok, shown}. */
   constructor(gestures) {
@@ -12,12 +13,12 @@ export class Composer {
     this.listId = freshId("commands");
     this.label = h("label", { class: "hidden", for: `${this.listId}-field` });
     this.field = h("textarea", {
-      id: `${this.listId}-field`, rows: 1, data: { focus: "composer" }, "aria-autocomplete": "list", "aria-controls": this.listId,
+      id: `${this.listId}-field`, rows: 1, disabled: true, data: { focus: "composer" }, "aria-autocomplete": "list", "aria-controls": this.listId,
       onInput: () => this.typed(), onKeydown: (event) => this.keys(event),
     });
     this.list = h("ul", { id: this.listId, role: "listbox", class: "completion", hidden: true, "aria-label": t("composer.commands") });
     this.trouble = h("p", { class: "trouble", role: "alert", hidden: true });
-    this.button = h("button", { type: "button", class: "button primary", onClick: () => this.send() }, t("composer.send"));
+    this.button = h("button", { type: "button", class: "button primary", disabled: true, onClick: () => this.send() }, t("composer.send"));
     this.node = h("div", { class: "composer" }, this.list, this.trouble, this.label,
       h("div", { class: "composer-box" }, this.field, this.button));
   }
