@@ -1,4 +1,6 @@
-"""What an owner does with a reminder of one item: later, never again, pass on. Nobody else sees which."""
+"""What an owner does with a reminder of one item: later, never again, pass on. Of one that is stopped the
+facilitator reads that it is, so that the item is not forgotten; nobody else sees anything of it.
+"""
 
 from typing import Any
 
@@ -7,6 +9,7 @@ from bot.asker import Asker
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Reply, Request
+from bot.rounds import announce
 from bot.upkeep import handing
 from bot.upkeep.items import Due, items
 from flows.upkeep import Snooze, Upkeep, snoozed, stopped
@@ -32,7 +35,11 @@ async def menu(request: Request, parts: Parts) -> Reply:
     if kept is None:
         return answer.tell(request, parts, w, w.of(NOTHING_THERE))
     if kept.stopped:
-        said = w.md("No more reminders for {ref}. It keeps its date.", ref=ref)
+        said = w.md(
+            "No more reminders for {ref}. It keeps its date, and the facilitator reads that reminders of it "
+            "are stopped.",
+            ref=ref,
+        )
     else:
         day = w.day(kept.quiet_until) if kept.quiet_until else ""
         said = w.md("No reminder for {ref} before {day}.", ref=ref, day=day)
@@ -47,6 +54,8 @@ def _hush(conn: Connection, *, parts: Parts, who: Asker, ref: str, what: str) ->
     project = who.here
     kept = stopped(point.kept) if what == STOP else snoozed(point.kept, SNOOZES[what], who.today)
     upkeep.put(conn, workspace=project.workspace, project_id=project.id, kept=[kept])
+    if kept.stopped:
+        announce.homes(conn, project=project, users=(), now=parts.clock.now())
     return kept
 
 

@@ -1,6 +1,7 @@
-# ruff: noqa: PLR0913 - for whom, about which project, on which day
+# ruff: noqa: PLR0913, PLR0917 - for whom, about which project, on which day
 """What the grouped reminder and Home say of items that are due: one's own; for the lead what has nobody or is
-overdue; for the arbiter what has been overdue for long. Never how late whom: each reads what is theirs to do.
+overdue; for the arbiter what has been overdue for long; for the facilitator what nobody is reminded of any
+more. Never how late whom: each reads what is theirs to do.
 """
 
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from bot.words.text import Wording
 from flows.project import Project
 from flows.upkeep import MOST
 from storage import ask as asks
+from storage import upkeep
 from storage.database import Connection
 
 LEAD, ARBITER = 1, 2  # levels
@@ -42,18 +44,60 @@ def reminded(
         moment = one.kept.level_on if one.item.owner else one.kept.said_on
         if moment is not None and moment >= since:
             rows.append(_others(w, project, user, one))
-    return rows[:SHOWN]
+    return rows if len(rows) <= SHOWN else [*rows[:SHOWN], _more(w, project, len(rows) - SHOWN)]
+
+
+def _more(w: Wording, project: Project, n: int) -> list[Json]:
+    """The way to what one message does not hold."""
+    said = w.plural("{n} more point is on your list.", "{n} more points are on your list.", n)
+    see = elements.button(w("See my list"), "register.open:mine", value=f"{project.id}:mine:0")
+    return [blocks.section(said, accessory=see)]
 
 
 def home(
     conn: Connection, parts: Parts, w: Wording, *, project: Project, user: str, today: date
 ) -> list[Json]:
-    """For lead and arbiter: what has nobody, or is overdue and has been said to them."""
-    if user not in (_lead(project), project.cast.holder("arbiter")):
+    """For lead and arbiter: what has nobody, or is overdue and has been said to them. For the facilitator:
+    what nobody is reminded of any more, so that it is not forgotten."""
+    steers = user in (_lead(project), project.cast.holder("arbiter"))
+    watches = user == project.cast.holder("facilitator") and _any_stopped(conn, project)
+    if not steers and not watches:
         return []
     found = items(conn, project=project)
-    raised = _raised(conn, parts, project, user, found)
-    return [row for one in raised[:SHOWN] if one.item.due <= today for row in _others(w, project, user, one)]
+    raised = _raised(conn, parts, project, user, found) if steers else []
+    rows = [row for one in raised[:SHOWN] if one.item.due <= today for row in _others(w, project, user, one)]
+    return rows + (_stopped(conn, parts, w, project, user, found, raised) if watches else [])
+
+
+def _any_stopped(conn: Connection, project: Project) -> bool:
+    kept = upkeep.of_project(conn, workspace=project.workspace, project_id=project.id)
+    return any(one.stopped for one in kept.values())
+
+
+def _stopped(
+    conn: Connection,
+    parts: Parts,
+    w: Wording,
+    project: Project,
+    user: str,
+    found: dict[str, Due],
+    said: list[Due],
+) -> list[Json]:
+    """Items whose reminders their owner has stopped; not how many of whose."""
+    quiet = {ref: one for ref, one in found.items() if one.kept.stopped and one.item.owner != user}
+    shown = readable(conn, parts, project=project, user=user, found=quiet) if quiet else []
+    rows = []
+    for one in [one for one in shown if one.record.ref not in {each.record.ref for each in said}][:SHOWN]:
+        told = Mrkdwn(" · ").join([_head(w, one), w.md("reminders of it are stopped; it keeps its date")])
+        rows += [blocks.section(told), blocks.actions(_name(w, project, one), _read(w, project, one))]
+    return rows
+
+
+def _name(w: Wording, project: Project, one: Due) -> Json:
+    """[Name somebody]."""
+    ref = one.record.ref
+    label = w("{what}: {question}", what=w("Name somebody"), question=ref)
+    return elements.button(w("Name somebody"), f"item.pass:{ref}", value=f"{project.id}:{ref}", label=label)
 
 
 def _since(conn: Connection, project: Project, user: str, now: datetime) -> date:
@@ -106,16 +150,13 @@ def own(w: Wording, project: Project, one: Due) -> list[Json]:
 
 def _others(w: Wording, project: Project, user: str, one: Due) -> list[Json]:
     """For lead and arbiter: what it is, and what they can do."""
-    value = f"{project.id}:{one.record.ref}"
     if not one.item.owner:
         said = Mrkdwn(" · ").join([_head(w, one), w.md("it has nobody any more")])
     else:
         said = Mrkdwn(" · ").join([_head(w, one), w.md("its owner knows")])
     buttons = _buttons(w, project, one)
     if user != project.cast.holder("arbiter") or not one.item.owner:
-        label = w("{what}: {question}", what=w("Name somebody"), question=one.record.ref)
-        name = elements.button(w("Name somebody"), f"item.pass:{one.record.ref}", value=value, label=label)
-        buttons.insert(0, name)
+        buttons.insert(0, _name(w, project, one))
     return [blocks.section(said), blocks.actions(*buttons)]
 
 

@@ -4,6 +4,8 @@ lead, then to the arbiter, once each (issue 4, point 4; acceptance 35)."""
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from flows.dialogue.effects import Draft
 from flows.register.model import Kept
 from flows.words import Words
@@ -38,10 +40,11 @@ def item(
     kind: str = "issue",
     due: date = DUE,
     blocking: str = "no",
+    title: str = TITLE,
 ) -> str:
     """An open point with a date. Its number."""
     draft = Draft(
-        kind=kind, item=f"{kind}{owner}", title=Words.same(TITLE), owner=owner, due=due,  # type: ignore[arg-type]
+        kind=kind, item=f"{kind}{owner}{title}", title=Words.same(title), owner=owner, due=due,  # type: ignore[arg-type]
         fields={"if_nobody": NOTHING_DECIDED, "blocking": blocking},
     )  # fmt: skip
     made: Kept = place.parts.db.run_sync(
@@ -104,6 +107,46 @@ async def test_put_off_until_a_day_and_stopped_for_ever(place: Town) -> None:
     marc = place.person(MARC)
     await marc.presses("Ne plus me le rappeler", on=row(message, first))
     assert "Je ne trouve rien" in marc.told, "nobody stops somebody else's reminders"
+
+
+@pytest.mark.parametrize(
+    ("language", "stopped", "name"),
+    [
+        ("fr", "ses rappels sont arrêtés", "Nommer quelqu’un"),
+        ("en", "reminders of it are stopped", "Name somebody"),
+    ],
+)
+async def test_what_nobody_is_reminded_of_any_more_the_facilitator_reads_and_nobody_else(
+    place: Town, language: str, stopped: str, name: str
+) -> None:
+    project = await founded(place)
+    ref = item(place, project)
+    place.parts.db.run_sync(persons.set_language, workspace=WORKSPACE, user=ELODIE, language=language)
+    place.until(noon(14))
+    elodie = await place.person(ELODIE).opens_home()
+    assert stopped not in said(elodie.home)
+    await place.person(INES).presses("Ne plus me le rappeler", on=reminders(place, INES, ref)[0])
+    elodie = await elodie.opens_home()
+    assert flat(stopped) in said(elodie.home)
+    (line,) = [one for one in elodie.home["blocks"] if flat(stopped) in said({"blocks": [one]})]
+    assert "Inès" not in str(line), "that it is stopped, not by whom"
+    for other in (MARC, CLAIRE):
+        assert flat(stopped) not in said((await place.person(other).opens_home()).home)
+    await elodie.presses(name, on=elodie.home)
+    elodie.fills({"who": PAUL})
+    await elodie.sends()
+    place.until(noon(15))
+    await place.person(PAUL).presses("Je m’en occupe", on=place.to(PAUL, "handover")[0])
+    elodie = await elodie.opens_home()
+    assert flat(stopped) not in said(elodie.home), "somebody is reminded of it again"
+
+
+async def test_what_one_reminder_does_not_hold_has_its_way(place: Town) -> None:
+    project = await founded(place)
+    refs = [item(place, project, due=DUE, owner=INES, title=f"Point {n}") for n in range(8)]
+    place.until(noon(14))
+    (message,) = [post for post in place.to(INES, "reminder") if refs[0] in post.text]
+    assert flat("2 autres points figurent dans votre liste") in message.text
 
 
 async def test_handed_over_to_somebody_who_may_refuse(place: Town) -> None:
