@@ -1,9 +1,9 @@
 """The log: one line for each record, kept with it, and found by filters and words, page by page.
 
 A page costs the same whatever there is before it: it begins after the last line of the page before, and
-never counts. PostgreSQL cannot read its index of words from the newest line back, so there the newest lines
-are looked through first, and the index is asked only when they do not fill a page. What somebody may not read
-is left out by the query itself, so nobody learns that it exists.
+never counts. Neither database reads its index of words from the newest line back, as far as a page needs: so
+the newest lines are looked through first, and the index is asked only when they do not fill a page. What
+somebody may not read is left out by the query itself, so nobody learns that it exists.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -45,9 +45,9 @@ _PUT = Both(
     )
 )
 _TEXTS = plain_table("log_text", named("rowid"), named("log_text"))
-NEWEST = 500  # lines that PostgreSQL looks through one by one before it asks its index of words
+NEWEST = 500  # lines that are looked through one by one before the index of words is asked
 _SIMPLE = text("'simple'::regconfig")
-_VECTOR: ColumnElement[Any] = literal_column("log_entry.log_text_vector").label("vector")
+_VECTOR: ColumnElement[Any] = literal_column("log_entry.log_text_vector")
 _REPLACED = select(record_link).where(
     record_link.c.workspace == bindparam("w"),
     record_link.c.project_id == bindparam("p"),
@@ -99,13 +99,13 @@ def page(
     key, newest_first = {"w": workspace, "p": project_id}, query.order_by(_E.id.desc())
     if not wanted.words:
         return _lines(conn, newest_first.limit(most), key)
-    if conn.dialect.name != "postgresql":
-        return _lines(conn, _matching(query, wanted.words, after).limit(most), key)
-    asked = _asked(wanted.words, project_id)
-    near = newest_first.add_columns(_VECTOR).limit(NEWEST).cte("near")
-    among = select(near).where(near.c.vector.op("@@")(asked)).order_by(near.c.place.desc())
+    near = newest_first.add_columns(_E.text).limit(NEWEST).cte("near")
+    among = select(near).where(*_said(near.c.text, wanted.words)).order_by(near.c.place.desc())
     found = _lines(conn, among.limit(most), key)
-    return found if len(found) == most else _lines(conn, _indexed(query, asked).limit(most), key)
+    if len(found) == most:
+        return found
+    indexed = _by_gin if conn.dialect.name == "postgresql" else _by_fts
+    return _lines(conn, indexed(query, wanted.words, project_id, after).limit(most), key)
 
 
 def replaced(conn: Connection, *, workspace: str, project_id: str) -> dict[str, list[str]]:
@@ -134,7 +134,12 @@ def _lines(conn: Connection, query: Select[Any], key: Mapping[str, str]) -> list
             for row in conn.execute(whole.order_by(lines.c.place.desc()), key)]  # fmt: skip
 
 
-def _matching(query: Select[Any], words: Collection[str], after: int) -> Select[Any]:
+def _said(text: ColumnElement[str], words: Collection[str]) -> list[ColumnElement[bool]]:
+    """All the words, each as the beginning of one: a folded text is words with a space between them."""
+    return [(" " + text).contains(f" {word}") for word in words]
+
+
+def _by_fts(query: Select[Any], words: Collection[str], _project_id: str, after: int) -> Select[Any]:
     """On SQLite, those with all the words, as its index has them: the newest first."""
     match = " AND ".join(f'"{word}"*' for word in words)
     query = query.join(_TEXTS, _TEXTS.c.rowid == _E.id).where(_TEXTS.c.log_text.op("MATCH")(match))
@@ -143,17 +148,13 @@ def _matching(query: Select[Any], words: Collection[str], after: int) -> Select[
     return query.order_by(_TEXTS.c.rowid.desc())
 
 
-def _indexed(query: Select[Any], asked: ColumnElement[Any]) -> Select[Any]:
-    """On PostgreSQL, those with all the words, as its index has them. Found apart from their order: a planner
-    that walks the lines newest first would look at each of them."""
+def _by_gin(query: Select[Any], words: Collection[str], project_id: str, _after: int) -> Select[Any]:
+    """On PostgreSQL: the project is a word as well. Found apart from their order: a planner that walks the
+    lines newest first would look at each of them."""
+    said = func.to_tsquery(_SIMPLE, " & ".join(f"{word}:*" for word in words))
+    asked = func.tsquery_and(cast(f"'_{project_id}'", TSQUERY), said)
     matched = query.where(_VECTOR.op("@@")(asked)).cte("matched").prefix_with("MATERIALIZED")
     return select(matched).order_by(matched.c.place.desc())
-
-
-def _asked(words: Collection[str], project_id: str) -> ColumnElement[Any]:
-    """For PostgreSQL: all the words, each as the beginning of one, and the project, which is one as well."""
-    said = func.to_tsquery(_SIMPLE, " & ".join(f"{word}:*" for word in words))
-    return func.tsquery_and(cast(f"'_{project_id}'", TSQUERY), said)
 
 
 def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -25,7 +25,8 @@ from flows.dialogue.model import Case, Dialogue, Flow
 from flows.dialogue.turn import Turn
 from flows.project import Cast
 from flows.register.model import Kept
-from storage import amending, answer, project, recording, register
+from storage import amending, answer, casting, project, recording, register
+from storage.casting import Change
 from storage.recording import Changes, Task
 from storage.statement import Both
 from storage.tables import participation
@@ -115,7 +116,8 @@ def _register(task: Task, flow: Flow) -> Mapping[str, tuple[Case, ...]] | None:
 
 
 def _carry_out(task: Task, effect: Effect) -> None:
-    conn, here = task.conn, {"workspace": task.workspace, "id": task.project_id}
+    conn = task.conn
+    change = Change(workspace=task.workspace, project_id=task.project_id, by=task.by, now=task.now)
     match effect:
         case Keep():
             pass  # all at once, before
@@ -128,11 +130,11 @@ def _carry_out(task: Task, effect: Effect) -> None:
         case SettleUnknown():
             recording.settle_unknown(task, effect)
         case Assign():
-            project.set_role(conn, **here, role=effect.role, user=effect.user)
+            casting.give(conn, change, role=effect.role, user=effect.user)
         case Team():
-            project.set_team(conn, **here, members=effect.members)
+            casting.team(conn, change, effect.members)
         case SetProject():
-            project.set_facts(conn, **here, **_fact(effect))
+            casting.settle(conn, change, **_fact(effect))
         case RemindLater():
             conn.execute(_LATER, _part(task, effect.person) | {"at": task.now})
         case Complete():

@@ -26,9 +26,10 @@ from flows.dialogue.model import Answer, Dialogue, Exit, Flow, Screen, Value
 from flows.dialogue.turn import Problem, Turn
 from flows.project import Cast, Person, Project
 from flows.words import Words
+from storage import casting, inbox, memo
 from storage import dialogue as dialogues
-from storage import inbox, memo
 from storage import project as projects
+from storage.casting import Change
 from storage.database import Connection
 
 NEW = "new"  # stands for the dialogue that does not exist yet
@@ -121,7 +122,8 @@ def _corrected(
     workspace = who.actor.workspace
     run = dialogues.run(conn, workspace=workspace, id=run_id)
     if run is not None:
-        projects.set_facts(conn, workspace=workspace, id=run.project_id, channel=channel)
+        change = Change(workspace=workspace, project_id=run.project_id, by=who.actor.user, now=now)
+        casting.settle(conn, change, channel=channel)
         _kept(conn, who=who, flow=flow, said=said, project_id=run.project_id, run_id=run_id, now=now,
               today=today)  # fmt: skip
 

@@ -4,6 +4,7 @@ Beside "My settings", which are one person's own. Converts no amount that was gi
 """
 
 import re
+from datetime import datetime
 from typing import Any
 
 from babel.numbers import is_currency
@@ -17,7 +18,8 @@ from bot.words import blocks, elements
 from bot.words.text import Wording
 from flows import currency
 from flows.words import Words
-from storage import project as projects
+from storage import casting
+from storage.casting import Change
 from storage.database import Connection
 
 OPEN, CALLBACK = "project.settings", "project.settings.save"
@@ -97,7 +99,7 @@ async def save(request: Request, parts: Parts) -> Reply:
     if emoji and not EMOJI.fullmatch(emoji):
         wrong = w("Write the name of the reaction, such as pushpin.")
         return Reply(ack={"response_action": "errors", "errors": {"emoji": wrong}})
-    await parts.db.run(_keep, who=who, code=chosen, emoji=emoji or None)
+    await parts.db.run(_keep, who=who, code=chosen, emoji=emoji or None, now=parts.clock.now())
     said = w("Saved. Budgets are counted in {currency}.", currency=currency.called(chosen))
     page = answer.page(w, w("Project settings"), [blocks.section(said)])
     return Reply(ack={"response_action": "update", "view": page})
@@ -111,8 +113,9 @@ def _chosen(request: Request) -> str:
     return wanted if wanted is not None and is_currency(wanted) else ""
 
 
-def _keep(conn: Connection, *, who: Asker, code: str, emoji: str | None) -> None:
-    projects.set_facts(conn, workspace=who.here.workspace, id=who.here.id, currency=code, emoji=emoji)
+def _keep(conn: Connection, *, who: Asker, code: str, emoji: str | None, now: datetime) -> None:
+    change = Change(workspace=who.here.workspace, project_id=who.here.id, by=who.actor.user, now=now)
+    casting.settle(conn, change, currency=code, emoji=emoji)
 
 
 def _named(w: Wording, code: str, name: Words) -> str:

@@ -15,9 +15,10 @@ from bot.rounds import announce
 from flows.playbook import Playbook
 from flows.project import Project
 from flows.words import Words
+from storage import casting, erasing, register
 from storage import dialogue as dialogues
-from storage import erasing, register
 from storage import project as projects
+from storage.casting import Change
 from storage.database import Connection, Database
 from storage.erasing import Found, Wish
 
@@ -124,7 +125,8 @@ def _erase(conn: Connection, *, playbook: Playbook, person: Person, now: datetim
     hands.let_go(conn, workspace=here, user=person.user, flows=playbook.flows, now=now)
     for project in person.projects:
         if project.cast.holders.get("facilitator") == person.user:
-            projects.set_role(conn, workspace=here, id=project.id, role="facilitator", user=person.successor)
+            change = Change(workspace=here, project_id=project.id, by="", now=now)
+            casting.give(conn, change, role="facilitator", user=person.successor)
     label = LABEL.in_(person.projects[0].language) if person.projects else LABEL.en
     wish = Wish(workspace=here, user=person.user, label=label, heirs=person.heirs)
     found = erasing.erase(conn, wish, now=now)

@@ -26,9 +26,10 @@ from bot.words.text import Wording
 from flows.cadence import add_working_days
 from flows.project import Project
 from storage import ask as asks
+from storage import audit, register, schedule
 from storage import dialogue as dialogues
 from storage import project as projects
-from storage import register, schedule
+from storage.audit import Deed
 from storage.database import Connection
 from storage.schedule import Due
 
@@ -48,6 +49,9 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
     project = projects.get(conn, workspace=run.workspace, id=run.project_id)
     if project is None or not dialogues.close(conn, workspace=run.workspace, id=run.id, by=by, now=now):
         return False
+    here = {"workspace": project.workspace, "project_id": project.id}
+    deed = Deed(action="dialogue.closed", object=run.id, data={"flow": run.flow}, actor=by or "")
+    audit.append(conn, **here, deeds=[deed], now=now)
     for prefix in ("close:", "remind:", "later:"):
         schedule.cancel(conn, workspace=run.workspace, id_prefix=f"{prefix}{run.id}")
     asks.forget_about(conn, workspace=run.workspace, about=run.id)
@@ -59,7 +63,6 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
     announce.post(conn, project=project, what="closing_line", key=run.id, ref={"run": run.id}, now=now)
     _decisions(conn, project, now)
     runs.closed(conn, project=project, cause="dialogue", id=run.id, about=run.flow, now=now)
-    here = {"workspace": project.workspace, "project_id": project.id}
     sweep.planned(conn, **here, zone=project.zone, now=now)
     return True
 

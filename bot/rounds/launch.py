@@ -15,8 +15,9 @@ from bot.rounds.pieces import Piece, Portion, portions
 from flows.dialogue.path import path
 from flows.project import Person
 from flows.timetable import Timetable, needed_by
+from storage import casting
 from storage import dialogue as dialogues
-from storage import project as projects
+from storage.casting import Change
 from storage.database import Connection
 
 __all__ = ["Dispatch", "Sent", "send"]
@@ -68,7 +69,8 @@ def send(  # noqa: PLR0913 - what, to whom, and all that goes with it
     for one in opened:
         _note(conn, parts, dispatch, table, one)
     if project.phase == "P0":
-        projects.set_facts(conn, workspace=project.workspace, id=project.id, phase="P1")
+        change = Change(workspace=project.workspace, project_id=project.id, by=dispatch.by, now=now)
+        casting.settle(conn, change, phase="P1")
     _form_of_the_lead(conn, parts, dispatch)
     announce.project_card(conn, project=project, now=now)
     for one in opened:

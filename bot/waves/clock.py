@@ -8,10 +8,11 @@ from bot.parts import Parts
 from bot.rounds import announce, budget
 from bot.waves.scene import sealer, shuffle
 from flows import cadence
-from storage import coaching
+from storage import audit, coaching
 from storage import project as projects
 from storage import wave as waves
 from storage.ask import Ask
+from storage.audit import Deed
 from storage.database import Connection
 from storage.schedule import Due
 from storage.wave import Wave
@@ -49,6 +50,9 @@ def close(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     coaching.purge(conn, today=today)
     if closed is None:
         return
+    # that it closed, and nothing else: neither by how many, nor what came of it
+    told = [Deed(action="wave.closed", object=wave.id)]
+    audit.append(conn, workspace=due.workspace, project_id=project.id, deeds=told, now=now)
     everybody = waves.invited(conn, workspace=due.workspace, id=wave.id)
     announce.post(conn, project=project, what="wave_closed", key=wave.id, ref={"wave": wave.id}, now=now)
     announce.homes(conn, project=project, users=everybody, now=now)

@@ -87,7 +87,7 @@ def test_a_page_begins_after_the_last_line_of_the_one_before(scoping: Scoping) -
 
 
 def test_what_only_old_records_say_is_found_among_many_newer_ones(scoping: Scoping) -> None:
-    """Beyond what PostgreSQL looks through line by line; and never what another project says."""
+    """Beyond what is looked through line by line; and never what another project says."""
     many = [draft(f"Rare zéphyr {n}", str(n), kind="issue", status="open") for n in range(1, 4)]
     many += [draft(f"Point {n}", f"p{n}", kind="issue", status="open") for n in range(finding.NEWEST + 20)]
     here = {"workspace": T, "project_id": scoping.project}

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from storage import audit
 from storage import dialogue as dialogues
 from tests.bot.surfaces.stage import (
     BOREAL,
@@ -167,7 +168,7 @@ async def test_closing_by_hand_says_the_coverage_first(place: Town) -> None:
 
 
 async def test_closing_twice_closes_once(place: Town) -> None:
-    await invited(place)
+    project = await invited(place)
     place.until(TUESDAY)
     elodie = await place.person(ELODIE).opens_home()
     menu = next(b for b in elodie.home["blocks"] if "run.menu" in str(b.get("accessory")))
@@ -179,6 +180,11 @@ async def test_closing_twice_closes_once(place: Town) -> None:
     assert elodie.sees("Déjà clos. Rien d’autre à faire.")
     place.delivers()
     assert len(place.to(BOREAL, "closing_line")) == 1
+    read, here = place.parts.db.read_sync, {"workspace": WORKSPACE, "project_id": project}
+    [run] = [run for run in read(dialogues.runs, **here) if run.status == "closed"]
+    [link] = read(audit.about, **here, object=run.id)
+    assert (link.action, link.data) == ("dialogue.closed", {"flow": run.flow})
+    assert link.actor == read(audit.stands_for, project, ELODIE)
 
 
 async def test_only_the_facilitator_closes_and_nudges(place: Town) -> None:

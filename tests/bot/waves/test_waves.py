@@ -10,9 +10,9 @@ from bot import people
 from bot.waves import stopping
 from bot.waves.opening import NotOpened, Order, invited, open_wave
 from flows.wave.model import ScaleKept
+from storage import audit, schedule
 from storage import person as kept
 from storage import project as projects
-from storage import schedule
 from storage import wave as waves
 from storage.tables import ballot_ledger, inbox, metadata, outbox
 from tests.bot.surfaces.stage import (
@@ -364,6 +364,9 @@ async def test_a_wave_is_closed_once_and_the_diagnosis_is_told(place: Town) -> N
     assert found["BEL01"] == ScaleKept(n=5, total=15)
     assert rows(place, "ballot_ledger", "ballot_box") == {"ballot_ledger": 0, "ballot_box": 0}
     assert len(place.to(BOREAL, "wave_closed")) == 1
+    here = {"workspace": WORKSPACE, "project_id": wave(place, id).project_id}
+    [link] = place.parts.db.read_sync(audit.about, **here, object=id)
+    assert (link.action, link.actor, link.data) == ("wave.closed", "", {})  # not by how many
 
 
 # -- the facilitator ----------------------------------------------------------------------------------------
