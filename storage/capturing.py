@@ -46,6 +46,14 @@ _BECAME = (
     )
     .values(state=bindparam("new_state"), changed_at=bindparam("now"))
 )  # fmt: skip
+_REFRESH = (
+    update(table)
+    .where(
+        table.c.workspace == bindparam("w"), table.c.project_id == bindparam("p"),
+        table.c.prefix == bindparam("x"), table.c.number == bindparam("n"), table.c.state == "edited",
+    )
+    .values(text=bindparam("new_text"), state="there", changed_at=bindparam("now"))
+)  # fmt: skip
 
 
 def remember(conn: Connection, *, workspace: str, project_id: str, ref: str, message: Message) -> None:
@@ -86,3 +94,11 @@ def became(
     """The message was edited or deleted: every record made from it says so. Which ones those are."""
     conn.execute(_BECAME, {"w": workspace, "c": channel, "t": ts, "new_state": state, "now": now})
     return made_from(conn, workspace=workspace, channel=channel, ts=ts)
+
+
+def refresh(conn: Connection, *, workspace: str, project_id: str, ref: str, text: str, now: datetime) -> bool:
+    """The words of an edited message are copied anew, so that they are the same again. False where it was
+    not edited, or is gone meanwhile."""
+    prefix, number = place_of(ref) or ("", 0)
+    key = {"w": workspace, "p": project_id, "x": prefix, "n": number}
+    return conn.execute(_REFRESH, {**key, "new_text": text, "now": now}).rowcount == 1

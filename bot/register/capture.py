@@ -96,4 +96,19 @@ async def linked(request: Request, parts: Parts, source: Source) -> Source | Non
     return None if getattr(outcome, "code", "") == "message_not_found" else source
 
 
+async def reread(request: Request, parts: Parts, home: str | None, channel: str, ts: str) -> Source | None:
+    """A message as it is now, also one in a thread; None when Slack does not show it. `home`: the channel of
+    the project."""
+    outcome = await parts.slack.call(
+        request.workspace, "conversations.replies", channel=channel, ts=ts, oldest=ts, latest=ts,
+        inclusive=True, limit=10,
+    )  # fmt: skip
+    messages = outcome.data.get("messages") if isinstance(outcome, Sent) else None
+    known = messages if isinstance(messages, list) else []
+    found = next((one for one in known if isinstance(one, dict) and one.get("ts") == ts), None)
+    if found is None:
+        return None
+    return message.of({"channel": {"id": channel}, "message": found, "message_ts": ts}, home)
+
+
 SHORTCUTS: dict[str, Any] = {id: shortcut(kind) for id, kind in SHORTCUT_OF.items()}

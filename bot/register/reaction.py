@@ -8,12 +8,11 @@ from typing import Any
 from bot import answer
 from bot.asker import Asker
 from bot.once import once
-from bot.outbound.outcome import Sent
 from bot.parts import Parts
 from bot.policy import Allow, Deny
-from bot.register import capture, form, making, message
+from bot.register import capture, form, making
 from bot.register.capture import SHORTCUT_OF
-from bot.register.message import LONG, Source
+from bot.register.message import LONG
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.mrkdwn import line
@@ -63,7 +62,7 @@ async def pressed(request: Request, parts: Parts) -> Reply:
         return answer.tell(request, parts, w, who.refusal(deny) if deny else w("Nothing was recorded."))
 
     async def build() -> Json:
-        found = await _read(request, parts, who, channel, ts)
+        found = await capture.reread(request, parts, who.here.channel, channel, ts)
         linked = await capture.linked(request, parts, found) if found else None
         if linked is None:
             gone = w("This message is no longer there; nothing was recorded.")
@@ -73,20 +72,6 @@ async def pressed(request: Request, parts: Parts) -> Reply:
         return making.view(who, kind, first, nonce=request.trigger_id, source=linked)
 
     return answer.show(request, parts, w, w.of(form.TITLES[kind])[:24], build)
-
-
-async def _read(request: Request, parts: Parts, who: Asker, channel: str, ts: str) -> Source | None:
-    """The message that was reacted to, also in a thread; None when Slack does not show it."""
-    outcome = await parts.slack.call(
-        request.workspace, "conversations.replies", channel=channel, ts=ts, oldest=ts, latest=ts,
-        inclusive=True, limit=10,
-    )  # fmt: skip
-    messages = outcome.data.get("messages") if isinstance(outcome, Sent) else None
-    known = messages if isinstance(messages, list) else []
-    found = next((one for one in known if isinstance(one, dict) and one.get("ts") == ts), None)
-    if found is None:
-        return None
-    return message.of({"channel": {"id": channel}, "message": found, "message_ts": ts}, who.here.channel)
 
 
 ACTIONS: dict[str, Any] = {"record.from": pressed}

@@ -54,6 +54,7 @@ MOVES: Mapping[str, Words] = {
     "settle": Words("settled", "tranché"),
     "hand over": Words("handed over", "transmis"),
     "undo": Words("undone", "annulé"),
+    "refresh": Words("the new words of the message taken over", "nouveaux mots du message repris"),
     "review": Words("still right", "toujours valable"),
     SHAKEN: Words("what it rests on no longer stands", "ce sur quoi il repose n’est plus en vigueur"),
     STEADY: Words("what it rests on stands", "ce sur quoi il repose est en vigueur"),
@@ -118,9 +119,12 @@ def rows(conn: Connection, who: Asker, record: Kept, now: datetime) -> list[Json
     found += _links(conn, who, record)
     past = life.history(conn, **here, ref=record.ref)
     found += _history(w, conn, who, record, past)
-    back = undo_button(w, who.here.id, record.ref, past[-1].n) if just_done(who, past, now) else None
     buttons = [*_steps(who, record), *_others(who, record), *_settling(who, record)]
-    buttons += [back] if back else []
+    if source is not None and source.state == "edited" and may(who, record, "record.edit") == Allow():
+        value = f"{who.here.id}:{record.ref}"
+        buttons.append(elements.button(w("Take over the new words"), "record.refresh", value=value))
+    if just_done(who, past, now):
+        buttons.append(undo_button(w, who.here.id, record.ref, past[-1].n))
     return [*found, *([blocks.actions(*buttons)] if buttons else [])]
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from flows.dialogue.effects import Draft
 from flows.register.model import Kept
 from flows.words import Words
-from storage import dialogue, life, linking, register
+from storage import capturing, dialogue, life, linking, register
 from tests.storage.scoping import CLAIRE, KARIM, NOW, SOPHIE, Scoping, T
 
 
@@ -97,6 +97,19 @@ def test_what_rests_on_a_decision_that_does_not_stand_is_found_by_its_owner(scop
     scoping.db.run_sync(linking.cut, **here, ref="DEC-2", link="serves")
     assert scoping.db.read_sync(linking.links, **here, ref="DEC-2") == ()
     assert len(scoping.db.read_sync(linking.links, **here, ref="DEC-1")) == 1, "nobody else's"
+
+
+def test_the_words_of_a_message_are_copied_anew_only_where_it_was_edited(scoping: Scoping) -> None:
+    here, ref = {"workspace": T, "project_id": scoping.project}, made(scoping).ref
+    message = capturing.Message(channel="C1", ts="1.1", text="Old words")
+    scoping.db.run_sync(capturing.remember, **here, ref=ref, message=message)
+    new = {**here, "ref": ref, "text": "New words", "now": NOW}
+    assert not scoping.db.run_sync(capturing.refresh, **new)
+    scoping.db.run_sync(capturing.became, workspace=T, channel="C1", ts="1.1", state="edited", now=NOW)
+    assert scoping.db.run_sync(capturing.refresh, **new)
+    found = scoping.db.read_sync(capturing.source, **here, ref=ref)
+    assert found is not None
+    assert (found.text, found.state) == ("New words", "there")
 
 
 def test_a_later_version_of_the_board_supersedes_the_one_before_with_a_link(scoping: Scoping) -> None:

@@ -245,3 +245,39 @@ def test_words_of_slack_are_kept_as_people_read_them() -> None:
         "@Inès in #crm: see this (https://a.example) or https://b.example @here <b>"
     )
     assert readable("<@U2|paul>, <@U3>", {}) == "@paul, @U3"
+
+
+async def test_the_owner_takes_over_the_new_words_of_an_edited_message(boreal: Town) -> None:
+    boreal.slack.__class__ = Reading
+    id = the_project(boreal)
+    await recorded(boreal)
+    was = {"ts": "17.2", "text": "Gardons l’ancien outil"}
+    await tells(boreal, subtype="message_changed", message={**was, "text": "L’ancien"}, previous_message=was)
+    ines = await boreal.person(INES).runs("/cadrage DEC-1")
+    assert not ines.sees("Reprendre les nouveaux mots"), "it is not hers"
+    claire = await boreal.person(CLAIRE).runs("/cadrage DEC-1")
+    await claire.presses("Reprendre les nouveaux mots")
+    assert claire.sees("Copié jusqu’ici", "Gardons l’ancien outil")
+    assert "L’ancien" in str(claire.modal["blocks"][-1]), "the words of now, to be read before they are taken"
+    again = claire.submission()
+    await claire.sends()
+    await boreal.send(again)
+    here = {"workspace": WORKSPACE, "project_id": id}
+    found = boreal.parts.db.read_sync(capturing.source, **here, ref="DEC-1")
+    assert found is not None
+    assert (found.text, found.state) == ("L’ancien", "there")
+    assert kept(boreal, id, "DEC-1").fields["quote"] == "L’ancien"
+    past = boreal.parts.db.read_sync(life.history, **here, ref="DEC-1")
+    assert [one.move for one in past] == ["recorded", "source", "refresh"]
+    assert past[-1].changed["quote"][1] == "L’ancien"
+    await claire.runs("/cadrage DEC-1")
+    assert not claire.sees("le message a été modifié")
+
+
+async def test_new_words_that_are_gone_meanwhile_leave_what_was_copied(boreal: Town) -> None:
+    await recorded(boreal)
+    was = {"ts": "17.2", "text": "Gardons l’ancien outil"}
+    await tells(boreal, subtype="message_changed", message={**was, "text": "L’ancien"}, previous_message=was)
+    claire = await boreal.person(CLAIRE).runs("/cadrage DEC-1")
+    await claire.presses("Reprendre les nouveaux mots")
+    assert claire.sees("Le message ne peut plus être lu. Les mots copiés restent.")
