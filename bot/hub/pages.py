@@ -17,7 +17,7 @@ from bot.policy import Allow, Deny
 from bot.request import Json
 from bot.rounds import plan, proposing
 from bot.rounds.cards import PHASES, people_by_role
-from bot.rounds.invitation import STATES_OF
+from bot.rounds.invitation import STATES_OF, whole
 from bot.upkeep import handing
 from bot.waves import rows as wave_rows
 from bot.words import blocks, elements
@@ -42,7 +42,8 @@ def todo(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     rows += handing.lines(conn, who=who)
     rows += waiting.lines(conn, parts, who, work)
     rows += wave_rows.for_you(conn, parts=parts, who=who)
-    rows += [task_row(w, task) for task in work if task.open][:LISTED]
+    for task in [task for task in work if task.open][:LISTED]:
+        rows += [task_row(w, task), *([blocks.actions(whole(w, task))] if task.passable else [])]
     records = tasks.own_records(conn, project=project, user=who.actor.user, parts=parts)
     if records:
         said = w.plural("{n} point is on your list.", "{n} points are on your list.", len(records))
@@ -231,18 +232,24 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "team": ("team.open", N_("Team and roles")),
     "new": ("setup.open", N_("Start a project")),
     "plan": ("plan.open", N_("Plan")),
+    "calendar": ("calendar.open", N_("Calendar")),
     "dialogue": ("send.open", N_("Send questions")),
     "diag": ("diag.open", N_("Diagnosis")),
+    "digest": ("digest.open", N_("Digest")),
     "arbitrate": ("arbitration.open", N_("To be settled")),
     "decision": ("record.decision", N_("Record a decision")),
     "issue": ("record.issue", N_("Record an open issue")),
     "risk": ("record.risk", N_("Record a risk")),
     "assumption": ("record.assumption", N_("Record an assumption")),
     "action": ("record.action", N_("Record an action")),
+    "win": ("win.tell", N_("Tell a win")),
+    "initiative": ("initiative.tell", N_("I tried something")),
     "note": ("note.make", N_("Prepare the note")),
     "log": ("log.open", N_("Log")),
     "export": ("export.open", N_("Take the records away")),
     "coach": ("coach.open", N_("Talk to someone neutral")),
+    "forget-me": ("forget.open", N_("Forget my name")),
+    "pause": ("pause.open", N_("Pause Cadrage")),
     "settings": ("settings.open", N_("My settings")),
     "help": ("help.open", N_("Help")),
 }
@@ -269,7 +276,8 @@ def _registers(w: Wording, project_id: str) -> Json:
         *(
             elements.button(words, f"register.open:{kind}", value=f"{project_id}:{kind}:0")
             for kind, words in pages
-        )
+        ),
+        elements.button(w("Small steps"), "win.list", value=project_id),
     )
 
 

@@ -162,7 +162,10 @@ def _ways(found: Shown, record: Kept) -> list[Json]:
         ]
     rows.append(
         elements.button(
-            w("Open"), f"record.open:{record.ref}", value=value, label=w("Open {ref}", ref=record.ref)
+            w.p("button", "Open"),
+            f"record.open:{record.ref}",
+            value=value,
+            label=w("Open {ref}", ref=record.ref),
         )
     )
     if record.kind == "decision":

@@ -66,6 +66,7 @@ async def chosen(request: Request, parts: Parts) -> Reply:
 async def opened(
     request: Request, parts: Parts, kind: RecordKind, who: Asker, first: Mapping[str, Value]
 ) -> Reply:
+    """The form of a new record, with what is known filled in, for those who may record."""
     if isinstance(verdict := who.may("record.make"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
 

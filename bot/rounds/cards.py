@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import asker
+from bot.diagnosis import alignment
 from bot.dialogue.labels import roles
 from bot.hub import confrontation
 from bot.hub.counts import came_of, closed_words, counted, coverage, open_words
@@ -20,6 +21,7 @@ from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording, words
 from flows import cadence
+from flows.alignment import PART
 from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Flow
 from flows.project import Project, Role
@@ -121,7 +123,10 @@ def closing_line(conn: Connection, row: Row, parts: Parts) -> Message | None:
     w = found.w
     state = w.listed([coverage(w, counted(conn, run)), *came_of(conn, w, run, flow)])
     said = w.md("{title} closed: {state}. Thank you.", title=bold(w.of(flow.title)), state=state)
-    return message(blocks.section(said), blocks.actions(*_what_came_out(w, flow, run)))
+    ways = _what_came_out(w, flow, run)
+    if flow.id == alignment.FLOW and PART in run.parts:
+        ways.append(alignment.way(w, run.id))  # refuses politely whoever does not facilitate
+    return message(blocks.section(said), blocks.actions(*ways))
 
 
 def audience(flow: Flow) -> list[Role]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 
-from flows.document.model import Block, Bullets, Document, Paragraph, Section, Table
+from flows.document.model import TYPED, Block, Bullets, Document, Paragraph, Section, Table
 from flows.words import Language, Words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
 _AT_START = re.compile(r"^(\s*)([#+=-]|\d+[.)])", re.MULTILINE)
+_WHOSE = re.compile(f"{TYPED[0]}([^{TYPED[1]}]*){TYPED[1]}")
 CHANGES = Words("Since the previous version", "Depuis la version précédente")
 
 
@@ -33,7 +34,8 @@ def markdown(document: Document, language: Language, dress: Dress = _as_written)
     def said(words: Words) -> str:
         """Words on one line."""
         ours = words.en != words.fr
-        text = dress(words.in_(language), language) if ours else words.in_(language)
+        parts = _WHOSE.split(words.in_(language))
+        text = "".join(dress(part, language) if ours and not n % 2 else part for n, part in enumerate(parts))
         return escape(" / ".join(line.strip() for line in text.splitlines() if line.strip()))
 
     parts = [f"# {said(document.title)}", said(document.version)]

@@ -11,7 +11,7 @@ from flows.dates import short_date
 from flows.dialogue.model import Answer, Flow, Question
 from flows.dialogue.visible import withheld
 from flows.document.facts import Asked, NoteFacts
-from flows.document.model import Missing
+from flows.document.model import Missing, typed
 from flows.playbook.model import Playbook
 from flows.register.life import OVER
 from flows.register.model import Kept
@@ -130,7 +130,7 @@ def open_question(record: Kept, facts: NoteFacts) -> Words:
     """ "❓ Open question ISS-3: … — owner …, due …" """
     due = Words(", due {day}", ", échéance {day}").fill(day=short_date(record.due)) if record.due else ""
     name = facts.names.get(record.owner or "", record.owner) or NOBODY_OWNS
-    return OPEN_QUESTION.fill(ref=record.ref, title=record.title, name=name, due=due)
+    return OPEN_QUESTION.fill(ref=record.ref, title=typed(record.title), name=name, due=due)
 
 
 def records(source: Source, kind: str) -> Sequence[Kept]:

@@ -8,6 +8,19 @@ from flows.words import Words
 SECTIONS = ("N01", "N02", "N03", "N04", "N05", "N06", "N24")
 
 
+#: Around what a person typed within a sentence of ours; two code points nobody can type.
+TYPED = ("\ue000", "\ue001")
+
+
+def typed(text: str | Words) -> str | Words:
+    """What may have been typed, for a sentence of ours: typography leaves it as written. Words that differ
+    between the languages are ours."""
+    if isinstance(text, Words) and text.en != text.fr:
+        return text
+    plain = text.en if isinstance(text, Words) else text
+    return TYPED[0] + plain + TYPED[1]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """One paragraph; `label` stands before it, as the name of what is said."""

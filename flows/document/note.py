@@ -10,7 +10,7 @@ from flows.dates import long_date
 from flows.document import note_goals, note_people, note_register
 from flows.document.facts import Asked, NoteFacts
 from flows.document.missing import Source, find
-from flows.document.model import Document, Missing, Section
+from flows.document.model import Document, Missing, Section, typed
 from flows.playbook.model import Playbook
 from flows.words import Words
 
@@ -34,7 +34,7 @@ def note(playbook: Playbook, facts: NoteFacts) -> Document:
         n=facts.version, day=long_date(facts.today)
     )
     return Document(
-        title=Words("Scoping note: {name}", "Note de cadrage : {name}").fill(name=facts.project.name),
+        title=Words("Scoping note: {name}", "Note de cadrage : {name}").fill(name=typed(facts.project.name)),
         version=version,
         notices=(DRAFT, *((NOT_REVIEWABLE,) if _nothing_written(seek("OBJ09")) else ())),
         changes=tuple(Words.same(change) for change in facts.changes),

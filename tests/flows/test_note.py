@@ -10,7 +10,7 @@ from flows.dialogue.model import Answer
 from flows.document.facts import Asked, NoteFacts
 from flows.document.markdown import escape, markdown
 from flows.document.missing import find
-from flows.document.model import Bullets, Document, Missing, Paragraph, Section, Table
+from flows.document.model import TYPED, Bullets, Document, Missing, Paragraph, Section, Table
 from flows.document.note import note
 from flows.playbook import Playbook
 from flows.project import Project
@@ -216,6 +216,19 @@ def test_what_nobody_knows_is_an_open_question_with_its_owner(playbook: Playbook
     assert "ISS-7: Arbiter — to be found out — owner not named\n" in undated
     secret = text(playbook, facts(dialogues=CLOSED, records=(replace(issue, restricted=True),)))
     assert "ISS-7" not in secret
+
+
+def test_typed_words_within_a_sentence_of_ours_stay_as_typed_too(playbook: Playbook) -> None:
+    typed = record("issue", 7, "Qui paie ?", source="SET12", owner=CLAIRE)
+    given = facts(dialogues=CLOSED, records=(typed,))
+    ours = record("issue", 8, "x", source="SET11", owner=CLAIRE)
+    known = replace(given, records=(typed, replace(ours, title=Words("What?", "Quoi ?"))))
+    known = replace(known, project=replace(PROJECT, name="Et si ?"))
+    shown = markdown(note(playbook, known), "fr", lambda text, _: text.replace(" ?", "\u202f?"))
+    assert "Note de cadrage : Et si ?" in shown
+    assert "Qui paie ?" in shown
+    assert "Quoi\u202f?" in shown
+    assert not any(mark in shown for mark in TYPED)
 
 
 def test_a_later_part_that_was_not_sent_is_not_asked_yet(playbook: Playbook) -> None:

@@ -1,15 +1,17 @@
 """The facilitator rates how the note is read (RTE12, W10): unsigned, three counts kept, R67 reads them."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.rounds import announce
 from bot.routes import ROUTES
 from flows.dialogue.events import Submitted
 from storage import alignment, dialogue
 from storage.tables import metadata
 from tests.bot.diagnosis.corvanne import KEYS, Corvanne, Example
-from tests.bot.surfaces.stage import CLAIRE, ELODIE, MARC, PAUL, WORKSPACE, Someone, flat, said
+from tests.bot.surfaces.stage import BOREAL, CLAIRE, ELODIE, MARC, PAUL, WORKSPACE, Someone, flat, said
 from tests.storage.scoping import take
 
 TEAM = [user for key, user in KEYS.items() if key.startswith("p")]
@@ -116,6 +118,21 @@ async def test_only_the_facilitator_rates(example: Example) -> None:
         assert "lot one comes first" not in person.told + str(base.town.slack.views)
         assert base.town.parts.db.read_sync(alignment.of, workspace=WORKSPACE, dialogue_id=run) is None
     assert {"alignment.open"} <= ROUTES.actions.keys()
+
+
+async def test_the_line_that_says_it_has_closed_leads_there(example: Example) -> None:
+    base = example()
+    run = asked(base)
+    writes(base, run, WORDS)
+    now = base.town.clock.now()
+    here: dict[str, Any] = {"project": base.project, "key": run, "ref": {"run": run}, "now": now}
+    base.town.parts.db.run_sync(announce.post, what="closing_line", **here)
+    base.town.delivers()
+    line = base.town.to(BOREAL, "closing_line")[-1]
+    elodie = await base.town.person(ELODIE).presses("Rate the readings", on=line)
+    assert len(labels(elodie)) == len(TEAM)
+    paul = await base.town.person(PAUL).presses("Rate the readings", on=line)
+    assert "lot one comes first" not in paul.told
 
 
 async def test_what_has_changed_meanwhile_is_rated_once_more(example: Example) -> None:

@@ -1,5 +1,6 @@
 """Stories of one member asking another: one question, all of a dialogue, no, too late (journeys B4)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from bot import asker, people
 from bot.delegation import answering, card, leaving
 from bot.dialogue.load import Gesture, Who, scene
 from bot.dialogue.place import Place
+from bot.hub import pages
 from bot.hub.home import view as home_view
 from bot.outbound.render import Defer, Message
 from bot.rounds import closing, dropping, invitation
@@ -326,6 +328,7 @@ async def test_all_of_it_from_the_card_or_home_which_then_say_who_has_it(stage: 
     await invited(stage, run, SOFIA)
     assert "Ask a colleague" in await card_of(stage, run, SOFIA)
     assert "Ask a colleague" in await home_of(stage, SOFIA)
+    assert "Ask a colleague" in await home_of(stage, SOFIA, pages.todo), "also where one reads what waits"
     await hands_all(stage, run)
     card_ = await card_of(stage, run, SOFIA)
     assert "Data and interfaces · with Paul Kermorgan · answer wanted by Mon 26 Jan" in card_
@@ -600,13 +603,13 @@ async def test_somebody_outside_the_project_sees_that_question_alone(stage: Stag
     assert "nothing there for you" in nothing.text
 
 
-async def home_of(stage: Stage, user: str) -> str:
-    """The words of somebody's Home."""
+async def home_of(stage: Stage, user: str, view: Callable[..., Any] = home_view) -> str:
+    """The words of somebody's Home, or of another page."""
     person = (await stage.parts.db.read(people.several, workspace=WORKSPACE, users=(user,)))[user]
 
     def draw(conn: Any) -> Any:
         who = asker.load(conn, parts=stage.parts, person=person)
-        return home_view(conn, parts=stage.parts, who=who)
+        return view(conn, parts=stage.parts, who=who)
 
     return said({"blocks": await stage.parts.db.read(draw)}).replace("*", "")
 
