@@ -21,7 +21,7 @@ async def test_the_facilitator_reads_the_whole_of_it(example: Example) -> None:
     for line in (
         "🟡 Solution : à renforcer (65)", "🟠 Organisation et culture : faible (48)",
         "🟠 Humain : faible (48)", "🟡 Démarche : à renforcer (57)", "🟠 Collaboration : sous condition",
-        "✅ Quelqu’un tranche : franchie",
+        "✅ Quelqu’un tranche : acquis",
     ):  # fmt: skip
         assert flat(line) in read, line
     assert len(set(re.findall(r"R\d\d —", read))) == 5
@@ -84,7 +84,7 @@ async def test_21_with_four_answers_nothing_is_shown_of_an_index(example: Exampl
     assert "provisoire" in read
     assert "65 % seulement des réponses attendues" in read
     assert "Humain : à renforcer (55, entre 23 et 78)" in read
-    assert "❔ Collaboration : pas encore évaluée" in read
+    assert "❔ Collaboration : pas encore évalué" in read
     assert "pas assez de réponses" in read
     await elodie.presses("D’où cela vient-il ?", on=elodie.heard)
     assert "Culture de collaboration (poids 30) : pas assez de réponses" in elodie.reads
@@ -115,7 +115,7 @@ async def test_structural_no_go_is_said_once(example: Example) -> None:
     blocked = example("B")
     claire = await blocked.town.person(CLAIRE).runs("/cadrage diag")
     assert claire.told.count("Suspendez la phase de choix") == 2  # on the message, and in its text
-    assert "⛔ Collaboration : non franchie" in claire.told
+    assert "⛔ Collaboration : non acquis" in claire.told
 
 
 async def test_a_stranger_reads_nothing(example: Example) -> None:
