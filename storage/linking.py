@@ -1,5 +1,6 @@
 """What points to what among the records of a project: supersedes, serves, settles. Read both ways."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,6 +60,27 @@ _SHAKEN = (
     )
     .order_by(record.c.prefix, record.c.number)
 )
+_INSTEAD = (
+    select(record_link.c.prefix, record_link.c.number, record_link.c.to_prefix, record_link.c.to_number)
+    .select_from(record_link)
+    .join(
+        record,
+        and_(
+            record.c.workspace == record_link.c.workspace,
+            record.c.project_id == record_link.c.project_id,
+            record.c.prefix == record_link.c.prefix,
+            record.c.number == record_link.c.number,
+        ),
+    )
+    .where(
+        *_HERE,
+        record_link.c.link == "supersedes",
+        record_link.c.to_prefix == bindparam("x"),
+        record_link.c.to_number.in_(bindparam("numbers", expanding=True)),
+        record.c.status.in_(("accepted", "superseded")),
+    )
+    .order_by(record_link.c.number)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +114,21 @@ def shaken(conn: Connection, *, workspace: str, project_id: str, owner: str) -> 
     """What somebody sees to and rests on a decision that does not stand, over or not: ("ACT-2", "DEC-1")."""
     rows = conn.execute(_SHAKEN, {"w": workspace, "p": project_id, "u": owner})
     return [(f"{row.prefix}-{row.number}", f"{row.on_prefix}-{row.on_number}") for row in rows]
+
+
+def instead(
+    conn: Connection, *, workspace: str, project_id: str, refs: Collection[str]
+) -> dict[str, list[str]]:
+    """Of these decisions, what has taken the place of each; nothing for one that is only to be replaced. One
+    statement however many there are, none where there are none."""
+    numbers = [place[1] for ref in refs if (place := place_of(ref)) and place[0] == PREFIX["decision"]]
+    if not numbers:
+        return {}
+    key = {"w": workspace, "p": project_id, "x": PREFIX["decision"], "numbers": numbers}
+    found: dict[str, list[str]] = {}
+    for row in conn.execute(_INSTEAD, key):
+        found.setdefault(f"{row.to_prefix}-{row.to_number}", []).append(f"{row.prefix}-{row.number}")
+    return found
 
 
 def links(conn: Connection, *, workspace: str, project_id: str, ref: str) -> tuple[Linked, ...]:

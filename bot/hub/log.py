@@ -24,7 +24,7 @@ from flows.register.finding import Wanted
 from flows.register.life import LIFE, STATES
 from flows.register.model import Kept
 from flows.register.shown import FAMILIES, fields, state
-from storage import audit, finding
+from storage import audit, finding, linking
 from storage import dialogue as dialogues
 from storage.database import Connection
 from storage.finding import Reader
@@ -94,7 +94,8 @@ def view(conn: Connection, *, parts: Parts, who: Asker, search: Search) -> Json:
     owners = [one.owner for one in shown if one.owner]
     names = asker.named(conn, project=project, also=owners)
     rows = [_field(w, search), _filters(conn, parts, who, search, names)]
-    rows += [_row(parts, who, one, names) for one in shown]
+    instead = replaced(conn, who, shown)
+    rows += [_row(parts, who, one, names, instead.get(one.ref, ())) for one in shown]
     if not shown:
         rows += [blocks.section(_nothing(w, search))]
     rows += _paging(w, lines[PAGE - 1].place if len(lines) > PAGE else 0, len(search.at) > 1)
@@ -201,11 +202,19 @@ def _select(every: str, name: str, choices: dict[str, str], chosen: str) -> Json
     )
 
 
-def _row(parts: Parts, who: Asker, kept: Kept, names: dict[str, str]) -> Json:
-    """One record: its line, why it was decided, and the way to its page."""
+def replaced(conn: Connection, who: Asker, shown: Iterable[Kept]) -> dict[str, list[str]]:
+    """What has taken the place of those that are replaced."""
+    here = {"workspace": who.here.workspace, "project_id": who.here.id}
+    return linking.instead(conn, **here, refs=[one.ref for one in shown if one.status == "superseded"])
+
+
+def _row(parts: Parts, who: Asker, kept: Kept, names: dict[str, str], instead: Iterable[str]) -> Json:
+    """One record: its line, why it was decided or what has taken its place, and the way to its page."""
     w = who.w
     said = [register.line(w, kept, names, who)]
-    if kept.kind == "decision":
+    if kept.status == "superseded":
+        said += [w.md("Replaced by {refs}", refs=", ".join(instead))] if instead else []
+    elif kept.kind == "decision" and kept.status not in record.FADED:
         reason = next((one for one in fields(kept, lambda id: record.question(parts, id), names)
                        if one.key == "reason"), None)  # fmt: skip
         said.append(w.md("{name}: {value}", name=reason.name, value=reason.value) if reason

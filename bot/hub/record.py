@@ -85,9 +85,15 @@ def readable(conn: Connection, *, parts: Parts, who: Asker, ref: str) -> Kept | 
     return kept[0] if kept else None
 
 
+#: States of what nobody acts on any more: its line is struck out wherever it stands.
+FADED = frozenset({"superseded", "dropped", "rejected", "withdrawn", "not_needed"})
+
+
 def head(w: Wording, record: Kept) -> Mrkdwn:
-    """ "*DEC-12* Who steers · *proposed*"."""
-    said = Mrkdwn(" ").join([bold(record.ref), w.of(record.title)])
+    """ "*DEC-12* Who steers · *proposed*"; struck out once nobody acts on it any more."""
+    title = w.of(record.title)
+    shown_ = w.md("~{title}~", title=title) if record.status in FADED else title
+    said = Mrkdwn(" ").join([bold(record.ref), shown_])
     words = state(record.kind, record.status)
     return Mrkdwn(" · ").join([said, bold(w.of(words))]) if words else said
 

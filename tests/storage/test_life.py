@@ -99,6 +99,18 @@ def test_what_rests_on_a_decision_that_does_not_stand_is_found_by_its_owner(scop
     assert len(scoping.db.read_sync(linking.links, **here, ref="DEC-1")) == 1, "nobody else's"
 
 
+def test_what_has_taken_the_place_of_decisions_is_read_at_once(scoping: Scoping) -> None:
+    here = {"workspace": T, "project_id": scoping.project}
+    for _ in range(3):
+        made(scoping)
+    for new in ("DEC-2", "DEC-3"):
+        scoping.db.run_sync(linking.link, **here, ref=new, link="supersedes", to="DEC-1")
+    assert scoping.db.read_sync(linking.instead, **here, refs=["DEC-1"]) == {}, "both are only proposed"
+    changed(scoping, "DEC-3", move="accept", status="accepted")
+    assert scoping.db.read_sync(linking.instead, **here, refs=["DEC-1", "DEC-2"]) == {"DEC-1": ["DEC-3"]}
+    assert scoping.db.read_sync(linking.instead, **here, refs=["ISS-1"]) == {}
+
+
 def test_the_words_of_a_message_are_copied_anew_only_where_it_was_edited(scoping: Scoping) -> None:
     here, ref = {"workspace": T, "project_id": scoping.project}, made(scoping).ref
     message = capturing.Message(channel="C1", ts="1.1", text="Old words")

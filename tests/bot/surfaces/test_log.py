@@ -6,9 +6,9 @@ from sqlalchemy import Connection
 
 from flows.dialogue.effects import Draft, Record, Source
 from flows.words import Words
-from storage import recording
+from storage import life, linking, recording
 from storage.recording import Task
-from tests.bot.surfaces.stage import CLAIRE, ELODIE, INES, KIM, START, WORKSPACE, Town, founded
+from tests.bot.surfaces.stage import CLAIRE, ELODIE, INES, KIM, START, WORKSPACE, Town, flat, founded
 
 
 def writes(conn: Connection, *, project: str, many: int) -> None:
@@ -74,3 +74,28 @@ async def test_who_has_no_part_in_it_is_told_what_a_project_that_is_not_there_sa
     kim = place.person(KIM)
     await kim.runs("/cadrage log editeur")
     assert "I find nothing there for you" in kim.told
+
+
+async def test_what_was_replaced_or_dropped_is_struck_out_and_says_by_what(place: Town) -> None:
+    project = await founded(place)
+    place.parts.db.run_sync(writes, project=project, many=3)
+    place.parts.db.run_sync(ends, project=project)
+    ines = await place.person(INES).runs("/cadrage journal")
+    lines = [block["text"]["text"] for block in ines.modal["blocks"] if block["type"] == "section"]
+    old = next(line for line in lines if "DEC-2*" in line)
+    assert "~Étape 1 du déploiement~" in old
+    assert flat(old).endswith("Remplacé par DEC-3"), "not by DEC-4, which is only proposed"
+    assert "~" not in next(line for line in lines if "DEC-3*" in line)
+    await ines.runs("/cadrage journal abandonnée")
+    assert "~Qui paie l’ÉDITEUR ?~" in str(ines.modal)
+
+
+def ends(conn: Connection, *, project: str) -> None:
+    """DEC-3 has taken the place of DEC-2, DEC-4 would; ISS-1 is dropped."""
+    here = {"workspace": WORKSPACE, "project_id": project}
+    for ref, status in (("DEC-2", "superseded"), ("DEC-4", "proposed"), ("ISS-1", "dropped")):
+        held = life.hold(conn, **here, ref=ref)
+        assert held is not None
+        life.change(conn, held, by=CLAIRE, move="edited", status=status, now=START)
+    for ref in ("DEC-3", "DEC-4"):
+        linking.link(conn, **here, ref=ref, link="supersedes", to="DEC-2")
