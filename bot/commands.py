@@ -15,6 +15,7 @@ from bot.request import Handler, Reply, Request
 from bot.rounds import planning, send
 from bot.takeaway import form as takeaway
 from bot.waves import coach
+from bot.wins import routes as wins
 from bot.words import blocks, elements
 from storage import register
 
@@ -53,6 +54,7 @@ COMMANDS: dict[str, Handler] = {
     "diag": desk.command,
     **registering.COMMANDS,
     "note": notes.make,
+    **wins.COMMANDS,
     **arbitration.COMMANDS,
     "log": log.command,
     "export": takeaway.command,

@@ -48,6 +48,7 @@ Action = Literal[
     "arbitration.read",
     "arbitration.bring",
     "item.hand_over",
+    "win.tell",
 ]
 
 #: Who a line names. A Role; or "self": whoever asks, about what is theirs; "colleague": any full
@@ -92,6 +93,8 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "arbitration.bring": frozenset({"sponsor", "arbiter", "lead", "facilitator", "team"}),
     # an item is handed over by its owner, and by those who run the project where it has nobody
     "item.hand_over": frozenset({"invited", "lead", "facilitator"}),
+    # anyone tells a win or an initiative, users too; about which project stands in bot/wins/whose.py
+    "win.tell": frozenset({"self"}),
     # answering: only what was sent to this person by id, whatever else they may do
     "dialogue.answer": frozenset({"invited"}),
     "dialogue.later": frozenset({"invited"}),

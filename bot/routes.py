@@ -34,6 +34,7 @@ from bot.rounds import (
 from bot.takeaway import form as takeaway
 from bot.upkeep import routes as upkeep
 from bot.waves import routes as waves
+from bot.wins import routes as wins
 from storage.database import Connection
 from storage.schedule import Due, Fire
 
@@ -67,6 +68,7 @@ ROUTES = Routes(
         **waves.ACTIONS,
         **arbitration.ACTIONS,
         **upkeep.ACTIONS,
+        **wins.ACTIONS,
     },
     views={
         **dialogue.VIEWS,
@@ -85,11 +87,19 @@ ROUTES = Routes(
         **waves.VIEWS,
         **arbitration.VIEWS,
         **upkeep.VIEWS,
+        **wins.VIEWS,
     },
     closed={},
     shortcuts={**page_handlers.SHORTCUTS, **registering.SHORTCUTS},
     options={},
-    events={**returning.EVENTS, **leaving.EVENTS, **home.EVENTS, **typed.EVENTS, **registering.EVENTS},
+    events={
+        **returning.EVENTS,
+        **leaving.EVENTS,
+        **home.EVENTS,
+        **typed.EVENTS,
+        **registering.EVENTS,
+        **wins.EVENTS,  # reactions: those on wins, and then those of registering
+    },
 )
 RENDERERS: dict[str, Renderer] = {
     **cards.MESSAGES,
@@ -109,8 +119,9 @@ RENDERERS: dict[str, Renderer] = {
     **waves.MESSAGES,
     **arbitration.MESSAGES,
     **upkeep.MESSAGES,
+    **wins.MESSAGES,
 }
-DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE}
+DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE, **wins.DUE}
 #: What is due and needs content, or more of the process than the database.
 DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = {
     **runs.DUE_WITH_PARTS,
@@ -118,6 +129,7 @@ DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = 
     **delegation.DUE_WITH_PARTS,
     **arbitration.DUE_WITH_PARTS,
     **upkeep.DUE_WITH_PARTS,
+    **wins.DUE_WITH_PARTS,
 }
 
 

@@ -119,6 +119,20 @@ VERBS: tuple[Verb, ...] = (
         arguments=Words(en="[in one line]", fr="[en une ligne]"),
     ),
     Verb(
+        key="win",
+        name=Words(en="win", fr="avancee"),
+        does=Words(en="tell a small step", fr="raconter un petit pas"),
+        action="win.tell",
+        arguments=Words(en="[in one line]", fr="[en une ligne]"),
+    ),
+    Verb(
+        key="initiative",
+        name=Words.same("initiative"),
+        does=Words(en="tell what you tried, however small", fr="dire ce que vous avez essayé"),
+        action="win.tell",
+        arguments=Words(en="[in one line]", fr="[en une ligne]"),
+    ),
+    Verb(
         key="note",
         name=Words(en="note", fr="note"),
         does=Words(en="prepare the scoping note", fr="préparer la note de cadrage"),
@@ -142,6 +156,15 @@ VERBS: tuple[Verb, ...] = (
         name=Words(en="coach", fr="accompagnateur"),
         does=Words(en="a private way to the neutral coach", fr="un accès privé à l’accompagnateur neutre"),
         action="team.read",
+    ),
+    Verb(
+        key="forget-me",
+        name=Words(en="forget-me", fr="oublier"),
+        does=Words(
+            en="take your name out of past steps and tries",
+            fr="retirer votre nom des petits pas et des essais passés",
+        ),
+        action="settings.change",
     ),
     Verb(
         key="settings",

@@ -23,6 +23,12 @@ _KEY = (
     card.c.audience == bindparam("a"),
 )
 _PLACE = select(card.c.channel, card.c.ts).where(*_KEY)
+_AT = select(card.c.object_id).where(
+    card.c.workspace == bindparam("w"),
+    card.c.kind == bindparam("k"),
+    card.c.channel == bindparam("c"),
+    card.c.ts == bindparam("ts"),
+)
 _FORGET = delete(card).where(*_KEY)
 _REMEMBER = Both(
     lambda insert: (new := insert(card)).on_conflict_do_update(
@@ -36,6 +42,12 @@ def place(conn: Connection, *, workspace: str, kind: str, object_id: str, audien
     """Where the card stands; None when it has not been posted yet."""
     row = conn.execute(_PLACE, {"w": workspace, "k": kind, "o": object_id, "a": audience}).first()
     return Place(channel=row.channel, ts=row.ts) if row else None
+
+
+def at(conn: Connection, *, workspace: str, kind: str, channel: str, ts: str) -> str | None:
+    """What the card of this kind at this place is about; None when none of ours stands there."""
+    found: str | None = conn.execute(_AT, {"w": workspace, "k": kind, "c": channel, "ts": ts}).scalar()
+    return found
 
 
 def remember(

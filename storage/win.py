@@ -4,7 +4,7 @@ Whoever writes holds the project first (`storage.project.lock`), so that two rep
 notice one win, and of two who press at once the second reads what the first has written. Counts nobody.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, cast
@@ -24,30 +24,32 @@ from storage.tables import win_key
 PUBLIC: tuple[State, ...] = ("posted", "told")
 
 _IN_PROJECT = (table.c.workspace == bindparam("w"), table.c.project_id == bindparam("p"))
+#: What holds, and is not said to the sponsor alone.
+_PUBLIC_ONES = (*_IN_PROJECT, table.c.told == "team", ~table.c.revoked)
 _ONE = (*_IN_PROJECT, table.c.number == bindparam("n"))
 _GET = select(table).where(*_ONE)
 _OF_STATE = (
     select(table)
-    .where(*_IN_PROJECT, table.c.state.in_(bindparam("states", expanding=True)), ~table.c.revoked)
+    .where(*_PUBLIC_ONES, table.c.state.in_(bindparam("states", expanding=True)))
     .order_by(table.c.number)
 )
 _SINCE = select(table).where(*_IN_PROJECT, table.c.found_at >= bindparam("since")).order_by(table.c.number)
 _OF_ROUND_UP = (
     select(table)
     .where(
-        *_IN_PROJECT,
+        *_PUBLIC_ONES,
         table.c.round_up == bindparam("week"),
-        ~table.c.revoked,
         table.c.state.in_(bindparam("states", expanding=True)),
     )
     .order_by(table.c.number)
 )
 _NEWEST = (
     select(table)
-    .where(*_IN_PROJECT, table.c.state.in_(bindparam("states", expanding=True)), ~table.c.revoked)
+    .where(*_PUBLIC_ONES, table.c.state.in_(bindparam("states", expanding=True)))
     .order_by(table.c.number.desc())
     .limit(bindparam("most"))
 )
+_ABOUT = select(table).where(*_IN_PROJECT, table.c.ref == bindparam("ref")).order_by(table.c.number)
 _POSTS = select(table.c.type, table.c.posted_at).where(
     table.c.workspace == bindparam("w"),
     table.c.channel == bindparam("c"),
@@ -130,7 +132,7 @@ def get(conn: Connection, *, workspace: str, project_id: str, number: int) -> Wi
     return None if row is None else _win(row)
 
 
-def in_state(conn: Connection, *, workspace: str, project_id: str, states: Collection[State]) -> list[Win]:
+def in_state(conn: Connection, *, workspace: str, project_id: str, states: Iterable[State]) -> list[Win]:
     """Those in one of these states that still hold, oldest first."""
     rows = conn.execute(_OF_STATE, {"w": workspace, "p": project_id, "states": sorted(states)})
     return [_win(row) for row in rows]
@@ -152,6 +154,11 @@ def of_round_up(conn: Connection, *, workspace: str, project_id: str, week: str)
     """What the round-up of this week says, of what still holds and is not hidden."""
     key = {"w": workspace, "p": project_id, "week": week, "states": list(PUBLIC)}
     return [_win(row) for row in conn.execute(_OF_ROUND_UP, key)]
+
+
+def about(conn: Connection, *, workspace: str, project_id: str, ref: str) -> list[Win]:
+    """Every win seen in this record or initiative, in any state."""
+    return [_win(row) for row in conn.execute(_ABOUT, {"w": workspace, "p": project_id, "ref": ref})]
 
 
 def posts(conn: Connection, *, workspace: str, channel: str, since: datetime, zone_: str) -> list[Post]:

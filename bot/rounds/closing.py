@@ -20,6 +20,7 @@ from bot.rounds.cards import DECISIONS
 from bot.rounds.pieces import Piece, later_parts
 from bot.rounds.reminders import nudge
 from bot.upkeep import sweep
+from bot.wins import looking, weekly
 from bot.words import blocks, elements
 from bot.words.mrkdwn import bold
 from bot.words.text import Wording
@@ -64,6 +65,8 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
     _decisions(conn, project, now)
     runs.closed(conn, project=project, cause="dialogue", id=run.id, about=run.flow, now=now)
     sweep.planned(conn, **here, zone=project.zone, now=now)
+    looking.planned(conn, **here, zone=project.zone, now=now)
+    weekly.planned(conn, **here, zone=project.zone, now=now)
     return True
 
 
