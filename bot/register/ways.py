@@ -9,12 +9,11 @@ from typing import Literal
 from bot import asker
 from bot.asker import Asker
 from bot.policy import Action, Allow, Verdict
-from bot.register import depending
+from bot.register import depending, happened
 from bot.request import Json
 from bot.words import blocks, elements
-from bot.words.mrkdwn import Mrkdwn, bold, quote
+from bot.words.mrkdwn import Mrkdwn, quote
 from bot.words.text import Wording
-from flows import cadence
 from flows.arbitration.records import SOURCE as ARBITRATION
 from flows.dialogue.effects import RecordKind
 from flows.register.depending import SHAKEN, STEADY
@@ -22,7 +21,6 @@ from flows.register.life import OVER
 from flows.register.model import Change, Kept
 from flows.register.moves import Name, possible
 from flows.register.reviewing import review_day
-from flows.register.shown import state
 from flows.register.undoing import UNDONE, WITHIN
 from flows.upkeep import KINDS
 from flows.words import Words
@@ -60,6 +58,7 @@ MOVES: Mapping[str, Words] = {
     STEADY: Words("what it rests on stands", "ce sur quoi il repose est en vigueur"),
     "source": Words("its message has changed", "son message a changé"),
 }
+SAID: Mapping[str, Words] = {**MOVES, **{str(name): words for name, words in NAMES.items()}}
 #: A link as each of its two records says it.
 LINKS: Mapping[tuple[str, bool], Words] = {
     ("supersedes", True): Words("Replaces {refs}", "Remplace {refs}"),
@@ -94,7 +93,6 @@ CONTESTABLE: tuple[RecordKind, ...] = (
     "need",
 )
 GONE = ("superseded", "withdrawn")  # nothing is changed any more: it is kept to be read
-SHOWN = 6  # changes of a record on its page, the latest ones
 
 
 def right(kept: Kept, name: str) -> Action:
@@ -118,7 +116,7 @@ def rows(conn: Connection, who: Asker, record: Kept, now: datetime) -> list[Json
         found += from_message(w, source, _names(conn, who, [source.author]))
     found += _links(conn, who, record)
     past = life.history(conn, **here, ref=record.ref)
-    found += _history(w, conn, who, record, past)
+    found += happened.rows(conn, who, record, past, SAID)
     buttons = [*_steps(who, record), *_others(who, record), *_settling(who, record)]
     if source is not None and source.state == "edited" and may(who, record, "record.edit") == Allow():
         value = f"{who.here.id}:{record.ref}"
@@ -179,22 +177,6 @@ def _links(conn: Connection, who: Asker, record: Kept) -> list[Json]:
     shaky = depending.shaky(w, depending.rested_on(conn, project=who.here, ref=record.ref))
     live = record.status not in OVER
     return [*(blocks.section(line) for line in shaky if live), *rows]
-
-
-def _history(w: Wording, conn: Connection, who: Asker, record: Kept, past: list[Change]) -> list[Json]:
-    """The latest changes, one a line, with the reason in its author's words."""
-    if not past:
-        return []
-    names, zone = _names(conn, who, [one.by for one in past]), cadence.zone(who.here.zone)
-    lines = []
-    for one in past[-SHOWN:]:
-        what = NAMES.get(one.move) or MOVES.get(one.move) or Words.same(one.move)  # type: ignore[call-overload]
-        moved = state(record.kind, one.after) if one.after != one.before else None
-        said = [w.day(one.at.astimezone(zone).date()), names.get(one.by, one.by) or "Cadrage", w.of(what)]
-        said += [w.of(moved)] if moved else []
-        said += [w("“{words}”", words=one.reason[:200])] if one.reason else []
-        lines.append(Mrkdwn(" · ").join(said))
-    return [blocks.context(Mrkdwn("\n").join([bold(w("What happened")), *lines]))]
 
 
 def _steps(who: Asker, record: Kept) -> list[Json]:
