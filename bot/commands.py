@@ -7,6 +7,7 @@ from bot import answer, asker, verbs
 from bot import note as notes
 from bot.arbitration import routes as arbitration
 from bot.diagnosis import desk
+from bot.digest import routes as digest
 from bot.founding import setup
 from bot.hub import log, page_handlers, pages, record, settings_screen
 from bot.parts import Parts
@@ -52,6 +53,7 @@ COMMANDS: dict[str, Handler] = {
     "plan": planning.command,
     "dialogue": send.command,
     "diag": desk.command,
+    **digest.COMMANDS,
     **registering.COMMANDS,
     "note": notes.make,
     **wins.COMMANDS,

@@ -49,6 +49,9 @@ Action = Literal[
     "arbitration.bring",
     "item.hand_over",
     "win.tell",
+    "digest.read",
+    "digest.note",
+    "digest.settings",
 ]
 
 #: Who a line names. A Role; or "self": whoever asks, about what is theirs; "colleague": any full
@@ -93,6 +96,10 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "arbitration.bring": frozenset({"sponsor", "arbiter", "lead", "facilitator", "team"}),
     # an item is handed over by its owner, and by those who run the project where it has nobody
     "item.hand_over": frozenset({"invited", "lead", "facilitator"}),
+    # the sponsor's digest: facilitator and lead see the next one before, and may add a sentence
+    "digest.read": _STEERS | {"sponsor"},
+    "digest.note": _STEERS,
+    "digest.settings": frozenset({"sponsor"}),
     # anyone tells a win or an initiative, users too; about which project stands in bot/wins/whose.py
     "win.tell": frozenset({"self"}),
     # answering: only what was sent to this person by id, whatever else they may do
@@ -111,6 +118,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
 #: The role a refusal points to: whoever can do it instead.
 _POINTS_TO: Mapping[Action, Role] = {
     "diagnosis.override": "sponsor",
+    "digest.settings": "sponsor",
     "decision.decide": "arbiter",
 }
 

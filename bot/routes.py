@@ -10,6 +10,7 @@ from bot.delegation import card as delegation_card
 from bot.delegation import leaving
 from bot.diagnosis import alignment, desk, news, override, runs
 from bot.dialogue import routes as dialogue
+from bot.digest import routes as digest
 from bot.founding import look, setup
 from bot.hub import confrontation, home, log, page_handlers, project_settings, register, settings_screen
 from bot.inbound import returning
@@ -69,6 +70,7 @@ ROUTES = Routes(
         **arbitration.ACTIONS,
         **upkeep.ACTIONS,
         **wins.ACTIONS,
+        **digest.ACTIONS,
     },
     views={
         **dialogue.VIEWS,
@@ -88,6 +90,7 @@ ROUTES = Routes(
         **arbitration.VIEWS,
         **upkeep.VIEWS,
         **wins.VIEWS,
+        **digest.VIEWS,
     },
     closed={},
     shortcuts={**page_handlers.SHORTCUTS, **registering.SHORTCUTS},
@@ -120,6 +123,7 @@ RENDERERS: dict[str, Renderer] = {
     **arbitration.MESSAGES,
     **upkeep.MESSAGES,
     **wins.MESSAGES,
+    **digest.MESSAGES,
 }
 DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE, **wins.DUE}
 #: What is due and needs content, or more of the process than the database.
@@ -130,6 +134,7 @@ DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = 
     **arbitration.DUE_WITH_PARTS,
     **upkeep.DUE_WITH_PARTS,
     **wins.DUE_WITH_PARTS,
+    **digest.DUE_WITH_PARTS,
 }
 
 

@@ -17,6 +17,9 @@ from storage.sealing import SHORTEST
 
 #: Variables with our prefix that other parts of the project read.
 ELSEWHERE = ("CADRAGE_FAILPOINT", "CADRAGE_TEST_DATABASE_URL", "CADRAGE_CHROMIUM")
+#: An address people can be written to. Narrower than what RFC 5321 allows: no quotes, no comments, no
+#: control characters, so that nothing in it can be read as anything else.
+ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -87,12 +90,31 @@ class Settings(BaseModel):
         "CADRAGE_LOOKUP_AFTER", 60, "a number of seconds from 0 to 600", ge=0, le=600
     )
     lease: Seconds = _named("CADRAGE_LEASE", 60, "a number of seconds from 2 to 600", ge=2, le=600)
+    smtp_host: str = _named("CADRAGE_SMTP_HOST", "", "the name of a mail server", max_length=253)
+    smtp_port: int = _named("CADRAGE_SMTP_PORT", 587, "a number from 1 to 65535", ge=1, le=65535)
+    smtp_tls: Literal["starttls", "tls", "none"] = _named(
+        "CADRAGE_SMTP_TLS", "starttls", "starttls, tls or none"
+    )
+    smtp_user: str = _named("CADRAGE_SMTP_USER", "", "the name of an account on that server", max_length=320)
+    smtp_password: SecretStr = _named("CADRAGE_SMTP_PASSWORD", SecretStr(""), "the password of that account")
+    smtp_from: str = _named(
+        "CADRAGE_SMTP_FROM", "", "an address such as cadrage@example.org", pattern=rf"^({ADDRESS})?$"
+    )
+    public_url: str = _named(
+        "CADRAGE_PUBLIC_URL", "", "an address such as https://cadrage.example.org",
+        pattern=r"^(https://[^\s/?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?)?$",
+    )  # fmt: skip
     demo: bool = _named("CADRAGE_DEMO", False, "0 or 1")
 
     @property
     def socket_mode(self) -> bool:
         """Whether Slack is reached by Socket Mode (an app-level token is given) or by HTTP."""
         return bool(self.app_token.get_secret_value())
+
+    @property
+    def mails(self) -> bool:
+        """Whether copies can be sent by e-mail: a mail server is given."""
+        return bool(self.smtp_host)
 
     def to_run(self) -> list[str]:
         """What is still missing before the bot can run, one sentence each; empty when nothing is."""
@@ -187,6 +209,30 @@ def _shapes(settings: Settings) -> list[str]:
         found.append(f"DATABASE_URL cannot be used. It must be {variables()['DATABASE_URL']}.")
     if 0 < len(settings.key.get_secret_value()) < SHORTEST:
         found.append(f"CADRAGE_KEY cannot be used. It must be {variables()['CADRAGE_KEY']}.")
+    found += _mail(settings)
     if settings.demo and settings.host not in LOOPBACK:
         found.append("CADRAGE_DEMO=1 works on this machine only. Set CADRAGE_HOST=127.0.0.1, or remove it.")
+    return found
+
+
+def _mail(settings: Settings) -> list[str]:
+    """A mail server that is half set: nothing would leave, and nobody would know why."""
+    password = settings.smtp_password.get_secret_value()
+    found = []
+    others = (settings.smtp_from, settings.smtp_user, password)
+    if any(others) and not settings.smtp_host:
+        found.append(
+            "CADRAGE_SMTP_HOST is not set, though other settings of e-mail are. Set it, or remove them."
+        )
+    if settings.smtp_host and not settings.smtp_from:
+        found.append("CADRAGE_SMTP_FROM is not set. E-mail needs the address it comes from.")
+    if bool(settings.smtp_user) != bool(password):
+        one, other = ("CADRAGE_SMTP_PASSWORD", "CADRAGE_SMTP_USER")
+        missing, there = (one, other) if settings.smtp_user else (other, one)
+        found.append(f"{missing} is not set, though {there} is. Set both, or neither.")
+    if password and settings.smtp_tls == "none" and settings.smtp_host not in LOOPBACK:
+        found.append(
+            "CADRAGE_SMTP_TLS=none would send CADRAGE_SMTP_PASSWORD in clear over the network. Use starttls "
+            "or tls."
+        )
     return found

@@ -77,6 +77,13 @@ VERBS: tuple[Verb, ...] = (
         action="diagnosis.read",
     ),
     Verb(
+        key="digest",
+        name=Words.same("digest"),
+        does=Words(en="the sponsor’s weekly digest", fr="le digest hebdomadaire du sponsor"),
+        action="digest.read",
+        arguments=Words(en="[preview]", fr="[apercu]"),
+    ),
+    Verb(
         key="arbitrate",
         name=Words(en="arbitrate", fr="arbitrage"),
         does=Words(en="what is to be settled, and by whom", fr="ce qui est à trancher, et par qui"),

@@ -124,6 +124,9 @@ _NEXT = (
     .limit(bindparam("limit"))
     .execution_options(**ACROSS)
 )
+_PLANNED = select(schedule.c.next_due, schedule.c.zone).where(
+    schedule.c.workspace == bindparam("w"), schedule.c.id == bindparam("i"), schedule.c.next_due.is_not(None)
+)
 _RESTORED = select(mark.c.at).where(mark.c.name == "restored_at")
 _SKIPPED = select(func.coalesce(func.sum(schedule.c.skipped), 0)).execution_options(**ACROSS)
 _PURGE_PAST = (
@@ -164,6 +167,12 @@ def put(
         "skipped": 0,
     }
     conn.execute(_PUT.on(conn), row)
+
+
+def planned(conn: Connection, *, workspace: str, id: str) -> tuple[datetime, str] | None:
+    """When this is due next (UTC), and in which zone it is meant; None when it is not planned, or no more."""
+    row = conn.execute(_PLANNED, {"w": workspace, "i": id}).first()
+    return None if row is None else (row.next_due, row.zone)
 
 
 def cancel(conn: Connection, *, workspace: str, id_prefix: str) -> int:

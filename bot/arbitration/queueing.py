@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot import people
 from bot.arbitration.hearing import concerned
+from bot.digest import planning as digest
 from bot.rounds import announce, budget
 from flows import cadence
 from flows.arbitration.life import REMIND, TO_DECIDE, TO_SAY
@@ -27,7 +28,7 @@ MINUTES = {CARD: 2, WORDS: 3}
 
 def shown(conn: Connection, *, project: Project, case: Case, now: datetime) -> None:
     """Everything that shows it: the cards of the sides and of the arbiters, past ones too, the card of the
-    channel, and the Homes of all concerned."""
+    channel, the Homes of all concerned, and the sponsor's digest."""
     before = [step.by for step in case.trail if step.by and step.what not in ("need", "withdrawn")]
     before += [step.to for step in case.trail if step.to]
     if case.state != "gathering":
@@ -39,6 +40,7 @@ def shown(conn: Connection, *, project: Project, case: Case, now: datetime) -> N
     if not case.restricted:
         announce.case_card(conn, project=project, id=case.id, now=now)
     announce.homes(conn, project=project, users=(*concerned(case), *before), now=now)
+    digest.refreshed(conn, project=project, now=now)
 
 
 def planned(conn: Connection, *, project: Project, case: Case, now: datetime) -> None:

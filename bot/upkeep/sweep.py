@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 
 from bot.arbitration import deeds, opening
+from bot.digest import planning as digest
 from bot.parts import Parts
 from bot.rounds import announce, reminding
 from bot.upkeep.items import Due as Point
@@ -52,6 +53,7 @@ def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
         return
     projects.lock(conn, workspace=project.workspace, id=project.id)
     today = now.astimezone(cadence.zone(project.zone)).date()
+    digest.ensured(conn, project=project, now=now)
     deeds.reseat(conn, parts=parts, project=project, now=now)
     opening.settled(conn, parts=parts, project=project, now=now)
     points, told = items(conn, project=project), set[str]()

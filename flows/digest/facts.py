@@ -14,7 +14,8 @@ from flows.diagnosis.result import Verdict
 from flows.wave.shown import Direction
 from flows.words import Words
 
-Need = Literal["case", "action", "condition"]
+#: "late": a case that somebody else has not settled in time: the sponsor hears of it, and cannot settle it.
+Need = Literal["case", "late", "action", "condition"]
 Threat = Literal["risk", "annex", "task", "rule"]
 #: Why a supporting project or a task of the critical path is in the digest.
 Why = Literal["high", "overdue", "unowned", "stuck", "fired"]
@@ -36,7 +37,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Something that waits for the sponsor: a case to settle, an action, a condition of W04 to answer."""
+    """Something that waits for the sponsor: a case, an action, a condition of W04 to answer."""
 
     kind: Need
     ref: str  # "TRD-2"

@@ -12,7 +12,7 @@ from typing import Literal
 
 from flows.diagnosis.figures import exact
 from flows.diagnosis.result import Verdict
-from flows.digest.facts import Danger, Facts, Group, Lot, Milestone, Step, Threat, Waiting
+from flows.digest.facts import Danger, Facts, Group, Lot, Milestone, Need, Step, Threat, Waiting
 
 #: At most one screen.
 STEPS, WAITING, DANGERS = 3, 3, 5
@@ -20,6 +20,8 @@ Change = Literal[
     "first", "verdict", "phase", "lots", "up", "down", "closed", "dangers", "steps", "group", "none"
 ]  # fmt: skip
 Moved = Literal["up", "same", "down"]
+#: What is to be done; everything else that waits is to be settled.
+TO_DO: tuple[Need, ...] = ("action", "condition")
 _ORDER: tuple[Threat, ...] = ("risk", "annex", "task", "rule")
 
 
@@ -41,7 +43,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """The first line: how many things wait for the sponsor, and the one change that says most."""
+    """The first line: how many decisions and actions wait, and the one change that says most."""
 
     cases: int
     actions: int
@@ -96,7 +98,6 @@ class Digest:
     steps: tuple[Step, ...]  # SD01
     waiting: tuple[Waiting, ...]  # SD02
     more: int  # how many more wait
-    settled: tuple[str, ...]  # what waited in the last digest and does not any more, by number
     phase: str  # SD03
     week: int
     weeks: int
@@ -120,16 +121,15 @@ def digest(facts: Facts, before: Snapshot | None) -> Digest:
     now = snapshot(facts)
     waiting = _waiting(facts.waiting)
     change, by = _change(now, before, steps, shifts, readiness)
-    cases = sum(one.kind == "case" for one in waiting)
+    actions = sum(one.kind in TO_DO for one in waiting)
     place = facts.progress
     return Digest(
         on=facts.on,
-        news=News(cases=cases, actions=len(waiting) - cases, change=change, by=by),
+        news=News(cases=len(waiting) - actions, actions=actions, change=change, by=by),
         quiet=change == "none" and not waiting,
         steps=steps,
         waiting=waiting[:WAITING],
         more=max(len(waiting) - WAITING, 0),
-        settled=_settled(now, before),
         phase=place.phase,
         week=place.week,
         weeks=place.weeks,
@@ -176,13 +176,15 @@ def _steps(found: Iterable[Step], before: Snapshot | None) -> tuple[Step, ...]:
 
 
 def _waiting(found: Iterable[Waiting]) -> tuple[Waiting, ...]:
-    """The next due first; of one day what is to be settled before what is to be done."""
-    order = sorted(found, key=lambda one: (one.due is None, one.due or date.min, one.kind != "case", one.ref))
+    """What is to be settled before what is to be done; of each the next due first."""
+    order = sorted(found, key=lambda one: (one.kind in TO_DO, one.due is None, one.due or date.min, one.ref))
     return tuple(order)
 
 
-def _settled(now: Snapshot, before: Snapshot | None) -> tuple[str, ...]:
-    return tuple(ref for ref in before.waiting if ref not in now.waiting) if before else ()
+def settled(facts: Facts, then: Snapshot) -> tuple[str, ...]:
+    """What waited for the sponsor in a digest and does not any more, by number."""
+    now = {one.ref for one in facts.waiting}
+    return tuple(ref for ref in then.waiting if ref not in now)
 
 
 def _shifts(lots: Iterable[Lot], before: Snapshot | None) -> tuple[Shift, ...]:

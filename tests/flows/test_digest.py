@@ -7,8 +7,10 @@ import pytest
 
 from flows.digest.dangers import dangers
 from flows.digest.facts import Danger, Facts, Group, Lot, Progress, Score, Step, Waiting
-from flows.digest.summary import Act, Change, Digest, Snapshot, digest, snapshot
+from flows.digest.groups import steps, unread, worries
+from flows.digest.summary import Act, Change, Digest, Snapshot, digest, settled, snapshot
 from flows.register.model import Kept
+from flows.wave.model import ScaleKept, TextKept
 from flows.words import Words
 
 THURSDAY = date(2026, 2, 19)
@@ -102,18 +104,19 @@ def test_three_steps_of_different_functions_and_none_twice() -> None:
     assert digest(replace(NOTHING, steps=found), snapshot(replace(NOTHING, steps=found))).steps == ()
 
 
-def test_what_waits_is_shown_by_its_day_three_at_once() -> None:
+def test_decisions_come_before_actions_each_by_its_day_three_at_once() -> None:
     tomorrow = THURSDAY + timedelta(1)
     found = (
         waits("ACT-1"), waits("ACT-5", due=THURSDAY), waits("TRD-2", kind="case", due=THURSDAY),
         waits("ACT-6", due=tomorrow), waits("TRD-3", kind="case"),
     )  # fmt: skip
     said = after(replace(NOTHING, waiting=found))
-    assert [one.ref for one in said.waiting] == ["TRD-2", "ACT-5", "ACT-6"]
+    assert [one.ref for one in said.waiting] == ["TRD-2", "TRD-3", "ACT-5"]
     assert (said.more, said.news.cases, said.news.actions) == (2, 2, 3)
-    later = digest(replace(NOTHING, waiting=found[:1]), snapshot(replace(NOTHING, waiting=found)))
-    assert later.settled == ("ACT-5", "TRD-2", "ACT-6", "TRD-3")
-    assert said.settled == ()
+    late = after(replace(NOTHING, waiting=(waits("TRD-4", kind="late"),)))
+    assert (late.news.cases, late.news.actions) == (1, 0)
+    gone = settled(replace(NOTHING, waiting=found[:1]), snapshot(replace(NOTHING, waiting=found)))
+    assert gone == ("ACT-5", "TRD-2", "ACT-6", "TRD-3")
 
 
 def test_a_blocking_rule_is_never_pushed_out_by_risks() -> None:
@@ -195,3 +198,36 @@ def test_what_could_stop_the_project_is_read_from_its_records() -> None:
         ("TSK-2", "unowned", 0),
     ]  # fmt: skip
     assert dangers((), THURSDAY) == (), "no task, no path"
+
+
+def scale(n: int, total: int) -> ScaleKept:
+    return ScaleKept(n=n, total=total)
+
+
+ORDER = (("P01", "awareness"), ("P02", "desire"))
+STEPS = {"P01": Words(en="Understanding", fr="Comprendre"), "P02": Words(en="Wanting", fr="Vouloir")}
+
+
+def test_the_pulse_says_the_first_step_to_act_on_and_which_way_it_went() -> None:
+    now = {"P01": scale(6, 24), "P02": scale(6, 15)}
+    said = steps(now, {"P02": scale(5, 15)}, ORDER, STEPS)
+    assert (said.asked, said.step, said.went) == ("read", STEPS["P02"], "down")
+    assert steps(now, {}, ORDER, STEPS).went is None, "nothing to compare with"
+    assert steps({"P01": scale(6, 24)}, {}, ORDER, STEPS) == Group(kind="steps", asked="read")
+    assert steps({"P06": TextKept(n=5, quotes=())}, {}, ORDER, STEPS).asked == "few"
+
+
+@pytest.mark.parametrize(("total", "weight"), [(6, "solid"), (14, "fragile"), (20, "weak"), (30, "critical")])
+def test_worries_are_said_by_their_band_alone(total: int, weight: str) -> None:
+    kept = {f"B0{n}": scale(6, total) for n in range(1, 7)}
+    before = {f"BEL0{n}": scale(6, 18) for n in range(1, 7)}
+    said = worries("C02", kept, "D07", before)
+    assert said.weight == weight
+    assert said.went == {6: "down", 14: "down", 20: "stable", 30: "up"}[total]
+    assert worries("C02", kept, "", {}).went is None
+    assert worries("C02", {}, "D07", before) == Group(kind="worries", asked="few")
+
+
+def test_what_cannot_be_read_says_only_that() -> None:
+    assert unread("steps", until=THURSDAY) == Group(kind="steps", asked="open", until=THURSDAY)
+    assert unread("worries", until=None) == Group(kind="worries", asked="few")

@@ -75,9 +75,9 @@ MEMBER = {
 }  # fmt: skip
 HELP = {
     INES: MEMBER,
-    CLAIRE: {*MEMBER, "export"},
-    MARC: {*MEMBER, "dialogue", "note"},
-    ELODIE: {*MEMBER, "dialogue", "note", "export"},
+    CLAIRE: {*MEMBER, "export", "digest"},
+    MARC: {*MEMBER, "dialogue", "note", "digest"},
+    ELODIE: {*MEMBER, "dialogue", "note", "export", "digest"},
     KIM: {"todo", "settings", "help"},
     JEANNE: {"todo", "new", "settings", "help"},
 }

@@ -1,0 +1,173 @@
+"""Reads what a digest of one project is made from (DOC7): nothing restricted, no answer, no activity."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.diagnosis.lines import headline
+from bot.diagnosis.picture import Reader
+from bot.hub import withheld
+from bot.parts import Parts
+from bot.rounds import plan
+from flows import cadence
+from flows.arbitration.life import waited
+from flows.arbitration.model import Case
+from flows.diagnosis.figures import below
+from flows.dialogue.effects import RecordKind
+from flows.digest import groups
+from flows.digest.dangers import dangers
+from flows.digest.facts import Danger, Facts, Group, Kind, Lot, Milestone, Progress, Score, Waiting
+from flows.project import Project, Role
+from flows.register.life import OVER
+from flows.register.model import Kept
+from flows.words import Words
+from storage import arbitration, diagnosis, register
+from storage import dialogue as dialogues
+from storage import wave as waves
+from storage.database import Connection
+
+KINDS: tuple[RecordKind, ...] = ("action", "risk", "annex", "task", "lot")
+GRAVE = ("blocking", "high")
+SPONSOR: frozenset[Role] = frozenset({"sponsor"})
+#: The anonymous check-ins of each kind: the worries were asked first with the dialogue on them (D07).
+CHECK_INS: dict[Kind, tuple[str, ...]] = {"steps": ("C01",), "worries": ("C02", "D07")}
+PLANNED = ("P0", "P1")  # phases that have a plan week by week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """A project, its sponsor, the day where the sponsor is."""
+
+    project: Project
+    sponsor: str  # Slack user; "": nobody
+    on: date
+
+
+def about(project: Project, zone: str, now: datetime) -> About:
+    """Today, where the sponsor is. `zone`: of the sponsor's profile; it may be empty or unknown."""
+    on = now.astimezone(cadence.zone(zone, default=project.zone)).date()
+    return About(project=project, sponsor=project.cast.holder("sponsor") or "", on=on)
+
+
+def gather(conn: Connection, parts: Parts, it: About) -> Facts:
+    """The facts of one day. Reads; writes nothing."""
+    here = {"workspace": it.project.workspace, "project_id": it.project.id}
+    every = register.records(conn, **here, kinds=KINDS, roles=())
+    kept = withheld.shown(conn, every, parts=parts, project=it.project)
+    mine = [one for one in every if one.kind == "action" and it.sponsor and one.owner == it.sponsor]
+    runs = diagnosis.history(conn, workspace=it.project.workspace, project_id=it.project.id, most=1)
+    score = Score(
+        verdict=runs[0].verdict,
+        readiness=runs[0].readiness,
+        provisional=below(runs[0].coverage, parts.playbook.diagnosis.limits["provisional"]),
+        families={n: family.score for n, family in runs[0].families.items()},
+    ) if runs else None  # fmt: skip
+    return Facts(
+        on=it.on,
+        waiting=(*_cases(conn, it), *_actions(mine, it.on)),
+        progress=_progress(conn, parts, it, kept),
+        dangers=(*dangers(kept, it.on), *_rules(parts, runs)),
+        groups=_groups(conn, parts, it),
+        score=score,
+    )
+
+
+def _cases(conn: Connection, it: About) -> Iterable[Waiting]:
+    """What the sponsor is to settle; and what somebody else has not settled within five working days."""
+    project = it.project
+    theirs = arbitration.for_arbiter(conn, workspace=project.workspace, user=it.sponsor) if it.sponsor else []
+    own = [case for case in theirs if case.project_id == project.id and it.sponsor in case.deciders]
+    late = arbitration.for_digest(conn, workspace=project.workspace, project_id=project.id)
+    known = {case.id for case in own}
+    yield from (_case(case, it.on, "case") for case in own)
+    yield from (_case(case, it.on, "late") for case in late if case.id not in known)
+
+
+def _case(case: Case, on: date, kind: str) -> Waiting:
+    return Waiting(
+        kind="case" if kind == "case" else "late",
+        ref=case.ref,
+        id=case.id,
+        title=Words.same("") if case.restricted else case.title,
+        due=case.due,
+        waited=waited(case, on),
+        without="" if case.restricted else case.consequence,
+        confidential=case.restricted,
+    )
+
+
+def _actions(mine: Iterable[Kept], on: date) -> Iterable[Waiting]:
+    for one in mine:
+        if one.status not in OVER:
+            since = cadence.working_days_between(one.created_at.date(), on)
+            yield Waiting(
+                kind="action", ref=one.ref, id=one.ref, title=one.title, due=one.due, waited=since
+            )  # fmt: skip
+
+
+def _progress(conn: Connection, parts: Parts, it: About, kept: Iterable[Kept]) -> Progress:
+    project = it.project
+    runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
+    table = plan.table(conn, parts=parts, project=project, today=it.on)
+    lots = tuple(
+        Lot(ref=one.ref, name=one.title, day=one.due)
+        for one in kept
+        if one.kind == "lot" and one.status not in OVER
+    )
+    ahead = [
+        Milestone(what=_titled(step.step.what, step.step.workshop.title), day=step.day)
+        for step in table.placed
+        if step.step.workshop is not None and step.ahead and step.day >= it.on
+    ]
+    ahead += [Milestone(what=lot.name, day=lot.day) for lot in lots if lot.day and lot.day >= it.on]
+    return Progress(
+        phase=project.phase,
+        week=plan.week(project, it.on),
+        weeks=max((step.step.week for step in table.placed), default=0) if project.phase in PLANNED else 0,
+        closed=len({run.flow for run in runs if run.status == "closed"}),
+        total=len(parts.playbook.flows),
+        next=min(ahead, key=lambda one: one.day, default=None),
+        lots=lots,
+    )
+
+
+def _titled(what: str, title: Words) -> Words:
+    """ "W10 Note review"."""
+    return Words(en=f"{what} {title.en}", fr=f"{what} {title.fr}")
+
+
+def _rules(parts: Parts, runs: list[diagnosis.Run]) -> Iterable[Danger]:
+    """Blocking and high rules of the latest run that are for more people than a few roles: what is
+    restricted stays inside Slack."""
+    model, reader = parts.playbook.diagnosis, Reader(roles=SPONSOR)
+    for fired in runs[0].rules if runs else ():
+        rule = model.rules.get(fired.id)
+        if fired.severity in GRAVE and rule is not None and not rule.seen_by and reader.sees(rule):
+            yield Danger(
+                kind="rule", ref=fired.id, title=headline(rule.words), why="fired", severity=fired.severity
+            )  # fmt: skip
+
+
+def _groups(conn: Connection, parts: Parts, it: About) -> tuple[Group, ...]:
+    """Of each kind of check-in the latest wave: open, too thin, or read beside the one before it."""
+    every = waves.of_project(conn, workspace=it.project.workspace, project_id=it.project.id)
+    found = []
+    for kind, whats in CHECK_INS.items():
+        of_kind = [one for one in every if one.what in whats and one.what in parts.playbook.waves]
+        if of_kind:
+            found.append(_group(conn, parts, kind, of_kind))
+    return tuple(found)
+
+
+def _group(conn: Connection, parts: Parts, kind: Kind, of_kind: list[waves.Wave]) -> Group:
+    latest = of_kind[-1]
+    if latest.open or latest.outcome != "kept":
+        return groups.unread(kind, until=latest.closes_on if latest.open else None)
+    earlier = [one for one in of_kind[:-1] if one.outcome == "kept"][-1:]
+    kept = waves.results(conn, workspace=latest.workspace, ids=[one.id for one in (latest, *earlier)])
+    now, before = kept[latest.id], kept[earlier[0].id] if earlier else {}
+    content = parts.playbook.waves[latest.what]
+    if kind == "steps":
+        words = {question.id: question.short for question in content.questions}
+        return groups.steps(now, before, content.steps, words)
+    return groups.worries(latest.what, now, earlier[0].what if earlier else "", before)

@@ -1,0 +1,9 @@
+"""Which gesture about the digest goes to which handler: dict literals, joined by bot/routes.py."""
+
+from bot.digest import card, choosing, planning, preview
+
+ACTIONS = {**preview.ACTIONS, **choosing.ACTIONS}
+VIEWS = {**preview.VIEWS, **choosing.VIEWS}
+COMMANDS = preview.COMMANDS
+MESSAGES = card.MESSAGES
+DUE_WITH_PARTS = planning.DUE_WITH_PARTS
