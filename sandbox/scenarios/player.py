@@ -33,7 +33,8 @@ from ruamel.yaml import YAML
 from sandbox.person import Cannot, NotSeen, Person
 from sandbox.refusal import Json
 
-JUMPS = 3  # events one waits for at most
+JUMPS = 14  # events one waits for at most: in the evening, a sponsor's second message is two days away
+GLANCE = 1.2  # seconds one looks after each; what comes late is seen after the next
 REDRAWN = 3  # times a form is filled: a choice before may redraw it late, on a busy machine
 HERE = Path(__file__).parent / "played"
 
@@ -78,7 +79,7 @@ async def play(url: str, scenario: str, played: Played, *, patience: float = 6.0
         async with Person(url, chapter["as"]) as person:
             try:
                 for gesture in chapter["do"]:
-                    await asyncio.wait_for(act(person, gesture, patience), patience * 4)
+                    await asyncio.wait_for(act(person, gesture, patience), patience * 8)
                     played.step += 1
             except (Cannot, NotSeen, Stuck, TimeoutError, aiohttp.ClientError, KeyError) as reason:
                 played.problems.append(_sentence(chapter, chapter["do"][played.step - done], reason))
@@ -133,11 +134,14 @@ async def _sees(person: Person, text: str, patience: float) -> None:
 async def _waits(person: Person, text: str, patience: float) -> None:
     for _ in range(JUMPS):
         try:
-            await person.sees(text, within=patience / 2)
+            await person.sees(text, within=min(GLANCE, patience / 2))
             return
         except NotSeen:
             await _next_event(person.url)
-    raise Stuck(f"{text!r} did not come")
+    try:
+        await person.sees(text, within=patience)
+    except NotSeen:
+        raise Stuck(f"{text!r} did not come") from None
 
 
 async def _next_event(url: str) -> None:
