@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot import people, policy
+from bot.absence import standing
 from bot.parts import Parts
 from bot.policy import Action, Actor, Deny, Thing, Verdict
 from bot.request import Request
@@ -31,6 +32,7 @@ class Asker:
     language: Language
     names: dict[str, str]  # display names of the asked-about project's role holders
     today: date  # in the project's zone
+    stands_for: frozenset[str] = frozenset()  # users who are away and have named this person
 
     @property
     def w(self) -> Wording:
@@ -99,6 +101,7 @@ def load(conn: Connection, *, parts: Parts, person: Person, project_id: str = ""
         else parts.settings.language,
         names=named(conn, project=project),
         today=today(parts, project),
+        stands_for=standing.stood_in_for(conn, workspace=workspace, user=user, today=today(parts, project)),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot import asker, people
+from bot.absence import standing
 from bot.arbitration import queueing
 from bot.arbitration.hearing import keeper, scaled
 from bot.parts import Parts
@@ -46,7 +47,7 @@ def bring(conn: Connection, *, parts: Parts, project: Project, case: Case, now: 
     known = arbitration.about(conn, **here, subject=case.subject) if case.subject else None
     if known is not None and known.live:
         return known
-    case = placed(conn, project, case)
+    case = placed(conn, project, case, now)
     if life.complete(case):
         case = life.send(case, _today(project, now))
     (made,) = _recorded(conn, case, (records.tradeoff(case),), now)
@@ -81,7 +82,7 @@ def party(conn: Connection, *, parts: Parts, workspace: str, id: str, user: str,
     def passed(case: Case, project: Project) -> Case:
         if user not in case.deciders or case.seat == "committee":
             return case
-        moved = placed(conn, project, replace(case, out=(*case.out, user), delegated_by=""))
+        moved = placed(conn, project, replace(case, out=(*case.out, user), delegated_by=""), now)
         to = "" if moved.seat == "committee" else moved.arbiter
         return _on_the_way(moved, Step(what="passed", by=user, at=now, to=to))
 
@@ -109,15 +110,15 @@ def hand_back(conn: Connection, *, parts: Parts, workspace: str, id: str, user: 
     def back(case: Case, project: Project) -> Case:
         if case.seat != "delegate" or user != case.arbiter:
             return case
-        moved = placed(conn, project, replace(case, delegated_by=""))
+        moved = placed(conn, project, replace(case, delegated_by=""), now)
         return _on_the_way(moved, Step(what="returned", by=user, at=now, to=moved.arbiter))
 
     return _moved(conn, parts, workspace, id, back, now)
 
 
 def reseat(conn: Connection, *, parts: Parts, project: Project, now: datetime) -> None:
-    """Cases whose arbiter has left the company, or is no longer the arbiter, go to whoever is entitled now;
-    the date stays."""
+    """Cases whose arbiter has left the company, is away, is back, or is no longer the arbiter, go to whoever
+    is entitled now; the date stays."""
     here = {"workspace": project.workspace}
     for case in arbitration.pending(conn, **here, project_id=project.id):
         one = people.several(conn, **here, users=(case.arbiter,))[case.arbiter] if case.arbiter else None
@@ -127,12 +128,24 @@ def reseat(conn: Connection, *, parts: Parts, project: Project, now: datetime) -
 
 def _seated_anew(conn: Connection, now: datetime) -> Callable[[Case, Project], Case]:
     def seated_anew(case: Case, project: Project) -> Case:
-        moved = placed(conn, project, replace(case, delegated_by=""))
-        if moved.arbiter == case.arbiter:
+        moved = placed(conn, project, replace(case, delegated_by=""), now)
+        if (moved.arbiter, moved.delegated_by) == (case.arbiter, case.delegated_by):
             return case
-        return _on_the_way(moved, Step(what="replaced", by=case.arbiter, at=now, to=moved.arbiter))
+        return _on_the_way(moved, _why(conn, project, case, moved, now))
 
     return seated_anew
+
+
+def _why(conn: Connection, project: Project, before: Case, moved: Case, now: datetime) -> Step:
+    """Why somebody else is to settle it: whoever was is away, or back; or has gone."""
+    to = "" if moved.seat == "committee" else moved.arbiter
+    out = standing.away(conn, project=project, today=_today(project, now))
+    absent = before.delegated_by or before.arbiter
+    if absent in out and moved.arbiter != absent:
+        return Step(what="away", by=absent, at=now, to=to)
+    if any(step.what == "away" and step.by == moved.arbiter for step in before.trail):
+        return Step(what="back", by=moved.arbiter, at=now, to=to)
+    return Step(what="replaced", by=before.arbiter, at=now, to=moved.arbiter)
 
 
 def need(
@@ -188,10 +201,11 @@ def settle(
     return Done(case=done, project=project, changed=True)
 
 
-def placed(conn: Connection, project: Project, case: Case) -> Case:
+def placed(conn: Connection, project: Project, case: Case, now: datetime) -> Case:
     """The case before whoever is entitled to settle it now."""
-    found = seated(project.cast, case, gone=gone(conn, project))
-    return replace(case, seat=found.seat, arbiter=found.user)
+    out = standing.away(conn, project=project, today=_today(project, now))
+    found = seated(project.cast, case, gone=gone(conn, project), away=out)
+    return replace(case, seat=found.seat, arbiter=found.user, delegated_by=found.absent)
 
 
 def gone(conn: Connection, project: Project) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ def _slider(conn: Connection, parts: Parts, picture: Picture, pair: str, now: da
     if question is None or arbitration.about(conn, **here, subject=pair) is not None:
         return
     case = case_about(project, subject=pair, title=question.short, now=now, scale=scale(pair, parts))
-    settles = deeds.placed(conn, project, case).arbiter
+    settles = deeds.placed(conn, project, case, now).arbiter
     apart = {settles, *(project.cast.holder(role) for role in NEUTRAL), *deeds.gone(conn, project)}
     asked = speakers(pair, _answers(picture, pair), apart={user for user in apart if user})
     sides = tuple(Position(author=user, state="asked") for user in asked)

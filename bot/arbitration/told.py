@@ -17,6 +17,7 @@ SEATS: dict[Seat, str] = {
     "sponsor": N_("sponsor"),
     "committee": N_("management committee"),
     "delegate": N_("delegate"),
+    "deputy": N_("standing in"),
 }
 STANDINGS = {
     "gathering": N_("each side is giving its words"),
@@ -141,12 +142,15 @@ def on_the_way(found: Hearing) -> list[Json]:
     return [blocks.context(line) for line in said]
 
 
-#: What happened, by its name; passed on to nobody in person is "committee".
+#: What happened, by its name; what goes to nobody in person has words of its own.
 STEPS = {
     "need": N_("{name} needs more before deciding:"),
     "delegated": N_("{name} has asked {to} to settle it."),
     "replaced": N_("It is now for {to} to settle."),
     "returned": N_("{name} cannot settle it: it is back with {to}."),
+    "away": N_("{name} is away: it is for {to} to settle meanwhile."),
+    "nobody there": N_("{name} is away until after its date: it goes to the management committee."),
+    "back": N_("{name} is back: it is theirs to settle again."),
     "withdrawn": N_("{name} has taken it back: people agree now."),
     "settled": N_("It has been settled meanwhile, in another way."),
     "passed": N_("{name} is a party to this: it goes to {to}."),
@@ -155,7 +159,8 @@ STEPS = {
 
 
 def _step(found: Hearing, step: Step) -> Mrkdwn:
-    what = "committee" if step.what == "passed" and not step.to else step.what
+    nobody = {"passed": "committee", "away": "nobody there"}
+    what = nobody.get(step.what, step.what) if not step.to else step.what
     said = found.w.md(STEPS[what], name=found.name(step.by), to=found.name(step.to))
     return Mrkdwn("\n").join([said, quote(step.words)]) if step.words else said
 

@@ -7,6 +7,7 @@ project's size, because long lists have a page of their own.
 from typing import Any
 
 from bot import answer, asker, people
+from bot.absence import form as absence
 from bot.arbitration import waiting as settling
 from bot.asker import Asker
 from bot.delegation import waiting
@@ -205,10 +206,10 @@ def _team(who: Asker, project: Project) -> list[Json]:
 
 
 def _last_row(who: Asker) -> Json:
-    """The other language, by its own name."""
+    """Being away; the other language, by its own name."""
     other = "en" if who.language == "fr" else "fr"
     words = LANGUAGE_NAMES["en" if other == "en" else "fr"]
-    return blocks.actions(elements.button(words, "language.set", value=other))
+    return blocks.actions(absence.way(who.w), elements.button(words, "language.set", value=other))
 
 
 ACTIONS: dict[str, Any] = {"home.project": switched}

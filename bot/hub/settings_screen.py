@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot import answer, asker, forms
+from bot.absence import clock as coming_and_going
 from bot.asker import Asker
 from bot.hub import project_settings
 from bot.parts import Parts
@@ -175,6 +176,8 @@ def _save(conn: Connection, *, who: Asker, parts: Parts, chosen: Chosen) -> None
     """The choices, then every card and Home this person has, drawn again."""
     workspace, user, now = who.actor.workspace, who.actor.user, parts.clock.now()
     kept.set_language(conn, workspace=workspace, user=user, language=chosen.language)
+    if chosen.away is None and who.person.away_until is not None:
+        coming_and_going.ended(conn, parts=parts, workspace=workspace, user=user, now=now)
     kept.set_away(conn, workspace=workspace, user=user, until=chosen.away)
     project = who.project
     if project is not None and project.cast.roles_of(user) and chosen.remind in ("yes", "no"):

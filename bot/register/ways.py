@@ -51,6 +51,8 @@ MOVES: Mapping[str, Words] = {
     "supersede": Words("replaced", "remplacé"),
     "settle": Words("settled", "tranché"),
     "hand over": Words("handed over", "transmis"),
+    "stand in": Words("looks after it while its owner is away", "s’en occupe pendant une absence"),
+    "back": Words("is back and sees to it again", "est de retour et s’en occupe à nouveau"),
     "undo": Words("undone", "annulé"),
     "refresh": Words("the new words of the message taken over", "nouveaux mots du message repris"),
     "review": Words("still right", "toujours valable"),
@@ -104,8 +106,8 @@ def right(kept: Kept, name: str) -> Action:
 
 def may(who: Asker, kept: Kept, action: Action) -> Verdict:
     """Whether this person may do it to this record. Whoever sees to a record, or is
-    named to decide, is its owner."""
-    return who.may(action, owner=kept.owner == who.actor.user)
+    named to decide, is its owner; while they are away, so is whoever stands in for them."""
+    return who.may(action, owner=kept.owner in (who.actor.user, *who.stands_for))
 
 
 def rows(conn: Connection, who: Asker, record: Kept, now: datetime) -> list[Json]:

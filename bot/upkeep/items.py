@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot import people
+from bot.absence import standing
 from bot.hub import withheld
 from bot.parts import Parts
+from flows.absence import Absence
 from flows.dialogue.effects import RecordKind
 from flows.project import Project
 from flows.register.model import Kept
@@ -18,20 +21,23 @@ DATED: tuple[RecordKind, ...] = (*KINDS, "decision")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """One item with what has been said of it so far."""
+    """One item with what has been said of it so far. `hears`: who looks after it today: its owner, or whoever
+    stands in for them; "": nobody."""
 
     record: Kept
     item: Item
     kept: Upkeep
+    hears: str
 
 
-def items(conn: Connection, *, project: Project) -> dict[str, Due]:
+def items(conn: Connection, *, project: Project, today: date) -> dict[str, Due]:
     """Every item with a date, by number, whoever may read it: for the bot's own reckoning."""
     here = {"workspace": project.workspace, "project_id": project.id}
     kept = register.records(conn, **here, kinds=DATED, roles=None)
     said = upkeep.of_project(conn, **here)
-    there = present(conn, project)
-    return {one.ref: found for one in kept if (found := _due(one, said, there)) is not None}
+    there, out = present(conn, project), standing.away(conn, project=project, today=today)
+    found = (_due(project, one, said, there, out) for one in kept)
+    return {one.record.ref: one for one in found if one is not None}
 
 
 def readable(
@@ -52,9 +58,16 @@ def present(conn: Connection, project: Project) -> tuple[str, ...]:
     return tuple(user for user in users if not known[user].deleted)
 
 
-def _due(record: Kept, said: Mapping[str, Upkeep], there: tuple[str, ...]) -> Due | None:
+def _due(
+    project: Project,
+    record: Kept,
+    said: Mapping[str, Upkeep],
+    there: tuple[str, ...],
+    out: Mapping[str, Absence],
+) -> Due | None:
     due = due_of(record)
     if due is None:
         return None
     item = Item(ref=record.ref, due=due, owner=owner_of(record, here=there))
-    return Due(record=record, item=item, kept=current(item, said.get(record.ref)))
+    hears = standing.sees_to(project, record, item.owner, out)
+    return Due(record=record, item=item, kept=current(item, said.get(record.ref)), hears=hears)

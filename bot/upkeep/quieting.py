@@ -52,6 +52,8 @@ def _hush(conn: Connection, *, parts: Parts, who: Asker, ref: str, what: str) ->
     if point is None:
         return None
     project = who.here
+    if what == STOP and point.item.owner != who.actor.user:
+        return None
     kept = stopped(point.kept) if what == STOP else snoozed(point.kept, SNOOZES[what], who.today)
     upkeep.put(conn, workspace=project.workspace, project_id=project.id, kept=[kept])
     if kept.stopped:
@@ -60,11 +62,12 @@ def _hush(conn: Connection, *, parts: Parts, who: Asker, ref: str, what: str) ->
 
 
 def mine(conn: Connection, who: Asker, ref: str) -> Due | None:
-    """The item when this person sees to it."""
+    """The item when this person sees to it, or stands in for whoever does."""
     if who.project is None or not who.project.cast.roles_of(who.actor.user):
         return None
-    found = items(conn, project=who.project).get(ref)
-    return found if found is not None and found.item.owner == who.actor.user else None
+    found = items(conn, project=who.project, today=who.today).get(ref)
+    mine_ = found is not None and who.actor.user in (found.item.owner, found.hears)
+    return found if mine_ else None
 
 
 ACTIONS: dict[str, Any] = {"item.menu": menu}

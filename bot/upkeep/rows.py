@@ -7,11 +7,13 @@ more. Never how late whom: each reads what is theirs to do.
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from bot import people
+from bot.absence import form as absence
 from bot.arbitration import waiting as settling
 from bot.parts import Parts
 from bot.register import reviewing
 from bot.request import Json
-from bot.rounds import reminding
+from bot.rounds import reminding, sending
 from bot.upkeep.items import Due, items, readable
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
@@ -33,13 +35,14 @@ def reminded(
     the reminder was meant to leave, so that nothing is said more often than three times."""
     since = _since(conn, project, user, now)
     rows = [[one] for one in settling.reminded(conn, parts, project=project, user=user)]
-    found = items(conn, project=project)
+    person = people.several(conn, workspace=project.workspace, users=(user,))[user]
+    found = items(conn, project=project, today=sending.local_day(person, project, now))
     for one in found.values():
         kept = one.kept
-        mine = one.item.owner == user and not kept.stopped and kept.said_on is not None
+        mine = one.hears == user and not kept.stopped and kept.said_on is not None
         quiet = kept.quiet_until is not None
         if mine and not quiet and kept.said_on is not None and kept.said_on >= since:
-            rows.append(own(w, project, one))
+            rows.append(own(conn, w, project, one))
     for one in _raised(conn, parts, project, user, found):
         moment = one.kept.level_on if one.item.owner else one.kept.said_on
         if moment is not None and moment >= since:
@@ -59,14 +62,15 @@ def home(
 ) -> list[Json]:
     """For lead and arbiter: what has nobody, or is overdue and has been said to them. For the facilitator:
     what nobody is reminded of any more, so that it is not forgotten."""
+    standing = absence.lines(conn, w, project=project, who=user, today=today)
     steers = user in (_lead(project), project.cast.holder("arbiter"))
     watches = user == project.cast.holder("facilitator") and _any_stopped(conn, project)
     if not steers and not watches:
-        return []
-    found = items(conn, project=project)
+        return standing
+    found = items(conn, project=project, today=today)
     raised = _raised(conn, parts, project, user, found) if steers else []
     rows = [row for one in raised[:SHOWN] if one.item.due <= today for row in _others(w, project, user, one)]
-    return rows + (_stopped(conn, parts, w, project, user, found, raised) if watches else [])
+    return standing + rows + (_stopped(conn, parts, w, project, user, found, raised) if watches else [])
 
 
 def _any_stopped(conn: Connection, project: Project) -> bool:
@@ -123,29 +127,32 @@ def _raised(conn: Connection, parts: Parts, project: Project, user: str, found: 
         ]  # fmt: skip
     elif user == cast.holder("arbiter"):
         wanted = [one for one in found.values() if one.kept.level >= ARBITER]
-    theirs = {one.record.ref: one for one in wanted if one.item.owner != user}
+    theirs = {one.record.ref: one for one in wanted if one.hears != user}
     return readable(conn, parts, project=project, user=user, found=theirs) if theirs else []
 
 
-def own(w: Wording, project: Project, one: Due) -> list[Json]:
-    """ "*ISS-4* Who owns the contact records? · was due on Fri 13 Feb", and what its owner can do."""
-    said = Mrkdwn(" · ").join([_head(w, one), w.md("reminder {n} of {most}", n=one.kept.said, most=MOST)])
+def own(conn: Connection, w: Wording, project: Project, one: Due) -> list[Json]:
+    """ "*ISS-4* Who owns the contact records? · was due on Fri 13 Feb", and what its owner can do; or whoever
+    stands in: to stop what is said of it, or pass it on, is the owner's."""
+    said = [_head(w, one), w.md("reminder {n} of {most}", n=one.kept.said, most=MOST)]
     value = f"{project.id}:{one.record.ref}"
-    menu = elements.overflow(
-        f"item.menu:{one.record.ref}",
-        [
-            elements.option(w("Tomorrow"), f"{value}:1"),
-            elements.option(w("In 3 days"), f"{value}:3"),
-            elements.option(w("Next week"), f"{value}:week"),
-            elements.option(w("Pass on to…"), f"{value}:pass"),
-            elements.option(w("Stop reminding me of this"), f"{value}:stop"),
-        ],
-    )
+    choices = [
+        elements.option(w("Tomorrow"), f"{value}:1"),
+        elements.option(w("In 3 days"), f"{value}:3"),
+        elements.option(w("Next week"), f"{value}:week"),
+    ]
+    if one.hears == one.item.owner:
+        choices.append(elements.option(w("Pass on to…"), f"{value}:pass"))
+        choices.append(elements.option(w("Stop reminding me of this"), f"{value}:stop"))
+    else:
+        owner = people.several(conn, workspace=project.workspace, users=(one.item.owner,))[one.item.owner]
+        said.append(w.md("you stand in for {name}", name=owner.name))
+    menu = elements.overflow(f"item.menu:{one.record.ref}", choices)
     if one.record.kind == "decision":
         buttons = [*reviewing.ways(w, project.id, one.record.ref), _read(w, project, one)]
     else:
         buttons = _buttons(w, project, one)
-    return [blocks.section(said), blocks.actions(*buttons, menu)]
+    return [blocks.section(Mrkdwn(" · ").join(said)), blocks.actions(*buttons, menu)]
 
 
 def _others(w: Wording, project: Project, user: str, one: Due) -> list[Json]:

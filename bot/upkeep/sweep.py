@@ -9,6 +9,7 @@ from bot.arbitration import deeds, opening
 from bot.digest import planning as digest
 from bot.parts import Parts
 from bot.rounds import announce, reminding
+from bot.upkeep import tracing
 from bot.upkeep.items import Due as Point
 from bot.upkeep.items import items
 from flows import cadence
@@ -56,13 +57,15 @@ def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     digest.ensured(conn, project=project, now=now)
     deeds.reseat(conn, parts=parts, project=project, now=now)
     opening.settled(conn, parts=parts, project=project, now=now)
-    points, told = items(conn, project=project), set[str]()
+    points, told = items(conn, project=project, today=today), set[str]()
     kept: list[Upkeep] = []
     for point in points.values():
         after, said = step(point.item, point.kept, today)
         kept += [after] if after != point.kept else []
         for word in said:
             told |= set(_whom(project, point, word.whom))
+            if word.whom == "owner":
+                tracing.noted(conn, project=project, point=point, now=now)
             if word.whom == "arbiter" and blocking(point.record):
                 _brought(conn, parts, project, point, now)
     upkeep.put(conn, workspace=project.workspace, project_id=project.id, kept=kept)
@@ -81,9 +84,9 @@ def _whom(project: Project, point: Point, whom: Whom) -> Iterable[str]:
     """Who hears of it. Nobody is told of their own item that it is late with them."""
     cast = project.cast
     lead = cast.holder("lead") or cast.holder("facilitator")
-    users = {"owner": point.item.owner, "lead": lead, "name": lead, "arbiter": cast.holder("arbiter")}
+    users = {"owner": point.hears, "lead": lead, "name": lead, "arbiter": cast.holder("arbiter")}
     user = users[whom]
-    return [user] if user and (whom in ("owner", "name") or user != point.item.owner) else []
+    return [user] if user and (whom in ("owner", "name") or user != point.hears) else []
 
 
 def _brought(conn: Connection, parts: Parts, project: Project, point: Point, now: datetime) -> None:

@@ -9,8 +9,9 @@ from flows.words import Words
 
 #: gathering: those named give their words; waiting: it is the arbiter's; then decided, or taken back.
 State = Literal["gathering", "waiting", "decided", "withdrawn"]
-#: In what capacity somebody settles it. A delegate does so for whoever passed it on.
-Seat = Literal["arbiter", "sponsor", "committee", "delegate"]
+#: In what capacity somebody settles it. A delegate does so for whoever passed it on, a deputy for whoever is
+#: away.
+Seat = Literal["arbiter", "sponsor", "committee", "delegate", "deputy"]
 Said = Literal["asked", "said", "declined"]
 
 PREFIX = "TRD"  # a case is quoted as the trade-off it is: "TRD-2"
@@ -44,7 +45,9 @@ class Option:
 class Step:
     """Something that happened on the way, told to everybody concerned."""
 
-    what: Literal["passed", "need", "delegated", "returned", "replaced", "withdrawn", "settled"]
+    what: Literal[
+        "passed", "need", "delegated", "returned", "replaced", "away", "back", "withdrawn", "settled"
+    ]
     by: str  # Slack user id; "": nobody, it was settled elsewhere
     at: datetime
     to: str = ""  # Slack user id; "": the management committee, or nobody
@@ -85,7 +88,7 @@ class Case:
     state: State
     seat: Seat
     arbiter: str  # who is to settle it; for the committee: who records what it decides
-    delegated_by: str = ""  # who may still settle it beside the delegate
+    delegated_by: str = ""  # who may still settle it beside the delegate or deputy
     out: tuple[str, ...] = ()  # those who have said they are a party
     asked_by: str  # "": it opened by itself
     asked_at: datetime

@@ -78,6 +78,7 @@ AUTHORITIES: Mapping[str, Words] = {
     "team": Words("project team", "équipe projet"),
     "committee": Words("management committee", "comité de direction"),
     "delegate": Words("delegate of the arbiter", "par délégation de l’arbitre"),
+    "deputy": Words("standing in while they were away", "par suppléance"),
 }
 TREATMENTS: Mapping[str, Words] = {
     "closely": Words("involve closely (W02, W05)", "associer de près (W02, W05)"),

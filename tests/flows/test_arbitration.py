@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.absence import Absence
 from flows.arbitration.entitled import Seated, is_party, may_settle, seated
 from flows.arbitration.life import (
     Verdict,
@@ -113,6 +114,39 @@ def test_who_has_left_settles_nothing() -> None:
     assert seated(CAST, case(), gone=("anne", "claire")) == Seated(seat="committee", user="elodie")
     assert seated(CAST, case(), gone=("anne", "claire", "elodie")) == Seated(seat="committee", user="marc")
     assert seated(Cast(), case()) == Seated(seat="committee", user="")
+
+
+def leave(user: str, last: date, deputy: str = "") -> dict[str, Absence]:
+    return {user: Absence(user=user, first=TODAY, last=last, deputy=deputy)}
+
+
+BACK_AFTER = date(2026, 3, 2)  # and a case sent today is due on 19 February
+
+
+def test_of_an_arbiter_who_is_away_the_deputy_settles_it() -> None:
+    out = leave("anne", BACK_AFTER, "marc")
+    assert seated(CAST, heard(positions=()), away=out) == Seated(seat="deputy", user="marc", absent="anne")
+
+
+@pytest.mark.parametrize("deputy", ["", "elodie", "jeanne", "ines"])
+def test_without_a_deputy_who_may_it_goes_on_as_4_1_says(deputy: str) -> None:
+    """Nobody; the facilitator; the coach; a party to it."""
+    found = heard()
+    assert seated(CAST, found, away=leave("anne", BACK_AFTER, deputy)) == Seated(
+        seat="sponsor", user="claire"
+    )
+    both = leave("anne", BACK_AFTER, deputy) | leave("claire", BACK_AFTER)
+    assert seated(CAST, found, away=both) == Seated(seat="committee", user="elodie")
+    assert seated(CAST, found, away=both | leave("elodie", BACK_AFTER)).user == "marc", (
+        "who is there records it"
+    )
+    everybody = both | leave("elodie", BACK_AFTER) | leave("marc", BACK_AFTER)
+    assert seated(CAST, found, away=everybody).user == "elodie"
+
+
+def test_an_arbiter_who_is_back_in_time_is_waited_for() -> None:
+    assert seated(CAST, heard(), away=leave("anne", TODAY)) == Seated(seat="arbiter", user="anne")
+    assert seated(CAST, case(), away=leave("anne", BACK_AFTER)).seat == "arbiter", "it has no date yet"
 
 
 def test_neither_facilitator_nor_coach_ever_settles() -> None:

@@ -1,0 +1,41 @@
+"""Who is away from a project today and who stands in, as the other capabilities ask it. Changes nothing."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot import people
+from flows import absence as absences
+from flows.absence import Absence
+from flows.dialogue.model import RESTRICTED_TO
+from flows.project import Project
+from flows.register.model import Kept
+from storage import absence
+from storage.database import Connection
+
+
+def away(conn: Connection, *, project: Project, today: date) -> dict[str, Absence]:
+    """Those of the project who are away today, where the project is, by user. A deputy has a part in the
+    project and is there; else nobody stands in."""
+    users = project.cast.everybody()
+    known = absence.several(conn, workspace=project.workspace, users=users)
+    if not any(one.on(today) for one in known):
+        return {}
+    met = people.several(conn, workspace=project.workspace, users=users)
+    return absences.away(known, today, here=[user for user in users if not met[user].deleted])
+
+
+def stood_in_for(conn: Connection, *, workspace: str, user: str, today: date) -> frozenset[str]:
+    """Those for whom this person stands in today."""
+    known = absence.stood_in_for(conn, workspace=workspace, deputy=user)
+    return frozenset(one.user for one in known if one.on(today))
+
+
+def sees_to(project: Project, record: Kept, owner: str, out: Mapping[str, Absence]) -> str:
+    """Who looks after an item today: whoever owns it; while they are away their deputy, if the deputy may
+    read it."""
+    leave = out.get(owner)
+    if leave is None or not leave.deputy:
+        return owner
+    roles = project.cast.roles_of(leave.deputy)
+    readable = not record.restricted or not roles.isdisjoint(record.seen_by or RESTRICTED_TO)
+    return leave.deputy if readable else owner
