@@ -1,6 +1,6 @@
 """`make bench`: everything that is measured, as Markdown.
 
-python -m benchmarks [--quick] [turns] [size] [pieces]
+python -m benchmarks [--quick] [turns] [size] [pieces] [registers]
 """
 
 import argparse
@@ -10,6 +10,7 @@ import io
 import os
 import platform
 import re
+import subprocess
 import sys
 import time
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from benchmarks import pieces, size, turns
 
+EVERYTHING = ["turns", "size", "pieces", "registers"]
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 PLACE = re.compile(r"(<!-- results -->\n).*(<!-- end of results -->)", re.DOTALL)
 
@@ -42,14 +44,14 @@ def main() -> None:
     """Run what is asked for; without a name, all of it."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument(
-        "what", nargs="*", choices=["turns", "size", "pieces", []], help="turns, size, pieces; all if none"
+        "what", nargs="*", choices=[*EVERYTHING, []], help=f"{', '.join(EVERYTHING)}; all if none"
     )
     parser.add_argument("--quick", action="store_true", help="one short window each: to see that it works")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     asked = parser.parse_args()
     said = Both()
     with contextlib.redirect_stdout(said):
-        measure(asked.what or ["turns", "size", "pieces"], quick=asked.quick)
+        measure(asked.what or EVERYTHING, quick=asked.quick)
     if asked.write:
         results = "".join(said.kept).strip()
         old = PAGE.read_text(encoding="utf-8")
@@ -72,7 +74,21 @@ def measure(what: list[str], *, quick: bool) -> None:
     if "pieces" in what:
         print("\n### Pieces")
         pieces.main(quick=quick)
+    if "registers" in what:
+        print("\n### Registers")
+        _apart("benchmarks.registers", *(["--quick"] if quick else []))
     print(f"\nMeasured in {time.monotonic() - began:.0f} s; load {os.getloadavg()[0]:.1f} at the end.")
+
+
+def _apart(module: str, *options: str) -> None:
+    """In a process of its own, whose memory is nobody else's."""
+    with subprocess.Popen(
+        [sys.executable, "-m", module, *options], stdout=subprocess.PIPE, text=True
+    ) as child:
+        for line in child.stdout or ():
+            print(line, end="", flush=True)
+    if child.returncode:
+        raise SystemExit(child.returncode)
 
 
 if __name__ == "__main__":

@@ -1,167 +1,144 @@
-"""What the log, files of records and the audit cost with 10, 1,000 and 100,000 records, and a full Home.
+"""What a page of the log costs with 10, 1,000 and 100,000 records, and a full Home: a table each.
 
-Run alone (`python -m benchmarks.registers`), on a SQLite file or on the database whose address is given.
+Run by `make bench` in a process of its own, so that the most memory is theirs. Files: benchmarks/files.py.
 """
 
-import resource
+import argparse
+import json
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, select, text
 
+from benchmarks import files
+from benchmarks.record_seed import HERE, KEY, USER, founded, open_issues, written
+from benchmarks.stores import store
 from bot import asker, people
 from bot.hub import home
-from bot.operations import bringing, taking
-from bot.operations.bringing import Order
 from bot.operations.clock import Clock
 from bot.parts import Parts
 from bot.settings import Settings
-from flows.dialogue.effects import Draft
 from flows.playbook import load
 from flows.project import Project
 from flows.register.finding import Wanted, typed
-from flows.words import Words
-from storage import bringing as storage_bringing
 from storage import finding
-from storage import project as projects
-from storage.database import Connection, Database, connect
+from storage.database import Database, connect
 from storage.finding import Reader
+from storage.tables import record
 
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-WORKSPACE, READER = "T0BENCH", Reader(user="U0ANN", roles=frozenset({"team"}), waiting=("PRO05", "GOA01"))
-SUBJECTS = ("l’éditeur", "les données", "le pilote", "la reprise", "l’intégrateur", "les droits", "le budget")
+READER = Reader(user=USER, roles=frozenset({"team"}), waiting=("PRO05", "GOA01"))
+SIZES = (10, 1_000, 100_000)
 TRIES = 200
+Work = Callable[[], Any]
+HEAD = (
+    "| database | records | newest | page after | kind and state | a word | a rare word | two words | "
+    "no such word | the floor | two words to the floor |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+)
 
 
 def main() -> None:
     """Print the tables."""
-    given = sys.argv[1] if len(sys.argv) > 1 else ""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="without 100,000 records")
+    asked = parser.parse_args()
+    rows: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        _home(f"sqlite:///{folder}/home.db")
-        rows = []
-        for many in (10, 1_000, 100_000):
-            db = connect(given or f"sqlite:///{folder}/{many}.db", deadline=3600, key="k" * 43)
-            db.upgrade()
-            rows.append(_sized(db, many, Path(folder)))
-            db.close()
-    print("A page of ten, median ms:")
-    print("| records | list | next page | kind and state | a word | a rare word | two words | no such word |")
-    print("|---|---|---|---|---|---|---|---|")
-    for many, times in rows:
-        print(f"| {many:,} | " + " | ".join(f"{each:.2f}" for each in times) + " |")
+        if not asked.quick:
+            print(files.HEAD, flush=True)
+        for kind in ("SQLite", "PostgreSQL"):
+            for many in SIZES[: 2 if asked.quick else 3]:
+                with store(kind) as url:
+                    rows.append(_sized(url, kind, many, Path(folder)))
+    print(f"\nA page of ten, median in ms; the floor is ten records read by their numbers.\n\n{HEAD}")
+    print("\n".join(rows))
+    with store("SQLite") as url:
+        _home(url)
 
 
-def _sized(db: Database, many: int, folder: Path) -> tuple[int, list[float]]:
-    project = _founded(db)
-    table = folder / f"{many}.csv"
-    with table.open("w", encoding="utf-8") as out:
-        out.write("Kind,Title,Because,Owner,Due\n")
-        for n in range(many):
-            what = SUBJECTS[n % len(SUBJECTS)]
-            rare = " zephyr" if n == many // 2 else ""
-            kind = "decision" if n % 3 else "issue"
-            why = f"Parce que {what} coûte {n} €"
-            out.write(f'{kind},"Point {n} : choisir {what}{rare}","{why}",,2027-01-15\n')
-    if many > 1000:
-        _files(db, project, table, folder)
+def _sized(url: str, kind: str, many: int, folder: Path) -> str:
+    db = connect(url, deadline=3600, key=KEY)
+    db.upgrade()
+    project, table = founded(db), folder / f"{many}.csv"
+    written(table, many)
+    if many > SIZES[1]:
+        files.measure(db, kind, project, table)
     else:
-        _quietly(Order(db=db, file=table, project=project))
+        files.brought(db, project, table)
     if db.dialect == "postgresql":
         db.background.run_sync(_analysed)
-    here = {"workspace": WORKSPACE, "project_id": project.id}
+    cells = _pages(db, project)
+    db.close()
+    return f"| {kind} | {many:,} | " + " | ".join(cells) + " |"
 
-    def page(wanted: Wanted, after: int = 0) -> Callable[[], object]:
+
+def _pages(db: Database, project: Project) -> list[str]:
+    """Each case in turns with the floor."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+
+    def page(wanted: Wanted, after: int = 0) -> Work:
         return lambda: db.read_sync(finding.page, **here, wanted=wanted, reader=READER, after=after, most=11)
 
-    first = db.read_sync(
-        finding.page, workspace=WORKSPACE, project_id=project.id, wanted=Wanted(), reader=READER, most=11
-    )
-    middle = first[-1].place
+    middle = page(Wanted())()[-1].place
     cases = (page(Wanted()), page(Wanted(), middle), page(Wanted(kind="decision", status="proposed")),
              page(typed(["editeur"])), page(typed(["zephyr"])), page(typed(["donnees", "choisir"])),
              page(typed(["nothing"])))  # fmt: skip
-    return many, [_median(case) for case in cases]
+    *times, floor = _medians([*cases, lambda: db.read_sync(_by_number, project=project)])
+    return [*(f"{each:.2f}" for each in times), f"{floor:.2f}", f"{times[5] / floor:.1f}"]
+
+
+def _medians(cases: Sequence[Work]) -> list[float]:
+    """Milliseconds, medians. In turns, so that what else the machine does falls on all alike."""
+    times: list[list[float]] = [[] for _ in cases]
+    for _ in range(TRIES):
+        for case, taken in zip(cases, times, strict=True):
+            began = time.perf_counter()
+            case()
+            taken.append(time.perf_counter() - began)
+    return [statistics.median(taken) * 1000 for taken in times]
+
+
+def _by_number(conn: Connection, *, project: Project) -> object:
+    """The floor: ten records by their numbers."""
+    query = select(record).where(
+        record.c.workspace == project.workspace, record.c.project_id == project.id,
+        record.c.prefix == "DEC", record.c.number.in_(range(1, 11)),
+    )  # fmt: skip
+    return conn.execute(query).all()
 
 
 def _home(url: str) -> None:
     """Home of somebody who sees to 200 open issues: processor time, not waiting."""
-    db = connect(url, deadline=60, key="k" * 43)
+    db = connect(url, deadline=60, key=KEY)
     db.upgrade()
-    project, user = _founded(db), "U0ANN"
-    here = {"workspace": WORKSPACE, "project_id": project.id}
-    drafts = [
-        Draft(kind="issue", item=str(n), title=Words.same(f"Issue {n}"), owner=user, due=NOW.date())
-        for n in range(200)
-    ]
-    db.run_sync(storage_bringing.bring, **here, drafts=drafts, now=NOW)
+    open_issues(db, founded(db), 200)
     parts = Parts(
         settings=Settings(), db=db, slack=None, clock=Clock(), playbook=load(), wake=lambda: None,  # type: ignore[arg-type]
     )  # fmt: skip
 
     def drawn(conn: Connection) -> object:
-        person = people.several(conn, workspace=WORKSPACE, users=(user,))[user]
+        person = people.several(conn, workspace=HERE, users=(USER,))[USER]
         return home.view(conn, parts=parts, who=asker.load(conn, parts=parts, person=person))
 
-    db.read_sync(drawn)
-    began = time.process_time()
-    for _ in range(20):
-        db.read_sync(drawn)
-    print(f"Home with 200 open issues: {(time.process_time() - began) / 20 * 1000:.1f} ms of processor time")
+    page = db.read_sync(drawn)
+    own, least = _processor(lambda: db.read_sync(drawn)), _processor(lambda: json.dumps(page))
+    print(f"\nHome with 200 open issues: {own:.1f} ms of processor time; its JSON alone {least:.2f} ms.")
     db.close()
 
 
-def _files(db: Database, project: Project, table: Path, folder: Path) -> None:
-    """Bring in, take away in every form, verify: rows a second and the most memory."""
-    many = 100_000
-    _line("import: preview and making", many, lambda: _quietly(Order(db=db, file=table, project=project)))
-    playbook = load()
-    for form in ("csv", "xlsx", "json", "md", "ics"):
-        _line(f"export {form}", many, lambda form=form: taking.export(  # type: ignore[misc]
-            db, playbook, project=project, form=form, target=folder / f"out.{form}", language="fr",
-            confidential=False, now=NOW, say=lambda said: None,
-        ))  # fmt: skip
-    _line("verify-audit", many, lambda: taking.verify(db, lambda said: None))
-
-
-def _line(what: str, many: int, work: Callable[[], object]) -> None:
-    began = time.perf_counter()
-    work()
-    took = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    rate = f"{many / took:,.0f} a second"
-    print(f"{what}: {took:.1f} s, {rate}; the process's most so far {peak:.0f} MB", flush=True)
-
-
-def _quietly(order: Order) -> None:
-    found = bringing.preview(order, say=lambda said: None)
-    bringing.bring(order, found, now=NOW, say=lambda said: None)
-
-
-def _median(case: Callable[[], object]) -> float:
-    case()
-    times = []
-    for _ in range(TRIES):
-        began = time.perf_counter()
-        case()
-        times.append(time.perf_counter() - began)
-    return statistics.median(times) * 1000
-
-
-def _founded(db: Database) -> Project:
-    id = db.run_sync(projects.create, workspace=WORKSPACE, channel="C0", language="fr", facilitator="U0ANN",
-                     name="Bench", now=NOW)  # fmt: skip
-    found = db.read_sync(projects.get, workspace=WORKSPACE, id=id)
-    assert found is not None
-    return found
+def _processor(work: Work, times: int = 20) -> float:
+    began = time.process_time()
+    for _ in range(times):
+        work()
+    return (time.process_time() - began) / times * 1000
 
 
 def _analysed(conn: Connection) -> None:
-    conn.execute(text("ANALYZE log_entry"))
+    for table in ("log_entry", "record"):
+        conn.execute(text(f"ANALYZE {table}"))
 
 
 if __name__ == "__main__":
