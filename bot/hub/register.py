@@ -57,7 +57,7 @@ def view(conn: Connection, *, parts: Parts, who: Asker, kind: str, start: int = 
     names = asker.named(conn, project=project, also=[one.owner for one in kept if one.owner])
     rows = [_kinds(w, project.id, kind)]
     if kind == "risk" and not start:
-        rows += grid.rows(w, kept)
+        rows += grid.rows(w, kept, project.id)
     rows += [_row(parts, who, one, names) for one in kept[start : start + PAGE]]
     if not kept:
         rows.append(blocks.section(w(EMPTY.get(kind, NOTHING))))
