@@ -31,6 +31,7 @@ MAY: dict[Action, frozenset[str]] = {
     "home.open": EVERYBODY,
     "help.read": EVERYBODY,
     "settings.change": EVERYBODY,
+    "win.tell": EVERYBODY,
     "project.create": EVERYBODY,
     "project.read": IN_IT,
     "project.change": frozenset({"facilitator", "lead"}),
