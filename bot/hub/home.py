@@ -61,7 +61,7 @@ def view(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     rows += summary.lines(conn, parts, who)
     rows += _registers(conn, parts, who)
     rows += _team(who, who.project)
-    rows += [blocks.divider(), pages.buttons(who), _last_row(who)]
+    rows += [blocks.divider(), *pages.buttons(who), _last_row(who)]
     rows.append(blocks.context(who.w("Individual activity is never shown to anybody.")))
     return rows
 

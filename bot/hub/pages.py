@@ -147,9 +147,9 @@ def menu(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     """Bare `/cadrage`: the next action, then a button for each verb this person may use."""
     w, project = who.w, who.project
     if project is None:
-        return [*nowhere(w, who), buttons(who)]
+        return [*nowhere(w, who), *buttons(who)]
     work = tasks.tasks(conn, parts=parts, project=project, user=who.actor.user)
-    return [next_row(conn, parts=parts, who=who, work=work), buttons(who)]
+    return [next_row(conn, parts=parts, who=who, work=work), *buttons(who)]
 
 
 def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Task]) -> Json:
@@ -191,21 +191,23 @@ def task_row(w: Wording, task: tasks.Task) -> Json:
     return blocks.section(Mrkdwn(" · ").join(said), accessory=go)
 
 
-def buttons(who: Asker) -> Json:
-    """A button twin for each verb (principle 5)."""
-    allowed = verbs.allowed(who.actor, who.project)
-    row = [
-        elements.button(who.w(TWINS[each.key][1]), TWINS[each.key][0], value=_id(who))
-        for each in allowed
-        if each.action != RECORDING
-    ]
-    made = [
-        elements.option(who.w(TWINS[each.key][1]), f"{each.key}:{_id(who)}")
-        for each in allowed
-        if each.action == RECORDING
-    ]
-    several = [elements.select("record.new", made, hint=who.w("Record…"))] if made else []
-    return blocks.actions(*several, *row)
+def buttons(who: Asker) -> list[Json]:
+    """A button twin for each verb (principle 5), in rows by what it is about: twenty in one row say nothing."""
+    allowed = {each.key: each for each in verbs.allowed(who.actor, who.project)}
+    rows: list[Json] = []
+    for title, keys in GROUPS:
+        mine = [key for key in keys if key in allowed]
+        made = [key for key in mine if allowed[key].action == RECORDING]
+        row = [
+            elements.button(who.w(TWINS[key][1]), TWINS[key][0], value=_id(who))
+            for key in mine
+            if key not in made
+        ]
+        if made:
+            options = [elements.option(who.w(TWINS[key][1]), f"{key}:{_id(who)}") for key in made]
+            row.insert(0, elements.select("record.new", options, hint=who.w("Record…")))
+        rows += [blocks.context(who.w(title)), blocks.actions(*row)] if row else []
+    return rows
 
 
 #: What is recorded by hand stands in one list: five buttons more would hide the others.
@@ -253,6 +255,23 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "settings": ("settings.open", N_("My settings")),
     "help": ("help.open", N_("Help")),
 }
+
+
+#: The verbs in rows, each under its title; a test holds them and the verbs together.
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        N_("The project"),
+        ("todo", "status", "plan", "calendar", "dialogue", "diag", "digest", "arbitrate", "note"),
+    ),
+    (
+        N_("What is recorded"),
+        ("decision", "issue", "risk", "assumption", "action", "win", "initiative", "log", "export"),
+    ),
+    (
+        N_("People and settings"),
+        ("team", "coach", "settings", "pause", "new", "forget-me", "help"),
+    ),
+)
 
 
 def _records(conn: Connection, parts: Parts, who: Asker) -> Mrkdwn:

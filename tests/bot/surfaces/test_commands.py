@@ -60,6 +60,7 @@ def test_every_verb_has_a_handler_a_button_twin_and_words_in_both_languages() ->
     keys = {verb.key for verb in verbs.VERBS}
     assert keys | {"", "?"} == set(COMMANDS)
     assert keys == set(pages.TWINS)
+    assert sorted(keys) == sorted(key for _, group in pages.GROUPS for key in group)
     for action, _ in pages.TWINS.values():
         assert action in ROUTES.actions
     for verb in verbs.VERBS:
