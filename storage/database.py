@@ -8,13 +8,14 @@ Does not know any table.
 """
 
 import asyncio
-from collections.abc import Callable
-from typing import Concatenate, Literal, ParamSpec, Protocol, TypeVar
+from collections.abc import Callable, MutableMapping
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
 from storage.audit import SEALER
+from storage.engine import Options
 from storage.errors import Busy, InUse, Unavailable
 from storage.job import Job, Pulse, watch
 from storage.postgresql import PostgresqlCrew
@@ -24,6 +25,9 @@ from storage.upgrade import migrate, upgrade_postgresql
 
 #: `Connection` is passed on, so that callers in bot/ can name what they are given and know no SQL.
 __all__ = ["Busy", "Connection", "Database", "InUse", "Runner", "Unavailable", "connect"]
+
+#: Statements as SQL, by what they are.
+Statements = MutableMapping[Any, Any]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -149,16 +153,21 @@ class Database(Runner):
             crew.close()
 
 
-def connect(url: str, *, deadline: float = REQUEST_DEADLINE, key: str = "") -> Database:
+def connect(
+    url: str, *, deadline: float = REQUEST_DEADLINE, key: str = "", statements: Statements | None = None
+) -> Database:
     """A Database on `sqlite:///path` or `postgresql://…` (psycopg 3). Opens no connection yet. `key`: the
-    application key, which links the audit (storage/audit.py).
+    application key, which links the audit (storage/audit.py). `statements`: where several databases
+    share what was worked out as SQL; by default each keeps its own.
     Raises ValueError with a sentence for any other address."""
     try:
         address = make_url(url)
     except ArgumentError:
         raise ValueError("DATABASE_URL is not an address: use sqlite:///path or postgresql://…") from None
     pulse = Pulse()
-    options = {SEALER: Sealer(key)}
+    options: Options = {SEALER: Sealer(key)}
+    if statements is not None:
+        options["compiled_cache"] = statements
     backend = address.get_backend_name()
     if backend == "sqlite" and address.database and address.database != ":memory:":
         crew = SqliteCrew(address, pulse, options)

@@ -11,11 +11,10 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from flows.diagnosis.fixture.case import Case, case
 from flows.dialogue.model import Column, Flow, Question
 from flows.playbook import Playbook
+from flows.written import parse
 
 FILE = Path(__file__).parent / "corvanne.yaml"
 FACILITATOR = "facilitator"
@@ -61,7 +60,7 @@ def told(
 ) -> Told:
     """The base, or a variant. `user`: the Slack user id of somebody of the file. `later`: by how much
     every date is moved."""
-    fixture = YAML(typ="safe").load(FILE.read_text("utf-8"))["fixture"]
+    fixture = parse(FILE.read_text("utf-8")).values["fixture"]
     flows = playbook.flows
     dialogues = {q.id: f.id for f in flows.values() for q in (*f.questions, *f.anonymous)}
     found = _moved(case(fixture, variant, dialogues), later)

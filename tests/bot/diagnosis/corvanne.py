@@ -1,8 +1,11 @@
 """The worked example in the pretend workspace of the surfaces' stories, with its people under their names."""
 
+import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,6 +15,7 @@ from flows.project import Person, Project
 from storage import diagnosis
 from storage import person as people
 from storage import project as projects
+from storage.database import connect
 from storage.diagnosis import Run
 from tests.bot.surfaces.stage import (
     BOREAL,
@@ -27,6 +31,7 @@ from tests.bot.surfaces.stage import (
     Profile,
     Town,
 )
+from tests.databases import PATIENCE, STATEMENTS
 from tests.worked_example.playing import Played
 from tests.worked_example.sheets import FACILITATOR, told
 
@@ -84,6 +89,8 @@ class Corvanne:
 
 
 Example = Callable[..., Corvanne]
+#: Cases as they were played, with the file of their database, by playbook, variant and what was left open.
+PLAYED: dict[tuple[int, str | None, frozenset[str]], tuple[Played, bytes]] = {}
 
 
 def corvanne(town: Town, variant: str | None, left_open: frozenset[str]) -> Corvanne:
@@ -92,15 +99,31 @@ def corvanne(town: Town, variant: str | None, left_open: frozenset[str]) -> Corv
         NADIA: Profile(name="Nadia Benali"),
         THOMAS: Profile(name="Thomas Roux", locale="en-GB"),
     }
-    told_ = told(town.parts.playbook, variant, KEYS.__getitem__)
-    played = Played(
-        db=town.parts.db, playbook=town.parts.playbook, told=told_, workspace=WORKSPACE, channel=BOREAL,
-        user=KEYS.__getitem__, left_open=left_open | {FORMS},
-    )  # fmt: skip
-    id = played.plays()
-    town.clock.at = datetime.combine(told_.today, time(9), tzinfo=UTC)
+    played = _played(town, variant, left_open | {FORMS})
+    town.clock.at = datetime.combine(played.told.today, time(9), tzinfo=UTC)
     town.parts.db.run_sync(_known, town=town)
-    return Corvanne(town=town, id=id, played=played)
+    return Corvanne(town=town, id=played.project, played=played)
+
+
+def _played(town: Town, variant: str | None, left_open: frozenset[str]) -> Played:
+    """The case in the town's database, which nothing has opened yet: played once, and copied."""
+    db, playbook = town.parts.db, town.parts.playbook
+    file, key = Path(str(db.url.database)), (id(playbook), variant, left_open)
+    assert not Path(f"{file}-wal").exists(), "a case is played before anything else is kept"
+    if key not in PLAYED:
+        with TemporaryDirectory() as folder:
+            copy = shutil.copy(file, folder)
+            opened = connect(f"sqlite:///{copy}", deadline=PATIENCE, statements=STATEMENTS)
+            first = Played(
+                db=opened, playbook=playbook, told=told(playbook, variant, KEYS.__getitem__),
+                workspace=WORKSPACE, channel=BOREAL, user=KEYS.__getitem__, left_open=left_open,
+            )  # fmt: skip
+            first.plays()
+            opened.close()
+            PLAYED[key] = first, Path(copy).read_bytes()
+    first, kept = PLAYED[key]
+    file.write_bytes(kept)
+    return replace(first, db=db)
 
 
 def _known(conn: Connection, *, town: Town) -> None:

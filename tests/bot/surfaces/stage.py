@@ -6,6 +6,7 @@ Every view and every block is held to Slack's limits. Nothing here knows what a 
 
 import asyncio
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -218,9 +219,12 @@ class Town:
         return [due.kind for due in fired.fired]
 
     def until(self, moment: datetime, *, step: float = 1800) -> None:
-        """Time passes with the bot awake."""
+        """Time passes with the bot awake: it looks every `step` seconds. The looks at which nothing can
+        be due are left out; they would cost most of what a story of some weeks costs."""
         while self.clock.at < moment:
-            self.clock.at = min(self.clock.at + timedelta(seconds=step), moment)
+            due = self.parts.db.read_sync(_next_due) or moment
+            looks = max(1, math.ceil((due - self.clock.at).total_seconds() / step))
+            self.clock.at = min(self.clock.at + timedelta(seconds=step) * looks, moment)
             self.ticks()
             self.delivers()
 
@@ -464,6 +468,13 @@ def _find(blocks: list[Json], *words: str) -> tuple[Json, Json, str]:
         flat((e.get("text") or {}).get("text", e.get("action_id", ""))) for _, e in forms.elements(blocks)
     ]
     raise AssertionError(f"nothing says {words}; there is {offered}")
+
+
+def _next_due(conn: Connection) -> datetime | None:
+    """The first moment at which something is planned, or may leave."""
+    planned = [one.next_due for one in schedule.coming(conn, limit=1)]
+    queued = outbox.next_at(conn)
+    return min([*planned, *([queued] if queued else [])], default=None)
 
 
 def _waits(conn: Connection, row: outbox.Row, *, until: datetime, now: datetime) -> None:
