@@ -20,6 +20,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from benchmarks import company
+from benchmarks.process import KEY
 from benchmarks.sink import WORKSPACE
 from bot import asker, people
 from bot.dialogue import load, screens
@@ -225,7 +226,7 @@ def _parts(db: Database, playbook: Playbook) -> Parts:
 @contextmanager
 def _database() -> Iterator[Database]:
     with tempfile.TemporaryDirectory(prefix="cadrage-bench-") as folder:
-        db = connect(f"sqlite:///{Path(folder) / 'bench.db'}", deadline=60)
+        db = connect(f"sqlite:///{Path(folder) / 'bench.db'}", deadline=60, key=KEY)
         try:
             db.upgrade()
             yield db

@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager
 from benchmarks.sink import Sink
 from benchmarks.wire import SECRET
 
+KEY = "k" * 43  # the application key of all that is measured, which links the audit
+
 
 def free_port() -> int:
     """A port nobody listens on just now."""

@@ -12,7 +12,6 @@ from storage.database import Database
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 HERE, USER = "T0BENCH", "U0ANN"
-KEY = "k" * 43  # of the audit, as a real process has one
 SUBJECTS = ("l’éditeur", "les données", "le pilote", "la reprise", "l’intégrateur", "les droits", "le budget")
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from benchmarks import files
-from benchmarks.record_seed import HERE, KEY, USER, founded, open_issues, written
+from benchmarks.process import KEY
+from benchmarks.record_seed import HERE, USER, founded, open_issues, written
 from benchmarks.stores import store
 from bot import asker, people
 from bot.hub import home

@@ -7,6 +7,7 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
+from benchmarks.process import KEY
 from benchmarks.sink import WORKSPACE
 from flows.project import Member, Person
 from storage import dialogue, person, project
@@ -29,7 +30,7 @@ class Seat:
 def seats(url: str, count: int, *, first: int = 0) -> list[Seat]:
     """At least `count` people invited to as many dialogues, in projects of `MEMBERS` people. Project
     numbers start at `first`, so that a later call adds to an earlier one."""
-    database = connect(url, deadline=60)
+    database = connect(url, deadline=60, key=KEY)
     try:
         database.upgrade()
         made: list[Seat] = []

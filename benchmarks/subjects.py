@@ -8,7 +8,7 @@ from subprocess import Popen
 
 from benchmarks.load import FloorPerson, Person, Posts
 from benchmarks.people import Answering, Forms
-from benchmarks.process import free_port, running
+from benchmarks.process import KEY, free_port, running
 from benchmarks.seed import Seat
 from benchmarks.sink import Sink
 from benchmarks.wire import Http, SocketMode, Wire
@@ -56,7 +56,7 @@ async def product(protocol: str, people: int, url: str, seats: Iterator[Seat]) -
     forms, port, http = Forms(sink), free_port(), protocol == "HTTP"
     settings = {
         "DATABASE_URL": url, "SLACK_BOT_TOKEN": "xoxb-1", "CADRAGE_PORT": str(port),
-        "CADRAGE_LOG_LEVEL": "error", "CADRAGE_GESTURES": "0", "CADRAGE_KEY": "0" * 32,
+        "CADRAGE_LOG_LEVEL": "error", "CADRAGE_GESTURES": "0", "CADRAGE_KEY": KEY,
     } | ({} if http else {"SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": ""})  # fmt: skip
     async with running(["bot", "run"], sink=sink, port=port, settings=settings) as process:
         if not http:

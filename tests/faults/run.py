@@ -18,9 +18,9 @@ from tests.faults.bots import Nursery
 from tests.faults.kills import Killer, Progress, Toll
 from tests.faults.people import Going, Memory, Visit
 from tests.faults.slack import Json, Slack, free_port, pretend_slack
-from tests.faults.verdict import Kept, Verdict, judge, kept
+from tests.faults.verdict import Kept, Verdict, broken_chains, judge, kept
 from tests.faults.watch import Heard, catch_up, listen
-from tests.faults.world import Size, World
+from tests.faults.world import KEY, Size, World
 
 TOKENS = Tokens()
 DRAIN = 300.0  # seconds everything may take to be said once the faults have ended
@@ -109,6 +109,7 @@ async def _run(plan: Plan, say: Callable[[str], None], slack: Slack, nursery: Nu
     finally:
         await _cancelled(listening, telling)
     verdict = judge(kept(plan.url), await _everything(slack, stage), memory, heard)
+    verdict.lost += await asyncio.to_thread(broken_chains, plan.url)
     return Result(
         plan=plan, toll=toll, memory=memory, heard=heard, verdict=verdict, hits=hits, seconds=seconds,
         drained=drained,
@@ -176,5 +177,5 @@ def _environment(plan: Plan, slack: Slack) -> dict[str, str]:
         "SLACK_API_URL": f"{slack.url}/api/", "SLACK_BOT_TOKEN": TOKENS.bot, "SLACK_APP_TOKEN": TOKENS.app,
         "DATABASE_URL": plan.url, "CADRAGE_PORT": str(free_port()), "CADRAGE_LOG_LEVEL": "warning",
         "CADRAGE_LOG_FORMAT": "json", "CADRAGE_LEASE": str(LEASE), "CADRAGE_LOOKUP_AFTER": str(LOOK_UP),
-        "CADRAGE_TICK": "5", "CADRAGE_GESTURES": "0", "CADRAGE_KEY": "0" * 32,
+        "CADRAGE_TICK": "5", "CADRAGE_GESTURES": "0", "CADRAGE_KEY": KEY,
     }  # fmt: skip

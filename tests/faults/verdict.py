@@ -13,11 +13,13 @@ from typing import Any
 
 from sqlalchemy import create_engine, make_url, select
 
+from storage import audit, project
+from storage.database import connect
 from storage.tables import answer, answer_past, card, outbox
 from tests.faults.people import BOT, Memory
 from tests.faults.slack import Json
 from tests.faults.watch import Heard
-from tests.faults.world import QUESTION, WORKSPACE
+from tests.faults.world import KEY, QUESTION, WORKSPACE
 
 SHOWS: frozenset[str] = frozenset({"card", "post", "dm"})  # operations that leave a message
 
@@ -76,6 +78,19 @@ def kept(url: str) -> Kept:
     holes = [who for who, given in ordered.items() if [v for v, _ in given] != list(range(1, len(given) + 1))]
     answers = {who: [text for _, text in given] for who, given in ordered.items()}
     return Kept(rows=rows, cards=cards, answers=answers, holes=holes)
+
+
+def broken_chains(url: str) -> list[str]:
+    """Each project has an audit, and all of its links hold. No bot runs any more."""
+    database = connect(url, key=KEY)
+    try:
+        found = {
+            one.name: database.read_sync(audit.verify, workspace=one.workspace, project_id=one.id)
+            for one in database.read_sync(project.everywhere)
+        }
+    finally:
+        database.close()
+    return [f"the audit of {name}: {one}" for name, one in found.items() if one.broken or not one.links]
 
 
 def _put_off(row: Any) -> bool:

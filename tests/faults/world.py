@@ -10,13 +10,15 @@ from sqlalchemy import Connection
 
 from bot.rounds import announce
 from flows.project import Member, Person
-from storage import dialogue, memo, person, project
+from storage import casting, dialogue, memo, person, project
+from storage.casting import Change
 from storage.database import connect
 from tests.faults.slack import Slack
 
 WORKSPACE = "T0SANDBOX"
 FLOW = "D02"
 QUESTION = "OBJ01"  # the first of the flow: a long text, one answer a person
+KEY = "0" * 32  # of the bots, and so of the audit that begins here
 ANA = "U0ANA"  # the facilitator of every project
 
 
@@ -73,7 +75,7 @@ async def gather(slack: Slack, url: str, size: Size, chance: random.Random) -> W
         members = [ANA, *answerers, *guests, *writers]
         made = await slack.post("channels", name=f"team-{number}", members=members, bot=True)
         teams.append(Team(channel=made["id"], answerers=answerers, guests=guests))
-    database = connect(url)
+    database = connect(url, key=KEY)
     try:
         database.upgrade()
         for number, team in enumerate(teams):
@@ -104,10 +106,11 @@ def _project(conn: Connection, number: int, team: Team, leaves: Sequence[float])
         person.remember(conn, person=known)
     id = project.create(conn, **here, channel=team.channel, language="en", facilitator=ANA,
                         name=f"Project {number}", now=now)  # fmt: skip
-    project.set_facts(conn, **here, id=id, start=now.date(), phase="P1")
-    project.set_role(conn, **here, id=id, role="sponsor", user=team.guests[0])
-    project.set_role(conn, **here, id=id, role="lead", user=team.guests[-1])
-    project.set_team(conn, **here, id=id, members=[Member(user=user, function="finance") for user in people])
+    change = Change(**here, project_id=id, by=ANA, now=now)
+    casting.settle(conn, change, start=now.date(), phase="P1")
+    casting.give(conn, change, role="sponsor", user=team.guests[0])
+    casting.give(conn, change, role="lead", user=team.guests[-1])
+    casting.team(conn, change, [Member(user=user, function="finance") for user in people])
     opened = dialogue.open(conn, **here, project_id=id, flow=FLOW, opened_by=ANA,
                            closes_on=now.date() + timedelta(days=30), now=now)  # fmt: skip
     run = dialogue.run(conn, **here, id=opened)
