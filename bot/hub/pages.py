@@ -192,7 +192,7 @@ def task_row(w: Wording, task: tasks.Task) -> Json:
 
 
 def buttons(who: Asker) -> list[Json]:
-    """A button twin for each verb (principle 5), in rows by what it is about: twenty in one row say nothing."""
+    """A button twin for each verb (principle 5), in rows by what they are about."""
     allowed = {each.key: each for each in verbs.allowed(who.actor, who.project)}
     rows: list[Json] = []
     for title, keys in GROUPS:
