@@ -17,7 +17,7 @@ from bot.words import blocks
 from flows.dialogue.effects import Draft
 from flows.dialogue.model import Value
 from flows.register.model import Kept
-from flows.register.moves import lacks
+from flows.register.moves import changeable, lacks
 from flows.register.said import standing
 from flows.words import Words
 from storage import inbox, life, linking
@@ -66,7 +66,9 @@ async def _open(request: Request, parts: Parts, *, replacing: bool) -> Reply:
     project_id, _, ref = answer.chosen(request).partition(":")
     who = await asker.asker(request, parts, project_id=project_id or "-")
     found = await parts.db.read(record_of.readable, parts=parts, who=who, ref=ref)
-    if found is None or found.kind not in FIELDS or (replacing and found.status != "accepted"):
+    if found is None or found.kind not in FIELDS or not changeable(found):
+        return answer.tell(request, parts, who.w, who.w.of(NOTHING_THERE))
+    if replacing and found.status != "accepted":
         return answer.tell(request, parts, who.w, who.w.of(NOTHING_THERE))
     verdict = who.may("record.make") if replacing else may(who, found, "record.edit")
     if isinstance(verdict, Deny):
@@ -120,7 +122,7 @@ async def edited(request: Request, parts: Parts) -> Reply:
     held = forms.held(answer.metadata(request))
     who = await asker.asker(request, parts, project_id=held.get("project", "-"))
     found = await parts.db.read(record_of.readable, parts=parts, who=who, ref=held.get("ref", ""))
-    if found is None or found.kind not in FIELDS:
+    if found is None or found.kind not in FIELDS or not changeable(found):
         return answer.tell(request, parts, who.w, who.w.of(NOTHING_THERE))
     if isinstance(verdict := may(who, found, "record.edit"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))

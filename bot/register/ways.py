@@ -19,7 +19,7 @@ from flows.dialogue.effects import RecordKind
 from flows.register.depending import SHAKEN, STEADY
 from flows.register.life import OVER
 from flows.register.model import Change, Kept
-from flows.register.moves import Name, possible
+from flows.register.moves import Name, changeable, possible
 from flows.register.reviewing import review_day
 from flows.register.undoing import UNDONE, WITHIN
 from flows.upkeep import KINDS
@@ -94,7 +94,6 @@ CONTESTABLE: tuple[RecordKind, ...] = (
     "action",
     "need",
 )
-GONE = ("superseded", "withdrawn")  # nothing is changed any more: it is kept to be read
 
 
 def right(kept: Kept, name: str) -> Action:
@@ -216,7 +215,7 @@ def _settling(who: Asker, record: Kept) -> list[Json]:
 def _others(who: Asker, record: Kept) -> list[Json]:
     """Replace, change, an action that serves it."""
     w, value, found = who.w, f"{who.here.id}:{record.ref}", []
-    if record.kind not in BY_HAND or record.status in GONE:
+    if record.kind not in BY_HAND or not changeable(record):
         return []
     if record.kind == "decision" and record.status == "accepted" and who.may("record.make") == Allow():
         found.append(elements.button(w("Replace"), "record.replace", value=value))

@@ -151,6 +151,11 @@ def _accepted(kept: Kept, said: Mapping[str, str], words: str, *, by: str, today
     return Taken(status="accepted", fields=fields, reason=words or None)
 
 
+def changeable(kept: Kept) -> bool:
+    """Whether what it says may still be changed: what was replaced or withdrawn is kept to be read."""
+    return kept.status not in ("superseded", "withdrawn")
+
+
 def lacks(status: str, fields: Mapping[str, Value]) -> Refused | None:
     """What a decision in this state must say and does not; None when it says everything."""
     if status != "accepted":

@@ -117,6 +117,25 @@ def test_every_cell_for_whoever_sees_to_the_record(action: Action, person: str) 
     assert isinstance(verdict, Allow) is (person in MAY[action] or action in OWN)
 
 
+#: What somebody may do to what was sent to them by id, or is theirs to hand over.
+SENT = frozenset({"dialogue.answer", "dialogue.later", "item.hand_over"})
+
+
+@pytest.mark.parametrize(("action", "person"), CELLS)
+def test_every_cell_for_whoever_it_was_sent_to(action: Action, person: str) -> None:
+    verdict = can(Actor(workspace="T1", user=PEOPLE[person]), action, Thing(project=PROJECT, invited=True))
+    assert isinstance(verdict, Allow) is (person in MAY[action] or action in SENT)
+
+
+@pytest.mark.parametrize(("action", "person"), CELLS)
+def test_every_cell_for_a_guest_who_holds_a_role(action: Action, person: str) -> None:
+    """A guest has the rights of their roles and starts no project; so has who Slack has not told about."""
+    for more in ({"outsider": True}, {"known": False}):
+        guest = Actor(workspace="T1", user=PEOPLE[person], **more)
+        allowed = isinstance(can(guest, action, Thing(project=PROJECT)), Allow)
+        assert allowed is (person in MAY[action] and action != "project.create")
+
+
 def test_guests_and_other_companies_start_no_project() -> None:
     guest = Actor(workspace="T1", user="UKIM", outsider=True)
     assert isinstance(can(guest, "project.create", Thing()), Deny)
