@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.operations.clock import Clock
+from bot.outbound.mail import Post
 from bot.outbound.slack import Slack
 from bot.settings import Settings
 from flows.playbook import Playbook
@@ -20,3 +21,4 @@ class Parts:
     clock: Clock
     playbook: Playbook
     wake: Callable[[], None]  # tells the outbox worker that something was queued
+    post: Post | None = None  # the one that sends e-mail; None: no mail server is given

@@ -67,8 +67,9 @@ class Process:
             url=settings.api_url, token=settings.bot_token, deadline=min(DEADLINE, settings.lease / 4)
         )
         self.parts = Parts(
-            settings=settings, db=db, slack=self.slack, clock=clock, playbook=playbook, wake=self._wake
-        )
+            settings=settings, db=db, slack=self.slack, clock=clock, playbook=playbook, wake=self._wake,
+            post=Post(settings) if settings.mails else None,
+        )  # fmt: skip
         self.outbox = Outbox(parts=self.parts, renderers=RENDERERS, health=self.health)
         self.heartbeat = Heartbeat(parts=self.parts, handlers=due(self.parts), health=self.health)
         self.receiver = Receiver(

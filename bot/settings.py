@@ -100,10 +100,6 @@ class Settings(BaseModel):
     smtp_from: str = _named(
         "CADRAGE_SMTP_FROM", "", "an address such as cadrage@example.org", pattern=rf"^({ADDRESS})?$"
     )
-    public_url: str = _named(
-        "CADRAGE_PUBLIC_URL", "", "an address such as https://cadrage.example.org",
-        pattern=r"^(https://[^\s/?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?)?$",
-    )  # fmt: skip
     demo: bool = _named("CADRAGE_DEMO", False, "0 or 1")
 
     @property

@@ -1,4 +1,4 @@
-"""Says in sentences what is wrong with a configuration: tokens, permissions, database, key, clock, port.
+"""Says in sentences what is wrong with a configuration: tokens, database, key, mail server, clock, port.
 
 Stores nothing: what it writes to try the database is rolled back (SQLite makes an empty file).
 """
@@ -14,6 +14,7 @@ import aiohttp
 from bot.operations.clock import Clock
 from bot.operations.logs import redact
 from bot.operations.manifest import SCOPES
+from bot.outbound.mail import Post
 from bot.outbound.outcome import NotSent, Outcome, Sent, Throttled
 from bot.outbound.slack import Slack
 from bot.settings import Settings
@@ -57,6 +58,8 @@ async def examine(settings: Settings, db: Database, clock: Clock) -> AsyncIterat
     yield await database(db, clock)
     if key := settings.key.get_secret_value():
         yield await seals(db, Sealer(key))
+    if settings.mails:
+        yield mail_server(await Post(settings).trial())
     yield await port(settings.host, settings.port)
 
 
@@ -157,6 +160,16 @@ async def seals(db: Database, sealer: Sealer) -> Finding:
     if locked:
         return _bad(str(wave_keys.OtherKey(locked)))
     return Finding(says="CADRAGE_KEY opens every anonymous wave that is open.")
+
+
+def mail_server(trouble: str) -> Finding:
+    """What opening a connection to the mail server said. Nothing is sent."""
+    if not trouble:
+        return Finding(says="The mail server can be reached, and takes our account if there is one.")
+    return _bad(
+        f"The mail server does not take us ({trouble}). Check CADRAGE_SMTP_HOST, _PORT, _TLS, _USER and "
+        "_PASSWORD, and that this machine may reach it."
+    )
 
 
 async def port(host: str, number: int) -> Finding:

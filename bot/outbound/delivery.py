@@ -40,6 +40,7 @@ PLAIN_CUT = 3900  # characters of the plain text Slack gets when it refused the 
 WINDOW = timedelta(minutes=5)  # before the first try: clocks differ
 PAGES = 20  # of 200 messages, in a look-up
 DIRECT = 10_000  # people whose direct channel is remembered
+LATER = timedelta(minutes=5)  # after which a mail server that asks to come back is asked again
 REPOSTS = 2  # posts in all when we may not read history, and so cannot look
 #: The calls people see the result of. The rest may be made at any time.
 SHOWING = frozenset({"chat.postMessage", "chat.update", "views.publish", "files.completeUploadExternal"})
@@ -76,8 +77,8 @@ class Delivery:
         message, place = await self._rendered(row)
         if not isinstance(message, Message):
             return message
-        if row.op == "home":
-            return await self._home(row, message)
+        if row.op in ("home", "mail"):
+            return await (self._home if row.op == "home" else self._mailed)(row, message)
         channel = await self.channel(row)
         if not isinstance(channel, str):
             return channel
@@ -159,6 +160,22 @@ class Delivery:
         outcome = await self.call(row, "views.publish", user_id=row.ref.get("user"), view=message.view)
         fp("after_post")
         return decide(outcome, method="views.publish", repeatable=True)
+
+    async def _mailed(self, row: Row, message: Message) -> Decision:
+        """Sent again as often as needed: its Message-ID stays the same. A server that asks to come back
+        later (greylisting) is given the time to mean it."""
+        post = self.parts.post
+        if message.mail is None or post is None:
+            return Give(code="no mail server")
+        if asyncio.get_running_loop().time() > self._fences[row.id]:
+            return Again(code="lease too short")
+        fp("before_post")
+        outcome = await post.send(message.mail, id=mark_of(row), now=self.parts.clock.now())
+        fp("after_post")
+        self._health.called("mail", type(outcome).__name__)
+        if isinstance(outcome, NotSent) and outcome.code[:1].isdigit():
+            return Again(code=outcome.code, after=LATER)
+        return decide(outcome, method="mail", repeatable=True)
 
     async def _card(self, row: Row, message: Message, channel: str, place: card.Place | None) -> Decision:
         """Posted once, then updated. One found by its look-up is updated too: what it says may not be

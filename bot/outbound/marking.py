@@ -6,7 +6,7 @@ from typing import TypedDict
 from bot.outbound.decision import Afresh, Again, Decision, Done, Drop, Give, Hold, Look, Pause
 from bot.outbound.delivery import identity
 from flows.project import Project
-from storage import ask, card, outbox, project
+from storage import ask, card, mail, outbox, project
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -50,11 +50,20 @@ def mark(conn: Connection, row: Row, decision: Decision, mine: Mine, settle: tim
             state = outbox.retry(conn, **mine, after=timedelta(0), error=code)
         case Give(code=code, unreachable=unreachable):
             state = outbox.park(conn, **mine, error=code) and "parked"
-            if state and unreachable and row.ref.get("what") != TROUBLE:
-                _tell(conn, row, code, mine["now"])
+            if state and unreachable:
+                _undelivered(conn, row, code, mine["now"])
     if state in ("superseded", "parked") and row.ref.get("asks"):
         ask.forget(conn, workspace=row.workspace, key=row.key)  # it takes up nobody's day
     return str(state or "lost")
+
+
+def _undelivered(conn: Connection, row: Row, code: str, now: datetime) -> None:
+    """Somebody, or a channel, cannot be reached. Of a copy by e-mail only they themselves hear: it stops, and
+    their settings say why. The message in Slack arrives."""
+    if row.op == "mail":
+        mail.stop(conn, workspace=row.workspace, user=str(row.ref.get("user", "")), why=code, now=now)
+    elif row.ref.get("what") != TROUBLE:
+        _tell(conn, row, code, now)
 
 
 def _tell(conn: Connection, row: Row, code: str, now: datetime) -> None:

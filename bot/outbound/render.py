@@ -1,7 +1,7 @@
 """What a renderer makes of a queued row: the message as it will be sent, not now, or nothing any more."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +24,28 @@ class File:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail to one person, as HTML and as plain text that says the same."""
+
+    to: str = field(repr=False)
+    subject: str
+    text: str
+    html: str
+    language: str
+    stop: str = ""  # where to say that no more copies are wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One rendered row. `text` is the whole message for a screen reader and the fallback if Slack
-    refuses the blocks. A `home` row fills `view` instead; a `file` row fills `file`, and `text`
-    is the comment shown with it."""
+    refuses the blocks. A `home` row fills `view` instead, a `mail` row `mail`; a `file` row fills `file`,
+    and `text` is the comment shown with it."""
 
     text: str = ""
     blocks: tuple[Json, ...] = ()
     view: Json | None = None
     file: File | None = None
+    mail: Mail | None = None
     thread_ts: str = ""  # answer in this thread; "" = in the channel itself
     broadcast: bool = False  # a thread answer that is shown in the channel too
 
