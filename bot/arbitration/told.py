@@ -1,15 +1,19 @@
 """A case in words, for its cards and pages: the question, each side, who has it, what came of it."""
 
+from itertools import takewhile
+
 from bot.arbitration.hearing import Hearing
 from bot.diagnosis.quotes import FUNCTIONS
 from bot.request import Json
 from bot.words import blocks
 from bot.words.mrkdwn import Mrkdwn, bold, md, quote
 from bot.words.text import N_
+from flows.arbitration.entitled import is_party
 from flows.arbitration.life import minority, options
 from flows.arbitration.model import Position, Seat, Step
 from flows.arbitration.slider import FIRST, MIDDLE, SECOND
 from flows.dialogue.effects import PREFIX
+from flows.project import Role
 from flows.words import Words
 
 SEATS: dict[Seat, str] = {
@@ -19,6 +23,8 @@ SEATS: dict[Seat, str] = {
     "delegate": N_("delegate"),
     "deputy": N_("standing in"),
 }
+#: Who settles, in this order, before the management committee does.
+SETTLING: tuple[Role, ...] = ("arbiter", "sponsor")
 STANDINGS = {
     "gathering": N_("each side is giving its words"),
     "waiting": N_("waiting"),
@@ -137,9 +143,25 @@ def proposal(found: Hearing, one: Position) -> str:
 
 
 def on_the_way(found: Hearing) -> list[Json]:
-    """What happened meanwhile: passed on, delegated, something is missing."""
+    """Why it is not for whoever settles things here (4.1), and what happened meanwhile: passed on, delegated,
+    something is missing."""
     said = [_step(found, step) for step in found.case.trail]
-    return [blocks.context(line) for line in said]
+    return [blocks.context(line) for line in (*_parties(found), *said)]
+
+
+def _parties(found: Hearing) -> list[Mrkdwn]:
+    """Arbiter, then sponsor, whose own matter it is from the start; to have said so is a step of its own."""
+    cast, case = found.project.cast, found.case
+    held = dict.fromkeys(user for role in SETTLING if (user := cast.holder(role)))
+    passed = takewhile(lambda user: is_party(cast, case, user), held)
+    own = [user for user in passed if user not in case.out]
+    return [
+        found.w.md(
+            "It concerns {name} (department, pay or position): nobody settles a matter of their own.",
+            name=found.name(user),
+        )
+        for user in own
+    ]
 
 
 #: What happened, by its name; what goes to nobody in person has words of its own.

@@ -170,6 +170,8 @@ async def test_an_arbiter_who_is_a_party_is_replaced_and_everybody_is_told(place
 async def test_the_department_it_concerns_decides_who_may_settle(place: Town) -> None:
     project = await brought(place, functions=["management"])
     assert case(place, project).seat == "committee"
+    told = flat("L’affaire concerne Claire Vasseur (service, rémunération ou position)")
+    assert told in card(place, BOREAL, "arbitration_case").text, "and it is said to all why"
 
 
 async def test_past_five_working_days_the_digest_has_it_and_r55_fires(place: Town) -> None:
