@@ -15,6 +15,7 @@ from bot.parts import Parts
 from bot.policy import Allow
 from bot.request import Json
 from bot.rounds import agenda, plan, proposing
+from bot.rounds.cards import within
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
@@ -194,7 +195,10 @@ def _line(  # noqa: PLR0913, PLR0917 - a step, where it stands, and who reads
     if placed.step.wave:
         said.append(w("anonymous"))
     if placed.step.to:
-        said.append(roles(w, placed.step.to))
+        to = placed.step.to
+        said.append(
+            roles(w, [role for role in to if not within(role, [each for each in to if each != role])])
+        )
     if placed.ahead and placed.step.items:
         said.append(w.plural("{n} question", "{n} questions", len(placed.step.items)))
     match placed.standing:

@@ -133,11 +133,11 @@ def audience(flow: Flow) -> list[Role]:
     """The roles a dialogue is for: its own, then those who are asked only some of it."""
     found = list(flow.audience.roles)
     for question in flow.questions:
-        found += [role for role in question.audience.roles if role not in found and not _within(role, found)]
+        found += [role for role in question.audience.roles if role not in found and not within(role, found)]
     return found
 
 
-def _within(role: Role, roles: Iterable[Role]) -> bool:
+def within(role: Role, roles: Iterable[Role]) -> bool:
     """Whoever holds `role` is among `roles` already."""
     wider: tuple[Role, ...] = ("team_all",) if role in ("sponsor", "team") else ("team", "team_all")
     return role not in OUTSIDE_TEAM and not set(wider).isdisjoint(roles)

@@ -65,7 +65,7 @@ async def test_the_plan_shows_every_week_with_days_states_and_now(place: Town) -
         "W03 Le prévu, le vécu, ce qui bouge vendredi 30 janvier",
     ):  # fmt: skip
         assert elodie.sees(words), (words, elodie.reads)
-    assert "D02 Objectifs et enjeux lundi 19 janvier" in elodie.reads
+    assert "D02 Objectifs et enjeux lundi 19 janvier · l’équipe et le sponsor · 0 réponse" in elodie.reads
     assert elodie.reads.count("0 réponse sur 6") == 1, "what was sent as one is one line"
     assert "D02 Objectifs et enjeux, suite vendredi 23 janvier" in elodie.reads
 
