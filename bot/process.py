@@ -23,6 +23,7 @@ from bot.operations.health import STUCK_AFTER, Health
 from bot.operations.heartbeat import Heartbeat
 from bot.operations.reload import Reload
 from bot.operations.travel import Travel
+from bot.outbound.mail import Post
 from bot.outbound.outbox import Outbox
 from bot.outbound.slack import DEADLINE, Slack
 from bot.parts import Parts

@@ -38,6 +38,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--manifest", type=Path, help="the app's manifest (JSON): holds the app to it")
     parser.add_argument("--retry-factor", type=float, default=1.0, help="0.01 makes one minute 0.6 seconds")
     parser.add_argument("--traffic", type=int, default=2_000, help="exchanges kept in the log")
+    parser.add_argument("--mail-port", type=int, help="listen for e-mail on this port, and keep what comes")
     return parser
 
 
@@ -51,6 +52,7 @@ async def serve(given: argparse.Namespace) -> None:
         manifest=manifest,
         retry_factor=given.retry_factor,
         traffic=given.traffic,
+        mail_port=given.mail_port,
         tokens=Tokens(bot=given.bot_token, app=given.app_token, signing_secret=given.signing_secret),
     )
     stop = asyncio.Event()

@@ -45,6 +45,8 @@ async def serving(
     site = web.TCPSite(runner, host, port)
     await site.start()
     where = runner.addresses[0]
+    if space.options.mail_port is not None:
+        await space.mailbox.start(host, space.options.mail_port)
     space.address = f"http://{where[0]}:{where[1]}"
     space.hands.address = space.address
     running = Running(space)

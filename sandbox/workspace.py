@@ -11,6 +11,7 @@ from sandbox import scenario
 from sandbox.delivery import Delivery
 from sandbox.faults import Faults
 from sandbox.hands import Hands
+from sandbox.mailbox import Mailbox
 from sandbox.rates import Rates
 from sandbox.refusal import Json
 from sandbox.scenario import Tokens
@@ -33,6 +34,7 @@ class Options:
     manifest: Json | None = None
     retry_factor: float = 1.0  # 0.01 makes Slack's 1 and 5 minutes 0.6 and 3 seconds
     traffic: int = 2_000
+    mail_port: int | None = None  # where the mail server listens (0: anywhere free); None: there is none
     clock: Callable[[], float] = time.time
 
 
@@ -50,6 +52,7 @@ class Workspace:
     sockets: Sockets = field(default_factory=lambda: Sockets("A0CADRAGE"))
     rates: Rates = field(default_factory=Rates)
     posts: SignedPosts | None = None
+    mailbox: Mailbox = field(default_factory=Mailbox)
     listeners: set[asyncio.Queue[str]] = field(default_factory=set)
     scenario_name: str = ""
 
@@ -84,6 +87,7 @@ class Workspace:
         manifest = self.world.manifest
         self.faults.remove()
         self.traffic.exchanges.clear()
+        self.mailbox.received.clear()
         self._build(data)
         self.world.manifest = manifest
         self.scenario_name = name
@@ -99,6 +103,7 @@ class Workspace:
         for queue in self.listeners:
             queue.put_nowait(GOODBYE)
         await self.delivery.close()
+        await self.mailbox.stop()
         await self.sockets.close()
         if self.posts is not None:
             await self.posts.close()

@@ -51,6 +51,7 @@ class Place:
     page: int  # port of the pretend Slack
     bot: int  # port of the bot's clock and health
     folder: Path
+    mail: int  # port of its mail server
 
     @property
     def address(self) -> str:
@@ -90,6 +91,10 @@ def settings_of(place: Place, bot_token: str, app_token: str) -> Settings:
         "CADRAGE_TICK": "2",
         "CADRAGE_DEMO": "1",
         "CADRAGE_KEY": demo_key(place.folder),
+        "CADRAGE_SMTP_HOST": HOST,
+        "CADRAGE_SMTP_PORT": str(place.mail),
+        "CADRAGE_SMTP_TLS": "none",
+        "CADRAGE_SMTP_FROM": "cadrage@localhost",
     })  # fmt: skip
 
 
@@ -126,7 +131,7 @@ async def _pretend_slack(
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "sandbox", "--host", HOST, "--port", str(place.page), "--scenario", scenario,
         "--bot-token", tokens[0], "--app-token", tokens[1], "--manifest", str(described),
-        "--bot-control", f"http://{HOST}:{place.bot}",
+        "--bot-control", f"http://{HOST}:{place.bot}", "--mail-port", str(place.mail),
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
 

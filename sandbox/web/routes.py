@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader
 
+from sandbox.web.letters import Letters
 from sandbox.web.stage import Stage
 from sandbox.web.words import words
 
@@ -44,6 +45,7 @@ def add_routes(app: web.Application, space: Workspace) -> None:
             response.headers.update(HEADERS)
 
     app.router.add_routes(stage.routes())
+    app.router.add_routes(Letters(space).routes())
     app.on_shutdown.append(lambda _: stage.close())
     app.router.add_get("/", show)
     app.router.add_static("/static", HERE / "static")

@@ -17,6 +17,7 @@ export class Bar {
         h("div", {}, h("h1", {}, t("title")), h("p", { class: "pretend" }, t("pretend")))),
       time,
       h("div", { class: "bar-tools" }, h("label", { class: "hidden", for: "scenario" }, t("scenario")), this.select, again,
+        h("a", { class: "button", href: `mailbox?language=${language()}` }, t("mailbox")),
         h("div", { class: "tongues", role: "group", "aria-label": t("language") }, tongue("fr", "Français"), tongue("en", "English"))));
     this.parts = ["people", "middle", "panel"].map((part) => h("button", { type: "button", data: { part }, onClick: () => look(part) }, t(`look.${part}`)));
     this.switcher = h("nav", { class: "switcher", "aria-label": t("look") }, this.parts);
