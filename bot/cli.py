@@ -219,7 +219,7 @@ def demo(port: int, no_browser: bool, scenario: str, data: Path) -> None:
         page = free_port(port)
         if page != port:
             click.echo(f"Port {port} is taken; using {page}.")
-        place = Place(page=page, bot=free_port(page + 1000), folder=data)
+        place = Place(page=page, bot=free_port(page + 1000), folder=data, mail=free_port(page + 2000))
         asyncio.run(play(place, playbook, scenario=scenario, browser=not no_browser, say=click.echo))
     except (DemoError, InUse) as error:
         stop([str(error)], UNUSABLE)
