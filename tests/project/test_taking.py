@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import Connection, update
 
 from bot.cli import main
+from bot.operations import bringing
 from flows.playbook import load
 from storage.database import connect
 from storage.tables import audit
@@ -94,6 +95,45 @@ def test_a_table_is_brought_in_after_a_preview_and_taken_back_at_once(told: str)
     assert cadrage("verify-audit").exit_code == 0
 
 
+HOSTILE = (
+    "Number,Kind,Title,Because\n"
+    'DEC-7,decision,=HYPERLINK("x"),+1\n'  # a formula is text, whatever it begins with
+    "dec-7,decision,Autre,\n"  # the same number
+    "DEC-8,decision,Ragged\n"  # fewer cells than the head
+    "DEC-9,decision,Too,many,cells,here\n"
+    "DEC-10,decision,Nul\x00byte,x\n"
+    f"DEC-11,decision,{'é' * 250},x\n"  # too long a title
+    '"","","",""\n'
+)
+
+
+def test_formulas_numbers_that_come_twice_and_ragged_lines_have_each_their_outcome(told: str) -> None:
+    Path("in.csv").write_text(HOSTILE, encoding="utf-8")
+    shown = cadrage("import", "in.csv", "--yes", "--report", "refused.txt").output
+    assert "4 records made" in shown
+    refused = [line.partition(" : ") for line in Path("refused.txt").read_text().splitlines()]
+    assert [where.strip() for where, _, _ in refused] == ["Ligne 3, colonne Number", "Ligne 7, colonne Title"]
+    assert refused[0][2] == "DEC-7 est aussi à la ligne 2 : gardez-en une."
+    assert lists() == ["Nulbyte", "Too", "Ragged", '\'=HYPERLINK("x")', "Bêta", "'=Alpha()"]
+    again = cadrage("import", "now.csv", "--yes").output  # what was taken away, brought in: all there already
+    assert "0 records for" in again
+
+
+def test_a_long_file_tells_how_far_it_is_and_one_that_is_too_long_says_so(told: str) -> None:
+    many = 100_000
+    with Path("long.csv").open("w", encoding="utf-8") as out:
+        out.write("Kind,Title\n")
+        out.writelines(f"issue,Point {n}\n" for n in range(many))
+    shown = cadrage("import", "long.csv")  # nothing is made of it: the benchmark does
+    told_ = [line for line in shown.output.splitlines() if line.endswith("lines read")]
+    assert told_ == [f"… {n:,} lines read" for n in range(10_000, many + 1, 10_000)]
+    assert "100,000 records for Phénix; 0 lines refused." in shown.output
+    Path("endless.csv").write_text("Kind,Title\n" + "\n" * bringing.LARGEST, encoding="utf-8")
+    done = cadrage("import", "endless.csv")
+    assert done.exit_code == 1
+    assert "more than 200,000 lines" in done.output
+
+
 def lists() -> list[str]:
     cadrage("export", "--output", "now.csv", "--language", "en")
     with Path("now.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -104,6 +144,7 @@ UNUSABLE = {
     "latin": ("Title,Kind\nok,issue\ncafé,issue\n".encode("latin-1"), "line 3 is not UTF-8"),
     "headless": (b"a,b\n1,2\n", "no column is called Title"),
     "kindless": (b"Title\nx\n", "no column is called Kind"),
+    "bloated": (b'Title,Kind\n"' + b"x" * 200_000, "this is not a table in CSV"),
     "empty": (b"", "no column is called Title"),
 }
 
