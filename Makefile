@@ -10,7 +10,7 @@ PYTEST  = CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) -m pytest -
 PACKAGES := bot flows storage sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help demo environment chromium format check test coverage bench faults example screenshots preview \
+.PHONY: help demo environment chromium format check test coverage bench faults rhythm example screenshots preview \
         map requirements wheel image clean
 
 help:  ## Show this list
@@ -57,6 +57,9 @@ bench: $(VENV)/dev.stamp  ## Turns per second, latency and memory, beside the fl
 
 faults: $(VENV)/dev.stamp  ## Kill the bot under load with a faulty Slack, and count what is lost or doubled
 	@$(RUN) -m tests.faults $(FAULTS)
+
+rhythm: $(VENV)/dev.stamp  ## Two simulated years of the calendar in every time zone of the world
+	@CADRAGE_RHYTHM=all $(PYTEST) tests/storage/test_rhythm.py
 
 example: $(VENV)/dev.stamp  ## Play the worked example and its variants by gestures, five weeks of a company each
 	@$(RUN) -m pytest -m "example or slow" -k by_gestures --durations=4 tests/end_to_end/test_worked_example.py

@@ -13,6 +13,7 @@ from bot.hub import log, page_handlers, pages, record, settings_screen
 from bot.parts import Parts
 from bot.register import routes as registering
 from bot.request import Handler, Reply, Request
+from bot.rhythm import routes as rhythm
 from bot.rounds import planning, send
 from bot.takeaway import form as takeaway
 from bot.waves import coach
@@ -52,6 +53,7 @@ COMMANDS: dict[str, Handler] = {
     "new": setup.open_form,
     "plan": planning.command,
     "dialogue": send.command,
+    **rhythm.COMMANDS,
     "diag": desk.command,
     **digest.COMMANDS,
     **registering.COMMANDS,

@@ -27,6 +27,7 @@ from bot.outbound.mail import Post
 from bot.outbound.outbox import Outbox
 from bot.outbound.slack import DEADLINE, Slack
 from bot.parts import Parts
+from bot.rhythm import beginning
 from bot.routes import RENDERERS, ROUTES, due
 from bot.settings import Settings
 from bot.upkeep import sweep
@@ -123,6 +124,7 @@ class Process:
             settle = timedelta(seconds=self.settings.lookup_after)
             await self.db.background.run(outbox.recover, now=self.parts.clock.now(), settle=settle)
             await self.db.background.run(sweep.everywhere, self.parts.clock.now())
+            await self.db.background.run(beginning.everywhere, self.parts.clock.now())
             if self._begun.restored:
                 rows = await self.db.background.run(outbox.after_restore, now=self.parts.clock.now())
                 log.info("restored", looked_up_first=rows)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import commands, note, typed
 from bot.arbitration import routes as arbitration
+from bot.checkins import routes as checkins
 from bot.delegation import answering as delegation
 from bot.delegation import card as delegation_card
 from bot.delegation import leaving
@@ -19,6 +20,7 @@ from bot.outbound import trouble
 from bot.outbound.render import Renderer
 from bot.parts import Parts
 from bot.register import routes as registering
+from bot.rhythm import routes as rhythm
 from bot.rounds import (
     agenda,
     asking,
@@ -69,6 +71,8 @@ ROUTES = Routes(
         **waves.ACTIONS,
         **arbitration.ACTIONS,
         **upkeep.ACTIONS,
+        **rhythm.ACTIONS,
+        **checkins.ACTIONS,
         **wins.ACTIONS,
         **digest.ACTIONS,
     },
@@ -89,6 +93,8 @@ ROUTES = Routes(
         **waves.VIEWS,
         **arbitration.VIEWS,
         **upkeep.VIEWS,
+        **rhythm.VIEWS,
+        **checkins.VIEWS,
         **wins.VIEWS,
         **digest.VIEWS,
     },
@@ -122,10 +128,12 @@ RENDERERS: dict[str, Renderer] = {
     **waves.MESSAGES,
     **arbitration.MESSAGES,
     **upkeep.MESSAGES,
+    **rhythm.MESSAGES,
+    **checkins.MESSAGES,
     **wins.MESSAGES,
     **digest.MESSAGES,
 }
-DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE, **wins.DUE}
+DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE, **rhythm.DUE, **wins.DUE}
 #: What is due and needs content, or more of the process than the database.
 DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = {
     **runs.DUE_WITH_PARTS,
@@ -133,6 +141,7 @@ DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = 
     **delegation.DUE_WITH_PARTS,
     **arbitration.DUE_WITH_PARTS,
     **upkeep.DUE_WITH_PARTS,
+    **rhythm.DUE_WITH_PARTS,
     **wins.DUE_WITH_PARTS,
     **digest.DUE_WITH_PARTS,
 }

@@ -62,6 +62,12 @@ VERBS: tuple[Verb, ...] = (
         action="project.read",
     ),
     Verb(
+        key="calendar",
+        name=Words(en="calendar", fr="calendrier"),
+        does=Words(en="what comes when, and why", fr="ce qui vient, quand et pourquoi"),
+        action="project.read",
+    ),
+    Verb(
         key="dialogue",
         name=Words(en="dialogue", fr="dialogue"),
         does=Words(
@@ -174,6 +180,12 @@ VERBS: tuple[Verb, ...] = (
         action="settings.change",
     ),
     Verb(
+        key="pause",
+        name=Words.same("pause"),
+        does=Words(en="send nothing until a day", fr="ne rien envoyer jusqu’à une date"),
+        action="plan.change",
+    ),
+    Verb(
         key="settings",
         name=Words(en="settings", fr="reglages"),
         does=Words(en="language, reminders, my data", fr="langue, rappels, mes données"),
@@ -209,7 +221,10 @@ def fold(word: str) -> str:
 
 
 #: Other words people use for a verb, in either language.
-ALSO = {"trancher": "arbitrate", "arbitrer": "arbitrate", "settle": "arbitrate"}
+ALSO = {
+    "trancher": "arbitrate", "arbitrer": "arbitrate", "settle": "arbitrate", "resume": "pause",
+    "reprise": "pause",
+}  # fmt: skip
 SPELLINGS: dict[str, str] = {
     fold(spelling): verb.key for verb in VERBS for spelling in (verb.name.en, verb.name.fr)
 } | ALSO

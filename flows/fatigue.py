@@ -19,6 +19,8 @@ Kind = Literal["dialogue", "wave", "checkin", "reminder"]
 ORDER: Mapping[Kind, int] = {"wave": 1, "dialogue": 2, "checkin": 3, "reminder": 4}
 WORKSHOP_SOON = timedelta(days=5)
 WEEK = timedelta(days=7)
+#: The days on which waves of the calendar, C03 and C09 are sent: Tuesday to Thursday.
+MIDWEEK = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,7 @@ class Ask:
     counted: bool = True  # False: a form of the lead or the facilitator, outside the caps
     sponsor: bool = False  # asked of the sponsor of its project
     needed_by: date | None = None  # the workshop that works with the answers
+    midweek: bool = False  # from Tuesday to Thursday only (5.2)
     since: datetime  # when it was decided upon, UTC
     left: date | None = None  # None: not yet
 
@@ -84,6 +87,8 @@ class _Asked:
 
     def takes(self, ask: Ask, day: date) -> bool:
         """Whether it may leave on this day."""
+        if ask.midweek and day.weekday() not in MIDWEEK:
+            return False
         if ask.kind == "reminder":
             return day not in self.reminded and day not in self.said
         if not ask.counted:

@@ -99,6 +99,16 @@ _ELSEWHERE = (
     )
     .order_by(answer.c.at, answer.c.dialogue_id)
 )
+_WRITTEN = (
+    select(answer)
+    .where(
+        answer.c.workspace == bindparam("w"),
+        answer.c.dialogue_id.in_(_OF_PROJECT),
+        answer.c.question.in_(bindparam("questions", expanding=True)),
+        answer.c.respondent == bindparam("r"),
+    )
+    .order_by(answer.c.at, answer.c.dialogue_id)
+)
 _NOT_KNOWING = (
     select(func.count())
     .select_from(answer)
@@ -190,6 +200,15 @@ def elsewhere(
     nobody has answered. For what hangs on it, never to be shown as somebody's answer."""
     key = {"w": workspace, "p": project_id, "questions": list(questions)}
     return {row.question: row.value for row in conn.execute(_ELSEWHERE, key) if _answer(row).given}
+
+
+def written(
+    conn: Connection, *, workspace: str, project_id: str, user: str, questions: Collection[str]
+) -> dict[str, Value]:
+    """The latest given answer of this person to each question in any run of the project, by id: to be
+    brought back to nobody but them."""
+    key = {"w": workspace, "p": project_id, "r": user, "questions": list(questions)}
+    return {row.question: row.value for row in conn.execute(_WRITTEN, key) if _answer(row).given}
 
 
 def not_knowing(conn: Connection, *, workspace: str, dialogue_id: str, question: str) -> int:

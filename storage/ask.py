@@ -27,6 +27,7 @@ class Ask:
     counted: bool = True
     sponsor: bool = False
     needed_by: date | None = None
+    midweek: bool | None = None  # from Tuesday to Thursday only
     since: datetime
     left_at: datetime | None = None
 

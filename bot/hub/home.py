@@ -10,6 +10,7 @@ from bot import answer, asker, people
 from bot.absence import form as absence
 from bot.arbitration import waiting as settling
 from bot.asker import Asker
+from bot.checkins import card as checkins
 from bot.delegation import waiting
 from bot.diagnosis import summary
 from bot.hub import confrontation, pages, tasks
@@ -21,6 +22,7 @@ from bot.parts import Parts
 from bot.policy import Allow
 from bot.register import depending, reviewing
 from bot.request import Json, Reply, Request
+from bot.rhythm import replying
 from bot.rounds import agenda, announce, calendar, plan
 from bot.rounds.cards import PHASES, people_by_role
 from bot.rounds.invitation import whole
@@ -127,6 +129,8 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     passed += depending.lines(conn, w, project=project, user=who.actor.user)
     passed += due_rows.home(conn, parts, w, project=project, user=who.actor.user, today=who.today)
     waves = wave_rows.for_you(conn, parts=parts, who=who)
+    waves += checkins.rows(conn, parts=parts, project=project, user=who.actor.user, w=w)
+    waves += replying.owing(conn, parts=parts, who=who)
     if not work and not records and not passed and not waves:
         return []
     rows = [blocks.divider(), blocks.header(w("For you")), *passed, *waves]

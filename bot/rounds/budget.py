@@ -12,6 +12,7 @@ from bot.parts import Parts
 from flows import cadence, fatigue
 from flows.project import Person, Project
 from storage import ask as asks
+from storage import rhythm
 from storage.ask import Ask
 from storage.database import Connection
 from storage.outbox import Row
@@ -37,7 +38,7 @@ def not_now(conn: Connection, row: Row, *, parts: Parts, person: Person, project
     now, zone = parts.clock.now(), _zone(person, project)
     known = _known(conn, person, project, now)
     found = _leaving(parts, person, zone, known, now)
-    at = found.get(row.key) or cadence.next_window(now, zone)
+    at = max(found.get(row.key) or cadence.next_window(now, zone), _goes_on(conn, project, zone, now))
     return Defer(until=at) if at > now else None
 
 
@@ -58,6 +59,14 @@ def first_day(person: Person, project: Project, moment: datetime) -> date:
     to."""
     zone = _zone(person, project)
     return cadence.next_window(moment, zone).astimezone(zone).date()
+
+
+def _goes_on(conn: Connection, project: Project, zone: ZoneInfo, now: datetime) -> datetime:
+    """The first hour of this person after a pause of the project; now, where there is none."""
+    pause = rhythm.paused(conn, workspace=project.workspace, project_id=project.id)
+    if pause is None or pause.until <= now.astimezone(cadence.zone(project.zone)).date():
+        return now
+    return cadence.next_window(cadence.at(pause.until, cadence.OPENS, zone), zone)
 
 
 def _leaving(
@@ -81,6 +90,7 @@ def _known(conn: Connection, person: Person, project: Project, now: datetime) ->
             counted=one.counted,
             sponsor=one.sponsor,
             needed_by=one.needed_by,
+            midweek=bool(one.midweek),
             since=one.since,
             left=one.left_at.astimezone(zone).date() if one.left_at else None,
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.parts import Parts
+from bot.rhythm import beginning
 from bot.rounds import announce, giving, plan, sending, term
 from bot.rounds.giving import Dispatch, Parcel
 from bot.rounds.pieces import Piece, Portion, portions
@@ -71,6 +72,7 @@ def send(  # noqa: PLR0913 - what, to whom, and all that goes with it
     if project.phase == "P0":
         change = Change(workspace=project.workspace, project_id=project.id, by=dispatch.by, now=now)
         casting.settle(conn, change, phase="P1")
+    beginning.planned(conn, **here, project_id=project.id, zone=project.zone, now=now)
     _form_of_the_lead(conn, parts, dispatch)
     announce.project_card(conn, project=project, now=now)
     for one in opened:

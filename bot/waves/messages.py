@@ -139,6 +139,7 @@ def not_opened(conn: Connection, row: Row, parts: Parts) -> Message | None:
     w = words(people.language(person, project))
     reasons = {
         "open_already": w.of(opening.OPEN_ALREADY),
+        "reply_owed": w.of(opening.REPLY_OWED),
         "too_small": w.of(opening.TOO_SMALL.fill(n=ENOUGH)),
     }
     why = reasons.get(str(row.ref.get("reason", "")), w("The sponsor, the lead or the arbiter is not named."))

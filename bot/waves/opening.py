@@ -19,7 +19,7 @@ from flows.project import Project
 from flows.wave import calendar, eligible
 from flows.wave.model import ENOUGH
 from flows.words import Words
-from storage import schedule
+from storage import reply, schedule
 from storage import wave as waves
 from storage.ask import Ask
 from storage.database import Connection
@@ -35,6 +35,13 @@ OPEN_ALREADY = Words(
     "This wave is open already. A new one can be sent once it has closed.",
     "Cette consultation est déjà ouverte. Une nouvelle pourra partir quand elle sera close.",
 )
+REPLY_OWED = Words(
+    "Nobody has answered the last one yet: post “You said, we did” first, from the calendar.",
+    "La dernière est encore sans réponse : publiez d’abord « Vous avez dit, nous avons fait », depuis le "
+    "calendrier.",
+)
+#: Check-ins that come again only once their last wave has been answered in the channel (5.2).
+ANSWERED_FIRST = ("C01", "C02")
 TOO_SMALL = Words(
     "Not sent: it would be asked of fewer than {n} people, and nobody would be protected. A talk with the "
     "neutral coach can take its place: propose it to the team.",
@@ -55,6 +62,7 @@ class Order:
     closes_on: date | None = None  # last day to answer; None: five working days from today
     threshold: int = ENOUGH  # may be raised, never lowered
     split: bool = True  # by function, where rule 2 allows it
+    midweek: bool = False  # invitations leave from Tuesday to Thursday only (5.2)
     #: When each invitation may leave at the earliest (UTC); without: the person's next hours. The cap
     #: of 2.1 (bot/rounds/budget.py) may move it further.
     leaves: Mapping[str, datetime] = field(default_factory=dict)
@@ -72,7 +80,7 @@ class Opened:
 class NotOpened:
     """Nothing has happened; `words` say why and what to do instead."""
 
-    reason: Literal["unknown", "open_already", "too_small"]
+    reason: Literal["unknown", "open_already", "too_small", "reply_owed"]
     words: Words
 
 
@@ -88,6 +96,8 @@ def open_wave(conn: Connection, *, parts: Parts, order: Order) -> Opened | NotOp
     project, content = order.project, parts.playbook.waves.get(order.what)
     if content is None:
         return NotOpened(reason="unknown", words=UNKNOWN)
+    if reply_owed(conn, project=project, what=content.id):
+        return NotOpened(reason="reply_owed", words=REPLY_OWED)
     content = content.with_added(order.added)
     users, threshold = _people(conn, content, project), max(order.threshold, ENOUGH)
     items = eligible.items(content, project.cast, users, threshold=threshold, split=order.split)
@@ -113,6 +123,13 @@ def open_wave(conn: Connection, *, parts: Parts, order: Order) -> Opened | NotOp
         _invite(conn, order, content, id, user)
     announce.homes(conn, project=project, users=(order.by, *users), now=order.now)
     return Opened(id=id, invited=users)
+
+
+def reply_owed(conn: Connection, *, project: Project, what: str) -> str:
+    """The last wave of this check-in, while "You said, we did" has not answered it; "" when none waits."""
+    if what not in ANSWERED_FIRST:
+        return ""
+    return reply.owed(conn, workspace=project.workspace, project_id=project.id, what=what)
 
 
 def plan_closing(conn: Connection, *, project: Project, id: str, closes_on: date) -> None:
@@ -158,6 +175,7 @@ def _invite(conn: Connection, order: Order, content: Content, id: str, user: str
         kind="wave",
         earliest=budget.first_day(person, project, at),
         minutes=content.minutes,
+        midweek=order.midweek,
         since=order.now,
     )
     budget.put(conn, project=project, ask=ask)

@@ -29,6 +29,10 @@ def worry(item: str) -> Condition:
     return Condition(reads=(item,), fires=often, limits=("from", "worse"), worse=very_often)
 
 
+#: What C08 asks of people three weeks before a go-live.
+TRAINING_AHEAD = ("C08a", "C08b")
+
+
 def low(item: str) -> Test:
     """mean(item) < 3, for R33, R39, R41, R42 and R44."""
 
@@ -74,8 +78,9 @@ def nearly_silent(f: Findings, limits: Limits) -> bool:
 
 
 def training_unclear(f: Findings, limits: Limits) -> bool:
-    """R39: training coverage in [some, none] or mean(CHG12) < 3."""
-    return f.reading.one_of("CHG01", "some", "none") or low("CHG12")(f, limits)
+    """R39: training coverage in [some, none] or mean(CHG12) < 3; or a mean below 3 in C08 (5.1)."""
+    ahead = any(low(id)(f, limits) for id in TRAINING_AHEAD)
+    return f.reading.one_of("CHG01", "some", "none") or low("CHG12")(f, limits) or ahead
 
 
 def managers_share_is_thin(f: Findings, limits: Limits) -> bool:

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from flows.cadence import add_working_days, is_working_day
+from flows.fatigue import MIDWEEK
 
 OPEN_FOR = 5  # working days
 REMIND_BEFORE = 2  # working days
-#: Waves are sent on these days: Tuesday to Thursday.
-SENDING = (1, 2, 3)
+#: Waves are sent on these days.
+SENDING = MIDWEEK
 
 
 def closes(opens: date) -> date:

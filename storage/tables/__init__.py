@@ -13,6 +13,7 @@ from storage.tables.people import person
 from storage.tables.plans import override, plan_step
 from storage.tables.projects import member, note, project, role
 from storage.tables.registers import counter, record, record_change, record_link, record_source
+from storage.tables.rhythms import checkin, milestone, occasion, pause, reply
 from storage.tables.schema import ACROSS, metadata
 from storage.tables.sending import gate, lane, outbox, outbox_place
 from storage.tables.surfaces import card, inbox, memo
@@ -43,6 +44,7 @@ __all__ = [
     "ballot_box",
     "ballot_ledger",
     "card",
+    "checkin",
     "coach_month",
     "coach_request",
     "counter",
@@ -62,12 +64,15 @@ __all__ = [
     "member",
     "memo",
     "metadata",
+    "milestone",
     "note",
+    "occasion",
     "occurrence",
     "outbox",
     "outbox_place",
     "override",
     "participation",
+    "pause",
     "person",
     "plan_step",
     "project",
@@ -75,6 +80,7 @@ __all__ = [
     "record_change",
     "record_link",
     "record_source",
+    "reply",
     "role",
     "schedule",
     "upkeep",

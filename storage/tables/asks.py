@@ -19,6 +19,7 @@ ask = Table(
     column("counted", Boolean(), "false: a form of the lead or the facilitator, outside the caps (2.1)"),
     column("sponsor", Boolean(), "asked of the sponsor of the project"),
     column("needed_by", Date(), "day of the workshop that works with the answers; null: none", empty=True),
+    column("midweek", Boolean(), "sent from Tuesday to Thursday; null: on any working day", empty=True),
     column("since", Instant(), "when it was decided upon, UTC"),
     column("left_at", Instant(), "when Slack took it, UTC; null: not yet", empty=True),
     PrimaryKeyConstraint("workspace", "key"),

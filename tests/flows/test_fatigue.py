@@ -49,6 +49,12 @@ def test_thirty_minutes_a_week() -> None:
     }
 
 
+def test_what_belongs_to_the_middle_of_the_week_waits_for_it() -> None:
+    assert planned(ask("a", midweek=True), ask("b", midweek=True), ask("c", midweek=True, on=4)) == {
+        "a": 1, "b": 2, "c": 8,
+    }  # fmt: skip
+
+
 def test_fifteen_for_the_sponsor() -> None:
     first, second = ask("a", minutes=10, sponsor=True), ask("b", minutes=6, sponsor=True)
     assert planned(first, second) == {"a": 0, "b": 7}

@@ -73,13 +73,13 @@ ANYBODY = {"win", "initiative", "forget-me"}
 RECORDING = {"decision", "issue", "risk", "assumption", "action"}
 MEMBER = {
     "todo", "status", "team", "new", "plan", "diag", "log", "arbitrate", "coach", "settings", "help",
-    *RECORDING, *ANYBODY,
+    "calendar", *RECORDING, *ANYBODY,
 }  # fmt: skip
 HELP = {
     INES: MEMBER,
     CLAIRE: {*MEMBER, "export", "digest"},
     MARC: {*MEMBER, "dialogue", "note", "digest"},
-    ELODIE: {*MEMBER, "dialogue", "note", "export", "digest"},
+    ELODIE: {*MEMBER, "dialogue", "note", "export", "digest", "pause"},
     KIM: {"todo", "settings", "help", *ANYBODY},
     JEANNE: {"todo", "new", "settings", "help", *ANYBODY},
 }

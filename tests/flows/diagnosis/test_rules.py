@@ -124,7 +124,8 @@ CASES: dict[str, list[tuple[dict[str, Any], dict[str, Any]]]] = {
     "R36": [({"forms": {"INC04": ["teamwork", "activity"]}}, {"forms": {"INC04": ["teamwork"]}})],
     "R37": [({"forms": {"CHG02": "none"}}, {"forms": {"CHG02": "planned"}}), ({"forms": {"SET16": IDK}}, {"forms": {"CHG02": SILENT}})],
     "R38": [({"forms": {"CHG04": "fortnightly"}}, {"forms": {"CHG04": "weekly"}})],
-    "R39": [({"forms": {"CHG01": "some"}}, {"forms": {"CHG01": "all"}}), ({"anonymous": {"CHG12": 14}}, {"anonymous": {"CHG12": 15}})],
+    "R39": [({"forms": {"CHG01": "some"}}, {"forms": {"CHG01": "all"}}), ({"anonymous": {"CHG12": 14}}, {"anonymous": {"CHG12": 15}}),
+            ({"anonymous": {"C08b": 14}}, {"anonymous": {"C08b": 15}})],
     "R40": [
         ({"forms": {"CHG10": ["none"]}}, {"forms": {"CHG10": ["reviews", "training"]}}),
         ({"forms": {"SPO09": IDK}}, {"forms": {"CHG10": IDK}}),

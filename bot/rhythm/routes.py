@@ -1,0 +1,15 @@
+"""Which gesture about the rhythm goes to which handler: dict literals, joined by bot/routes.py."""
+
+from bot.outbound.render import Renderer
+from bot.request import Handler
+from bot.rhythm import changing, pausing, replying, tick
+
+ACTIONS: dict[str, Handler] = {**changing.ACTIONS, **pausing.ACTIONS, **replying.ACTIONS}
+VIEWS: dict[str, Handler] = {**changing.VIEWS, **pausing.VIEWS, **replying.VIEWS}
+MESSAGES: dict[str, Renderer] = {**pausing.MESSAGES, **replying.MESSAGES}
+COMMANDS: dict[str, Handler] = {
+    "calendar": changing.command,
+    "pause": pausing.command,
+}
+DUE = pausing.DUE
+DUE_WITH_PARTS = tick.DUE_WITH_PARTS
