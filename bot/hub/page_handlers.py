@@ -4,6 +4,7 @@ who may."""
 from typing import Any
 
 from bot import answer, asker
+from bot.diagnosis import example
 from bot.hub import pages
 from bot.hub.pages import Page
 from bot.parts import Parts
@@ -53,6 +54,7 @@ ACTIONS: dict[str, Handler] = {
     "words.open": button(pages.glossary, "help.read", N_("The words we use")),
     "sees.open": button(pages.sees, "help.read", N_("Who will see what")),
     "menu.open": button(pages.menu, "home.open", "Cadrage"),
+    **example.ACTIONS,
 }
 COMMANDS: dict[str, Handler] = {
     "": command(pages.menu, "home.open"),

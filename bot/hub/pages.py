@@ -10,6 +10,7 @@ from bot import verbs
 from bot.arbitration import waiting as settling
 from bot.asker import Asker
 from bot.delegation import waiting
+from bot.diagnosis import example
 from bot.hub import tasks, withheld
 from bot.hub.counts import closed_words, counted, open_words, recorded
 from bot.parts import Parts
@@ -221,9 +222,11 @@ def nowhere(w: Wording, who: Asker) -> list[Json]:
         stranger = who.may("project.read") if who.actor.known else verdict
         return [blocks.section(who.refusal(stranger))]  # type: ignore[arg-type]
     start = elements.button(w("Start a project"), "setup.open", style="primary")
+    sees_ = elements.button(w("Who will see what"), "sees.open")
     return [
         blocks.section(w("No project yet. Start one: ten minutes to a first look.")),
-        blocks.actions(start),
+        blocks.actions(start, example.way(w), sees_),
+        blocks.context(w("Nobody has been contacted. Only the people you invite will hear from me.")),
     ]
 
 

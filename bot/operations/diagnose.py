@@ -5,23 +5,19 @@ The code that diagnoses is the bot's own (flows/diagnosis); the words are those 
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.diagnosis import lines
+from bot.diagnosis.example import EVERYTHING, pictured
 from bot.diagnosis.loose import contested, missing
-from bot.diagnosis.picture import Picture, Reader
+from bot.diagnosis.picture import Picture
 from bot.words.text import Wording, words
 from flows.diagnosis.diagnose import diagnose
-from flows.diagnosis.fixture import Company, Malformed, read
+from flows.diagnosis.fixture import Malformed, read
 from flows.diagnosis.result import CriticalPath, Diagnosis, Family
 from flows.playbook import Playbook
-from flows.project import Project, Role
 from flows.words import Language
-
-#: Whoever runs the command holds the file, and reads everything in it.
-EVERYTHING = Reader(roles=frozenset[Role]({"sponsor", "lead", "facilitator", "hr"}))
 
 
 def diagnosed(file: Path, playbook: Playbook, *, variant: str | None, plain: bool, language: Language) -> str:
@@ -33,7 +29,7 @@ def diagnosed(file: Path, playbook: Playbook, *, variant: str | None, plain: boo
     found = diagnose(company.evidence, playbook.diagnosis)
     if plain:
         return json.dumps(as_values(found), ensure_ascii=False)
-    return in_words(words(language), _picture(company, found, playbook, language))
+    return in_words(words(language), pictured(company, found, playbook, language))
 
 
 def _text(file: Path) -> str:
@@ -76,19 +72,6 @@ def _family(family: Family) -> Mapping[str, float | None]:
 
 def _path(path: CriticalPath | None) -> dict[str, Any] | None:
     return None if path is None else {"tasks": list(path.tasks), "weeks": path.weeks}
-
-
-def _picture(company: Company, found: Diagnosis, playbook: Playbook, language: Language) -> Picture:
-    """What the bot draws its card from, for a company that has no channel."""
-    evidence = company.evidence
-    project = Project(
-        id="", workspace="", channel="", creator="", name=company.name, language=language,
-        phase=evidence.facts.phase, created_at=datetime(*evidence.today.timetuple()[:3], tzinfo=UTC),
-    )  # fmt: skip
-    return Picture(
-        project=project, found=found, evidence=evidence, model=playbook.diagnosis, flows=playbook.flows,
-        names=company.names, runs=(), history=(), before=None,
-    )  # fmt: skip
 
 
 def in_words(w: Wording, picture: Picture) -> str:

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from tests.project.checkout import ROOT
 
-CORVANNE = str(ROOT / "tests" / "worked_example" / "corvanne.yaml")
+CORVANNE = str(ROOT / "flows" / "diagnosis" / "fixture" / "corvanne.yaml")
 KEYS = [
     "verdict", "kind", "readiness", "coverage", "weights", "families", "indicators", "gates", "rules",
     "collab", "bpi", "must_share", "critical_path", "contested", "tasks",

@@ -11,12 +11,13 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
 
+from flows.diagnosis import fixture
 from flows.diagnosis.fixture.case import Case, case
 from flows.dialogue.model import Column, Flow, Question
 from flows.playbook import Playbook
 from flows.written import parse
 
-FILE = Path(__file__).parent / "corvanne.yaml"
+FILE = Path(fixture.__file__).parent / "corvanne.yaml"
 FACILITATOR = "facilitator"
 #: Who fills a form of the example, for each role that may.
 FILLS = {"facilitator": FACILITATOR, "sponsor": "p1", "arbiter": "p1", "lead": "p2", "hr": "p8", "it": "p5"}

@@ -1,6 +1,7 @@
 """Acceptance points 1, 2 and 4: from "Start a project" to a first look, and nothing leaves before Send."""
 
 import asyncio
+import json
 
 import pytest
 
@@ -80,6 +81,19 @@ async def test_4_everything_can_be_done_from_home_without_a_command(place: Town)
     for words in ("Avancement", "Équipe et rôles", "Envoyer des questions", "Préparer la note",
                   "Mes réglages", "Aide", "Commencer un projet", "Ce qui m’attend", "English"):  # fmt: skip
         assert words in home
+
+
+async def test_without_a_project_one_reads_an_example_and_that_nobody_was_contacted(place: Town) -> None:
+    elodie = await place.person(ELODIE).opens_home()
+    assert "Personne n’a été contacté." in said(elodie.home)
+    await elodie.presses("Voir un exemple", on=elodie.home)
+    assert elodie.sees("Une entreprise fictive en semaine 5", "Corvanne Froid — Feu vert sous conditions.")
+    assert elodie.sees("Préparation 51/100", "Prochaine étape")
+    assert '"button"' not in json.dumps(elodie.modal), "read-only"
+    await elodie.presses("Qui verra quoi", on=elodie.home)
+    assert elodie.sees("Personne ne peut voir qui a répondu quoi")
+    place.delivers()
+    assert place.posts == {}
 
 
 async def test_the_first_screen_prefills_name_language_day_and_this_channel(place: Town) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from flows.diagnosis import fixture
 from flows.diagnosis.diagnose import diagnose
 from flows.diagnosis.evidence import Evidence
 from flows.diagnosis.fixture import read
 from flows.diagnosis.result import Diagnosis
 from flows.playbook import Playbook
 
-CORVANNE = Path(__file__).parents[2] / "worked_example" / "corvanne.yaml"
+CORVANNE = Path(fixture.__file__).parent / "corvanne.yaml"
 
 Told = Callable[[str | None], Evidence]
 
