@@ -26,7 +26,7 @@ class Item:
     """Something that is due: an issue, an action, a risk's review, an assumption's test, a decision's."""
 
     ref: str
-    due: date
+    due: date  # see `reckoned_from`
     owner: str = ""  # Slack user who sees to it; "": nobody, or somebody who has left
 
 
@@ -59,6 +59,13 @@ def due_of(record: Kept) -> date | None:
         review = record.fields.get("review_date") if record.status == "accepted" else None
         return date.fromisoformat(str(review)) if review else None
     return record.due if record.kind in KINDS and record.status not in OVER else None
+
+
+def reckoned_from(record: Kept) -> date | None:
+    """The day its lateness counts from: its date, or the day it was recorded where that is later, as with
+    what is brought in from a file. Nobody is late with what they could not know of."""
+    due = due_of(record)
+    return max(due, record.created_at.date()) if due is not None else None
 
 
 KINDS: tuple[RecordKind, ...] = ("issue", "action", "risk", "assumption")

@@ -29,7 +29,10 @@ def said(conn: Connection, *, parts: Parts, workspace: str, absence: Absence, no
     absences.put(conn, workspace=workspace, absence=absence)
     zone = _zone(conn, workspace, absence.user)
     today = now.astimezone(cadence.zone(zone)).date()
+    schedule.cancel(conn, workspace=workspace, id_prefix=f"{KIND}:{absence.user}:")
     for step, day in ((FIRST, absence.first), (BACK, absence.last + timedelta(days=1))):
+        if day <= today:
+            continue
         schedule.put(
             conn, workspace=workspace, id=f"{KIND}:{absence.user}:{step}", kind=KIND,
             next_due=cadence.at(day, AT, cadence.zone(zone)), zone=zone,

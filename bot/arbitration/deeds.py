@@ -6,18 +6,17 @@ flows/arbitration decides; here it is read under a lock, kept, put into the regi
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot import asker, people
-from bot.absence import standing
-from bot.arbitration import queueing
+from bot.arbitration import queueing, seating
 from bot.arbitration.hearing import keeper, scaled
+from bot.arbitration.seating import today_of
 from bot.parts import Parts
 from bot.register import depending
 from bot.rounds import announce
-from flows import cadence
 from flows.arbitration import life, records
-from flows.arbitration.entitled import may_settle, seated
+from flows.arbitration.entitled import may_settle
 from flows.arbitration.life import Verdict
 from flows.arbitration.model import Case, Outcome, Position, Step
 from flows.dialogue.effects import PREFIX, Draft, Record, Source
@@ -47,9 +46,9 @@ def bring(conn: Connection, *, parts: Parts, project: Project, case: Case, now: 
     known = arbitration.about(conn, **here, subject=case.subject) if case.subject else None
     if known is not None and known.live:
         return known
-    case = placed(conn, project, case, now)
+    case = seating.placed(conn, project, case, now)
     if life.complete(case):
-        case = life.send(case, _today(project, now))
+        case = life.send(case, today_of(project, now))
     (made,) = _recorded(conn, case, (records.tradeoff(case),), now)
     case = replace(case, number=made.number)
     arbitration.put(conn, case=case)
@@ -64,7 +63,7 @@ def speak(conn: Connection, *, parts: Parts, workspace: str, id: str, said: Posi
     def spoken(case: Case, project: Project) -> Case:
         case = life.decline(case, said.author) if said.state == "declined" else life.say(case, said)
         ready = life.complete(case) and bool(case.said)
-        return life.send(case, _today(project, now)) if ready else case
+        return life.send(case, today_of(project, now)) if ready else case
 
     return _moved(conn, parts, workspace, id, spoken, now)
 
@@ -72,7 +71,7 @@ def speak(conn: Connection, *, parts: Parts, workspace: str, id: str, said: Posi
 def forward(conn: Connection, *, parts: Parts, workspace: str, id: str, now: datetime) -> Done:
     """The time for words is over: it goes to the arbiter as it is."""
     return _moved(
-        conn, parts, workspace, id, lambda case, project: life.send(case, _today(project, now)), now
+        conn, parts, workspace, id, lambda case, project: life.send(case, today_of(project, now)), now
     )
 
 
@@ -82,7 +81,7 @@ def party(conn: Connection, *, parts: Parts, workspace: str, id: str, user: str,
     def passed(case: Case, project: Project) -> Case:
         if user not in case.deciders or case.seat == "committee":
             return case
-        moved = placed(conn, project, replace(case, out=(*case.out, user), delegated_by=""), now)
+        moved = seating.placed(conn, project, replace(case, out=(*case.out, user), delegated_by=""), now)
         to = "" if moved.seat == "committee" else moved.arbiter
         return _on_the_way(moved, Step(what="passed", by=user, at=now, to=to))
 
@@ -110,7 +109,7 @@ def hand_back(conn: Connection, *, parts: Parts, workspace: str, id: str, user: 
     def back(case: Case, project: Project) -> Case:
         if case.seat != "delegate" or user != case.arbiter:
             return case
-        moved = placed(conn, project, replace(case, delegated_by=""), now)
+        moved = seating.placed(conn, project, replace(case, delegated_by=""), now)
         return _on_the_way(moved, Step(what="returned", by=user, at=now, to=moved.arbiter))
 
     return _moved(conn, parts, workspace, id, back, now)
@@ -128,24 +127,12 @@ def reseat(conn: Connection, *, parts: Parts, project: Project, now: datetime) -
 
 def _seated_anew(conn: Connection, now: datetime) -> Callable[[Case, Project], Case]:
     def seated_anew(case: Case, project: Project) -> Case:
-        moved = placed(conn, project, replace(case, delegated_by=""), now)
+        moved = seating.placed(conn, project, replace(case, delegated_by=""), now)
         if (moved.arbiter, moved.delegated_by) == (case.arbiter, case.delegated_by):
             return case
-        return _on_the_way(moved, _why(conn, project, case, moved, now))
+        return _on_the_way(moved, seating.why(conn, project, case, moved, now))
 
     return seated_anew
-
-
-def _why(conn: Connection, project: Project, before: Case, moved: Case, now: datetime) -> Step:
-    """Why somebody else is to settle it: whoever was is away, or back; or has gone."""
-    to = "" if moved.seat == "committee" else moved.arbiter
-    out = standing.away(conn, project=project, today=_today(project, now))
-    absent = before.delegated_by or before.arbiter
-    if absent in out and moved.arbiter != absent:
-        return Step(what="away", by=absent, at=now, to=to)
-    if any(step.what == "away" and step.by == moved.arbiter for step in before.trail):
-        return Step(what="back", by=moved.arbiter, at=now, to=to)
-    return Step(what="replaced", by=before.arbiter, at=now, to=moved.arbiter)
 
 
 def need(
@@ -183,7 +170,7 @@ def settle(
     case, project = _held(conn, parts, workspace, id)
     if case is None or project is None:
         return Done(case=case, project=project, changed=False)
-    today = _today(project, now)
+    today = today_of(project, now)
     done = life.settle(case, verdict, by=user, at=now, today=today)
     if done is None or done.outcome is None:
         return Done(case=case, project=project, changed=False)
@@ -199,19 +186,6 @@ def settle(
     queueing.over(conn, case=done)
     queueing.shown(conn, project=project, case=done, now=now)
     return Done(case=done, project=project, changed=True)
-
-
-def placed(conn: Connection, project: Project, case: Case, now: datetime) -> Case:
-    """The case before whoever is entitled to settle it now."""
-    out = standing.away(conn, project=project, today=_today(project, now))
-    found = seated(project.cast, case, gone=gone(conn, project), away=out)
-    return replace(case, seat=found.seat, arbiter=found.user, delegated_by=found.absent)
-
-
-def gone(conn: Connection, project: Project) -> tuple[str, ...]:
-    """Those of the project who have left the company."""
-    known = people.several(conn, workspace=project.workspace, users=project.cast.everybody())
-    return tuple(user for user, one in known.items() if one.deleted)
 
 
 def _moved(
@@ -296,7 +270,3 @@ def _replaces(conn: Connection, project: Project, case: Case, made: Outcome, now
     if becomes.link == "supersedes":
         announce.decision_card(conn, project=project, number=held.record.number, now=now)
         depending.mark(conn, project=project, decision=gone, by=made.by, now=now)
-
-
-def _today(project: Project, now: datetime) -> date:
-    return now.astimezone(cadence.zone(project.zone)).date()

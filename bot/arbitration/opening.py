@@ -7,7 +7,7 @@ point that holds something up and that nobody settles (upkeep). Nobody has broug
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.arbitration import deeds
+from bot.arbitration import deeds, seating
 from bot.arbitration.hearing import scale
 from bot.diagnosis.picture import Picture
 from bot.parts import Parts
@@ -62,8 +62,8 @@ def _slider(conn: Connection, parts: Parts, picture: Picture, pair: str, now: da
     if question is None or arbitration.about(conn, **here, subject=pair) is not None:
         return
     case = case_about(project, subject=pair, title=question.short, now=now, scale=scale(pair, parts))
-    settles = deeds.placed(conn, project, case, now).arbiter
-    apart = {settles, *(project.cast.holder(role) for role in NEUTRAL), *deeds.gone(conn, project)}
+    settles = seating.placed(conn, project, case, now).arbiter
+    apart = {settles, *(project.cast.holder(role) for role in NEUTRAL), *seating.gone(conn, project)}
     asked = speakers(pair, _answers(picture, pair), apart={user for user in apart if user})
     sides = tuple(Position(author=user, state="asked") for user in asked)
     case = case_about(

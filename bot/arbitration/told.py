@@ -53,7 +53,9 @@ def whose(found: Hearing) -> Mrkdwn:
         said = w.md("For {name} ({seat})", name=found.name(case.arbiter), seat=w(SEATS[case.seat]))
     parts = [said]
     if case.due is not None and case.live:
-        parts.append(w.md("until {day}", day=w.day(case.due)))
+        late = found.standing == "overdue" and found.me.user
+        day = w.day(case.due)
+        parts.append(w.md("was due on {day}", day=day) if late else w.md("until {day}", day=day))
     if case.subject and "-" in case.subject:
         parts.append(w.md("about {ref}", ref=case.subject))
     return Mrkdwn(" · ").join(parts)
@@ -69,7 +71,7 @@ def question(found: Hearing) -> list[Json]:
         names = w.listed(w.of(FUNCTIONS.get(code, Words.same(code))) for code in case.functions)
         rows.append(blocks.context(w.md("Concerns: {names}", names=names)))
     what = case.consequence or w("It stays open, and each goes on by their own reading of it.")
-    if case.due is not None and case.live:
+    if case.due is not None and case.live and found.standing != "overdue":
         said = w.md("*If nobody decides by {day}*\n{what}", day=w.day(case.due), what=what)
     else:
         said = w.md("*If nobody decides*\n{what}", what=what)

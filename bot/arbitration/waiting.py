@@ -8,12 +8,17 @@ from bot.parts import Parts
 from bot.request import Json
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
+from bot.words.text import N_
 from flows.arbitration.life import REMIND, waited
 from flows.project import Project
 from storage import arbitration
 from storage.database import Connection
 
 SHOWN = 5
+YOURS = N_("{ref} waits for your decision until {day}: *{title}*")
+YOURS_LATE = N_("{ref} was to be decided by {day}, and waits for you: *{title}*")
+COMMITTEE = N_("{ref} waits for the management committee until {day}: *{title}*")
+COMMITTEE_LATE = N_("{ref} was to be decided by {day}, and waits for the management committee: *{title}*")
 
 
 def mine(conn: Connection, parts: Parts, *, workspace: str, user: str) -> list[Hearing]:
@@ -29,14 +34,7 @@ def next_action(conn: Connection, parts: Parts, who: Asker) -> Next | None:
     if found:
         w, case = found[0].w, found[0].case
         day = w.day(case.due) if case.due else ""
-        said = w.md(
-            "{ref} waits for your decision until {day}: *{title}*", ref=case.ref, day=day, title=case.title
-        )
-        if case.seat == "committee":
-            said = w.md(
-                "{ref} waits for the management committee until {day}: *{title}*",
-                ref=case.ref, day=day, title=case.title,
-            )  # fmt: skip
+        said = w.md(_waits(found[0]), ref=case.ref, day=day, title=case.title)
         return Next(said=said, button=w("Decide"), action="arbitration.decide", value=case.id)
     wanted = arbitration.words_wanted(conn, workspace=workspace, user=user)
     if not wanted:
@@ -44,6 +42,14 @@ def next_action(conn: Connection, parts: Parts, who: Asker) -> Next | None:
     w, case = who.w, wanted[0]
     said = w.md("{ref} wants your own words: *{title}*", ref=case.ref, title=case.title)
     return Next(said=said, button=w("Say it in my words"), action="arbitration.say", value=case.id)
+
+
+def _waits(found: Hearing) -> str:
+    """How long it waits, or has waited, and for whom."""
+    late = found.standing == "overdue"
+    if found.case.seat == "committee":
+        return COMMITTEE_LATE if late else COMMITTEE
+    return YOURS_LATE if late else YOURS
 
 
 def lines(conn: Connection, parts: Parts, who: Asker) -> list[Json]:

@@ -10,14 +10,12 @@ from typing import Any
 from bot import answer, asker, forms, people
 from bot.asker import Asker
 from bot.hub import record
-from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Allow
 from bot.request import Json, Reply, Request
 from bot.rounds import announce, budget
-from bot.rounds.cards import message
+from bot.upkeep.handed import BACK, CARD
 from bot.words import blocks, elements
-from bot.words.mrkdwn import Mrkdwn, bold, quote
 from bot.words.text import words
 from flows.project import Project
 from flows.register.life import OVER
@@ -27,10 +25,8 @@ from storage import life, outbox, register, upkeep
 from storage import project as projects
 from storage.ask import Ask
 from storage.database import Connection
-from storage.outbox import Row
-from storage.upkeep import Handover
 
-CALLBACK, CARD = "item.pass", "handover"
+CALLBACK = "item.pass"
 WHO, WORD = "who", "word"
 LONGEST = 300
 MINUTES = 1
@@ -153,7 +149,7 @@ def _settle(conn: Connection, *, request: Request, parts: Parts, id: str, state:
         _given(conn, project, found.ref, found.to_user, by=found.to_user, now=now)
     else:
         announce.private(
-            conn, workspace=request.workspace, user=found.from_user, what="handover_back", key=id,
+            conn, workspace=request.workspace, user=found.from_user, what=BACK, key=id,
             ref={"project": project.id, "handover": id}, now=now, at=now,
         )  # fmt: skip
     _card(conn, project, id, found.to_user, now)
@@ -188,59 +184,6 @@ def _card(
     return budget.put(conn, project=project, ask=ask)
 
 
-def card(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
-    """To whoever is asked: what it is, by when, a word, and the way to say no. Changes in place."""
-    user = str(row.ref.get("user", ""))
-    found = _found(conn, row)
-    if found is None:
-        return None
-    asked, project, kept = found
-    me = people.several(conn, workspace=row.workspace, users=(user,))[user]
-    w, names = words(people.language(me, project)), asker.named(conn, project=project, also=[asked.from_user])
-    name = names.get(asked.from_user, asked.from_user)
-    if not row.remote_id:
-        if asked.state != "asked" or me.deleted:
-            return None
-        if later := budget.not_now(conn, row, parts=parts, person=me, project=project):
-            return later
-    head = Mrkdwn(" ").join([bold(kept.ref), w.md("{title}", title=kept.title)])
-    if asked.state == "accepted":
-        return message(blocks.section(head), blocks.context(w.md("It is yours from now on.")))
-    if asked.state != "asked":
-        return message(blocks.section(head), blocks.context(w.md("This no longer waits for you.")))
-    said = w.md(
-        "*{name}* asks you to see to this from now on, in *{project}*:", name=name, project=project.name
-    )
-    rows = [blocks.section(said), blocks.section(head)]
-    if kept.due:
-        rows.append(blocks.context(w.md("due on {day}", day=w.day(kept.due))))
-    if asked.note:
-        rows.append(blocks.section(quote(asked.note)))
-    return message(
-        *rows,
-        blocks.actions(
-            elements.button(w("I take it"), "item.accept", value=asked.id, style="primary"),
-            elements.button(w("Not me"), "item.refuse", value=asked.id),
-        ),
-        blocks.context(w.md("If you say no, only {name} is told.", name=name)),
-    )
-
-
-def back(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
-    """To whoever asked: it stays with them."""
-    user, found = str(row.ref.get("user", "")), _found(conn, row)
-    if found is None:
-        return None
-    asked, project, kept = found
-    me = people.several(conn, workspace=row.workspace, users=(user,))[user]
-    w, names = words(people.language(me, project)), asker.named(conn, project=project, also=[asked.to_user])
-    name = names.get(asked.to_user, asked.to_user)
-    said = w.md("{name} cannot see to {ref}: it stays where it is.", name=name, ref=bold(kept.ref))
-    value = f"{project.id}:{kept.ref}"
-    other = elements.button(w("Ask somebody else"), f"item.pass:{kept.ref}", value=value)
-    return message(blocks.section(said), blocks.actions(other))
-
-
 def lines(conn: Connection, *, who: Asker) -> list[Json]:
     """In Home: what one is asked to see to, in any project."""
     rows = []
@@ -261,19 +204,9 @@ def lines(conn: Connection, *, who: Asker) -> list[Json]:
     return rows
 
 
-def _found(conn: Connection, row: Row) -> tuple[Handover, Project, Kept] | None:
-    asked = upkeep.get(conn, workspace=row.workspace, id=str(row.ref.get("handover", "")))
-    project = projects.get(conn, workspace=row.workspace, id=asked.project_id) if asked else None
-    if asked is None or project is None:
-        return None
-    kept = register.get(conn, workspace=row.workspace, project_id=project.id, ref=asked.ref, roles=None)
-    return None if kept is None else (asked, project, kept)
-
-
 def _wrong(said: str) -> Reply:
     return Reply(ack={"response_action": "errors", "errors": {WHO: said}})
 
 
 ACTIONS: dict[str, Any] = {"item.pass": opened, "item.accept": accept, "item.refuse": refuse}
 VIEWS: dict[str, Any] = {CALLBACK: sent}
-MESSAGES = {CARD: card, "handover_back": back}

@@ -12,7 +12,7 @@ from flows.absence import Absence
 from flows.dialogue.effects import RecordKind
 from flows.project import Project
 from flows.register.model import Kept
-from flows.upkeep import KINDS, Item, Upkeep, current, due_of, owner_of
+from flows.upkeep import KINDS, Item, Upkeep, current, owner_of, reckoned_from
 from storage import register, upkeep
 from storage.database import Connection
 
@@ -65,7 +65,7 @@ def _due(
     there: tuple[str, ...],
     out: Mapping[str, Absence],
 ) -> Due | None:
-    due = due_of(record)
+    due = reckoned_from(record)
     if due is None:
         return None
     item = Item(ref=record.ref, due=due, owner=owner_of(record, here=there))

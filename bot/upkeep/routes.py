@@ -2,9 +2,9 @@
 
 from bot.absence import clock as absence_clock
 from bot.absence import form as absence
-from bot.upkeep import handing, quieting, sweep
+from bot.upkeep import handed, handing, quieting, sweep
 
 ACTIONS = {**quieting.ACTIONS, **handing.ACTIONS, **absence.ACTIONS}
 VIEWS = {**handing.VIEWS, **absence.VIEWS}
-MESSAGES = handing.MESSAGES
+MESSAGES = handed.MESSAGES
 DUE_WITH_PARTS = {**sweep.DUE_WITH_PARTS, **absence_clock.DUE_WITH_PARTS}

@@ -19,7 +19,7 @@ from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
 from flows.project import Project
-from flows.upkeep import MOST
+from flows.upkeep import MOST, due_of
 from storage import ask as asks
 from storage import upkeep
 from storage.database import Connection
@@ -170,7 +170,7 @@ def _others(w: Wording, project: Project, user: str, one: Due) -> list[Json]:
 def _head(w: Wording, one: Due) -> Mrkdwn:
     if one.record.kind == "decision":
         return reviewing.asked(w, one.record, one.item.due)
-    due = w.md("due on {day}", day=w.day(one.item.due))
+    due = w.md("due on {day}", day=w.day(due_of(one.record) or one.item.due))
     title = Mrkdwn(" ").join([bold(one.record.ref), w.md("{title}", title=one.record.title)])
     return Mrkdwn(" · ").join([title, due])
 

@@ -78,7 +78,7 @@ AUTHORITIES: Mapping[str, Words] = {
     "team": Words("project team", "équipe projet"),
     "committee": Words("management committee", "comité de direction"),
     "delegate": Words("delegate of the arbiter", "par délégation de l’arbitre"),
-    "deputy": Words("standing in while they were away", "par suppléance"),
+    "deputy": Words("standing in for the arbiter", "en remplacement de l’arbitre"),
 }
 TREATMENTS: Mapping[str, Words] = {
     "closely": Words("involve closely (W02, W05)", "associer de près (W02, W05)"),
@@ -221,6 +221,8 @@ FIXED: Mapping[str, tuple[Words, Shown]] = {
 
 
 RESTS_ON = Words("Rests on", "Repose sur")
+TO_DECIDE = Words("To be decided by", "À décider par")
+NOTED_BY = Words("Noted by", "Noté par")
 
 
 def fields(kept: Kept, find: Find, names: Names) -> tuple[Field, ...]:
@@ -260,6 +262,15 @@ def _columns(kept: Kept, question: Question | None, names: Names) -> Iterable[Fi
             yield Field(key=column.key, name=column.label, value=words)
 
 
+def _named(kept: Kept, key: str) -> Words | None:
+    """What a field is called where its usual name would say too much of this record; None: its usual name."""
+    if key == "serves" and kept.kind != "action":
+        return RESTS_ON
+    if key == "decided_by" and kept.status == "proposed":
+        return TO_DECIDE
+    return NOTED_BY if key == "by" and not kept.source else None
+
+
 def _added(kept: Kept, question: Question | None, find: Find, names: Names) -> Iterable[Field]:
     """What is named here and no column of the question is."""
     named = {column.key for column in question.columns} if question is not None else set()
@@ -269,5 +280,4 @@ def _added(kept: Kept, question: Question | None, find: Find, names: Names) -> I
             continue
         words = shown(value, find, names)
         if words is not None:
-            said = RESTS_ON if key == "serves" and kept.kind != "action" else name
-            yield Field(key=key, name=said, value=words)
+            yield Field(key=key, name=_named(kept, key) or name, value=words)

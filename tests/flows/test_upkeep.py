@@ -94,6 +94,13 @@ def test_what_is_due(kept: Kept, due: date | None) -> None:
     assert upkeep.due_of(kept) == due
 
 
+def test_nobody_is_late_with_what_was_recorded_after_its_date() -> None:
+    late = replace(record("issue", "open"), created_at=datetime(2026, 3, 2, tzinfo=UTC))
+    assert upkeep.reckoned_from(late) == date(2026, 3, 2)
+    assert upkeep.reckoned_from(record("issue", "open")) == DUE
+    assert upkeep.reckoned_from(record("action", "done")) is None
+
+
 def test_a_decision_is_looked_at_again_by_whoever_took_it() -> None:
     taken = replace(record("decision", "accepted", decided_by="claire"), owner=None)
     assert upkeep.owner_of(taken, here=("claire",)) == "claire"

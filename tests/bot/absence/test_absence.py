@@ -29,7 +29,7 @@ TITLE = "Qui porte les fiches contacts ?"
 WORDS = {
     "fr": (
         "Je m’absente…",
-        "Vous suppléez Inès Rahmani",
+        "Vous remplacez Inès Rahmani",
         "La semaine prochaine",
         "s’en occupe pendant une absence",
     ),
