@@ -66,6 +66,7 @@ _POST = (
     .where(*_ONE, table.c.state == "waiting", ~table.c.revoked)
     .values(state="posted", posted_at=bindparam("now"), channel=bindparam("c"))
 )
+_THANK = update(table).where(*_ONE, table.c.thanks.is_(None)).values(thanks=bindparam("words"))
 _REVOKE = update(table).where(*_ONE).values(revoked=True)
 _INTO = (
     update(table)
@@ -189,6 +190,12 @@ def consented(
     conn.execute(_PEOPLE, {**key, "new_people": _packed(people)})
 
 
+def thank(conn: Connection, *, workspace: str, project_id: str, number: int, words: str) -> bool:
+    """The sponsor's own words under it; "": they say it in person. False when they have thanked before."""
+    key = {"w": workspace, "p": project_id, "n": number}
+    return conn.execute(_THANK, {**key, "words": words}).rowcount == 1
+
+
 def revoke(conn: Connection, *, workspace: str, project_id: str, number: int) -> None:
     """What it says no longer holds. Its key stays taken."""
     conn.execute(_REVOKE, {"w": workspace, "p": project_id, "n": number})
@@ -235,6 +242,7 @@ def _added(conn: Connection, workspace: str, project_id: str, win: Win) -> Win:
         "said_en": win.said.en, "said_fr": win.said.fr, "told": win.to, "state": win.state,
         "functions": list(win.functions), "people": _packed(win.people), "author": win.by, "ref": win.ref,
         "found_at": win.found_at, "channel": "", "posted_at": None, "round_up": None, "revoked": False,
+        "thanks": None,
     }  # fmt: skip
     conn.execute(_ADD, row)
     found = get(conn, workspace=workspace, project_id=project_id, number=number)
@@ -255,5 +263,6 @@ def _win(row: Any) -> Win:
         state=row.state, functions=tuple(row.functions or ()),
         people=tuple(Named(user=user, consent=consent) for user, consent in row.people or ()),
         by=row.author, ref=row.ref, found_at=row.found_at, posted_at=row.posted_at, round_up=row.round_up,
+        thanks=row.thanks,
         revoked=row.revoked,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 Restricted records, and what waits for the closing of its dialogue, are left out: wins are read in a channel.
 Not fed yet, because nothing holds it: what workshops leave (WN05 fist, WN06 agreed gaps, WN15 needs let go,
-WN16 premortem, WN26 conditions granted, WN32 exit confirmed), and check-ins (WN30 barrier, WN34 commitments).
+WN16 premortem, WN26 conditions granted; answers to waves are read), and a user's word on a lot (WN32).
 """
 
 from datetime import datetime
@@ -75,6 +75,9 @@ def facts(conn: Connection, *, project: Project, playbook: Playbook, now: dateti
         sessions=tuple(win_sources.sessions(source)),
         closed_rules=tuple(win_sources.closed(source)),
         tries=tuple(win_sources.tries(source)),
+        answered=tuple(win_sources.answered(source)),
+        climbs=tuple(win_sources.climbs(source)),
+        kept_months=tuple(win_sources.kept_months(source)),
         note=_note(source),
         noted=wins.noted(conn, **here),
         **_of_records(source),

@@ -11,19 +11,25 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from flows.cadence import add_working_days, working_days_between
+from flows.checkin.readings import KEPT
 from flows.diagnosis.evidence import Evidence
 from flows.playbook import Playbook
 from flows.project import FRONT_OFFICE, Project
+from flows.wave.model import Kept, ScaleKept
+from flows.wave.reading import barrier
 from flows.wins import facts as shapes
 from flows.wins.initiative import TEAM
 from flows.words import Words
-from storage import arbitration, diagnosis, diagnosis_records, dialogue, initiative, person, wave
+from storage import arbitration, checkin, diagnosis, diagnosis_records, dialogue, initiative, person, wave
+from storage import reply as replies
 from storage.diagnosis_rows import Rows
 from storage.register import kept
 
 FEWEST = 3  # expected: of fewer, that all have answered would say that one has
 GRAVE = ("high", "blocking")
 OPEN = ("open", "acknowledged", "in_progress")
+PULSE, SPONSOR = "C01", "C03"
+TITLE = 120  # characters of what was posted in answer to a wave
 CHANGES = "VEN05a"  # the question whose open points change a need or a lot
 
 
@@ -168,3 +174,49 @@ def tries(source: Sources) -> Iterator[shapes.Try]:
             tried=one.status in ("tried", "kept", "shared"), taken_up=one.taken_up,
         )  # fmt: skip
         seen.add(one.function)
+
+
+def answered(source: Sources) -> Iterator[shapes.Answered]:
+    """What was posted in answer to a wave ("You said, we did"): its first line."""
+    project = source.project
+    for one in wave.of_project(source.conn, workspace=project.workspace, project_id=project.id):
+        said = "" if one.open else replies.text(source.conn, workspace=project.workspace, wave_id=one.id)
+        if said.strip():
+            line = said.strip().splitlines()[0][:TITLE].rstrip(" .")
+            yield shapes.Answered(key=one.id, title=Words.same(line))
+
+
+def climbs(source: Sources) -> Iterator[str]:
+    """Waves of the pulse after which the barrier is a later step, or gone; of those that could be read."""
+    project, asked = source.project, source.playbook.waves.get(PULSE)
+    if asked is None:
+        return
+    every = wave.of_project(source.conn, workspace=project.workspace, project_id=project.id)
+    read = [one for one in every if one.what == PULSE and one.outcome == "kept"]
+    kept = wave.results(source.conn, workspace=project.workspace, ids=[one.id for one in read])
+    for earlier, later in pairwise(read):
+        before, now = _step(asked.steps, kept.get(earlier.id, {})), _step(asked.steps, kept.get(later.id, {}))
+        if before is not None and now is not None and now > before:
+            yield later.id
+
+
+def _step(steps: tuple[tuple[str, str], ...], kept: Mapping[str, Kept]) -> int | None:
+    """Which step the barrier is, from 0; one more than the last where there is none. None: not known."""
+    if not any(isinstance(kept.get(item), ScaleKept) for item, _ in steps):
+        return None
+    found, order = barrier(steps, kept), [step for _, step in steps]
+    return len(order) if found is None else order.index(found)
+
+
+def kept_months(source: Sources) -> Iterator[str]:
+    """Months that are over and in which the sponsor kept whatever C03 asked about. Told to nobody else."""
+    project = source.project
+    offered: dict[str, int] = {}
+    kept: dict[str, int] = {}
+    known = checkin.answered(source.conn, workspace=project.workspace, project_id=project.id, what=SPONSOR)
+    for one in known:
+        month = one.day.strftime("%Y-%m")
+        offered[month] = offered.get(month, 0) + one.offered
+        kept[month] = kept.get(month, 0) + len(one.answers.get(KEPT) or ())
+    this = source.today.strftime("%Y-%m")
+    yield from (month for month, n in offered.items() if n and month < this and kept[month] >= n)

@@ -16,7 +16,7 @@ from flows.diagnosis.figures import below
 from flows.dialogue.effects import RecordKind
 from flows.digest import groups
 from flows.digest.dangers import dangers
-from flows.digest.facts import Danger, Facts, Group, Kind, Lot, Milestone, Progress, Score, Waiting
+from flows.digest.facts import Danger, Facts, Group, Kind, Lot, Milestone, Progress, Score, Step, Waiting
 from flows.project import Project, Role
 from flows.register.life import OVER
 from flows.register.model import Kept
@@ -24,6 +24,7 @@ from flows.words import Words
 from storage import arbitration, diagnosis, register
 from storage import dialogue as dialogues
 from storage import wave as waves
+from storage import win as wins
 from storage.database import Connection
 
 KINDS: tuple[RecordKind, ...] = ("action", "risk", "annex", "task", "lot")
@@ -64,12 +65,27 @@ def gather(conn: Connection, parts: Parts, it: About) -> Facts:
     ) if runs else None  # fmt: skip
     return Facts(
         on=it.on,
+        steps=_steps(conn, it),
         waiting=(*_cases(conn, it), *_actions(mine, it.on)),
         progress=_progress(conn, parts, it, kept),
         dangers=(*dangers(kept, it.on), *_rules(parts, runs)),
         groups=_groups(conn, parts, it),
         score=score,
     )
+
+
+def _steps(conn: Connection, it: About) -> tuple[Step, ...]:
+    """The newest small wins that the team has read and the sponsor has not thanked for."""
+    zone = cadence.zone(it.project.zone)
+    found = wins.newest(conn, workspace=it.project.workspace, project_id=it.project.id)
+    return tuple(
+        Step(
+            ref=one.name, told=one.said, function=next(iter(one.functions), ""),
+            on=one.found_at.astimezone(zone).date(),
+        )
+        for one in found
+        if one.thanks is None and all(each.consent == "yes" for each in one.people)
+    )  # fmt: skip
 
 
 def _cases(conn: Connection, it: About) -> Iterable[Waiting]:

@@ -7,10 +7,11 @@ import re
 from bot import asker, people
 from bot.outbound.render import Defer, Message
 from bot.parts import Parts
+from bot.request import Json
 from bot.rounds import sending
 from bot.rounds.cards import Shown, message, shown
 from bot.words import blocks, elements
-from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.mrkdwn import Mrkdwn, bold, quote
 from bot.words.text import Wording, words
 from flows.project import Project
 from flows.wins.model import DEPARTMENTS, Win
@@ -37,12 +38,22 @@ def win_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     small = [*_goal(conn, found, kept), *_thanks(w, kept, names)]
     if small:
         rows.append(blocks.context(Mrkdwn(" · ").join(small)))
+    rows += thanked(found, kept)
     rows.append(blocks.context(w("Never used to assess, pay or rank anyone.")))
     if any(one.consent == "yes" for one in kept.people):
         value = f"{found.project.id}:{kept.number}"
         hide = elements.button(w("Hide my name"), f"win.unname:{kept.number}", value=value)
         rows.append(blocks.actions(hide))
     return message(*rows)
+
+
+def thanked(found: Shown, kept: Win) -> list[Json]:
+    """The sponsor's own words, under their name; nothing where they say it in person."""
+    sponsor = found.project.cast.holder("sponsor")
+    if not kept.thanks or not sponsor:
+        return []
+    name = found.names.get(sponsor, sponsor)
+    return [blocks.section(Mrkdwn("\n").join([bold(name), quote(kept.thanks)]))]
 
 
 def win_private(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:

@@ -41,7 +41,7 @@ async def _opened(request: Request, parts: Parts, who: Asker, first: str) -> Rep
     async def build() -> Json:
         return view(who, first, nonce=request.trigger_id)
 
-    return answer.show(request, parts, w, w("I tried something"), build)
+    return answer.show(request, parts, w, w("A try"), build)
 
 
 def view(who: Asker, first: str, *, nonce: str) -> Json:
@@ -61,7 +61,7 @@ def view(who: Asker, first: str, *, nonce: str) -> Json:
         blocks.context(w("Posted in the project’s channel. Nobody judges it, and nobody corrects it.")),
     ]  # fmt: skip
     return blocks.modal(
-        w("I tried something"), rows, callback_id=CALLBACK, submit=w("Tell it"), close=w("Cancel"),
+        w("A try"), rows, callback_id=CALLBACK, submit=w("Tell it"), close=w("Cancel"),
         metadata=forms.packed(project=who.here.id, nonce=nonce),
     )  # fmt: skip
 

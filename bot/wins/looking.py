@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from bot.parts import Parts
 from bot.rounds import announce
-from bot.wins.queueing import consent_over, posted, to_sponsor
+from bot.wins.queueing import consent_over, posted, silent, to_sponsor
 from flows import cadence
 from flows.project import Project
 from flows.wins.detectors import detect, notes, revoked, said
@@ -42,6 +42,8 @@ def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     projects.lock(conn, workspace=project.workspace, id=project.id)
     look(conn, parts=parts, project=project, now=now)
     consent_over(conn, project=project, now=now)
+    if silent(conn, project=project, now=now):
+        return
     _replies_owed(conn, project, now)
     posted(conn, project=project, now=now)
 

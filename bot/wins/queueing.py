@@ -10,7 +10,7 @@ from flows import cadence
 from flows.project import Project
 from flows.wins.model import Named, Win
 from flows.wins.posting import leave
-from storage import card, outbox, win, win_setback
+from storage import card, outbox, rhythm, win, win_setback
 from storage.database import Connection
 
 CARD, TRY_CARD = "win_card", "initiative_card"
@@ -22,7 +22,7 @@ def posted(conn: Connection, *, project: Project, now: datetime) -> tuple[int, .
     The numbers of those that go."""
     zone = cadence.zone(project.zone)
     local = now.astimezone(zone)
-    if cadence.next_window(now, zone) != now:
+    if cadence.next_window(now, zone) != now or silent(conn, project=project, now=now):
         return ()
     monday = cadence.at(local.date() - timedelta(days=local.weekday()), time(), zone)
     here = {"workspace": project.workspace, "project_id": project.id}
@@ -40,6 +40,12 @@ def posted(conn: Connection, *, project: Project, now: datetime) -> tuple[int, .
         win.post(conn, **here, number=number, channel=project.channel, now=now)
         win_card(conn, project=project, number=number, now=now)
     return going
+
+
+def silent(conn: Connection, *, project: Project, now: datetime) -> bool:
+    """Whether the project is paused: nothing is posted by itself until that is over (`/cadrage pause`)."""
+    pause = rhythm.paused(conn, workspace=project.workspace, project_id=project.id)
+    return pause is not None and now.astimezone(cadence.zone(project.zone)).date() < pause.until
 
 
 def win_card(conn: Connection, *, project: Project, number: int, now: datetime) -> None:

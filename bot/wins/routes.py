@@ -13,6 +13,7 @@ from bot.wins import (
     looking,
     pages,
     telling,
+    thanking,
     weekly,
 )
 
@@ -25,12 +26,14 @@ ACTIONS: dict[str, Any] = {
     **pages.ACTIONS,
     **initiatives.ACTIONS,
     **initiative_moves.ACTIONS,
+    **thanking.ACTIONS,
 }
 VIEWS: dict[str, Any] = {
     **telling.VIEWS,
     **forgetting.VIEWS,
     **initiatives.VIEWS,
     **initiative_moves.VIEWS,
+    **thanking.VIEWS,
 }
 EVENTS = hiding.EVENTS
 MESSAGES = {
@@ -39,6 +42,7 @@ MESSAGES = {
     **hiding.MESSAGES,
     **initiative_card.MESSAGES,
     **weekly.MESSAGES,
+    **thanking.MESSAGES,
 }
 DUE = weekly.DUE
 DUE_WITH_PARTS = looking.DUE_WITH_PARTS

@@ -13,6 +13,7 @@ from bot.request import Json
 from bot.rounds import announce, plan, sending
 from bot.rounds.cards import Shown, local, message, shown
 from bot.wins.card import line
+from bot.wins.queueing import silent
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording, words
@@ -57,7 +58,7 @@ def due(conn: Connection, due: Due, now: datetime) -> None:
         return
     projects.lock(conn, workspace=project.workspace, id=project.id)
     day = due.covers.last.astimezone(cadence.zone(project.zone)).date()
-    if project.phase == EVERYDAY and day.day > FIRST_WEEK:
+    if (project.phase == EVERYDAY and day.day > FIRST_WEEK) or silent(conn, project=project, now=now):
         return
     here = {"workspace": project.workspace, "project_id": project.id}
     for one in win.in_state(conn, **here, states=("waiting", "posted")):

@@ -109,6 +109,7 @@ class Win:
     found_at: datetime  # UTC
     posted_at: datetime | None = None  # UTC, in the channel
     round_up: str | None = None  # the week whose round-up says it: "2026-W07"
+    thanks: str | None = None  # the sponsor's own words; "": said in person; None: nothing yet
     revoked: bool = False  # what it said no longer holds: left out of documents, said to nobody
 
     @property

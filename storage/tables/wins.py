@@ -25,6 +25,12 @@ win = Table(
     column("posted_at", Instant(), "when it was given to the channel, UTC; null: not yet", empty=True),
     column("round_up", String(8), "the week whose round-up says it: 2026-W07; null: none yet", empty=True),
     column("revoked", Boolean(), "what it says no longer holds: left out of documents"),
+    column(
+        "thanks",
+        Plain(),
+        "the sponsor's own words; empty: said in person; null: nothing yet",
+        empty=True,
+    ),
     PrimaryKeyConstraint("workspace", "project_id", "number"),
     of("project", "project_id"),
     Index(None, "workspace", "project_id", "state"),

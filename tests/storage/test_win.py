@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import insert
+
 from flows.dialogue.effects import Draft
 from flows.register.model import Kept
 from flows.wins.facts import Facts
 from flows.wins.model import Found, Named, Win
 from flows.words import Words
-from storage import initiative, life, project, win, win_facts, win_setback, win_week
+from storage import checkin, initiative, life, project, reply, tables, win, win_facts, win_setback, win_week
 from storage.database import Connection
 from tests.storage.scoping import CLAIRE, JULIE, KARIM, NOW, TODAY, Scoping, T
 
@@ -142,6 +144,63 @@ def test_a_blocking_setback_is_seen_on_its_day_only(scoping: Scoping) -> None:
     risk = make(scoping, "risk", "Late", fields={"score": 20})
     change(scoping, risk.ref, "happen", "happened", NOW + timedelta(days=1))
     assert seen(NOW + timedelta(days=1))
+
+
+def test_a_month_of_kept_commitments_is_the_sponsor_s_alone(scoping: Scoping) -> None:
+    here: dict[str, Any] = {"workspace": T, "project_id": scoping.project}
+
+    def month(n: int, kept: list[str], offered: int) -> None:
+        def say(conn: Connection) -> None:
+            id = checkin.ask(conn, **here, what="C03", user=CLAIRE, occasion=f"{n}", day=date(2026, n, 10))
+            assert id
+            checkin.answer(conn, workspace=T, id=id, answers={"C03a": kept}, offered=offered, now=NOW)
+
+        scoping.db.run_sync(say)
+
+    month(8, ["a", "b"], 2)
+    month(9, ["a"], 2)
+    month(10, [], 0)
+    month(11, ["a"], 1)
+    assert facts(scoping).kept_months == ("2026-08",), "not a month that is not over, nor one without any"
+
+
+def test_the_group_has_gone_up_a_step_and_what_was_answered_is_done(scoping: Scoping) -> None:
+    order = [item for item, _ in scoping.playbook.waves["C01"].steps]
+
+    def poll(conn: Connection, n: int, low: str | None) -> str:
+        id = f"w{n}"
+        conn.execute(
+            insert(tables.wave),
+            {
+                "workspace": T, "id": id, "project_id": scoping.project, "what": "C01", "opened_by": KARIM,
+                "opened_on": date(2026, 10, n), "closes_on": date(2026, 10, n + 5), "threshold": 5,
+                "asked": [], "key_mark": "", "status": "closed", "outcome": "kept",
+                "closed_on": date(2026, 10, n + 5),
+            },
+        )  # fmt: skip
+        for item in order:
+            total = 10 if item == low else 20
+            conn.execute(
+                insert(tables.wave_result),
+                {
+                    "workspace": T, "wave_id": id, "question": item, "n": 5,
+                    "kept": {"total": total, "polar": False, "apart": [], "groups": {}},
+                },
+            )  # fmt: skip
+        return id
+
+    def polls(conn: Connection) -> None:
+        poll(conn, 1, order[1])
+        poll(conn, 8, order[0])
+        poll(conn, 15, None)
+        reply.post(
+            conn, workspace=T, wave_id="w8", text="Des heures sont libérées.\nEt plus.", by=KARIM, now=NOW
+        )
+
+    scoping.db.run_sync(polls)
+    read = facts(scoping)
+    assert read.climbs == ("w15",)
+    assert [one.title.fr for one in read.answered] == ["Des heures sont libérées"]
 
 
 def test_what_the_round_up_says_beside_the_wins(scoping: Scoping) -> None:

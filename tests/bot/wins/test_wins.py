@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.outbound.outcome import Outcome, Sent
 from bot.wins import looking, weekly
+from bot.words import blocks, elements
 from flows.dialogue.effects import Draft
 from flows.project import Member
 from flows.wins.model import Win
 from flows.words import Words
-from storage import card, life, win
+from storage import card, life, rhythm, win
 from storage import project as projects
 from storage.database import Connection
 from tests.bot.surfaces.stage import (
@@ -337,6 +338,53 @@ async def test_my_name_leaves_past_steps_and_tries(place: Town) -> None:
     assert PAUL not in str(kept(place, id))
     again = await place.person(PAUL).runs("/cadrage forget-me")
     assert again.sees("Aucun petit pas, aucun essai ne porte votre nom.")
+
+
+async def test_the_sponsor_thanks_in_their_own_words_or_in_person(place: Town) -> None:
+    id = project(place)
+    for line in ("Le tableau tient sur une page", "Un formulaire de moins"):
+        await tells(place, INES, line)
+    digest = [
+        blocks.actions(elements.button("Merci", f"digest.thank:WIN-{n}", value=f"{id}:WIN-{n}"))
+        for n in (1, 2)
+    ]
+    place.delivers()
+    marc = await place.person(MARC).presses("Merci", on={"blocks": digest[:1]})
+    assert flat("Je ne trouve rien là pour vous.") in flat(marc.told), "nobody in the sponsor’s name"
+    claire = await place.person(CLAIRE).presses("Merci", on={"blocks": digest[:1]})
+    assert claire.sees("WIN-1 Le tableau tient sur une page")
+    claire.fills({"words": "Bravo !"})
+    await claire.sends()
+    assert "20" in claire.errors["words"]
+    claire.fills({"words": "Une page, c’est ce que je montrerai au conseil."})
+    await claire.sends()
+    assert claire.sees("Vos mots sont dans le canal.")
+    place.clock.passes(minutes=2)
+    place.delivers()
+    first, second = wins(place)
+    assert flat("Claire Vasseur > Une page, c’est ce que je montrerai au conseil.") in first.text
+    await claire.presses("Merci", on={"blocks": digest[:1]})
+    assert flat("Vous avez déjà remercié") in flat(claire.told)
+    await claire.presses("Merci", on={"blocks": digest[1:]})
+    claire.fills({"spoken": ["spoken"]})
+    await claire.sends()
+    assert claire.sees("vous le direz de vive voix")
+    assert "Claire" not in second.text
+    assert [one.thanks for one in kept(place, id)][1] == ""
+
+
+async def test_a_pause_is_silent_and_what_waited_is_said_after_it(place: Town) -> None:
+    id = project(place)
+    place.parts.db.run_sync(
+        rhythm.set_pause, workspace=WORKSPACE, project_id=id, since=day(12).date(), until=day(19).date(),
+        by=ELODIE, now=START,
+    )  # fmt: skip
+    makes(place, id, "annex", "Chantier", owner=PAUL, due=day(30).date())
+    place.until(FRIDAY)
+    assert wins(place) + place.to(BOREAL, "round_up") == []
+    assert len(kept(place, id)) == 1, "noticed all the same"
+    place.until(day(19))
+    assert [post.at.date() for post in wins(place)] == [day(19).date()]
 
 
 async def test_small_steps_as_a_page(place: Town) -> None:
