@@ -226,7 +226,7 @@ def nowhere(w: Wording, who: Asker) -> list[Json]:
     return [
         blocks.section(w("No project yet. Start one: ten minutes to a first look.")),
         blocks.actions(start, example.way(w), sees_),
-        blocks.context(w("Nobody has been contacted. Only the people you invite will hear from me.")),
+        blocks.context(w("Starting one contacts nobody: only the people you invite will hear from me.")),
     ]
 
 

@@ -85,7 +85,7 @@ async def test_4_everything_can_be_done_from_home_without_a_command(place: Town)
 
 async def test_without_a_project_one_reads_an_example_and_that_nobody_was_contacted(place: Town) -> None:
     elodie = await place.person(ELODIE).opens_home()
-    assert "Personne n’a été contacté." in said(elodie.home)
+    assert "Commencer ne contacte personne" in said(elodie.home)
     await elodie.presses("Voir un exemple", on=elodie.home)
     assert elodie.sees("Une entreprise fictive en semaine 5", "Corvanne Froid — Feu vert sous conditions.")
     assert elodie.sees("Préparation 51/100", "Prochaine étape")
