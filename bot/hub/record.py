@@ -101,7 +101,7 @@ def head(w: Wording, record: Kept) -> Mrkdwn:
 def small(w: Wording, record: Kept, names: dict[str, str], who: Asker) -> Mrkdwn:
     """Whose, until when, how many asked, since when."""
     parts: list[str] = []
-    if record.owner:
+    if record.owner and record.kind != "decision":  # whoever decides stands among its fields
         parts.append(w("Owner: {name}", name=names.get(record.owner, record.owner)))
     if record.due:
         parts.append(w("Due: {day}", day=w.full_day(record.due)))

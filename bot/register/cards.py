@@ -18,7 +18,7 @@ from flows.dialogue.effects import PREFIX
 from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.register.shown import fields, state
-from storage import capturing, register
+from storage import capturing, linking, register
 from storage.capturing import Message as Source
 from storage.database import Connection
 from storage.outbox import Row
@@ -100,8 +100,13 @@ def _rows(conn: Connection, parts: Parts, found: Shown, record: Kept, source: So
     small = [
         w.md("{name}: {value}", name=one.name, value=one.value)
         for one in kept
-        if one.key in SAID.get(record.kind, ()) and one.key in SMALL
+        if one.key in SAID.get(record.kind, ())
+        and one.key in SMALL
+        and (one.key != "review_date" or record.status == "accepted")
     ]
+    here = {"workspace": project.workspace, "project_id": project.id}
+    if record.status == "superseded" and (new := linking.instead(conn, **here, refs=[record.ref])):
+        rows.insert(1, blocks.section(w.md("Replaced by {refs}", refs=", ".join(new[record.ref]))))
     rows.append(blocks.context(Mrkdwn(" · ").join([*_whose(found, record, names), *small])))
     if record.status not in OVER:
         shaky = depending.shaky(w, depending.rested_on(conn, project=project, ref=record.ref))

@@ -41,6 +41,7 @@ ASKED = (
 )  # fmt: skip
 #: What the form says of the decision, so that nobody has to look for it.
 SAID = ("reason", "loss", "minority", "decided_by", "date")
+LONGEST = 500  # characters of one field; the page has all of it
 SHOWN = 3  # decisions of one person in Home
 
 
@@ -107,9 +108,10 @@ def _form(conn: Connection, *, parts: Parts, who: Asker, record: Kept, nonce: st
     w = who.w
     names = asker.named(conn, project=who.here, also=[str(record.fields.get("decided_by") or "")])
     known = fields(record, lambda id: record_of.question(parts, id), names)
-    lines = [w.md("*{name}* {value}", name=one.name, value=one.value) for one in known if one.key in SAID]
+    said = [(one.name, w.of(one.value)[:LONGEST]) for one in known if one.key in SAID]
+    lines = [w.md("*{name}* {value}", name=name, value=value) for name, value in said]
     above = [blocks.section(record_of.head(w, record))]
-    above += [blocks.section(Mrkdwn("\n").join(lines)[:2900])] if lines else []
+    above += [blocks.section(Mrkdwn("\n").join(lines))] if lines else []
     held = {"ref": record.ref, "seen": record.status, "nonce": nonce}
     values = {"review_date": next_review(record, who.today)}
     return form.modal(who, TITLE, ASKED, values, callback_id=CALLBACK, held=held, above=above, submit=STILL)

@@ -194,3 +194,11 @@ def test_an_action_serves_what_it_is_for_and_anything_else_rests_on_a_decision(p
         draft = Draft(kind=kind, item="i", title=Words.same("One"), fields={"serves": "DEC-1"})  # type: ignore[arg-type]
         shown = fields(kept(draft, ""), lambda id: find(playbook, id), NAMES)
         assert [(one.name.fr, one.value.fr) for one in shown] == [(said, "DEC-1")]
+
+
+def test_who_is_to_decide_is_not_said_to_have_decided(playbook: Playbook) -> None:
+    for status, said in (("proposed", "À décider par"), ("accepted", "Décidé par")):
+        draft = Draft(kind="decision", item="i", title=Words.same("One"), status=status,
+                      fields={"decided_by": MARC, "by": CLAIRE})  # fmt: skip
+        shown = fields(kept(draft, ""), lambda id: find(playbook, id), NAMES)
+        assert [one.name.fr for one in shown] == [said, "Noté par"], "by hand, whoever noted it"

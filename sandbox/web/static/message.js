@@ -46,13 +46,19 @@ function content(message, it) {
 }
 
 function files(message, it) {
-  return (message.files || []).map((file) => h("div", { class: "file" },
+  return (message.files || []).map((file) => [picture(file), h("div", { class: "file" },
     h("span", { class: "file-sign", "aria-hidden": "true" }, file.name.split(".").pop().slice(0, 4).toUpperCase()),
     h("div", { class: "file-words" }, h("strong", {}, file.title || file.name),
       h("span", { class: "quiet" }, `${file.name} · ${size(file.size)}`)),
     /markdown|text|csv|json/.test(`${file.mimetype} ${file.filetype}`)
       ? h("button", { type: "button", class: "button", data: { focus: `read/${file.id}` }, onClick: () => it.gestures.read(file) }, t("file.read")) : null,
-    h("a", { class: "button", href: local(file.url_private_download || file.url_private), download: file.name }, t("file.download"))));
+    h("a", { class: "button", href: local(file.url_private_download || file.url_private), download: file.name }, t("file.download")))]);
+}
+
+/** A picture is looked at where it stands, as in Slack. */
+function picture(file) {
+  if (!/^image\//.test(file.mimetype)) return null;
+  return h("img", { class: "file-picture", src: local(file.url_private), alt: file.title || file.name });
 }
 
 /** Files come with the server's own address in front; the path is enough, and stays on this computer. */

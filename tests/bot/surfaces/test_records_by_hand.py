@@ -132,7 +132,9 @@ async def test_34_a_replaced_decision_stays_readable_with_links_both_ways(place:
     place.clock.passes(minutes=2)
     place.delivers()
     texts = [card.text for card in place.to(BOREAL, "decision_card")]
-    assert any("~Ancien outil jusqu’au lot 2~" in text and "remplacée" in text for text in texts)
+    (old,) = [text for text in texts if "~Ancien outil jusqu’au lot 2~" in text]
+    assert "remplacée" in old
+    assert "Remplacé par DEC-2" in old
 
 
 async def test_a_decision_is_reopened_only_with_why(place: Town) -> None:

@@ -26,7 +26,7 @@ async def test_still_right_until_the_next_date_which_may_be_undone(place: Town) 
     (asked,) = reminders(place, CLAIRE, "DEC-2")
     assert flat("à revoir le mercredi 14 janvier : est-elle toujours valable ?") in flat(asked.text)
     claire = await place.person(CLAIRE).presses("Toujours valable", on=asked)
-    assert claire.sees("Rien d’autre n’est prêt"), "what it was decided for stands in the form"
+    assert claire.sees("*Parce que* Rien d’autre n’est prêt"), "what it was decided for stands in the form"
     assert "2026-02-13" in str(claire.modal), "as long again, on a working day, is proposed"
     claire.fills({"review_date": "2026-01-14"})
     await claire.sends()
