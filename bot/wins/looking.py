@@ -18,14 +18,16 @@ from storage.database import Connection
 from storage.schedule import Due
 
 KIND = "wins"
-TWICE_A_DAY = "FREQ=HOURLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=10,15;BYMINUTE=0"
+TWICE_A_DAY = "FREQ=HOURLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=10,15;BYMINUTE={minute}"
+SPREAD = 30  # minutes over which projects are looked at: not all of them in one transaction
 BACK = timedelta(days=8)  # a resolution that is taken back within seven days takes its win back
 
 
 def planned(conn: Connection, *, workspace: str, project_id: str, zone: str, now: datetime) -> None:
     """Look at the records twice each working day. Planning it again changes nothing."""
     today = now.astimezone(cadence.zone(zone)).date()
-    rule = {"rrule": TWICE_A_DAY, "start": datetime.combine(today, time()).isoformat(timespec="minutes")}
+    rrule = TWICE_A_DAY.format(minute=int(project_id[:8], 16) % SPREAD)
+    rule = {"rrule": rrule, "start": datetime.combine(today, time()).isoformat(timespec="minutes")}
     following = recurrence.first_after(rule, zone, now)
     if following is not None:
         schedule.put(

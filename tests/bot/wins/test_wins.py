@@ -134,9 +134,7 @@ async def test_a_day_of_a_blocking_setback_is_quiet_and_what_is_taken_back_is_no
     old = makes(place, id, "issue", "Qui porte les fiches ?")
     asm = makes(place, id, "assumption", "L’export est complet", status="untested")
     moves(place, id, asm, "confirmed", "confirm", reason="Oui")
-    place.clock.at = day(13, 9)
-    place.ticks()
-    place.delivers()
+    place.until(day(13, 10))
     assert len(wins(place)) == 2, "the day after it is said"
     moves(place, id, asm, "untested", "reopen", reason="Pas vraiment")
     place.until(day(14))
