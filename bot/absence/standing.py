@@ -14,14 +14,15 @@ from storage.database import Connection
 
 
 def away(conn: Connection, *, project: Project, today: date) -> dict[str, Absence]:
-    """Those of the project who are away today, where the project is, by user. A deputy has a part in the
-    project and is there; else nobody stands in."""
+    """Those of the project who are away today, where the project is, by user; also who has only said "Away
+    until" in their settings. A deputy has a part in the project and is there; else nobody stands in."""
     users = project.cast.everybody()
-    known = absence.several(conn, workspace=project.workspace, users=users)
-    if not any(one.on(today) for one in known):
-        return {}
     met = people.several(conn, workspace=project.workspace, users=users)
-    return absences.away(known, today, here=[user for user in users if not met[user].deleted])
+    known = {one.user: one for one in absence.several(conn, workspace=project.workspace, users=users)}
+    for user, person in met.items():
+        if person.away_until is not None and not (user in known and known[user].on(today)):
+            known[user] = Absence(user=user, first=today, last=person.away_until)
+    return absences.away(known.values(), today, here=[user for user in users if not met[user].deleted])
 
 
 def stood_in_for(conn: Connection, *, workspace: str, user: str, today: date) -> frozenset[str]:

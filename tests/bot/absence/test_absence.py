@@ -122,6 +122,19 @@ async def test_a_deputy_who_stays_neutral_settles_nothing_and_it_is_said_to_whom
     assert (case(place, project).seat, case(place, project).arbiter) == ("committee", ELODIE)
 
 
+async def test_an_arbiter_who_only_says_away_until_is_replaced_as_4_1_says(place: Town) -> None:
+    project = await spoken(place)
+    away = {"workspace": WORKSPACE, "user": CLAIRE}
+    place.parts.db.run_sync(persons.set_away, **away, until=date(2026, 1, 16))
+    place.until(noon(13))
+    assert case(place, project).seat == "arbiter", "she is back before its date"
+    place.parts.db.run_sync(persons.set_away, **away, until=date(2026, 1, 23))
+    place.until(noon(14))
+    assert (case(place, project).seat, case(place, project).arbiter) == ("committee", ELODIE)
+    told = "Claire Vasseur n’est pas là avant l’échéance : la décision revient au comité de direction."
+    assert flat(told) in card(place, BOREAL, "arbitration_case").text
+
+
 async def test_one_who_comes_back_early_has_it_at_once(place: Town) -> None:
     project = await spoken(place)
     await leaves(place, CLAIRE, 12, 23, SOFIA)

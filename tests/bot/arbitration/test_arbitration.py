@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flows.dialogue.effects import RecordKind
+from flows.document.markdown import markdown
+from flows.document.note import note
 from flows.register.model import Kept
 from storage import arbitration, diagnosis, linking, register
+from storage import note as notes
 from storage import person as persons
 from tests.bot.surfaces.stage import (
     BOREAL,
@@ -128,6 +131,17 @@ async def test_25_and_26_the_arbiter_settles_and_everything_agrees(place: Town) 
         assert flat(INES_SAYS) in where
     claire = await claire.opens_home()
     assert flat("attend votre décision") not in said(claire.home)
+    assert "DEC-2" in the_note(place, project), "and so does the note"
+
+
+def the_note(place: Town, project: str) -> str:
+    """The scoping note of now, in French."""
+    flows = place.parts.playbook.flows
+    facts = place.parts.db.read_sync(
+        notes.facts, workspace=WORKSPACE, project_id=project, flows=flows, today=place.clock.now().date()
+    )
+    assert facts is not None
+    return markdown(note(place.parts.playbook, facts), "fr")
 
 
 async def test_two_decide_in_the_same_second_one_wins_and_the_other_keeps_the_text(place: Town) -> None:
