@@ -89,7 +89,7 @@ HELP = {
 async def test_5_help_shows_only_what_my_role_may_do(place: Town, user: str, keys: set[str]) -> None:
     await founded(place)
     person = await place.person(user).runs("/cadrage help")
-    shown = set(re.findall(r"`/cadrage (\w+)", person.heard["text"]))
+    shown = set(re.findall(r"`/cadrage ([\w-]+)", person.heard["text"]))
     assert {verbs.parse(word).key for word in shown} == keys
 
 
