@@ -39,7 +39,7 @@ from storage.tables import metadata, person, record
 
 #: Rows that go with the person, by table: the column that says whose they are.
 THEIRS: Mapping[str, str] = {
-    "answer": "respondent", "answer_past": "respondent", "ask": "user", "card": "audience",
+    "answer": "respondent", "answer_past": "respondent", "ask": "user", "card": "audience", "checkin": "user",
     "mail_choice": "user", "member": "user", "memo": "user", "participation": "user", "person": "user",
     "role": "user", "upkeep": "owner",
 }  # fmt: skip

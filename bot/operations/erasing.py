@@ -161,7 +161,7 @@ _SAID = {
     "answer": "answers", "answer_past": "former answers", "participation": "places in dialogues",
     "person": "profile", "memo": "choices", "ask": "requests", "outbox": "messages", "schedule": "reminders",
     "role": "roles", "member": "places in a team", "mail_choice": "mail address", "card": "messages to them",
-    "upkeep": "reminders of items",
+    "upkeep": "reminders of items", "checkin": "check-ins",
 }  # fmt: skip
 
 

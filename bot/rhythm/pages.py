@@ -43,7 +43,7 @@ def calendar(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     if who.project is None:
         return [blocks.section(who.w("No project yet. Start one: ten minutes to a first look."))]
     w, found = who.w, book(conn, parts=parts, project=who.here, today=who.today)
-    rows = [blocks.section(_where(who, found)), *_pause(who, found)]
+    rows = [blocks.section(_where(who, found)), *_pause(who, found), _ways(who, found)]
     mine = [one for one in found.ahead if concerns(parts.playbook, who, one)]
     rows += [_line(who, parts, found, one) for one in mine[:SHOWN]]
     if not mine:
@@ -52,7 +52,6 @@ def calendar(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         rows += [
             _line(who, parts, found, one, skipped=True) for one in found.skipped if one.day >= who.today
         ][:4]
-    rows.append(_ways(who, found))
     said = w("Everybody gets it in their own hours, Monday to Friday, 09:30 to 16:30, and not while away.")
     return [*rows, blocks.context(said)]
 

@@ -318,3 +318,26 @@ async def test_two_days_down_nothing_is_doubled_and_nothing_lost(place: Town) ->
     assert [post.at.date() for post in asks(place, MARC)] == [date(2026, 1, 22)] or asks(place, MARC)
     place.until(at(1, 26))
     assert len(asks(place, MARC)) == 1
+
+
+async def test_a_zone_nobody_knows_and_a_person_without_one_still_get_their_hours(place: Town) -> None:
+    place.slack.people[MARC] = replace(place.slack.people[MARC], zone="")
+    project = await begun(place)
+
+    def lost(conn: Any) -> None:
+        projects.set_facts(conn, workspace=WORKSPACE, id=project, zone="Mars/Olympus")
+        beginning.planned(
+            conn, workspace=WORKSPACE, project_id=project, zone="Mars/Olympus", now=place.clock.now()
+        )
+
+    place.parts.db.run_sync(lost)
+    place.until(at(1, 20, 16))
+    (message,) = asks(place, MARC)
+    assert (message.at.date(), message.at.hour) == (date(2026, 1, 20), 9), "UTC, where nothing is known"
+
+
+async def test_older_projects_get_their_rhythm_at_a_start_once(place: Town) -> None:
+    await founded(place)
+    first = place.parts.db.run_sync(beginning.everywhere, place.clock.now())
+    again = place.parts.db.run_sync(beginning.everywhere, place.clock.now())
+    assert (first, again) == (1, 0)
