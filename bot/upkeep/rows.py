@@ -12,6 +12,7 @@ from bot.absence import form as absence
 from bot.arbitration import waiting as settling
 from bot.parts import Parts
 from bot.register import reviewing
+from bot.register.ways import MAIN, NAMES
 from bot.request import Json
 from bot.rounds import reminding, sending
 from bot.upkeep.items import Due, items, readable
@@ -19,6 +20,7 @@ from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
 from flows.project import Project
+from flows.register.moves import possible
 from flows.upkeep import MOST, due_of
 from storage import ask as asks
 from storage import upkeep
@@ -151,8 +153,20 @@ def own(conn: Connection, w: Wording, project: Project, one: Due) -> list[Json]:
     if one.record.kind == "decision":
         buttons = [*reviewing.ways(w, project.id, one.record.ref), _read(w, project, one)]
     else:
-        buttons = _buttons(w, project, one)
+        buttons = [*_settled(w, project, one), *_buttons(w, project, one)]
     return [blocks.section(Mrkdwn(" · ").join(said)), blocks.actions(*buttons, menu)]
+
+
+def _settled(w: Wording, project: Project, one: Due) -> list[Json]:
+    """The step that most often comes next: [Settled], [Done] (journeys F4)."""
+    ref, steps = one.record.ref, [name for name in possible(one.record) if name in MAIN]
+    return [
+        elements.button(
+            w.of(NAMES[name]), f"record.move:{name}:{ref}", value=f"{project.id}:{ref}:{name}",
+            label=w("{what}: {ref}", what=w.of(NAMES[name]), ref=ref),
+        )
+        for name in steps
+    ]  # fmt: skip
 
 
 def _others(w: Wording, project: Project, user: str, one: Due) -> list[Json]:

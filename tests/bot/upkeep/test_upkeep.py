@@ -149,6 +149,19 @@ async def test_what_one_reminder_does_not_hold_has_its_way(place: Town) -> None:
     assert flat("2 autres points figurent dans votre liste") in message.text
 
 
+async def test_settled_from_the_reminder_with_a_sentence(place: Town) -> None:
+    project = await founded(place)
+    ref = item(place, project)
+    place.until(noon(14))
+    (message,) = reminders(place, INES, ref)
+    ines = await place.person(INES).presses("Réglé", on=message)
+    ines.fills({"resolution": "Le service les porte, avec relecture."})
+    await ines.sends()
+    assert not ines.errors, ines.errors
+    place.until(noon(30))
+    assert reminders(place, INES, ref) == [message], "what is settled is not said again"
+
+
 async def test_handed_over_to_somebody_who_may_refuse(place: Town) -> None:
     project = await founded(place)
     ref = item(place, project)
