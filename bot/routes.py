@@ -99,7 +99,7 @@ ROUTES = Routes(
         **digest.VIEWS,
     },
     closed={},
-    shortcuts={**page_handlers.SHORTCUTS, **registering.SHORTCUTS},
+    shortcuts={**page_handlers.SHORTCUTS, **registering.SHORTCUTS, **wins.SHORTCUTS},
     options={},
     events={
         **returning.EVENTS,

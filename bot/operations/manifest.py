@@ -27,6 +27,10 @@ ON_MESSAGES: dict[str, tuple[Words, Words]] = {
         Words(en="Risk", fr="Risque"),
         Words(en="Record this message as a risk", fr="Noter ce message comme risque"),
     ),
+    "tell_win": (
+        Words(en="Win", fr="Avancée"),
+        Words(en="Tell this message as a small step", fr="Raconter ce message comme un petit pas"),
+    ),
 }
 #: Where an administrator writes the public address of the server, in HTTP mode.
 ADDRESS = "https://YOUR-SERVER.example/slack/events"

@@ -36,6 +36,7 @@ VIEWS: dict[str, Any] = {
     **thanking.VIEWS,
 }
 EVENTS = hiding.EVENTS
+SHORTCUTS = telling.SHORTCUTS
 MESSAGES = {
     **card.MESSAGES,
     **consent.MESSAGES,

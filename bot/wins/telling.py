@@ -8,12 +8,14 @@ from typing import Any
 from bot import answer, forms, people, verbs
 from bot.asker import Asker
 from bot.parts import Parts
+from bot.register import capture
 from bot.register import message as messages
 from bot.request import Json, Reply, Request
 from bot.wins import queueing
 from bot.wins.card import named_in, whose
 from bot.wins.whose import here, may_tell
 from bot.words import blocks, elements
+from bot.words.mrkdwn import line as line_of
 from bot.words.text import N_
 from flows.wins.model import DEPARTMENTS, LONGEST, Manual, Named, Win
 from flows.words import Words
@@ -38,6 +40,23 @@ async def command(request: Request, parts: Parts) -> Reply:
 async def button(request: Request, parts: Parts) -> Reply:
     """[Tell a win], wherever it stands."""
     return await _opened(request, parts, await here(request, parts, answer.chosen(request)), "")
+
+
+async def from_message(request: Request, parts: Parts) -> Reply:
+    """The shortcut on any message: the form opens with its words, unless it comes from elsewhere."""
+    who = await here(request, parts)
+    w = who.w
+    if not await may_tell(parts, who):
+        return answer.tell(request, parts, w, w(NOWHERE))
+    if capture.ours(request.payload):
+        return answer.tell(request, parts, w, w("This is one of my own cards: use its buttons."))
+    source = messages.of(request.payload, who.here.channel)
+
+    async def build() -> Json:
+        words = await capture.said(request, parts, source.text) if source.copied else ""
+        return view(who, parts, line_of(words)[:LONGEST], nonce=request.trigger_id)
+
+    return answer.show(request, parts, w, w("Tell a win"), build)
 
 
 async def _opened(request: Request, parts: Parts, who: Asker, first: str) -> Reply:
@@ -172,4 +191,5 @@ def _done(who: Asker, kept: Win) -> str:
 
 
 ACTIONS: dict[str, Any] = {"win.tell": button}
+SHORTCUTS: dict[str, Any] = {"tell_win": from_message}
 VIEWS: dict[str, Any] = {CALLBACK: sent}

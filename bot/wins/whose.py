@@ -21,13 +21,22 @@ SEEN = "tells:"  # memo: until when this person may tell something about that pr
 async def here(request: Request, parts: Parts, project_id: str = "") -> Asker:
     """Who asks, about the project of the channel they typed in, else their usual one. `who.project` is
     None for somebody who may tell nothing here."""
-    channel = str(request.payload.get("channel_id") or "") if request.kind == "command" else ""
+    channel = _channel(request)
     who = await asker.asker(request, parts, project_id=project_id)
     if channel and (who.project is None or who.project.channel != channel):
         found = await parts.db.run(_entered, request=request, channel=channel, now=parts.clock.now())
         if found and not who.person.stranger:
             who = await asker.asker(request, parts, project_id=found)
     return who
+
+
+def _channel(request: Request) -> str:
+    """Where somebody typed a command, or used a shortcut on a message: Slack lets nobody do so elsewhere than
+    where they are."""
+    if request.kind == "command":
+        return str(request.payload.get("channel_id") or "")
+    place = request.payload.get("channel") if request.kind == "shortcut" else None
+    return str(place.get("id") or "") if isinstance(place, dict) else ""
 
 
 async def may_tell(parts: Parts, who: Asker) -> bool:

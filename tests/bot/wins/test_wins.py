@@ -209,6 +209,24 @@ async def test_anybody_in_the_channel_tells_one_and_takes_it_back(place: Town) -
     assert len(kept(place, id)) == 1
 
 
+async def test_a_message_becomes_a_win_with_its_words_but_not_from_a_private_conversation(
+    place: Town,
+) -> None:
+    id = project(place)
+    for channel, words in ((BOREAL, "Le tableau tient sur une page"), ("D9", "Entre nous : rien ne va")):
+        await place.send({
+            "type": "message_action", "callback_id": "tell_win", "user": {"id": INES, "team_id": WORKSPACE},
+            "team": {"id": WORKSPACE}, "channel": {"id": channel}, "message_ts": "7.1", "api_app_id": "A1",
+            "message": {"type": "message", "user": PAUL, "text": words, "ts": "7.1"},
+            "trigger_id": f"cut-{channel}", "response_url": "https://hooks.slack.com/actions/1",
+        })  # fmt: skip
+        ines = place.person(INES)
+        assert (words in str(ines.modal)) is (channel == BOREAL)
+        if channel == BOREAL:
+            await ines.sends()
+    assert [one.said.fr for one in kept(place, id)] == ["Le tableau tient sur une page"]
+
+
 class Crosses:
     """Our Slack, where people have put this many crosses on whatever is asked about."""
 
@@ -348,7 +366,7 @@ async def test_the_sponsor_thanks_in_their_own_words_or_in_person(place: Town) -
     ]
     place.delivers()
     marc = await place.person(MARC).presses("Merci", on={"blocks": digest[:1]})
-    assert flat("Je ne trouve rien là pour vous.") in flat(marc.told), "nobody in the sponsor’s name"
+    assert flat("Je ne trouve rien ici pour vous.") in flat(marc.told), "nobody in the sponsor’s name"
     claire = await place.person(CLAIRE).presses("Merci", on={"blocks": digest[:1]})
     assert claire.sees("WIN-1 Le tableau tient sur une page")
     claire.fills({"words": "Bravo !"})
