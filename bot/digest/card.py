@@ -15,7 +15,7 @@ from bot.words.mrkdwn import Mrkdwn, bold, md
 from bot.words.text import words
 from flows.digest import summary
 from flows.project import Person, Project
-from storage import arbitration, audit, digest
+from storage import arbitration, audit, checkin, digest
 from storage import project as projects
 from storage.database import Connection
 from storage.digest import Issue
@@ -55,7 +55,7 @@ def of_row(conn: Connection, row: Row) -> tuple[Project, Issue, Person] | None:
 
 def page(conn: Connection, bot: Parts, project: Project, person: Person, issue: Issue) -> Page:
     """A digest that was made, in the words of now: what was settled meanwhile says so."""
-    it = gathering.about(project, person.zone, bot.clock.now())
+    it = gathering.about(project, _zone(conn, project), bot.clock.now(), reader=person.user)
     facts = gathering.gather(conn, bot, it)
     past = digest.latest(conn, workspace=project.workspace, project_id=project.id, most=2)
     before = next((one.said for one in past if one.period != issue.period), None)
@@ -74,6 +74,7 @@ def page(conn: Connection, bot: Parts, project: Project, person: Person, issue: 
         covers=(issue.covers_from, issue.made_on) if issue.covers_from else None,
         note=issue.note,
         note_by=names.get(issue.note_by, ""),
+        checkin=_checkin(conn, project, person),
         check=audit.check(conn, workspace=project.workspace, project_id=project.id),
     )
     return wording.page(scene, around)
@@ -106,6 +107,19 @@ def bare(page: Page) -> Page:
         for part in page.parts
     )
     return Page(head=page.head, small=page.small, note=page.note, parts=tuple(stripped))
+
+
+def _zone(conn: Connection, project: Project) -> str:
+    """Of the sponsor's profile, whoever reads; "" where nothing is known of them."""
+    users = project.cast.people("sponsor")
+    known = people.several(conn, workspace=project.workspace, users=users)
+    return next((person.zone for person in known.values()), "")
+
+
+def _checkin(conn: Connection, project: Project, person: Person) -> str:
+    """The sponsor's own check-in that is open (C03), by its id; "" for none, and for anybody else."""
+    mine = checkin.open_for(conn, workspace=project.workspace, user=person.user)
+    return next((one.id for one in mine if one.project_id == project.id and one.what == "C03"), "")
 
 
 def _part(part: Part) -> list[Json]:

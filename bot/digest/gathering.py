@@ -1,7 +1,7 @@
 """Reads what a digest of one project is made from (DOC7): nothing restricted, no answer, no activity."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.diagnosis.lines import headline
@@ -9,6 +9,7 @@ from bot.diagnosis.picture import Reader
 from bot.hub import withheld
 from bot.parts import Parts
 from bot.rounds import plan
+from bot.waves.opening import ANSWERED_FIRST, reply_owed
 from flows import cadence
 from flows.arbitration.life import waited
 from flows.arbitration.model import Case
@@ -21,7 +22,7 @@ from flows.project import Project, Role
 from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.words import Words
-from storage import arbitration, diagnosis, register
+from storage import arbitration, checkin, diagnosis, register
 from storage import dialogue as dialogues
 from storage import wave as waves
 from storage import win as wins
@@ -32,6 +33,7 @@ GRAVE = ("blocking", "high")
 SPONSOR: frozenset[Role] = frozenset({"sponsor"})
 #: The anonymous check-ins of each kind: the worries were asked first with the dialogue on them (D07).
 CHECK_INS: dict[Kind, tuple[str, ...]] = {"steps": ("C01",), "worries": ("C02", "D07")}
+LATELY = 14  # days for which a visible act that was announced is the next one
 PLANNED = ("P0", "P1")  # phases that have a plan week by week
 
 
@@ -42,12 +44,15 @@ class About:
     project: Project
     sponsor: str  # Slack user; "": nobody
     on: date
+    private: bool = True  # the sponsor reads it: what they said in their own check-in may stand in it
 
 
-def about(project: Project, zone: str, now: datetime) -> About:
-    """Today, where the sponsor is. `zone`: of the sponsor's profile; it may be empty or unknown."""
+def about(project: Project, zone: str, now: datetime, *, reader: str = "") -> About:
+    """Today, where the sponsor is. `zone`: of the sponsor's profile; it may be empty or unknown. `reader`:
+    Slack user; "": the sponsor."""
     on = now.astimezone(cadence.zone(zone, default=project.zone)).date()
-    return About(project=project, sponsor=project.cast.holder("sponsor") or "", on=on)
+    sponsor = project.cast.holder("sponsor") or ""
+    return About(project=project, sponsor=sponsor, on=on, private=reader in ("", sponsor))
 
 
 def gather(conn: Connection, parts: Parts, it: About) -> Facts:
@@ -71,7 +76,16 @@ def gather(conn: Connection, parts: Parts, it: About) -> Facts:
         dangers=(*dangers(kept, it.on), *_rules(parts, runs)),
         groups=_groups(conn, parts, it),
         score=score,
+        act=_act(conn, it) if it.private else "",
     )
+
+
+def _act(conn: Connection, it: About) -> str:
+    """The next visible act, as the sponsor said it lately (C03c). Theirs alone."""
+    found = checkin.answered(conn, workspace=it.project.workspace, project_id=it.project.id, what="C03")
+    mine = [one for one in found if one.user == it.sponsor and (it.on - one.day).days <= LATELY]
+    said = mine[-1].answers.get("C03c") if mine else None
+    return " ".join(str(said or "").split())
 
 
 def _steps(conn: Connection, it: About) -> tuple[Step, ...]:
@@ -171,11 +185,11 @@ def _groups(conn: Connection, parts: Parts, it: About) -> tuple[Group, ...]:
     for kind, whats in CHECK_INS.items():
         of_kind = [one for one in every if one.what in whats and one.what in parts.playbook.waves]
         if of_kind:
-            found.append(_group(conn, parts, kind, of_kind))
+            found.append(_group(conn, parts, it.project, kind, of_kind))
     return tuple(found)
 
 
-def _group(conn: Connection, parts: Parts, kind: Kind, of_kind: list[waves.Wave]) -> Group:
+def _group(conn: Connection, parts: Parts, project: Project, kind: Kind, of_kind: list[waves.Wave]) -> Group:
     latest = of_kind[-1]
     if latest.open or latest.outcome != "kept":
         return groups.unread(kind, until=latest.closes_on if latest.open else None)
@@ -185,5 +199,10 @@ def _group(conn: Connection, parts: Parts, kind: Kind, of_kind: list[waves.Wave]
     content = parts.playbook.waves[latest.what]
     if kind == "steps":
         words = {question.id: question.short for question in content.questions}
-        return groups.steps(now, before, content.steps, words)
-    return groups.worries(latest.what, now, earlier[0].what if earlier else "", before)
+        found = groups.steps(now, before, content.steps, words)
+    else:
+        found = groups.worries(latest.what, now, earlier[0].what if earlier else "", before)
+    if latest.what not in ANSWERED_FIRST:
+        return found
+    owed = reply_owed(conn, project=project, what=latest.what)
+    return replace(found, replied=not owed)

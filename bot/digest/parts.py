@@ -32,6 +32,10 @@ WENT: dict[Direction, str] = {
     "down": N_("It has gone down since the last time."),
     "stable": N_("No change since the last time."),
 }
+REPLIED = {
+    True: N_("“You said, we did” has been posted."),
+    False: N_("“You said, we did” is still to be posted."),
+}
 WHY: dict[Why, str] = {
     "overdue": N_("its date has passed"),
     "unowned": N_("it has no owner"),
@@ -116,9 +120,6 @@ def group(s: Scene) -> Part:
     """SD05: never a figure."""
     w, d = s.w, s.digest
     lines = [Line(said=_group(w, one)) for one in d.groups]
-    if d.said:
-        said = w("{answered} of {n} “you said” points are answered.", answered=d.answered, n=d.said)
-        lines.append(Line(said=said))
     missing = Line(said=w("No group check-in has been held yet."))
     return Part(id="SD05", title=w("How the group is doing"), lines=tuple(lines) or (missing,))
 
@@ -223,17 +224,19 @@ def _group(w: Wording, one: Group) -> str:
     name = w("Pulse") if one.kind == "steps" else w("Worries and trust")
     if one.asked == "open" and one.until is not None:
         said = w("open until {day}", day=w.day(one.until))
-        return f"{name}: {said}"
+        return w("{what}: {question}", what=name, question=said)
     if one.asked != "read":
         said = w("not published: fewer than 5 answers")
-        return f"{name}: {said}"
+        return w("{what}: {question}", what=name, question=said)
     if one.kind == "worries" and one.weight is not None:
         said = w(WEIGHTS[one.weight])
     elif one.step is not None:
         said = w("First to act on: {step}.", step=one.step)
     else:
         said = w("No step stands out as a barrier.")
-    return " ".join(part for part in (said, w(WENT[one.went]) if one.went else "") if part)
+    went = w(WENT[one.went]) if one.went else ""
+    replied = "" if one.replied is None else w(REPLIED[one.replied])
+    return " ".join(part for part in (said, went, replied) if part)
 
 
 def _band(s: Scene, family: int, score: int, moved: Moved | None) -> str:

@@ -18,6 +18,7 @@ from flows.digest import summary
 from flows.project import Person, Project
 from storage import digest, mail, outbox, recurrence, schedule
 from storage import project as projects
+from storage import rhythm as rhythms
 from storage.database import Connection
 from storage.digest import Issue, Rhythm, Setting
 from storage.schedule import Due
@@ -77,6 +78,8 @@ def _week(conn: Connection, parts: Parts, week: Week) -> None:
     project = week.project
     here = {"workspace": project.workspace, "project_id": project.id}
     chosen = digest.setting(conn, **here)
+    if _paused(conn, project, week.now):
+        return
     issue = _made(conn, parts, week, chosen)
     if issue is None or not digest.add(conn, workspace=project.workspace, issue=issue):
         return
@@ -98,6 +101,12 @@ def refreshed(conn: Connection, *, project: Project, now: datetime) -> None:
 def rhythm(chosen: Setting, project: Project) -> Rhythm:
     """As chosen, else as the phase says: every week, in everyday use every month (5.2)."""
     return chosen.rhythm or ("monthly" if project.phase == LAST_PHASE else "weekly")
+
+
+def _paused(conn: Connection, project: Project, now: datetime) -> bool:
+    """Nothing is sent during a pause (5.2)."""
+    pause = rhythms.paused(conn, workspace=project.workspace, project_id=project.id)
+    return pause is not None and pause.since <= sending.project_day(project, now) < pause.until
 
 
 def _made(conn: Connection, parts: Parts, week: Week, chosen: Setting) -> Issue | None:

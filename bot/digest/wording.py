@@ -23,6 +23,7 @@ class Around:
     covers: tuple[date, date] | None = None  # a catch-up: from the day it was due to today
     note: str = ""
     note_by: str = ""  # display name
+    checkin: str = ""  # the open check-in of the sponsor (C03), by its id
     check: str = ""  # of the audit (reliability T22)
 
 
@@ -40,10 +41,17 @@ def page(s: Scene, around: Around) -> Page:
         note=note,
         parts=parts.all_parts(s),
         ways=(
+            *_checkin(w, around),
             Do(label=w("Full diagnosis"), action="diag.open:digest", value=s.project.id),
             Do(label=w("Digest settings"), action="digest.settings", value=s.project.id),
         ),
     )
+
+
+def _checkin(w: Wording, around: Around) -> tuple[Do, ...]:
+    """The sponsor's own check-in, where one is open."""
+    label, id = w("Two-minute check-in, private"), around.checkin
+    return (Do(label=label, action=f"checkin.open:{id}", value=id),) if id else ()
 
 
 def head(w: Wording, project: Project, d: Digest, verdicts: Mapping[str, Words]) -> str:
@@ -56,7 +64,7 @@ def head(w: Wording, project: Project, d: Digest, verdicts: Mapping[str, Words])
     change = _change(w, d, verdicts)
     state = _state(w, d.news)
     said = w("{place}: {state}", place=place, state=state)
-    return f"{said}; {change}" if change else said
+    return w("{said}; {change}", said=said, change=change) if change else said
 
 
 def _state(w: Wording, news: News) -> str:

@@ -13,6 +13,7 @@ from bot.asker import Asker
 from bot.checkins import card as checkins
 from bot.delegation import waiting
 from bot.diagnosis import summary
+from bot.digest import preview
 from bot.hub import confrontation, pages, tasks
 from bot.hub.counts import counted, open_words
 from bot.hub.settings_screen import LANGUAGE_NAMES
@@ -128,6 +129,7 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     passed += reviewing.lines(conn, w, project=project, user=who.actor.user, today=who.today)
     passed += depending.lines(conn, w, project=project, user=who.actor.user)
     passed += due_rows.home(conn, parts, w, project=project, user=who.actor.user, today=who.today)
+    passed += preview.way(conn, parts, who)
     waves = wave_rows.for_you(conn, parts=parts, who=who)
     waves += checkins.rows(conn, parts=parts, project=project, user=who.actor.user, w=w)
     waves += replying.owing(conn, parts=parts, who=who)

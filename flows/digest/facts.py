@@ -102,6 +102,7 @@ class Group:
     until: date | None = None  # while it is open
     step: Words | None = None  # C01: the first step to act on; None: none
     weight: Weight | None = None  # C02
+    replied: bool | None = None  # whether "you said, we did" has been posted; None: nothing to answer
     went: Direction | None = None  # against the one before, where both may be read
 
 
@@ -126,7 +127,5 @@ class Facts:
     progress: Progress
     dangers: tuple[Danger, ...] = ()
     groups: tuple[Group, ...] = ()
-    said: int = 0  # points that people have raised and that wait for an answer of the project or have one
-    answered: int = 0  # of these
     score: Score | None = None  # None: no run yet
     act: str = ""  # the sponsor's next visible act, in their own words (C03c)

@@ -22,6 +22,8 @@ Change = Literal[
 Moved = Literal["up", "same", "down"]
 #: What is to be done; everything else that waits is to be settled.
 TO_DO: tuple[Need, ...] = ("action", "condition")
+#: What a diagnosis says while it can say nothing: as long as it has never said more, that is no news.
+UNKNOWN = "INSUFFICIENT"
 _ORDER: tuple[Threat, ...] = ("risk", "annex", "task", "rule")
 
 
@@ -107,8 +109,6 @@ class Digest:
     shifts: tuple[Shift, ...]
     dangers: tuple[Danger, ...]  # SD04
     groups: tuple[Group, ...]  # SD05
-    said: int
-    answered: int
     readiness: Readiness | None  # SD06
     act: Act  # SD07
 
@@ -139,8 +139,6 @@ def digest(facts: Facts, before: Snapshot | None) -> Digest:
         shifts=shifts,
         dangers=_dangers(facts.dangers),
         groups=facts.groups,
-        said=facts.said,
-        answered=facts.answered,
         readiness=readiness,
         act=_act(facts),
     )
@@ -246,7 +244,7 @@ def _change(
         points = readiness.score - before.readiness
     fresh = len(set(now.dangers) - set(before.dangers))
     found: tuple[tuple[bool, Change, int], ...] = (
-        (now.verdict != before.verdict, "verdict", 0),
+        (now.verdict not in (before.verdict, before.verdict or UNKNOWN), "verdict", 0),
         (now.phase != before.phase, "phase", 0),
         (bool(shifts), "lots", len(shifts)),
         (points > 0, "up", points),
@@ -262,7 +260,7 @@ def _change(
 def _told(one: Group) -> str:
     """What is said of a check-in, as one word to compare."""
     step = one.step.en if one.step else ""
-    return ":".join((one.kind, one.asked, step, one.weight or "", one.went or ""))
+    return ":".join((one.kind, one.asked, step, one.weight or "", one.went or "", str(one.replied)))
 
 
 def _shown(value: float | None) -> int | None:

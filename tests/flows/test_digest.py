@@ -90,6 +90,7 @@ def test_before_anything_can_be_concluded_there_is_no_figure() -> None:
     assert said is not None
     assert (said.score, said.bands, said.moved) == (None, (), None)
     assert after(NOTHING).readiness is None, "no run yet"
+    assert after(replace(NOTHING, score=early)).news.change == "none", "that nothing is known is no news"
     assert (
         digest(replace(NOTHING, score=early), snapshot(replace(NOTHING, score=SCORED))).news.change
         == "verdict"
@@ -155,6 +156,8 @@ def test_the_check_ins_of_the_group_are_compared_by_what_is_said_of_them() -> No
     assert digest(facts, snapshot(facts)).quiet
     weighs = replace(NOTHING, groups=(Group(kind="worries", asked="read", weight="fragile"),))
     assert digest(weighs, snapshot(facts)).news.change == "group"
+    replied = replace(NOTHING, groups=(replace(read, replied=True),))
+    assert digest(replied, snapshot(facts)).news.change == "group", "you said, we did"
 
 
 def test_nothing_in_it_can_say_who_has_answered_how_many_or_what_somebody_does() -> None:
@@ -173,7 +176,15 @@ def test_nothing_in_it_can_say_who_has_answered_how_many_or_what_somebody_does()
         "texts",
         "quotes",
     }
-    assert {field.name for field in fields(Group)} == {"kind", "asked", "until", "step", "weight", "went"}
+    assert {field.name for field in fields(Group)} == {
+        "kind",
+        "asked",
+        "until",
+        "step",
+        "weight",
+        "went",
+        "replied",
+    }
 
 
 def test_what_could_stop_the_project_is_read_from_its_records() -> None:

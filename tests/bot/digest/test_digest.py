@@ -182,12 +182,17 @@ async def test_the_facilitator_sees_the_next_one_and_adds_one_sentence(place: To
     project = await founded(place)
     made(place, project, "action", RELAUNCH, owner=CLAIRE, due=date(2026, 1, 16))
     place.until(at(13, 9))
-    elodie = await place.person(ELODIE).runs("/cadrage digest apercu", channel=BOREAL)
+    elodie = await place.person(ELODIE).opens_home()
+    assert flat("Le digest du sponsor part") not in said(elodie.home), "not ready before Wednesday"
+    await elodie.runs("/cadrage digest apercu", channel=BOREAL)
     assert elodie.sees("Aperçu.", RELAUNCH, "Votre prochain geste visible")
     assert "Ouvrir" not in elodie.reads, "she reads it, and settles nothing in the sponsor's place"
     await elodie.presses("Ajouter une phrase")
     elodie.fills({"note": "Marc cherche\nune date avec vous. <!here> *gras*"})
     await elodie.sends()
+    place.until(at(14, 14))
+    await elodie.opens_home()
+    assert flat("Le digest du sponsor part jeudi 15 janvier, 8 h 30.") in said(elodie.home)
     ines = await place.person(INES).runs("/cadrage digest", channel=BOREAL)
     assert "Cela revient" in ines.told or "trouve rien" in ines.told
     place.until(at(15, 8))
