@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     metadata.create_all(engine)
     engine.dispose()
     return path
+
+
+@cache
+def migrated() -> bytes:
+    """A SQLite file as the migrations make it: a bot that starts on a copy has nothing to upgrade."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "migrated.db"
+        database = connect(f"sqlite:///{path}")
+        database.upgrade()
+        database.close()
+        return path.read_bytes()
 
 
 @pytest.fixture(params=BOTH)

@@ -23,6 +23,7 @@ from storage import project as projects
 from storage import register
 from tests.bot.plumbing.rig import TOKENS
 from tests.bot.plumbing.test_process import Program, free_port, start
+from tests.databases import migrated
 
 STORIES = Path(__file__).parent.parent / "stories"
 PEOPLE: dict[str, dict[str, str]] = YAML(typ="safe").load((STORIES / "people.yaml").read_text("utf-8"))
@@ -169,8 +170,11 @@ async def company_at(
     )
     async with serving(options) as sandbox:
         await sandbox.space.reset(world(language), "")
+        file = folder / "cadrage.db"
+        if not database and not file.exists():
+            file.write_bytes(migrated())
         company = Company(
-            sandbox=sandbox, folder=folder, database=database or f"sqlite:///{folder / 'cadrage.db'}",
+            sandbox=sandbox, folder=folder, database=database or f"sqlite:///{file}",
             language=language, http=http, port=port, environ=environ,
         )  # fmt: skip
         try:

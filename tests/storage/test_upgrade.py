@@ -9,6 +9,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, insert, inspect, select
 
 from storage import dialogue, project, register
@@ -17,7 +18,7 @@ from storage.tables import ACROSS, answer, metadata, record
 from storage.tables import dialogue as dialogue_table
 from storage.tables import project as project_table
 from storage.tables.logs import TEXT_INDEX
-from storage.upgrade import configuration
+from storage.upgrade import configuration, newest
 from tests.storage.scoping import NOW, SOPHIE, T
 
 ROOT = Path(__file__).parents[2]
@@ -159,3 +160,22 @@ def test_every_tenant_row_says_its_workspace_first() -> None:
     apart = ("mark", "outbox", "log_entry")
     tenants = [table for table in metadata.tables.values() if table.name not in apart]
     assert all(next(iter(table.primary_key)).name == "workspace" for table in tenants)
+
+
+def test_the_newest_migration_is_known_without_alembic() -> None:
+    assert newest() == ScriptDirectory.from_config(configuration(None)).get_current_head()  # type: ignore[arg-type]
+
+
+def test_a_start_with_tables_of_today_does_without_alembic(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'today.db'}"
+    program = (
+        "import sys; from storage.database import connect; "
+        "db = connect(sys.argv[1]); db.upgrade(); db.close(); print('alembic' in sys.modules)"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", program, url], capture_output=True, text=True, check=True
+        ).stdout
+        for _ in range(2)
+    ]
+    assert said == ["True\n", "False\n"]
