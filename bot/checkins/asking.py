@@ -32,7 +32,7 @@ def ask(
     records = about(conn, project)
     for one in occasions:
         content = parts.playbook.checkins.get(one.what)
-        if content is None:
+        if content is None or content.channel:
             continue
         here = {"workspace": project.workspace, "project_id": project.id}
         checkin.over(conn, **here, what=one.what, but=one.key)

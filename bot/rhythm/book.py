@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot import forms
 from bot.parts import Parts
 from bot.rounds import plan
 from bot.waves.opening import ANSWERED_FIRST, reply_owed
@@ -28,6 +29,9 @@ from storage.wave import Wave
 #: How far ahead the calendar is laid out to be read.
 AHEAD = timedelta(days=56)
 LOTS: tuple[RecordKind, ...] = ("lot",)
+DECISIONS: tuple[RecordKind, ...] = ("decision",)
+#: The sponsor's signature of the note, and what of it signs.
+SIGNATURE, SIGNED = "RTE13", ("approve", "conditions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +106,15 @@ def dates_of(conn: Connection, *, project: Project) -> Dates:
     here = {"workspace": project.workspace, "project_id": project.id}
     given = rhythm.milestones(conn, **here)
     lots = register.records(conn, **here, kinds=LOTS, roles=None)
+    decided = register.records(conn, **here, kinds=DECISIONS, status=("accepted",), roles=None)
+    signed = next(
+        (one for one in decided if one.source == SIGNATURE and one.fields.get("choice") in SIGNED), None
+    )
+    signed_on = forms.day(signed.fields.get("date")) if signed else None
     return Dates(
         start=project.start or project.created_at.astimezone(zone(project.zone)).date(),
         named=project.phase != "P0",
-        signed=given.get("signed"),
+        signed=given.get("signed") or signed_on,
         contract=given.get("contract"),
         lots=tuple(
             Lot(ref=one.ref, given=given.get(one.ref), planned=one.due)

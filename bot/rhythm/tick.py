@@ -6,7 +6,7 @@ Waves open through the one way there is (bot/waves/opening.py); named check-ins 
 
 from datetime import datetime
 
-from bot.checkins import asking
+from bot.checkins import asking, calling
 from bot.parts import Parts
 from bot.rhythm.beginning import KIND
 from bot.rhythm.book import Book, book
@@ -37,8 +37,11 @@ def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     for one in found.due:
         if one.wave:
             _opened(conn, parts, project, found, one, now)
+    asked = parts.playbook.checkins
     asking.ask(conn, parts=parts, project=project, occasions=named, now=now)
     for one in named:
+        if one.what in asked and asked[one.what].channel:
+            calling.call(conn, project=project, one=one, now=now)
         _noted(conn, project, one, "sent", found, now)
 
 

@@ -31,6 +31,7 @@ class CheckIn:
     audience: Audience  # "owners": those who see to a record that it asks about
     items: tuple[Item, ...]
     seen_by: tuple[Role, ...] = ()  # who reads it; (): the project
+    channel: bool = False  # a post in the channel, which asks nobody in particular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

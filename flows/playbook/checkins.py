@@ -43,6 +43,7 @@ class CheckInText(Strict):
     who: Text
     vis: Literal["open", "restricted"]
     seen_by: list[Text] = Field(default=[])
+    channel: bool = False
     minutes: int
     items: list[ItemText] = Field(min_length=1)
 
@@ -89,6 +90,7 @@ def checkin(text: CheckInText) -> CheckIn:
         audience=audience(text.who),
         items=tuple(_item(item, text) for item in text.items),
         seen_by=audience(", ".join(text.seen_by)).roles,
+        channel=text.channel,
     )
 
 

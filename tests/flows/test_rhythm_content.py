@@ -66,14 +66,4 @@ def test_who_reads_a_check_in_is_promised_in_content(playbook: Playbook) -> None
     assert playbook.checkins["C03"].seen_by == ("sponsor", "facilitator")
     assert playbook.checkins["C04"].seen_by == ("lead", "facilitator", "expert")
     assert playbook.checkins["C10"].seen_by == ("facilitator",)
-    assert {one.what for one in playbook.calendar} == {
-        "C01",
-        "C02",
-        "C03",
-        "C04",
-        "C06",
-        "C07",
-        "C08",
-        "C09",
-        "C10",
-    }
+    assert {one.what for one in playbook.calendar} == {f"C{n:02}" for n in range(1, 11)}

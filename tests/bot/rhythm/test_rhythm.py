@@ -9,9 +9,9 @@ from pydantic import SecretStr
 
 from bot.rhythm import beginning
 from bot.waves.opening import NotOpened, Order, open_wave
-from flows.dialogue.effects import Draft
+from flows.dialogue.effects import Draft, Record, Source
 from flows.words import Words
-from storage import checkin, life, register
+from storage import checkin, life, recording, register
 from storage import project as projects
 from storage import wave as waves
 from tests.bot.surfaces.stage import (
@@ -318,6 +318,42 @@ async def test_two_days_down_nothing_is_doubled_and_nothing_lost(place: Town) ->
     assert [post.at.date() for post in asks(place, MARC)] == [date(2026, 1, 22)] or asks(place, MARC)
     place.until(at(1, 26))
     assert len(asks(place, MARC)) == 1
+
+
+async def test_the_call_for_initiatives_is_a_post_in_the_hours_of_the_channel(place: Town) -> None:
+    await begun(place)
+    place.until(at(2, 3))
+    (post,) = place.to(BOREAL, "checkin_call")
+    assert (post.at.date(), post.at.hour) == (date(2026, 2, 2), 8)
+    assert "Une ligne suffit" in post.text
+    ines = await place.person(INES).presses("J’ai essayé quelque chose", on=post)
+    assert ines.modal["callback_id"] == "initiative.tell"
+
+
+async def test_the_signature_of_the_note_opens_the_choice(place: Town) -> None:
+    project = await begun(place)
+    draft = Draft(
+        kind="decision", item="RTE13", title=Words.same("Signée"), status="accepted",
+        fields={"choice": "approve", "date": "2026-01-19"},
+    )  # fmt: skip
+    effect = Record(source=Source(dialogue="", question="RTE13", respondent=CLAIRE), drafts=(draft,))
+
+    def signs(conn: Any) -> None:
+        task = recording.Task(
+            conn=conn,
+            workspace=WORKSPACE,
+            project_id=project,
+            dialogue_id="",
+            now=place.clock.now(),
+            by=CLAIRE,
+        )
+        recording.record(task, effect)
+
+    place.parts.db.run_sync(signs)
+    place.until(at(1, 20))
+    found = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
+    assert found is not None
+    assert found.phase == "P2"
 
 
 async def test_a_zone_nobody_knows_and_a_person_without_one_still_get_their_hours(place: Town) -> None:
