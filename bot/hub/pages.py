@@ -5,6 +5,7 @@ Counts only; never who has answered or not (journeys 1, rule 12).
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot import verbs
 from bot.arbitration import waiting as settling
@@ -160,6 +161,7 @@ def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Tas
     found = (
         settling.next_action(conn, parts, who)
         or waiting.next_action(conn, parts, who)
+        or wave_rows.next_action(conn, parts, who)
         or tasks.next_action(
             w,
             project=project,
@@ -171,6 +173,8 @@ def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Tas
             coming=ahead.coming,
         )
     )
+    if found.idle and who.may("project.read") != Allow():  # the coach reads no plan: nothing there to press
+        found = replace(found, button=w("Who will see what"), action="sees.open")
     go = elements.button(found.button, f"{found.action}:next", value=found.value, style="primary")
     said = Mrkdwn(found.said)
     return blocks.section(said if found.idle else w.md("*Next.* {said}", said=said), accessory=go)

@@ -109,6 +109,8 @@ async def met(request: Request, parts: Parts) -> Reply:
         return Reply()
     here = {"workspace": who.actor.workspace, "project_id": who.project.id}
     await parts.db.run(coaching.met, **here, id=id, today=who.today)
+    await parts.db.run(announce.home, workspace=request.workspace, user=request.user, now=parts.clock.now())
+    parts.wake()
 
     async def put() -> None:
         found = await parts.db.read(_screen, parts=parts, who=who)
@@ -230,6 +232,9 @@ def _take_back(conn: Connection, *, parts: Parts, who: Asker, id: str) -> None:
     for known, wish in coaching.requests(conn, **here, sealer=sealer(parts)):
         if known == id and wish.user == who.actor.user:
             coaching.withdraw(conn, **here, id=id)
+            coach = who.here.cast.holder("coach")
+            if coach:  # who waits stands in their Home
+                announce.home(conn, workspace=who.actor.workspace, user=coach, now=parts.clock.now())
 
 
 def _has_part(who: Asker) -> bool:

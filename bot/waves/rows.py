@@ -4,17 +4,32 @@ The same for everybody invited, whether they have answered or not, and never a c
 """
 
 from bot.asker import Asker
+from bot.hub.tasks import Next
 from bot.parts import Parts
 from bot.policy import Allow
 from bot.request import Json
 from bot.waves import ordering
+from bot.waves.scene import sealer
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
+from storage import coaching
 from storage import wave as waves
 from storage.database import Connection
 from storage.wave import Wave
 
 SHOWN = 3  # closed waves listed
+
+
+def next_action(conn: Connection, parts: Parts, who: Asker) -> Next | None:
+    """For the coach, while somebody waits. Without a name: Home may be read over a shoulder."""
+    w, project = who.w, who.here
+    if project.cast.holder("coach") != who.actor.user:
+        return None
+    here = {"workspace": project.workspace, "project_id": project.id}
+    if not coaching.requests(conn, **here, sealer=sealer(parts)):
+        return None
+    said = w("Someone would like to talk. Only you can read who.")
+    return Next(said=said, button=w("Read"), action="coach.read", value=project.id)
 
 
 def for_you(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:

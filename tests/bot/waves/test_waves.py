@@ -27,6 +27,7 @@ from tests.bot.surfaces.stage import (
     SOFIA,
     WORKSPACE,
     Town,
+    said,
 )
 from tests.bot.waves.polling import MORE, TEAM, closes, fills_in, founds, invitation, opens, votes, wave
 
@@ -485,11 +486,17 @@ async def test_23_the_coach_learns_of_a_request_and_nobody_else(place: Town) -> 
     elodie = place.person(ELODIE)
     await elodie.presses("Lire", on=told)
     assert "Un doute" not in str(place.slack.views) or "Un doute" not in str(elodie.heard)
-    jeanne = place.person(JEANNE)
-    await jeanne.presses("Lire", on=told)
+    jeanne = await place.person(JEANNE).opens_home()
+    assert "À faire maintenant. Quelqu’un souhaite parler." in said(jeanne.home)
+    assert INES not in str(jeanne.home)
+    await jeanne.presses("Lire", on=jeanne.home)
     assert jeanne.sees("lundi matin", "Un doute", INES)
     await jeanne.presses("Contact pris")
     assert jeanne.sees("Personne ne vous attend", "moins de 5")
+    place.delivers()
+    assert "Rien ne vous attend." in said(place.homes[JEANNE])
+    await jeanne.presses("Qui verra quoi", on=place.homes[JEANNE])
+    assert jeanne.sees("Personne ne peut voir qui a répondu quoi"), "the coach reads no plan"
 
 
 async def test_a_request_to_the_coach_leaves_no_profile_as_young_as_itself(place: Town) -> None:
