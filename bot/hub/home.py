@@ -30,6 +30,7 @@ from bot.rounds.invitation import whole
 from bot.upkeep import handing
 from bot.upkeep import rows as due_rows
 from bot.waves import rows as wave_rows
+from bot.wins import waiting as win_waiting
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
@@ -126,6 +127,7 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     records = tasks.own_records(conn, project=project, user=who.actor.user, parts=parts)
     passed = [*settling.lines(conn, parts, who), *waiting.lines(conn, parts, who, work)]
     passed += handing.lines(conn, who=who)
+    passed += win_waiting.lines(conn, who=who)
     passed += reviewing.lines(conn, w, project=project, user=who.actor.user, today=who.today)
     passed += depending.lines(conn, w, project=project, user=who.actor.user)
     passed += due_rows.home(conn, parts, w, project=project, user=who.actor.user, today=who.today)

@@ -22,6 +22,7 @@ from bot.rounds.cards import PHASES, people_by_role
 from bot.rounds.invitation import STATES_OF, whole
 from bot.upkeep import handing
 from bot.waves import rows as wave_rows
+from bot.wins import waiting as win_waiting
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import N_, Wording
@@ -42,6 +43,7 @@ def todo(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     rows = [next_row(conn, parts=parts, who=who, work=work)]
     rows += settling.lines(conn, parts, who)
     rows += handing.lines(conn, who=who)
+    rows += win_waiting.lines(conn, who=who)
     rows += waiting.lines(conn, parts, who, work)
     rows += wave_rows.for_you(conn, parts=parts, who=who)
     for task in [task for task in work if task.open][:LISTED]:

@@ -158,6 +158,8 @@ async def test_37_nobody_is_named_without_their_yes(place: Town) -> None:
     place.delivers()
     assert wins(place) == []
     (asked,) = place.to(PAUL, "win_consent")
+    todo = await place.person(PAUL).runs("/cadrage afaire")
+    assert flat("WIN-1 vous nommerait : Paul m’a montré l’export") in flat(todo.told)
     assert flat("Inès Rahmani aimerait vous remercier par votre nom") in asked.text
     marc = await place.person(MARC).presses("Oui, nommez-moi", on=asked)
     assert "plus" in marc.told, "nobody agrees for somebody else"
@@ -299,6 +301,8 @@ async def test_a_try_is_answered_travels_and_becomes_a_win(place: Town) -> None:
         flat("INI-1 attend une réponse, d’ici jeudi 15 janvier.") in place.to(MARC, "initiative_owed")[0].text
     )
     assert len(place.to(ELODIE, "initiative_owed")) == 1
+    home = await place.person(ELODIE).opens_home()
+    assert flat("une réponse est due d’ici jeudi 15 janvier") in said(home.home)
     texts = " ".join(post.text for post in wins(place))
     assert flat("Une équipe a essayé : Un pense-bête par visite. Merci d’avoir osé.") in texts
     assert flat("Les bonnes idées voyagent : le marketing reprend INI-1") in texts
@@ -366,7 +370,7 @@ async def test_the_sponsor_thanks_in_their_own_words_or_in_person(place: Town) -
     ]
     place.delivers()
     marc = await place.person(MARC).presses("Merci", on={"blocks": digest[:1]})
-    assert flat("Je ne trouve rien ici pour vous.") in flat(marc.told), "nobody in the sponsor’s name"
+    assert flat("Je ne trouve rien là pour vous.") in flat(marc.told), "nobody in the sponsor’s name"
     claire = await place.person(CLAIRE).presses("Merci", on={"blocks": digest[:1]})
     assert claire.sees("WIN-1 Le tableau tient sur une page")
     claire.fills({"words": "Bravo !"})
