@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import policy
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -20,7 +21,7 @@ from bot.settings import Settings, SettingsError, load
 from sandbox.mailbox import Mailbox
 from storage import mail as mails
 from storage import outbox
-from tests.bot.surfaces.stage import BOREAL, CLAIRE, WORKSPACE, Town, flat, founded
+from tests.bot.surfaces.stage import BOREAL, CLAIRE, ELODIE, WORKSPACE, Town, flat, founded
 
 NOW = datetime(2026, 2, 19, 7, 30, tzinfo=UTC)
 ADDRESS = "claire.vasseur@boreal.example"
@@ -189,3 +190,35 @@ async def test_a_bounced_address_stops_the_copies_and_the_settings_say_why(
     claire = await place.person(CLAIRE).runs("/cadrage digest", channel=BOREAL)
     await claire.presses("Réglages du digest")
     assert claire.sees("No such mailbox")
+
+
+HOSTILE = (
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><svg/onload=alert(1)>",
+    "{{ 'a' * 9 }}", "javascript:alert(1)", "<a href='https://evil.example'>ici</a>", "&lt;b&gt;",
+)  # fmt: skip
+
+
+async def test_f6_what_people_typed_is_text_in_both_parts(place: Town, mailbox: Mailbox) -> None:
+    by = await wanted(place, mailbox)
+    elodie = await place.person(ELODIE).runs("/cadrage digest preview", channel=BOREAL)
+    await elodie.presses("Ajouter une phrase")
+    elodie.fills({"note": " ".join(HOSTILE)[:200]})
+    await elodie.sends()
+    place.clock.at = datetime(2026, 1, 14, 7, 0, tzinfo=UTC)
+    place.ticks()
+    place.clock.at = datetime(2026, 1, 15, 7, 30, tzinfo=UTC)
+    place.ticks()
+    assert await delivers(place, by) == ["sent"]
+    html = mailbox.received[0].part("html")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html, "it is there, and it is text"
+    for live in ("<script", "<img", "<svg", "evil.example'>", "aaaaaaaaa"):
+        assert live not in html
+    assert "<script>alert(1)</script>" in mailbox.received[0].part("plain")
+
+
+def test_t6_no_template_switches_escaping_off() -> None:
+    root = Path(__file__).parents[3] / "bot"
+    for file in (*root.rglob("*.j2"), *root.rglob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        assert "|safe" not in text.replace(" ", ""), file
+        assert "Markup(" not in text, file
