@@ -1,5 +1,6 @@
 """Acceptance points 25 and 26: I settle a point seeing both sides, the consequence and the date; not without
-a reason and a loss; and everything agrees within a minute. Through Slack's protocol, in both languages."""
+a reason and a loss; and everything agrees within a minute. Through Slack's protocol, in both languages. That
+the sponsor's digest leads there and changes with it belongs to issue 5."""
 
 from pathlib import Path
 
