@@ -188,10 +188,10 @@ def _mean(w: Wording, figures: Sum) -> str:
     found = shown.mean(figures)
     figure = w.number(found.tenths / 10)
     if found.bound == "or_less":
-        return w("mean {figure} or less", figure=figure)
+        return w("mean {figure} of 5 or less", figure=figure)
     if found.bound == "or_more":
-        return w("mean {figure} or more", figure=figure)
-    said = w("mean {figure}", figure=figure)
+        return w("mean {figure} of 5 or more", figure=figure)
+    said = w("mean {figure} of 5", figure=figure)
     return f"{said} {bar(found.tenths, 50)}" if shown.bars(figures.n) else said
 
 

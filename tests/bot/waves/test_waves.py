@@ -334,9 +334,9 @@ async def test_21_with_five_group_results_only(place: Town) -> None:
     assert "Au moins 5 réponses, les résultats de groupe sont disponibles" in line.text
     claire = place.person(CLAIRE)
     await claire.presses("Voir les résultats de groupe", on=line)
-    assert claire.sees("Anonyme", "moyenne 3", "au moins 5 réponses, 5 personnes invitées")
+    assert claire.sees("Anonyme", "moyenne de 3 sur 5", "au moins 5 réponses, 5 personnes invitées")
     assert claire.sees("les avis sont partagés") or claire.sees("opinions")
-    assert claire.sees("moyenne 1,5 ou moins"), "agreement of all reveals nobody"
+    assert claire.sees("moyenne de 1,5 sur 5 ou moins"), "agreement of all reveals nobody"
     assert all(claire.sees(f"Texte {n}") for n in range(1, 6))
     assert "▮" not in claire.reads, "no bar below ten answers"
     assert "janvier" not in claire.reads, "no date"
