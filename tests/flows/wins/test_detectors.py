@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import flows.wins
-from flows.playbook import load
+from flows.playbook import Playbook
 from flows.playbook.wins import WinsText, findings, wins
 from flows.wins import facts as shapes
 from flows.wins.detectors import DETECTORS, detect, notes, revoked, said
@@ -142,9 +142,9 @@ CASES: dict[str, tuple[Facts, str, Facts]] = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def words() -> WinWords:
-    return load().wins
+@pytest.fixture
+def words(playbook: Playbook) -> WinWords:
+    return playbook.wins
 
 
 def test_every_detector_is_tried() -> None:
@@ -275,8 +275,8 @@ def test_broken_words_are_said_in_sentences() -> None:
     assert wins(text).manual["WM1"].words == Words("A", "Un")
 
 
-def test_34_and_5_word_for_word() -> None:
-    kept = load().wins
+def test_34_and_5_word_for_word(words: WinWords) -> None:
+    kept = words
     assert len(kept.auto) == 34
     assert [*kept.manual] == ["WM1", "WM2", "WM3", "WM4", "WM5"]
     assert kept.auto["WN34"].to == "sponsor"
