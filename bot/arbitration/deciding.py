@@ -189,8 +189,8 @@ def over(found: Hearing) -> Mrkdwn:
     """It is settled, or taken back: by whom."""
     w, made = found.w, found.case.outcome
     if made is None:
-        by = next((step.by for step in found.case.trail if step.what == "withdrawn"), "")
-        if not by:
+        by = next((step.by for step in found.case.trail if step.what == "withdrawn"), found.case.asked_by)
+        if not by or any(step.what == "settled" for step in found.case.trail):
             return w.md("{ref} has been settled meanwhile, in another way.", ref=found.case.ref)
         return w.md("{ref} was taken back by {name}.", ref=found.case.ref, name=found.name(by))
     return w.md("{name} has settled {ref} already.", ref=found.case.ref, name=found.name(made.by))

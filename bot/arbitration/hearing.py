@@ -10,7 +10,7 @@ from bot.words.text import Wording, words
 from flows import cadence
 from flows.arbitration.life import Standing, standing
 from flows.arbitration.model import Case
-from flows.arbitration.slider import Stand, stand
+from flows.arbitration.slider import MIDDLE, Stand, points, stand
 from flows.dialogue.model import RESTRICTED_TO, Question
 from flows.project import Person, Project
 from flows.words import Words
@@ -102,9 +102,13 @@ def scaled(case: Case, parts: Parts) -> Case:
 
 
 def scale(pair: str, parts: Parts) -> dict[str, Words]:
-    """The five points of a slider, by key; {} for what content does not know."""
+    """The five points of a slider, by key, with the words of its two sides; {} for what content does not
+    know."""
     question = _slider(pair, parts)
-    return {option.value: option.label for option in question.options} if question is not None else {}
+    if question is None:
+        return {}
+    labels, poles = {option.value: option.label for option in question.options}, _poles(question)
+    return points(poles, labels[MIDDLE]) if poles is not None else labels
 
 
 def _slider(pair: str, parts: Parts) -> Question | None:

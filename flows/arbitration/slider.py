@@ -6,9 +6,20 @@ Names nobody to anybody: figures by point, and for each side one person who may 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from flows.words import Words
+
 POINTS = ("1", "2", "3", "4", "5")
 #: The points of each side, the furthest first.
 FIRST, MIDDLE, SECOND = ("1", "2"), "3", ("5", "4")
+#: A point of a side in words: the furthest, then the nearer one.
+CLEARLY = Words("{pole} (clearly)", "{pole} (nettement)")
+RATHER = Words("{pole} (rather)", "{pole} (plutôt)")
+
+
+def points(poles: tuple[Words, Words], half: Words) -> dict[str, Words]:
+    """The five points, each naming what it wants: what is decided must be read without the slider."""
+    first, second = ([words.fill(pole=pole) for words in (CLEARLY, RATHER)] for pole in poles)
+    return dict(zip(POINTS, (*first, half, *second[::-1]), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

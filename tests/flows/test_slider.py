@@ -2,7 +2,8 @@
 
 import pytest
 
-from flows.arbitration.slider import Stand, speakers, stand
+from flows.arbitration.slider import Stand, points, speakers, stand
+from flows.words import Words
 
 ANSWERS = {"claire": 5, "marc": 1, "ines": 2, "paul": 1, "sofia": 3}
 
@@ -26,3 +27,11 @@ def test_one_voice_a_side_from_its_furthest_point_and_another_from_slider_to_sli
 def test_whoever_settles_it_gives_no_words_and_a_side_may_have_none() -> None:
     assert speakers("ARB05", ANSWERS, apart=("claire",)) == ("paul",)
     assert speakers("ARB05", {"ines": 2, "hugo": "4", "sofia": 3}) == ("ines", "hugo")
+
+
+def test_each_point_names_what_it_wants() -> None:
+    found = points((Words("users", "utilisateurs"), Words("management", "direction")), Words.same("half"))
+    assert [one.en for one in found.values()] == [
+        "users (clearly)", "users (rather)", "half", "management (rather)", "management (clearly)",
+    ]  # fmt: skip
+    assert found["5"].fr == "direction (nettement)"

@@ -18,10 +18,11 @@ PAIR = "ARB05"
 SEEN = {
     "fr": (
         "Comment l’équipe se situe · 8 personnes", "nettement : 2", "À mi-chemin : 1",
-        "Vous : Nettement le second", "Personne n’a mis ce côté en mots", "Trancher",
+        "Vous : Utile d’abord à la direction (nettement)", "Personne n’a mis ce côté en mots", "Trancher",
     ),
     "en": (
-        "Where people stand · 8 people", "clearly: 2", "Half-way: 1", "You: Clearly the second",
+        "Where people stand · 8 people", "clearly: 2", "Half-way: 1",
+        "You: Useful to management first (clearly)",
         "Nobody has put this side in words", "Decide",
     ),
 }  # fmt: skip
