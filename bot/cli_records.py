@@ -70,7 +70,9 @@ def bring(named: str, undo: str | None, **given: Any) -> None:
             click.echo(f"{gone:,} records withdrawn.")
         else:
             _brought(Order(db=database, file=given["file"], project=project, kind=given["kind"]), given)
-    except (taking.NoProject, bringing.Unusable, InUse) as error:
+    except bringing.Unusable as error:
+        cli.stop([f"{given['file']}: {error}"], cli.UNUSABLE)
+    except (taking.NoProject, InUse) as error:
         cli.stop([str(error)], cli.UNUSABLE)
     finally:
         database.close()

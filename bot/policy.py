@@ -31,6 +31,7 @@ Action = Literal[
     "results.read",
     "register.read",
     "register.take",
+    "register.bring",
     "record.make",
     "record.edit",
     "record.move",
@@ -76,6 +77,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "results.read": _PROJECT,
     "register.read": _PROJECT,
     "register.take": frozenset({"sponsor", "facilitator"}),  # journeys 5
+    "register.bring": frozenset({"facilitator"}),
     # records by hand: the team makes them; their owner, the lead and the facilitator move them on. A decision
     # is noted as taken by those who were there for it, and taken by who has the authority
     "record.make": _MAKES,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Awaitable, Callable
 
 from sandbox import administration, modals, pressing, scenario, talking
 from sandbox.pressing import Press
-from sandbox.refusal import Json
+from sandbox.refusal import Impossible, Json
 from sandbox.workspace import Workspace
 
 Act = Callable[[Workspace, Json], Awaitable[Json]]
@@ -51,6 +52,17 @@ async def _fill(space: Workspace, body: Json) -> Json:
     container = body.get("container") or {"type": "view", "view_id": body.get("view_id")}
     pressing.fill(space.hands, space.hands.view(person, container), body["values"])
     return {"ok": True}
+
+
+async def _file(space: Workspace, body: Json) -> Json:
+    """Somebody chooses a file of theirs in a form: Slack has it from then on, and shows it to nobody."""
+    person = space.hands.someone(body["as"])
+    try:
+        content = base64.b64decode(str(body["content"]), validate=True)
+    except ValueError:
+        raise Impossible("The content of a file is base64.") from None
+    file = space.world.vault.give(name=str(body["name"]), content=content, user=person.id, team=person.team)
+    return {"ok": True, "file": space.world.vault.json(file, space.hands.address)}
 
 
 async def _submit(space: Workspace, body: Json) -> Json:
@@ -130,6 +142,7 @@ ACTS: dict[str, Act] = {
     "click": _click,
     "options": _options,
     "fill": _fill,
+    "file": _file,
     "submit": _submit,
     "close": _close,
     "shortcut": _shortcut,

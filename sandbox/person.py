@@ -5,6 +5,7 @@ Works against a sandbox in this process or in another. Errors are sentences that
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from sandbox import reading
@@ -83,6 +84,11 @@ class Person(Onlooker):
                     block_id=thing.block_id,
                     value=raw,
                 )
+
+    async def gives(self, what: str, name: str, content: bytes, *, within: float = PATIENCE) -> None:
+        """Choose a file in the file field called `what`."""
+        given = await self.does("file", name=name, content=base64.b64encode(content).decode())
+        await self.fills({what: [given["file"]]}, within=within)
 
     async def submits(self, answers: dict[str, Any] | None = None, **more: Any) -> Json:
         """Fill, then press the modal's submit button. Returns {ok, errors?, shown?}."""

@@ -73,10 +73,18 @@ def bring(
 
 
 def noted(
-    conn: Connection, *, workspace: str, project_id: str, batch: str, action: str, records: int, now: datetime
+    conn: Connection,
+    *,
+    workspace: str,
+    project_id: str,
+    batch: str,
+    action: str,
+    records: int,
+    now: datetime,
+    by: str = "",
 ) -> None:
-    """Add to the audit that a file was brought in, or taken back."""
-    deed = Deed(action=action, object=f"import-{batch}", data={"records": records})
+    """Add to the audit that a file was brought in, or taken back. `by`: "" from the command line."""
+    deed = Deed(action=action, object=f"import-{batch}", data={"records": records}, actor=by)
     audit.append(conn, workspace=workspace, project_id=project_id, deeds=[deed], now=now)
 
 

@@ -1,8 +1,7 @@
 """`cadrage import`: what a CSV file would make and why lines are refused, then the records, and back again.
 
 Reads the file twice, a portion at a time: first to say, then, once that is agreed to, to make. Prints nothing
-itself: `say` does. From the command line, and not by a file sent to the bot: that would need a permission to
-read everybody's files.
+itself: `say` does. A file sent in Slack comes this way too (bot/takeaway/bringing.py).
 """
 
 import csv
@@ -19,7 +18,7 @@ from flows.project import Project
 from flows.register import bringing as lines
 from flows.register.bringing import Columns, Known, Refused, Taken
 from flows.register.finding import fold
-from flows.words import Language
+from flows.words import Language, Words
 from storage import bringing
 from storage.database import Connection, Database
 
@@ -27,21 +26,46 @@ LARGEST = 200_000  # lines
 EVERY = 10_000  # lines between two lines of progress
 EXAMPLES, REASONS = 5, 20
 Say = Callable[[str], None]
+_UNTITLED = Words(
+    "no column is called Title. The first line names the columns, in English or in French, as a table that "
+    "was taken away has them.",
+    "aucune colonne ne s’appelle Titre. La première ligne nomme les colonnes, en français ou en anglais, "
+    "comme dans un tableau emporté d’ici.",
+)  # fmt: skip
+_KINDLESS = Words(
+    "no column is called Kind: add it, with decision or issue on each line (a command line may say --kind).",
+    "aucune colonne ne s’appelle Type : ajoutez-la, et écrivez-y décision ou question.",
+)
+_LONG = Words(
+    f"more than {LARGEST:,} lines. Split it, and bring it in part by part.",
+    f"plus de {LARGEST:,} lignes. Partagez-le, et importez-le partie par partie.".replace(",", " ", 1),
+)
+_OTHER_TEXT = Words(
+    "line {line} is not UTF-8 text. Save it again as “CSV UTF-8”, and bring that in.",
+    "la ligne {line} n’est pas du texte en UTF-8. Enregistrez-le comme « CSV UTF-8 », et envoyez celui-là.",
+)
+_NO_TABLE = Words("this is not a table in CSV ({why}).", "ce n’est pas un tableau en CSV ({why}).")
 
 
 class Unusable(Exception):
-    """The file cannot be read at all. The message says why and what to do."""
+    """The file cannot be read at all. The words say why and what to do."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is to be brought in, where. `kind`: of lines that do not say theirs."""
+    """What is to be brought in, where. `kind`: of lines that do not say theirs; `by`: the Slack user who
+    does it, "" from the command line."""
 
     db: Database
     file: Path
     project: Project
     kind: RecordKind | None = None
     batch: str = field(default_factory=lambda: secrets.token_hex(4))
+    by: str = ""
 
 
 @dataclass(slots=True)
@@ -80,22 +104,22 @@ def bring(order: Order, found: Preview, *, now: datetime, say: Say) -> int:
     run, done = order.db.background.run_sync, 0
     drafts = (one.draft for one in _read(order, found.columns) if isinstance(one, Taken))
     for portion in _portions(drafts):
-        run(bringing.bring, **here, drafts=portion, now=now)
+        run(bringing.bring, **here, drafts=portion, now=now, by=order.by)
         done += len(portion)
         if done % EVERY == 0:
             say(f"… {done:,} records made")
-    run(bringing.noted, **here, batch=order.batch, action="file.brought", records=done, now=now)
+    run(bringing.noted, **here, batch=order.batch, action="file.brought", records=done, now=now, by=order.by)
     return done
 
 
-def take_back(db: Database, batch: str, *, project: Project, now: datetime) -> int:
+def take_back(db: Database, batch: str, *, project: Project, now: datetime, by: str = "") -> int:
     """Withdraw what this import made and nobody has touched since; returns how many."""
     here = {"workspace": project.workspace, "project_id": project.id, "batch": batch}
     done = 0
     while some := db.background.run_sync(bringing.take_back, **here, now=now):
         done += some
     if done:
-        db.background.run_sync(bringing.noted, **here, action="file.taken_back", records=done, now=now)
+        db.background.run_sync(bringing.noted, **here, action="file.taken_back", records=done, now=now, by=by)
     return done
 
 
@@ -111,12 +135,9 @@ def _columns(order: Order) -> Columns:
     _, head = next(_lines(file), (0, ()))
     found = lines.columns(head)
     if "title" not in found.at:
-        raise Unusable(
-            f"{file}: no column is called Title. The first line names the columns, as `cadrage export` "
-            "writes them, in English or in French."
-        )
+        raise Unusable(_UNTITLED)
     if "kind" not in found.at and order.kind is None:
-        raise Unusable(f"{file}: no column is called Kind: add it, or say --kind decision or --kind issue.")
+        raise Unusable(_KINDLESS)
     return found
 
 
@@ -144,19 +165,20 @@ def _lines(file: Path) -> Iterator[tuple[int, Sequence[str]]]:
             table = csv.reader(text, delimiter=max(",;\t", key=first.count))
             for cells in table:
                 if table.line_num > LARGEST:
-                    raise Unusable(
-                        f"{file}: more than {LARGEST:,} lines. Split it, and bring it in part by part."
-                    )
+                    raise Unusable(_LONG)
                 yield table.line_num, cells
     except UnicodeDecodeError as error:
         line = _line_of(file, error.start)
-        raise Unusable(
-            f"{file}: line {line} is not UTF-8 text. Save it again as “CSV UTF-8”, and bring that in."
-        ) from None
+        raise Unusable(_OTHER_TEXT.fill(line=Words.same(line))) from None
     except csv.Error as error:
-        raise Unusable(f"{file}: this is not a table in CSV ({error}).") from None
+        raise Unusable(_NO_TABLE.fill(why=Words.same(str(error)))) from None
     except OSError as error:
-        raise Unusable(f"{file}: {error.strerror or 'this file cannot be read'}.") from None
+        raise _closed(error) from None
+
+
+def _closed(error: OSError) -> Unusable:
+    """No such file, not ours to read …: in the words of the system."""
+    return Unusable(Words.same(f"{error.strerror or 'this file cannot be read'}."))
 
 
 def _encoding(file: Path) -> str:
@@ -164,7 +186,7 @@ def _encoding(file: Path) -> str:
         with file.open("rb") as raw:
             mark = raw.read(2)
     except OSError as error:
-        raise Unusable(f"{file}: {error.strerror or 'this file cannot be read'}.") from None
+        raise _closed(error) from None
     return "utf-16" if mark in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
 
 

@@ -71,7 +71,8 @@ SCOPES: dict[str, Words] = {
     ),
     "files:write": Words(en="publish the scoping note", fr="publier la note de cadrage"),
     "files:read": Words(
-        en="look before publishing a file again", fr="vérifier avant de republier un fichier"
+        en="look before publishing a file again; read the table somebody brings in",
+        fr="vérifier avant de republier un fichier ; lire le tableau qu’on importe",
     ),
 }
 

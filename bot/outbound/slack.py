@@ -91,6 +91,26 @@ class Slack:
         plain_ok = isinstance(outcome, Ambiguous) and outcome.code == "http_200"
         return Sent() if plain_ok else outcome
 
+    async def download(self, workspace: str, url: str, *, most: int) -> bytes | None:
+        """The bytes of a file that somebody sent, as the bot may read it. None: it is not Slack's, not there,
+        or longer than `most` bytes."""
+        if not self._is_ours(url):
+            return None
+        headers = {"Authorization": f"Bearer {self._token_of(workspace).get_secret_value()}"}
+        try:
+            async with asyncio.timeout(self._deadline):
+                async with self._open().get(url, headers=headers, allow_redirects=False) as answer:
+                    raw = bytearray()
+                    async for chunk in answer.content.iter_chunked(65536):
+                        raw += chunk
+                        if len(raw) > most:
+                            return None
+                    # without the permission Slack answers with the page that asks to log in
+                    page = answer.content_type == "text/html"
+                    return bytes(raw) if answer.status == 200 and not page else None
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            return None
+
     async def open_view(self, workspace: str, trigger_id: str, view: Json) -> Outcome:
         """Open a modal, within three seconds of the gesture."""
         return await self.call(workspace, "views.open", trigger_id=trigger_id, view=view)

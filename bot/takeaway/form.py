@@ -17,6 +17,7 @@ from bot.outbound.render import File, Message
 from bot.parts import Parts
 from bot.policy import Allow, Deny
 from bot.request import Json, Reply, Request
+from bot.takeaway import bringing
 from bot.takeaway.files import ENDINGS, FORMS, Form
 from bot.takeaway.reading import Taking, take
 from bot.words import blocks, elements
@@ -70,6 +71,9 @@ def view(who: Asker) -> Json:
             w("Anonymous answers are in no file. What waits for a dialogue to close is left out.")
         ),
     ]
+    if who.may("register.bring") == Allow():
+        way = elements.button(w("Bring records in"), bringing.OPEN, value=who.here.id)
+        rows += [blocks.divider(), blocks.actions(way)]
     return blocks.modal(
         w("Take the records away"), rows, callback_id=CALLBACK, submit=w("Prepare the file"),
         close=w("Cancel"), metadata=who.here.id,
@@ -146,6 +150,6 @@ def name_of(project: Project, form: Form, language: Language) -> str:
     return f"{records}-{slug}.{ENDINGS[form]}"
 
 
-ACTIONS: dict[str, Any] = {"export.open": command}
-VIEWS: dict[str, Any] = {CALLBACK: ordered}
-MESSAGES = {"export_file": file}
+ACTIONS: dict[str, Any] = {"export.open": command, **bringing.ACTIONS}
+VIEWS: dict[str, Any] = {CALLBACK: ordered, **bringing.VIEWS}
+MESSAGES = {"export_file": file, **bringing.MESSAGES}

@@ -153,6 +153,11 @@ def words(
     return built
 
 
+def file(action: str) -> Json:
+    """One file, which stays in Slack: what is sent back is its id."""
+    return {"type": "file_input", "action_id": action, "filetypes": ["csv"], "max_files": 1}
+
+
 def _hinted(built: Json, hint: str) -> Json:
     return {**built, "placeholder": text(hint, limits.PLACEHOLDER)} if hint else built
 

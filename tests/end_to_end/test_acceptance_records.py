@@ -32,3 +32,27 @@ async def test_acceptance_33_a_message_in_a_thread_becomes_a_decision_and_its_ca
     decision = company.records("decision")[-1]
     assert decision.status == "proposed"
     assert decision.fields["quote"] == SAID
+
+
+TABLE = b"Kind,Title,Because\ndecision,=Keep the old tool,Nothing is ready\nissue,Who hosts?,\nrisk,Fire,\n"
+
+
+async def test_a_table_chosen_in_a_form_is_read_said_and_made(company: Company, playbook: Playbook) -> None:
+    await company.office_hours()
+    await founded(company, playbook)
+    before = len(company.records("issue"))
+    async with someone(company, "elodie", playbook) as elodie:
+        await elodie.dm()
+        await elodie.runs("/cadrage export")
+        await elodie.clicks("bring.open")
+        await elodie.gives("file", "points.csv", TABLE)
+        await elodie.submits()
+        await elodie.sees("=Keep the old tool", "Who hosts?", within=15)
+        await elodie.submits()
+        await elodie.sees("2 records made from your table", "1 line is refused", within=15)
+        await elodie.closes(everything=True)
+        assert [one.title.en for one in company.records("issue")][before:] == ["Who hosts?"]
+        await elodie.dm()
+        await elodie.clicks("Withdraw them", within=15)
+        await elodie.sees("2 records withdrawn", within=15)
+    assert len(company.records("issue")) == before

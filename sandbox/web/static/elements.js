@@ -7,7 +7,7 @@ import { typed, moment, fileInput } from "./inputs.js";
 import { menuButton } from "./menu.js";
 
 /**
- * place: {fields, act(block, element, value) → promise, names, people, channels, load(block, element, text)}.
+ * place: {fields, act(block, element, value) → promise, names, people, channels, load(block, element, text), give(file)}.
  * live: whether a change is sent to the app at once (actions and accessories, or dispatch_action).
  */
 export function element(it, block, place, { live, label, describedby } = {}) {

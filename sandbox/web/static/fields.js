@@ -79,6 +79,7 @@ function initial(element) {
     case "datepicker": return { type, selected_date: element.initial_date ?? null };
     case "timepicker": return { type, selected_time: element.initial_time ?? null };
     case "datetimepicker": return { type, selected_date_time: element.initial_date_time ?? null };
+    case "file_input": return { type, files: [] };
     default: return { type };
   }
 }

@@ -58,6 +58,20 @@ export function moment({ it, block, place, focus, change, label, describedby }) 
   });
 }
 
-export function fileInput() {
-  return h("span", { class: "unknown" }, t("block.files"));
+export function fileInput({ it, place, block, focus, change, label, describedby }) {
+  const known = place.fields.get(block, it).files || [];
+  const said = h("span", { class: "quiet", role: "status" }, known.map((file) => file.name).join(", "));
+  const accept = (it.filetypes || []).map((type) => `.${type}`).join(",");
+  const pick = async (event) => {
+    const chosen = [...event.target.files].slice(0, it.max_files || 10);
+    const given = await Promise.all(chosen.map((file) => place.give(file)));
+    const files = given.filter((answer) => answer.ok).map((answer) => answer.file);
+    change({ files });
+    said.textContent = files.length === chosen.length ? files.map((file) => file.name).join(", ") : t("block.files");
+  };
+  return h("span", { class: "row" },
+    h("input", {
+      type: "file", accept: accept || null, multiple: (it.max_files || 10) > 1 || null, class: "text", "aria-label": label,
+      "aria-describedby": describedby, data: { focus, action: it.action_id }, onChange: pick,
+    }), said);
 }

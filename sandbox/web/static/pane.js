@@ -161,6 +161,7 @@ export class Pane {
     return {
       fields, names, people: people.filter((one) => !one.deleted), channels: rooms.filter((room) => room.slackKind !== "im"),
       act: (it, elementOf, value) => this.gestures.press({ container, block: it, element: elementOf, value, fields, blocks, root }),
+      give: (file) => this.gestures.give(file),
       load: (it, elementOf, text) => this.gestures.options({ container, block: it, element: elementOf, text }),
     };
   }

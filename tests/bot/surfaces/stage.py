@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from bot.inbound.shape import request_of
 from bot.outbound.decision import Done, Drop
 from bot.outbound.marking import Mine, mark
-from bot.outbound.outcome import DestinationGone, Outcome, Sent
+from bot.outbound.outcome import DestinationGone, Outcome, Refused, Sent
 from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.request import Reply
@@ -92,6 +92,7 @@ class OurSlack:
         self.opened: list[str] = []  # ids of modals, in the order they were put up
         self.told: list[Json] = []  # through response_urls
         self.asked: list[tuple[str, Json]] = []
+        self.files: dict[str, tuple[str, bytes]] = {}  # by id: whose, and what is in it
 
     async def call(self, workspace: str, method: str, **params: Any) -> Outcome:
         self.asked.append((method, params))
@@ -106,7 +107,24 @@ class OurSlack:
             return Sent(data={"channel": found}) if found else DestinationGone(code="channel_not_found")
         if method == "conversations.members":
             return self._members(**params)
+        if method == "files.info":
+            return self._file(params["file"])
         return Sent()
+
+    def _file(self, id: str) -> Outcome:
+        if id not in self.files:
+            return Refused(code="file_not_found")
+        user, content = self.files[id]
+        found = {
+            "id": id,
+            "user": user,
+            "size": len(content),
+            "url_private_download": f"https://slack.com/{id}",
+        }
+        return Sent(data={"file": found})
+
+    async def download(self, workspace: str, url: str, *, most: int) -> bytes | None:
+        return self.files[url.rpartition("/")[2]][1][:most]
 
     async def respond(self, response_url: str, message: Json) -> Outcome:
         check_message_blocks(message.get("blocks", []))
@@ -195,6 +213,8 @@ class Town:
         handler = ROUTES.handler(request)
         assert handler is not None, f"nobody answers {request.kind} {request.name!r}"
         reply = await handler(request, self.parts)
+        if request.kind == "view" and reply.ack.get("response_action") == "update":
+            self.slack.put(payload["view"]["id"], reply.ack["view"])
         if reply.after:
             await reply.after()
         return reply
@@ -332,8 +352,6 @@ class Someone:
         reply = await self.town.send(self.submission())
         self.errors = reply.ack.get("errors", {})
         assert set(self.errors) <= {block["block_id"] for block in view["blocks"]}, self.errors
-        if reply.ack.get("response_action") == "update":
-            self.town.slack.put(view["id"], reply.ack["view"])
         return self
 
     def submission(self) -> Json:

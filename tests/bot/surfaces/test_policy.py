@@ -39,6 +39,7 @@ MAY: dict[Action, frozenset[str]] = {
     "results.read": IN_IT,
     "register.read": IN_IT,
     "register.take": frozenset({"sponsor", "facilitator"}),
+    "register.bring": frozenset({"facilitator"}),
     "record.make": IN_IT - {"expert"},
     "record.edit": frozenset({"facilitator", "lead"}),
     "record.move": frozenset({"facilitator", "lead"}),
