@@ -53,6 +53,10 @@ class Task:
     by: str = ""  # whose gesture it is, for the audit; "": the bot
     written: list[trail.Written] = field(default_factory=list)  # rows, before the trail has followed them
 
+    def of(self, source: Source) -> list[Any]:
+        """The records that come from there, as they were before the turn."""
+        return self.known.get((source.question, source.respondent), [])
+
 
 _OF_SOURCES = (
     select(table)
@@ -99,6 +103,22 @@ def known(
     return found
 
 
+def about(
+    conn: Connection, *, workspace: str, project_id: str, source: Source, now: datetime, by: str = ""
+) -> Task:
+    """What one source outside a dialogue gives, and knows to have given: a case, the diagnosis, a verdict."""
+    effects = (Record(source=source, drafts=()),)
+    return Task(
+        conn=conn,
+        workspace=workspace,
+        project_id=project_id,
+        dialogue_id=source.dialogue,
+        now=now,
+        by=by,
+        known=known(conn, workspace=workspace, dialogue_id=source.dialogue, effects=effects),
+    )
+
+
 def _source(effect: Effect) -> tuple[str, str] | None:
     match effect:
         case Record(source=source):
@@ -112,11 +132,7 @@ def _source(effect: Effect) -> tuple[str, str] | None:
 def record(task: Task, effect: Record) -> None:
     """Exactly these drafts come from the source: numbers stay, what is gone is withdrawn, what
     comes back is itself again. A status changed by hand stays until the source gives another."""
-    known = {
-        (row.kind, row.source_item): row
-        for row in task.known.get((effect.source.question, effect.source.respondent), ())
-        if row.source_item != UNKNOWN
-    }
+    known = {(row.kind, row.source_item): row for row in task.of(effect.source) if row.source_item != UNKNOWN}
     for draft in effect.drafts:
         row = known.pop((draft.kind, draft.item), None)
         if row is None:

@@ -26,7 +26,6 @@ from storage import arbitration, linking, recording
 from storage import life as storage_life
 from storage import project as projects
 from storage.database import Connection
-from storage.recording import Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,17 +237,9 @@ def _on_the_way(case: Case, step: Step) -> Case:
 def _recorded(conn: Connection, case: Case, drafts: tuple[Draft, ...], now: datetime) -> list[Kept]:
     """These records come from this case. Those that are new, or read differently."""
     source = Source(dialogue=case.id, question=records.SOURCE, respondent="")
-    place = {"workspace": case.workspace, "dialogue_id": case.id}
-    known = recording.known(conn, **place, effects=(Record(source=source, drafts=()),))
-    task = Task(
-        conn=conn,
-        workspace=case.workspace,
-        project_id=case.project_id,
-        dialogue_id=case.id,
-        now=now,
-        known=known,
-        by=case.outcome.by if case.outcome else case.asked_by,
-    )
+    by = case.outcome.by if case.outcome else case.asked_by
+    here = {"workspace": case.workspace, "project_id": case.project_id}
+    task = recording.about(conn, **here, source=source, now=now, by=by)
     recording.record(task, Record(source=source, drafts=drafts))
     return [*task.changes.created, *task.changes.changed]
 

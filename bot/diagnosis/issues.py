@@ -22,7 +22,7 @@ from flows.project import SINGLE_ROLES, Cast
 from flows.words import Words
 from storage import recording
 from storage.database import Connection
-from storage.recording import LIVE, Task
+from storage.recording import LIVE
 
 #: What these records come from, in place of a question.
 SOURCE = "diagnosis"
@@ -45,23 +45,15 @@ def follow(conn: Connection, picture: Picture, now: datetime, *, early: bool = F
     `early`: the verdict is not for the team yet, so no condition of it is opened either."""
     project = picture.project
     source = Source(dialogue=project.id, question=SOURCE, respondent="")
-    place = {"workspace": project.workspace, "dialogue_id": project.id}
-    known = recording.known(conn, **place, effects=(Record(source=source, drafts=()),))
-    rows = {row.source_item: row for row in known.get((SOURCE, ""), ())}
+    here = {"workspace": project.workspace, "project_id": project.id}
+    task = recording.about(conn, **here, source=source, now=now)
+    rows = {row.source_item: row for row in task.of(source)}
     today = now.astimezone(cadence.zone(project.zone)).date()
     wanted = {draft.item: draft for draft in drafts(picture, today)}
     if early:
         wanted = {item: draft for item, draft in wanted.items() if item in rows or not _tells(draft)}
     kept = [_kept(draft, rows.get(item)) for item, draft in wanted.items()]
     settled = [_settled(row) for item, row in rows.items() if item not in wanted]
-    task = Task(
-        conn=conn,
-        workspace=project.workspace,
-        project_id=project.id,
-        dialogue_id=project.id,
-        now=now,
-        known=known,
-    )
     recording.record(task, Record(source=source, drafts=(*kept, *settled)))
 
 

@@ -22,7 +22,6 @@ from storage import diagnosis, inbox, recording
 from storage import project as projects
 from storage.database import Connection
 from storage.diagnosis import Run
-from storage.recording import Task
 
 CALLBACK = "diag.override"
 REASON, AGREED = "reason", "agreed"
@@ -123,9 +122,9 @@ def _decide(  # noqa: PLR0913 - a decision: by whom, about what, why, when
     """The decision; earlier ones on this are superseded by it. Returns its number."""
     project = who.here
     source = Source(dialogue=project.id, question=SOURCE, respondent="")
-    place = {"workspace": project.workspace, "dialogue_id": project.id}
-    known = recording.known(conn, **place, effects=(Record(source=source, drafts=()),))
-    earlier = [_superseded(row) for row in known.get((SOURCE, ""), ())]
+    here = {"workspace": project.workspace, "project_id": project.id}
+    task = recording.about(conn, **here, source=source, now=now, by=who.actor.user)
+    earlier = [_superseded(row) for row in task.of(source)]
     new = Draft(
         kind="decision",
         item=f"{SOURCE}-{run.number}",
@@ -137,15 +136,6 @@ def _decide(  # noqa: PLR0913 - a decision: by whom, about what, why, when
             "override_reason": reason, "decided_by": who.actor.user, "method": "sponsor",
         },
     )  # fmt: skip
-    task = Task(
-        conn=conn,
-        workspace=project.workspace,
-        project_id=project.id,
-        dialogue_id=project.id,
-        now=now,
-        by=who.actor.user,
-        known=known,
-    )
     recording.record(task, Record(source=source, drafts=(*earlier, new)))
     return task.changes.created[-1].number
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy import func, select
 
 from bot.waves.opening import Opened, Order, open_wave
 from flows.project import Member, Person
@@ -13,6 +14,7 @@ from storage import person as kept
 from storage import project as projects
 from storage import wave as waves
 from storage.database import Connection
+from storage.tables import metadata
 from storage.wave import Wave
 from tests.bot.surfaces.stage import (
     BOREAL,
@@ -134,3 +136,18 @@ def closes(place: Town, id: str) -> None:
     last = wave(place, id).closes_on
     place.until(datetime(last.year, last.month, last.day, 10, 0, tzinfo=UTC) + timedelta(days=1))
     assert not wave(place, id).open
+
+
+def rows(place: Town, *tables: str) -> dict[str, int]:
+    """How many rows each table has."""
+    names = tables or tuple(metadata.tables)
+
+    def counted(conn: Any) -> dict[str, int]:
+        return {
+            name: conn.execute(
+                select(func.count()).select_from(metadata.tables[name]).execution_options(across_workspaces=True)
+            ).scalar_one()
+            for name in names
+        }  # fmt: skip
+
+    return place.parts.db.read_sync(counted)

@@ -1,0 +1,110 @@
+"""The way to the neutral coach (5.4): offered to everybody alike, read by the coach alone."""
+
+import pytest
+
+from storage import person as kept
+from tests.bot.surfaces.stage import (
+    BOREAL,
+    CLAIRE,
+    ELODIE,
+    HUGO,
+    INES,
+    JEANNE,
+    WORKSPACE,
+    Town,
+    said,
+)
+from tests.bot.waves.polling import TEAM, closes, founds, opens, rows, votes
+
+
+@pytest.mark.parametrize(("answer", "coloured"), [("5", True), ("4", False)])
+async def test_the_coach_is_coloured_for_a_heavy_answer_with_the_same_words(
+    place: Town, answer: str, coloured: bool
+) -> None:
+    """5.4."""
+    opens(place, founds(place))
+    ines = await votes(place, INES, BEL03=answer)
+    assert ines.sees("Si vous souhaitez parler à une personne neutre : Jeanne Aubry", "rien de vos réponses")
+    button = ines.modal["blocks"][-1]["elements"][0]
+    assert (button.get("style") == "primary") is coloured
+
+
+async def test_without_a_coach_the_way_outside_the_line_is_told(place: Town) -> None:
+    opens(place, founds(place, team={**TEAM, HUGO: "hr"}, coach=None))
+    assert (await votes(place, INES)).sees("vous pouvez vous adresser à Hugo Teixeira (RH)")
+
+
+async def test_23_the_coach_learns_of_a_request_and_nobody_else(place: Town) -> None:
+    opens(place, founds(place))
+    ines = await votes(place, INES)
+    await ines.presses("Parler à une personne neutre")
+    assert ines.sees("Jeanne Aubry", "Sans lien avec vos réponses")
+    ines.fills({"when": "lundi matin", "word": "Un doute"})
+    await ines.sends()
+    assert ines.sees("Jeanne Aubry a votre demande")
+    before = {post.to for post in place.posts.values()}
+    place.delivers()
+    (told,) = place.to(JEANNE, "coach_wish")
+    assert "Inès" not in told.text
+    assert {post.to for post in place.posts.values()} - before <= {JEANNE}
+    elodie = place.person(ELODIE)
+    await elodie.presses("Lire", on=told)
+    assert "Un doute" not in str(place.slack.views) or "Un doute" not in str(elodie.heard)
+    jeanne = await place.person(JEANNE).opens_home()
+    assert "À faire maintenant. Quelqu’un souhaite parler." in said(jeanne.home)
+    assert INES not in str(jeanne.home)
+    await jeanne.presses("Lire", on=jeanne.home)
+    assert jeanne.sees("lundi matin", "Un doute", INES)
+    await jeanne.presses("Contact pris")
+    assert jeanne.sees("Personne ne vous attend", "moins de 5")
+    place.delivers()
+    assert "Rien ne vous attend." in said(place.homes[JEANNE])
+    await jeanne.presses("Qui verra quoi", on=place.homes[JEANNE])
+    assert jeanne.sees("Personne ne peut voir qui a répondu quoi"), "the coach reads no plan"
+
+
+async def test_a_request_to_the_coach_leaves_no_profile_as_young_as_itself(place: Town) -> None:
+    """What waits for the coach says when it was queued; no row of a person may say the same."""
+    founds(place)
+    ines = place.person(INES)
+    await ines.opens_home()
+
+    def young() -> list[object]:
+        return [
+            person.fetched_at
+            for person in place.parts.db.read_sync(kept.many, workspace=WORKSPACE, users=[INES]).values()
+        ]
+
+    before = young()
+    place.clock.passes(days=3)
+    await ines.runs("/cadrage coach")
+    ines.fills({"word": "Un doute"})
+    await ines.sends()
+    assert ines.sees("Jeanne Aubry a votre demande")
+    await ines.presses("La reprendre")
+    assert young() == before != []
+
+
+async def test_texts_for_the_coach_stand_on_the_coach_s_screen_alone(place: Town) -> None:
+    id = opens(place, founds(place))
+    for user in TEAM:
+        await votes(place, user, BEL07="Pour Jeanne seule", BEL07a="coach")
+    closes(place, id)
+    jeanne = place.person(JEANNE)
+    await jeanne.opens_home()
+    await jeanne.presses("Lire", on=place.homes[JEANNE])
+    assert jeanne.sees("Pour Jeanne seule", "Effacé 30 jours après la clôture")
+    claire = place.person(CLAIRE)
+    await claire.presses("Voir les résultats de groupe", on=place.to(BOREAL, "wave_closed")[0])
+    assert "Pour Jeanne seule" not in claire.reads
+    assert not any("Pour Jeanne seule" in post.text for post in place.posts.values())
+
+
+async def test_a_request_can_be_taken_back(place: Town) -> None:
+    founds(place)
+    ines = place.person(INES)
+    await ines.runs("/cadrage accompagnateur")
+    await ines.sends()
+    await ines.presses("La reprendre")
+    assert ines.sees("Demande retirée")
+    assert rows(place, "coach_request") == {"coach_request": 0}
