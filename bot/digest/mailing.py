@@ -11,20 +11,23 @@ from urllib.parse import urlencode, urlsplit
 import jinja2
 
 from bot import people
-from bot.digest import card
+from bot.digest import card, picture
 from bot.digest.page import Page
 from bot.digest.planning import MAIL
 from bot.outbound.render import Defer, Mail, Message
 from bot.parts import Parts
+from bot.register.picture import png
 from bot.rounds import sending
 from bot.settings import Settings
 from bot.words.text import words
 from flows.project import Project
-from storage import mail
+from storage import diagnosis, mail
 from storage.database import Connection
 from storage.outbox import Row
 
 _HERE = Path(__file__).parent / "templates"
+PICTURE = "families"  # its name in the mail
+RUNS = 60  # of the diagnosis, read for it
 SUBJECT = 200  # characters
 
 
@@ -43,7 +46,10 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
     page = card.page(conn, parts, project, person, issue)
     link = into_slack(parts.settings, project)
     w = words(people.language(person, project))
+    runs = diagnosis.history(conn, workspace=project.workspace, project_id=project.id, most=RUNS)
+    drawing = picture.families(w, runs, parts.playbook.diagnosis.families)
     told = {
+        "picture": drawing,
         "page": page,
         "link": link,
         "language": w.language,
@@ -58,6 +64,7 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
         html=_html().get_template("mail.html.j2").render(told),
         language=w.language,
         stop=link,
+        pictures={PICTURE: png(drawing.svg)} if drawing and page.parts else {},
     )
     return Message(text=page.head, mail=built)
 

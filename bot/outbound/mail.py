@@ -86,6 +86,10 @@ class Post:
             built["List-Unsubscribe"] = f"<{mail.stop}>"
         built.set_content(mail.text)
         built.add_alternative(mail.html, subtype="html")
+        html = built.get_body(preferencelist=("html",))
+        for name, png in mail.pictures.items():
+            if isinstance(html, EmailMessage):
+                html.add_related(png, "image", "png", cid=f"<{name}>", filename=f"{name}.png")
         built["Content-Language"] = mail.language
         return built
 

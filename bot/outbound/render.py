@@ -33,6 +33,7 @@ class Mail:
     html: str
     language: str
     stop: str = ""  # where to say that no more copies are wanted
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # PNG; "cid:name" in html
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

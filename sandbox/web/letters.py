@@ -5,6 +5,7 @@ A mail is foreign content: it is shown in a frame of its own that may run and fe
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,8 @@ class Letters:
         found = next((one for one in self._box.received if one.number == number), None)
         if found is None:
             raise web.HTTPNotFound
-        text = found.part("html").replace("<head>", '<head><base target="_top">', 1)  # links leave the frame
+        leaves = '<head><base target="_top">'  # links open outside the frame
+        text = _with_pictures(found).replace("<head>", leaves, 1)
         return web.Response(text=text, content_type="text/html", headers=MAIL)
 
     async def into(self, request: web.Request) -> web.Response:
@@ -74,6 +76,17 @@ class Letters:
     @property
     def _box(self) -> Mailbox:
         return self._space.mailbox
+
+
+def _with_pictures(one: Received) -> str:
+    """Its HTML with the pictures that came with it in their places: the frame fetches nothing."""
+    text = one.part("html")
+    for part in one.mail.walk():
+        cid, kind = str(part["Content-ID"] or "").strip("<>"), part.get_content_type()
+        if cid and kind.startswith("image/"):
+            content = base64.b64encode(bytes(part.get_content())).decode()
+            text = text.replace(f"cid:{cid}", f"data:{kind};base64,{content}")
+    return text
 
 
 def _told(one: Received) -> dict[str, object]:

@@ -16,7 +16,10 @@ async def test_what_is_sent_is_shown_and_nothing_of_it_runs() -> None:
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = "bot@here.example", "ana@here.example", "<b>Digest</b>"
         mail.set_content("Bonjour")
-        mail.add_alternative("<p>Bonjour</p><script>alert(1)</script>", subtype="html")
+        mail.add_alternative('<p>Bonjour</p><script>alert(1)</script><img src="cid:one">', subtype="html")
+        html = mail.get_body(preferencelist=("html",))
+        assert isinstance(html, EmailMessage)
+        html.add_related(b"\x89PNG", "image", "png", cid="<one>")
         await aiosmtplib.send(mail, hostname="127.0.0.1", port=running.space.mailbox.port)
         async with web.get(f"{running.url}/mailbox?language=en") as page:
             said = await page.text()
@@ -24,7 +27,9 @@ async def test_what_is_sent_is_shown_and_nothing_of_it_runs() -> None:
         assert "ana@here.example" in said
         async with web.get(f"{running.url}/mailbox/1.html") as letter:
             policy = letter.headers["Content-Security-Policy"]
-            assert "<p>Bonjour</p>" in await letter.text()
+            shown = await letter.text()
+        assert "<p>Bonjour</p>" in shown
+        assert "data:image/png;base64,iVBORw==" in shown, "a picture that came with it is in its place"
         assert "default-src 'none'" in policy
         assert "sandbox " in policy
         assert "allow-scripts" not in policy
