@@ -162,7 +162,7 @@ def after_turn(
     have finished may have changed, which the card and the facilitator's Home show."""
     invitation_again(conn, run=run, user=user, now=now)
     setup = run.flow == "D01"
-    if setup and _is_known(conn, project):  # until "Invite" only one person knows of it
+    if setup and is_known(conn, project):  # until "Invite" only one person knows of it
         project_card(conn, project=project, now=now)
     if counts and not setup:
         dialogue_card(conn, project=project, run_id=run.id, now=now)
@@ -179,7 +179,7 @@ def homes(conn: Connection, *, project: Project, users: Iterable[str], now: date
         home(conn, workspace=project.workspace, user=user, now=now)
 
 
-def _is_known(conn: Connection, project: Project) -> bool:
+def is_known(conn: Connection, project: Project) -> bool:
     """Whether anything has been sent, so that the channel may know of the project (acceptance 2)."""
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
     return any(run.flow != "D01" for run in runs)

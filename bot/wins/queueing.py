@@ -43,7 +43,10 @@ def posted(conn: Connection, *, project: Project, now: datetime) -> tuple[int, .
 
 
 def silent(conn: Connection, *, project: Project, now: datetime) -> bool:
-    """Whether the project is paused: nothing is posted by itself until that is over (`/cadrage pause`)."""
+    """Whether nothing is posted by itself: while the project is paused (`/cadrage pause`), and before anybody
+    was invited, when only one person knows of it (acceptance 2)."""
+    if not announce.is_known(conn, project):
+        return True
     pause = rhythm.paused(conn, workspace=project.workspace, project_id=project.id)
     return pause is not None and now.astimezone(cadence.zone(project.zone)).date() < pause.until
 

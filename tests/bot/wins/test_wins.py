@@ -14,7 +14,7 @@ from flows.dialogue.effects import Draft
 from flows.project import Member
 from flows.wins.model import Win
 from flows.words import Words
-from storage import card, life, rhythm, win
+from storage import card, dialogue, life, rhythm, win
 from storage import project as projects
 from storage.database import Connection
 from tests.bot.surfaces.stage import (
@@ -30,6 +30,7 @@ from tests.bot.surfaces.stage import (
     Posted,
     Town,
     flat,
+    founded,
     said,
 )
 
@@ -48,6 +49,9 @@ def begun(conn: Connection) -> str:
     team = [Member(user=MARC, function="sales"), Member(user=INES, function="marketing"),
             Member(user=PAUL, function="service")]  # fmt: skip
     projects.set_team(conn, **here, id=id, members=team)
+    dialogue.open(
+        conn, **here, project_id=id, flow="D05", opened_by=ELODIE, closes_on=None, now=START
+    )  # the channel knows of it
     looking.planned(conn, **here, project_id=id, zone="Europe/Paris", now=START)
     weekly.planned(conn, **here, project_id=id, zone="Europe/Paris", now=START)
     return id
@@ -405,6 +409,14 @@ async def test_a_pause_is_silent_and_what_waited_is_said_after_it(place: Town) -
     assert len(kept(place, id)) == 1, "noticed all the same"
     place.until(day(19))
     assert [post.at.date() for post in wins(place)] == [day(19).date()]
+
+
+async def test_before_anybody_was_invited_the_channel_reads_nothing(place: Town) -> None:
+    id = await founded(place)
+    await tells(place, ELODIE, "La page est prête")
+    place.until(FRIDAY)
+    assert wins(place) + place.to(BOREAL, "round_up") == []
+    assert next(one.state for one in kept(place, id)) == "waiting"
 
 
 async def test_small_steps_as_a_page(place: Town) -> None:
