@@ -12,7 +12,6 @@ from bot.absence import form as absence
 from bot.arbitration import waiting as settling
 from bot.parts import Parts
 from bot.register import reviewing
-from bot.register.ways import MAIN, NAMES
 from bot.request import Json
 from bot.rounds import reminding, sending
 from bot.upkeep.items import Due, items, readable
@@ -159,13 +158,13 @@ def own(conn: Connection, w: Wording, project: Project, one: Due) -> list[Json]:
 
 def _settled(w: Wording, project: Project, one: Due) -> list[Json]:
     """The step that most often comes next: [Settled], [Done] (journeys F4)."""
-    ref, steps = one.record.ref, [name for name in possible(one.record) if name in MAIN]
+    ref, steps = one.record.ref, {"resolve": w.p("step", "Settled"), "finish": w.p("step", "Done")}
     return [
         elements.button(
-            w.of(NAMES[name]), f"record.move:{name}:{ref}", value=f"{project.id}:{ref}:{name}",
-            label=w("{what}: {ref}", what=w.of(NAMES[name]), ref=ref),
+            steps[name], f"record.move:{name}:{ref}", value=f"{project.id}:{ref}:{name}",
+            label=w("{what}: {ref}", what=steps[name], ref=ref),
         )
-        for name in steps
+        for name in possible(one.record) if name in steps
     ]  # fmt: skip
 
 
