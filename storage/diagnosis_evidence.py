@@ -34,14 +34,21 @@ SIGN_OFF = "D15"
 
 
 def evidence(
-    conn: Connection, *, workspace: str, project_id: str, playbook: Playbook, now: datetime
+    conn: Connection,
+    *,
+    workspace: str,
+    project_id: str,
+    playbook: Playbook,
+    now: datetime,
+    rows: Rows | None = None,
 ) -> Evidence | None:
     """Everything a diagnosis of the project reads, at `now` (UTC); None when there is no such project.
-    The latest run of each dialogue counts."""
+    The latest run of each dialogue counts. `rows`: where the caller has read them already."""
     project = projects.get(conn, workspace=workspace, id=project_id)
     if project is None:
         return None
-    rows = read(conn, workspace=workspace, project_id=project_id, playbook=playbook)
+    if rows is None:
+        rows = read(conn, workspace=workspace, project_id=project_id, playbook=playbook)
     anonymous = tally.closed(conn, workspace=workspace, project_id=project_id)
     today = now.astimezone(zone(project.zone)).date()
     return Evidence(

@@ -59,10 +59,10 @@ _VERSION = (
 def facts(conn: Connection, *, project: Project, playbook: Playbook, now: datetime) -> Facts | None:
     """All of it, at `now` (UTC); None when there is no such project any more."""
     here = {"workspace": project.workspace, "project_id": project.id}
-    found = evidence(conn, **here, playbook=playbook, now=now)
+    local, rows = zone(project.zone), diagnosis_rows.read(conn, **here, playbook=playbook)
+    found = evidence(conn, **here, playbook=playbook, now=now, rows=rows)
     if found is None:
         return None
-    local, rows = zone(project.zone), diagnosis_rows.read(conn, **here, playbook=playbook)
     source = Sources(
         conn=conn, project=project, playbook=playbook, today=now.astimezone(local).date(), here=local,
         evidence=found, rows=rows, records=_records(conn, project, rows), steps=_steps(conn, project),
