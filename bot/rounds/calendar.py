@@ -143,8 +143,8 @@ def _next(conn: Connection, parts: Parts, who: Asker, table: Timetable) -> list[
 def _intro(who: Asker) -> str:
     if who.may("plan.change") == Allow():
         return who.w(
-            "Nothing leaves without you. The menu of each line sends it, moves it or sets it aside; the "
-            "dates are those of the project."
+            "Nothing leaves without you, check-ins apart: they open by themselves. The menu of each line "
+            "sends it, moves it or sets it aside; the dates are those of the project."
         )
     return who.w("The dates are those of the project. The facilitator may move them.")
 
@@ -212,6 +212,7 @@ def _line(  # noqa: PLR0913, PLR0917 - a step, where it stands, and who reads
             said.append(bold(w("its day has come")))
         case "planned":
             said.append(w("moved") if placed.moved else w("planned"))
+            said += [w("opens by itself")] if plan.by_itself(placed.step, parts.playbook) else []
     if placed.reason:
         said.append(w("because: {reason}", reason=placed.reason))
     line = Mrkdwn("\n").join([named(w, placed, parts), Mrkdwn(" · ").join(said)])

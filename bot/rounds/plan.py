@@ -95,6 +95,11 @@ def opens_on(conn: Connection, project: Project, what: str) -> date | None:
     return date.fromisoformat(kept_day) if kept_day else None
 
 
+def by_itself(step: Step, playbook: Playbook) -> bool:
+    """Whether the calendar opens it on its day: an anonymous check-in (5.2)."""
+    return step.wave and playbook.waves[step.what].checkin
+
+
 def wave_ordered(project: Project, what: str) -> str:
     """The memo of the day on which a wave opens, until it does."""
     return f"wave_on:{project.id}:{what}"

@@ -56,7 +56,7 @@ def test_a_line_of_the_calendar_is_due_sometime(tmp_path: Path, line: str) -> No
 def test_a_playbook_may_have_no_rhythm(tmp_path: Path) -> None:
     folder = tmp_path / "crm"
     shutil.copytree(CRM, folder)
-    for file in ("checkins.yaml", "calendar.yaml", "statements.yaml"):
+    for file in ("checkins.yaml", "calendar.yaml", "wins.yaml", "statements.yaml"):
         (folder / file).unlink()
     found = load(folder)
     assert (found.checkins, found.calendar) == ({}, ())

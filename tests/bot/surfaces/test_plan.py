@@ -58,7 +58,7 @@ async def test_the_plan_shows_every_week_with_days_states_and_now(place: Town) -
     place.until(datetime(2026, 1, 20, 12, 0, tzinfo=UTC))
     elodie = await plans(place)
     for words in (
-        "Semaine 1 (en cours)", "Semaine 6", "Rien ne part sans vous.",
+        "Semaine 1 (en cours)", "Semaine 6", "Rien ne part sans vous, sauf les points réguliers",
         "D04 Processus : le prévu, le vécu, ce qui bouge lundi 26 janvier",
         "D14 Découverte des solutions lundi 9 février",
         "Pas encore possible : après D02",
