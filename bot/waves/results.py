@@ -161,6 +161,8 @@ def _choice(w: Wording, question: Question, item: Item, kept: ChoiceKept) -> lis
     elif kept.top:
         names = w.listed(labels.get(one, one) for one in kept.top)
         lines.append(w.md("Most chosen, in no order: {options}.", options=names))
+    elif not shown.bars(kept.n):
+        lines.append(w.md("Too few answers to show how they spread without showing whose they are."))
     return lines
 
 

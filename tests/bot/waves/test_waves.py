@@ -99,8 +99,9 @@ async def test_21_with_four_answers_nothing_is_shown_to_anybody(place: Town) -> 
 
 async def test_21_with_five_group_results_only(place: Town) -> None:
     id = opens(place, founds(place))
-    for user, point in zip(TEAM, "12345", strict=True):
-        await votes(place, user, BEL01=point, BEL02="1", BEL07=f"Texte {point}", BEL07a="quote")
+    stands = ("push", "follow", "wait", "out", "private")
+    for user, point, stand in zip(TEAM, "12345", stands, strict=True):
+        await votes(place, user, BEL01=point, BEL02="1", BEL07=f"Texte {point}", BEL07a="quote", BEL09=stand)
     closes(place, id)
     (line,) = place.to(BOREAL, "wave_closed")
     assert "Au moins 5 réponses, les résultats de groupe sont disponibles" in line.text
@@ -111,6 +112,7 @@ async def test_21_with_five_group_results_only(place: Town) -> None:
     assert claire.sees("moyenne de 1,5 sur 5 ou moins"), "agreement of all reveals nobody"
     assert all(claire.sees(f"Texte {n}") for n in range(1, 6))
     assert "▮" not in claire.reads, "no bar below ten answers"
+    assert claire.sees("Trop peu de réponses pour montrer leur répartition"), "and that is said"
     assert "janvier" not in claire.reads, "no date"
     stranger = place.person("U0NED")
     await stranger.presses("Voir les résultats de groupe", on=line)
