@@ -12,6 +12,7 @@ from bot import people
 from bot.delegation import hands
 from bot.register import queueing
 from bot.rounds import announce
+from bot.wins import forgetting
 from flows.playbook import Playbook
 from flows.project import Project
 from flows.words import Words
@@ -123,6 +124,7 @@ def _heir(project: Project, user: str) -> str:
 def _erase(conn: Connection, *, playbook: Playbook, person: Person, now: datetime) -> Found:
     here = person.workspace
     hands.let_go(conn, workspace=here, user=person.user, flows=playbook.flows, now=now)
+    forgetting.forget(conn, workspace=here, user=person.user, name=person.name, now=now)
     for project in person.projects:
         if project.cast.holders.get("facilitator") == person.user:
             change = Change(workspace=here, project_id=project.id, by="", now=now)

@@ -16,8 +16,9 @@ from bot.waves.opening import NotOpened, Order
 from flows import cadence
 from flows.project import Project
 from flows.rhythm.calendar import Occasion
+from storage import casting, rhythm
 from storage import project as projects
-from storage import rhythm
+from storage.casting import Change
 from storage.database import Connection
 from storage.schedule import Due
 
@@ -49,7 +50,8 @@ def turned(conn: Connection, *, project: Project, found: Book, now: datetime) ->
     """The project has come into another phase: everything that shows it is drawn again."""
     if project.phase in ("P0", found.phase):
         return
-    projects.set_facts(conn, workspace=project.workspace, id=project.id, phase=found.phase)
+    change = Change(workspace=project.workspace, project_id=project.id, by="", now=now)
+    casting.settle(conn, change, phase=found.phase)
     announce.project_card(conn, project=project, now=now)
     announce.homes(conn, project=project, users=project.cast.everybody(), now=now)
 

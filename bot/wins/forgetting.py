@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from bot import answer, asker
-from bot.asker import Asker
 from bot.parts import Parts
 from bot.request import Json, Reply, Request
 from bot.wins import queueing
@@ -48,7 +47,8 @@ async def command(request: Request, parts: Parts) -> Reply:
 async def sent(request: Request, parts: Parts) -> Reply:
     """[Forget it]."""
     who = await asker.asker(request, parts)
-    await parts.db.run(_forget, who=who, now=parts.clock.now())
+    here = {"workspace": who.actor.workspace, "user": who.actor.user, "name": who.person.name}
+    await parts.db.run(forget, **here, now=parts.clock.now())
     parts.wake()
     done = who.w("Done. Your name is gone from past steps and tries; their posts are being edited.")
     return answer.tell(request, parts, who.w, done)
@@ -61,9 +61,8 @@ def _concerned(conn: Connection, *, workspace: str, user: str) -> bool:
     )
 
 
-def _forget(conn: Connection, *, who: Asker, now: datetime) -> None:
-    """Everywhere in this workspace, about this very person."""
-    workspace, user, name = who.actor.workspace, who.actor.user, who.person.name
+def forget(conn: Connection, *, workspace: str, user: str, name: str, now: datetime) -> None:
+    """Everywhere in this workspace, about this very person. `name`: as it stands in lines."""
     for project_id, kept in win.naming(conn, workspace=workspace, user=user):
         _rewrite(conn, workspace, project_id, forgotten(kept, user, name), now)
     for project_id, one in initiative.by(conn, workspace=workspace, user=user):
