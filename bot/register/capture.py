@@ -73,7 +73,7 @@ def opened(request: Request, parts: Parts, who: Asker, kind: RecordKind, source:
         first = {"title": line(words)[:TITLE], "quote": words[:LONG]}
         return making.view(who, kind, first, nonce=request.trigger_id, source=found)
 
-    return answer.show(request, parts, w, w.of(form.TITLES[kind])[:24], build)
+    return answer.show(request, parts, w, w(form.TITLES[kind])[:24], build)
 
 
 async def said(request: Request, parts: Parts, text: str) -> str:

@@ -14,6 +14,7 @@ from bot.register.fields import FIELDS, METHOD, USUAL, Field, all_
 from bot.register.ways import may
 from bot.request import Json, Reply, Request
 from bot.words import blocks
+from bot.words.text import N_
 from flows.dialogue.effects import Draft
 from flows.dialogue.model import Value
 from flows.register.model import Kept
@@ -25,31 +26,23 @@ from storage import project as projects
 from storage.database import Connection
 
 EDIT, REPLACE = "record.edit", "record.replace"
-CHANGE = Words("Change", "Modifier")
-PUT = Words("Replace", "Remplacer")
-CHANGED_MEANWHILE = Words(
-    "{name} has changed it meanwhile. Close this form and open it again; your words are still here to copy.",
-    "{name} l’a modifié entre-temps. Fermez ce formulaire et rouvrez-le ; vos mots sont encore ici, "
-    "à copier.",
+CHANGE = N_("Change")
+PUT = N_("Replace")
+CHANGED_MEANWHILE = N_(
+    "{name} has changed it meanwhile. Close this form and open it again; your words are still here to copy."
 )
 #: What the form of a replacement asks (journeys F3).
 REPLACING = (
-    Field(key="title", label=Words("New decision, in one line", "Nouvelle décision, en une ligne"),
+    Field(key="title", label=N_("New decision, in one line"),
           input="line", required=True),
-    Field(key="reason", label=Words("Why now?", "Pourquoi maintenant ?"), input="text", required=True),
+    Field(key="reason", label=N_("Why now?"), input="text", required=True),
     METHOD,
     next(field for field in FIELDS["decision"] if field.key == "loss"),
     next(field for field in FIELDS["decision"] if field.key == "review_date"),
 )  # fmt: skip
-NOT_STANDING = Words("It does not stand any more.", "Elle n’est plus en vigueur.")
-AT_ONCE = Words(
-    "It is replaced at once: you may decide it.",
-    "Elle est remplacée aussitôt : vous pouvez en décider.",
-)
-AS_PROPOSAL = Words(
-    "You propose it: {ref} stands until whoever decides has accepted the new one.",
-    "Vous la proposez : {ref} reste en vigueur tant que la nouvelle n’est pas acceptée.",
-)
+NOT_STANDING = N_("It does not stand any more.")
+AT_ONCE = N_("It is replaced at once: you may decide it.")
+AS_PROPOSAL = N_("You propose it: {ref} stands until whoever decides has accepted the new one.")
 
 
 async def open_edit(request: Request, parts: Parts) -> Reply:
@@ -81,7 +74,7 @@ async def _open(request: Request, parts: Parts, *, replacing: bool) -> Reply:
             return replacement(who, found, resting, nonce=request.trigger_id)
         return edit(who, found, nonce=request.trigger_id, seen=seen)
 
-    return answer.show(request, parts, who.w, who.w.of(PUT if replacing else CHANGE), build)
+    return answer.show(request, parts, who.w, who.w(PUT if replacing else CHANGE), build)
 
 
 def edit(who: Asker, record: Kept, *, nonce: str, seen: int) -> Json:
@@ -97,8 +90,8 @@ def edit(who: Asker, record: Kept, *, nonce: str, seen: int) -> Json:
 def replacement(who: Asker, record: Kept, resting: list[Json], *, nonce: str) -> Json:
     """The new decision, under the one it replaces. `resting`: what depends on that one."""
     at_once = may(who, record, "decision.decide") == Allow()
-    said = AT_ONCE if at_once else AS_PROPOSAL.fill(ref=record.ref)
-    above = [blocks.section(record_of.head(who.w, record)), blocks.context(who.w.of(said)), *resting]
+    said = who.w(AT_ONCE) if at_once else who.w(AS_PROPOSAL, ref=record.ref)
+    above = [blocks.section(record_of.head(who.w, record)), blocks.context(said), *resting]
     held = {"ref": record.ref, "nonce": nonce}
     asked = replacing(at_once=at_once)
     return form.modal(
@@ -154,7 +147,7 @@ def _edit(
     if str(len(past)) != held.get("seen"):
         by = past[-1].by if past else ""
         name = asker.named(conn, project=project, also=[by]).get(by, "Cadrage")
-        return CHANGED_MEANWHILE.fill(name=Words.same(name))
+        return Words.same(who.w(CHANGED_MEANWHILE, name=name))
     fields = {key: making.plain(value) for key, value in values.items() if key not in ("title", "due")}
     if "due" in values:
         fields["due"] = values["due"]
@@ -201,7 +194,7 @@ async def replaced(request: Request, parts: Parts) -> Reply:
     ref = await parts.db.run(_replace, parts=parts, who=who, held=held, values=read.values, at_once=at_once)
     parts.wake()
     if not ref:
-        return Reply(ack=reading.said(who, {"title": NOT_STANDING}))
+        return Reply(ack=reading.said(who, {"title": Words.same(who.w(NOT_STANDING))}))
     view = await parts.db.read(record_of.page, parts=parts, who=who, ref=ref)
     return answer.refreshed(request, parts, view)
 

@@ -6,29 +6,24 @@ from datetime import date
 from bot import forms
 from bot.asker import Asker
 from bot.register.fields import USUAL, Field
-from bot.register.reading import LINE
+from bot.register.reading import LINE, named
 from bot.request import Json
 from bot.words import blocks, elements
-from bot.words.mrkdwn import Mrkdwn
-from bot.words.text import Wording
+from bot.words.text import N_, Wording
 from flows.cadence import add_working_days
 from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Value
 from flows.register.said import TIME_TO_SETTLE
-from flows.words import Words
 
 LONGEST = 3000  # characters Slack takes in one field
-TITLES: Mapping[RecordKind, Words] = {
-    "decision": Words("Record a decision", "Noter une décision"),
-    "issue": Words("Record an open issue", "Noter une question"),
-    "risk": Words("Record a risk", "Noter un risque"),
-    "assumption": Words("Record an assumption", "Noter une hypothèse"),
-    "action": Words("Record an action", "Noter une action"),
+TITLES: Mapping[RecordKind, str] = {
+    "decision": N_("Record a decision"),
+    "issue": N_("Record an open issue"),
+    "risk": N_("Record a risk"),
+    "assumption": N_("Record an assumption"),
+    "action": N_("Record an action"),
 }
-SEEN = Words(
-    "*Named.* The team and the sponsor will see it, with your name.",
-    "*Nominatif.* L’équipe et le sponsor le verront, avec votre nom.",
-)
+SEEN = N_("*Named.* The team and the sponsor will see it, with your name.")
 PROJECT = "project"
 
 
@@ -49,24 +44,24 @@ def first_values(kind: RecordKind, who: Asker) -> dict[str, Value]:
 
 def modal(  # noqa: PLR0913 - what the form is for, what it asks, what it holds already
     who: Asker,
-    title: Words,
+    title: str,
     asked: Iterable[Field],
     values: Mapping[str, Value],
     *,
     callback_id: str,
     held: Mapping[str, str],
     above: Iterable[Json] = (),
-    submit: Words,
+    submit: str,
     projects: bool = False,
 ) -> Json:
     """The form with what is known filled in. `projects`: which one is asked, where there are several."""
     w = who.w
-    rows = [*above, blocks.context(Mrkdwn(w.of(SEEN)))]
+    rows = [*above, blocks.context(w.md(SEEN))]
     if projects and len(who.projects) > 1:
         rows.append(_projects(who))
     rows += [block(w, field, values.get(field.key)) for field in asked]
     return blocks.modal(
-        w.of(title)[:24], rows, callback_id=callback_id, submit=w.of(submit), close=w("Cancel"),
+        w(title)[:24], rows, callback_id=callback_id, submit=w(submit), close=w("Cancel"),
         metadata=forms.packed(project=who.here.id, **held),
     )  # fmt: skip
 
@@ -74,8 +69,8 @@ def modal(  # noqa: PLR0913 - what the form is for, what it asks, what it holds 
 def block(w: Wording, field: Field, value: Value) -> Json:
     """One field, with the value it has."""
     return blocks.field(
-        w.of(field.label), element(w, field, value), block_id=field.key, optional=not field.required,
-        hint=w.of(field.hint) if field.hint else "",
+        w(field.label), element(w, field, value), block_id=field.key, optional=not field.required,
+        hint=w(field.hint) if field.hint else "",
     )  # fmt: skip
 
 
@@ -88,7 +83,7 @@ def element(w: Wording, field: Field, value: Value) -> Json:
             initial = value.isoformat() if isinstance(value, date) else value
             return elements.date(field.key, initial=initial)
         case "one":
-            options = [elements.option(w.of(words), key) for key, words in (field.choices or {}).items()]
+            options = [elements.option(named(w, words), key) for key, words in (field.choices or {}).items()]
             return elements.select(field.key, options, initial=_code(value))
         case "text":
             return elements.words(field.key, initial=value, several_lines=True, most=LONGEST)

@@ -12,11 +12,10 @@ from bot.asker import Asker
 from bot.request import Json
 from bot.words import blocks
 from bot.words.mrkdwn import Mrkdwn, bold
-from bot.words.text import Wording
+from bot.words.text import N_, Wording
 from flows import cadence
 from flows.register.model import Change, Kept
 from flows.register.shown import FIXED, UNSAID, state
-from flows.words import Words
 from storage import audit, trail
 from storage.audit import Link
 from storage.database import Connection
@@ -27,9 +26,9 @@ READ = 20  # links of the audit
 #: How a link of the audit is said, as the steps by hand are (bot/register/ways.py).
 LINKS: Mapping[str, str] = {trail.MADE: "recorded", trail.CHANGED: "edited"}
 #: What a record has beside its fields.
-OWN: Mapping[str, Words] = {
-    "title": Words("title", "intitulé"), "owner": Words("owner", "responsable"),
-    "due": Words("due date", "échéance"),
+OWN: Mapping[str, str] = {
+    "title": N_("title"), "owner": N_("owner"),
+    "due": N_("due date"),
 }  # fmt: skip
 
 
@@ -46,7 +45,7 @@ class Line:
 
 
 def rows(
-    conn: Connection, who: Asker, record: Kept, past: Sequence[Change], said: Mapping[str, Words]
+    conn: Connection, who: Asker, record: Kept, past: Sequence[Change], said: Mapping[str, str]
 ) -> list[Json]:
     """The latest lines, the newest last. `past`: what people did by hand; `said`: each move in words."""
     w, lines = who.w, [*_by_hand(conn, who, past), *_by_answers(conn, who, record, past)]
@@ -102,10 +101,10 @@ def _of_link(
     )  # fmt: skip
 
 
-def _line(who: Asker, record: Kept, one: Line, said: Mapping[str, Words]) -> Mrkdwn:
+def _line(who: Asker, record: Kept, one: Line, said: Mapping[str, str]) -> Mrkdwn:
     w = who.w
     day = w.day(one.at.astimezone(cadence.zone(who.here.zone)).date())
-    what = w.of(said.get(one.move) or Words.same(one.move))
+    what = w(said.get(one.move) or one.move)
     if changed := list(_named(w, one.fields)):
         what = w("{what}: {fields}", what=what, fields=", ".join(changed))
     moved = state(record.kind, one.after) if one.after else None
@@ -117,7 +116,7 @@ def _line(who: Asker, record: Kept, one: Line, said: Mapping[str, Words]) -> Mrk
 def _named(w: Wording, keys: Iterable[str]) -> Iterable[str]:
     """What people call these fields; those that are the bot's own are not named."""
     for key in keys:
-        words = OWN.get(key) or (FIXED[key][0] if key in FIXED and key not in UNSAID else None)
-        if words is not None:
-            name = w.of(words)
+        fixed = FIXED[key][0] if key in FIXED and key not in UNSAID else None
+        name = w(OWN[key]) if key in OWN else w.of(fixed) if fixed is not None else ""
+        if name:
             yield name[:1].lower() + name[1:]

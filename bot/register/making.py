@@ -14,6 +14,7 @@ from bot.register.message import Source
 from bot.register.ways import undo_button
 from bot.request import Handler, Json, Reply, Request
 from bot.words import blocks, elements
+from bot.words.text import N_
 from flows.dialogue.effects import Draft, RecordKind
 from flows.dialogue.model import Value
 from flows.project import Project
@@ -25,7 +26,7 @@ from storage import project as projects
 from storage.database import Connection
 
 CALLBACK = "record.make"
-RECORD = Words("Record", "Noter")
+RECORD = N_("Record")
 #: The state a new record begins in, but for decisions, which say it themselves.
 FIRST: Mapping[RecordKind, str] = {
     "issue": "open", "risk": "open", "assumption": "untested", "action": "open",
@@ -73,7 +74,7 @@ async def opened(
     async def build() -> Json:
         return view(who, kind, first, nonce=request.trigger_id)
 
-    return answer.show(request, parts, who.w, who.w.of(form.TITLES[kind])[:24], build)
+    return answer.show(request, parts, who.w, who.w(form.TITLES[kind])[:24], build)
 
 
 def view(

@@ -7,29 +7,16 @@ from dataclasses import dataclass
 from bot.request import Json
 from bot.words import blocks
 from bot.words.mrkdwn import unescape
-from bot.words.text import Wording
-from flows.words import Words
+from bot.words.text import N_, Wording
 from storage.capturing import Message
 
 LONG = 3000  # characters that the form can hold, and so that are copied
 #: What Slack calls a conversation that not everybody can read.
 PRIVATE = ("directmessage", "privategroup")
-ELSEWHERE = Words(
-    "This comes from a private conversation, so nothing is copied. Write it in your own words.",
-    "Cela vient d’une conversation privée : rien n’est copié. Écrivez-le dans vos propres mots.",
-)
-CUT = Words(
-    "The message is long: its first {n} characters are copied. The link leads to all of it.",
-    "Le message est long : ses {n} premiers caractères sont copiés. Le lien mène à l’ensemble.",
-)
-FILES = Words(
-    "Files of the message are not copied: they stay in Slack, behind the link.",
-    "Les fichiers du message ne sont pas copiés : ils restent dans Slack, derrière le lien.",
-)
-COPIED = Words(
-    "The words are copied and the link to the message is kept. Take out what should not be kept.",
-    "Les mots sont copiés et le lien vers le message est gardé. Retirez ce qui ne doit pas l’être.",
-)
+ELSEWHERE = N_("This comes from a private conversation, so nothing is copied. Write it in your own words.")
+CUT = N_("The message is long: its first {n} characters are copied. The link leads to all of it.")
+FILES = N_("Files of the message are not copied: they stay in Slack, behind the link.")
+COPIED = N_("The words are copied and the link to the message is kept. Take out what should not be kept.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +61,12 @@ class Source:
     def shown(self, w: Wording) -> list[Json]:
         """What the form says of it, above its fields."""
         if not self.copied:
-            return [blocks.context(w.of(ELSEWHERE))]
-        said = [w.of(COPIED)]
+            return [blocks.context(w(ELSEWHERE))]
+        said = [w(COPIED)]
         if len(self.text) > LONG:
-            said.append(w.of(CUT.fill(n=LONG)))
+            said.append(w(CUT, n=LONG))
         if self.files:
-            said.append(w.of(FILES))
+            said.append(w(FILES))
         return [blocks.context(" ".join(said))]
 
 

@@ -20,7 +20,7 @@ from bot.register.fields import FIELDS, HOW, METHOD, USUAL, Field
 from bot.register.ways import NAMES, may, right, undo_button
 from bot.request import Json, Reply, Request
 from bot.words import blocks
-from bot.words.text import Wording
+from bot.words.text import N_, Wording
 from flows import cadence
 from flows.project import Project
 from flows.register.model import Change, Kept
@@ -33,19 +33,15 @@ from storage.database import Connection
 
 CALLBACK = "record.move"
 #: What its form asks.
-ASKS: Mapping[str, Words] = {
-    "why": Words("Why?", "Pourquoi ?"),
-    "reason": Words("Why?", "Pourquoi ?"),
-    "resolution": Words("How was it settled?", "Comment le point a-t-il été réglé ?"),
-    "found": Words("What was found?", "Qu’a-t-on constaté ?"),
+ASKS: Mapping[str, str] = {
+    "why": N_("Why?"),
+    "reason": N_("Why?"),
+    "resolution": N_("How was it settled?"),
+    "found": N_("What was found?"),
 }
 #: What else is asked of somebody who takes a decision.
 DECIDING = ("loss", "minority")
-OVERTAKEN = Words(
-    "{name} was a moment faster: it is “{state}” now. Your words are still here to copy.",
-    "{name} a été plus rapide d’un instant : l’état est maintenant « {state} ». Vos mots sont encore ici, "
-    "à copier.",
-)
+OVERTAKEN = N_("{name} was a moment faster: it is “{state}” now. Your words are still here to copy.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +73,7 @@ async def pressed(request: Request, parts: Parts) -> Reply:
                 above = await parts.db.read(depending.warning, parts=parts, who=who, ref=ref)
             return _form(who, here, step, above, nonce=request.trigger_id)
 
-        return answer.show(request, parts, w, w.of(NAMES[step])[:24], build)
+        return answer.show(request, parts, w, w(NAMES[step])[:24], build)
     done: Done = await parts.db.run(
         carried_out,
         parts=parts,
@@ -148,7 +144,7 @@ def carried_out(
         return Done(record=held.record)
     past = life.history(conn, **here, ref=ref)
     if held.record.status != seen:
-        return Done(words=_overtaken(conn, project, held.record, past))
+        return Done(words=_overtaken(conn, who, held.record, past))
     step = take(held.record, name, said, by=who.actor.user, today=who.today, opened=opened(project, past))
     if isinstance(step, Refused):
         return Done(field=step.field, words=step.words.fill(state=_state(held.record)))
@@ -187,11 +183,11 @@ def now_is(w: Wording, record: Kept) -> str:
     return w.md("*{ref}*: {state}.", ref=record.ref, state=_state(record))
 
 
-def _overtaken(conn: Connection, project: Project, record: Kept, past: list[Change]) -> Words:
+def _overtaken(conn: Connection, who: Asker, record: Kept, past: list[Change]) -> Words:
     """By whom, and what the state is now."""
     by = past[-1].by if past else ""
-    names = asker.named(conn, project=project, also=[by] if by else [])
-    return OVERTAKEN.fill(name=Words.same(names.get(by, "Cadrage")), state=_state(record))
+    names = asker.named(conn, project=who.here, also=[by] if by else [])
+    return Words.same(who.w(OVERTAKEN, name=names.get(by, "Cadrage"), state=_state(record)))
 
 
 def _state(record: Kept) -> Words:

@@ -59,12 +59,12 @@ def _cell(found: Matrix, likelihood: int, impact: int) -> Iterable[str]:
     (x, y), score = _place(likelihood, impact), likelihood * impact
     fill, edge = COLOURS[next(least for least, _ in LEVELS if score >= least)]
     yield f'<rect x="{x}" y="{y}" width="{CELL_W}" height="{CELL_H}" rx="12" fill="{fill}" stroke="{edge}"/>'
-    yield _text(x + CELL_W - 12, y + 22, str(score), size=14, fill=FAINT, anchor="end")
+    yield _text(x + CELL_W - 12, y + 22, str(score), size=15, fill=FAINT, anchor="end")
     risks = found.cells.get((likelihood, impact), ())
     for n, said in enumerate(_chips(risks)):
         left, top = x + 10 + n % COLUMNS * 82, y + 28 + n // COLUMNS * 29
         yield f'<rect x="{left}" y="{top}" width="78" height="25" rx="12.5" fill="{CHIP}" stroke="{edge}"/>'
-        yield _text(left + 39, top + 18, said, size=14, bold=True, anchor="middle")
+        yield _text(left + 39, top + 18, said, size=15, bold=True, anchor="middle")
 
 
 def _chips(risks: Sequence[Kept]) -> list[str]:
@@ -80,8 +80,8 @@ def _axes(w: Wording, words: Sequence[str]) -> Iterable[str]:
     bottom = TOP + 5 * (CELL_H + GAP)
     for step, said in zip(STEPS, words, strict=True):
         x, y = _place(step, step)
-        yield _text(x + CELL_W // 2, bottom + 24, said, size=17, anchor="middle")
-        yield _text(LEFT - 16, y + CELL_H // 2 + 6, said, size=17, anchor="end")
+        yield _text(x + CELL_W // 2, bottom + 24, said, size=19, anchor="middle")
+        yield _text(LEFT - 16, y + CELL_H // 2 + 6, said, size=19, anchor="end")
     middle = LEFT + (5 * (CELL_W + GAP) - GAP) // 2
     yield _text(middle, bottom + 56, w("Likelihood") + " →", size=20, bold=True, anchor="middle")
     across = TOP + (5 * (CELL_H + GAP) - GAP) // 2
@@ -95,7 +95,7 @@ def _legend(w: Wording) -> Iterable[str]:
     for least, name in LEVELS:
         fill, edge = COLOURS[least]
         yield f'<rect x="{x}" y="{y}" width="26" height="26" rx="6" fill="{fill}" stroke="{edge}"/>'
-        yield _text(x + 38, y + 20, f"{w.of(name)} ({least}–{most})", size=17)
+        yield _text(x + 38, y + 20, f"{w.of(name)} ({least}–{most})", size=19)
         x, most = x + 235, least - 1
 
 

@@ -54,11 +54,12 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
     w, found = who.w, matrix(register.listed(conn, parts=parts, who=who, kind="risk"))
     if not found.levels:
         return None
-    content = picture.png(picture.svg(w, found, [w.of(words) for words in LEVELS.values()], who.today))
+    content = picture.png(picture.svg(w, found, [w(words) for words in LEVELS.values()], who.today))
     title = w("Open risks of {project}", project=who.here.name)
     head = w.md("*Open risks of {project}*", project=who.here.name)
     text = Mrkdwn("\n").join([head, *grid.lines(w, found)])
-    name = f"{w('risks')}-{who.today.isoformat()}.png"
+    risks = w("risks")
+    name = f"{risks}-{who.today.isoformat()}.png"
     return Message(text=text, file=File(name=name, content=content, title=title))
 
 

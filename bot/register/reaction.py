@@ -44,7 +44,7 @@ async def added(request: Request, parts: Parts) -> Reply:
 def offer(who: Asker, channel: str, ts: str) -> list[Json]:
     """The question, with one button for each kind."""
     buttons = [
-        elements.button(who.w.of(form.TITLES[kind]), f"record.from:{kind}", value=f"{kind}:{channel}:{ts}")
+        elements.button(who.w(form.TITLES[kind]), f"record.from:{kind}", value=f"{kind}:{channel}:{ts}")
         for kind in SHORTCUT_OF.values()
     ]
     asked = who.w("Record this message? Nothing is recorded unless you choose.")
@@ -71,7 +71,7 @@ async def pressed(request: Request, parts: Parts) -> Reply:
         first = {"title": line(words)[: capture.TITLE], "quote": words[:LONG]}
         return making.view(who, kind, first, nonce=request.trigger_id, source=linked)
 
-    return answer.show(request, parts, w, w.of(form.TITLES[kind])[:24], build)
+    return answer.show(request, parts, w, w(form.TITLES[kind])[:24], build)
 
 
 ACTIONS: dict[str, Any] = {"record.from": pressed}

@@ -9,6 +9,7 @@ from bot.asker import Asker
 from bot.parts import Parts
 from bot.register.fields import FIGURES, Field
 from bot.request import Request
+from bot.words.text import N_, Wording
 from flows.dialogue.model import Value
 from flows.words import Words
 from storage import register
@@ -16,17 +17,11 @@ from storage import register
 NOTHING: Mapping[str, Value] = {}
 #: Characters of a title.
 LINE = 150
-CHOOSE = Words("Choose an answer.", "Choisissez une réponse.")
-SAY = Words("Say it in a few words.", "Dites-le en quelques mots.")
-AHEAD = Words("Choose a day to come.", "Choisissez un jour à venir.")
-NOBODY = Words(
-    "This is a bot, or somebody who has left. Choose a person.",
-    "C’est un robot, ou quelqu’un qui est parti. Choisissez une personne.",
-)
-NO_RECORD = Words(
-    "There is no such record here. A number looks like DEC-12.",
-    "Il n’y a rien sous ce numéro ici. Un numéro ressemble à DEC-12.",
-)
+CHOOSE = N_("Choose an answer.")
+SAY = N_("Say it in a few words.")
+AHEAD = N_("Choose a day to come.")
+NOBODY = N_("This is a bot, or somebody who has left. Choose a person.")
+NO_RECORD = N_("There is no such record here. A number looks like DEC-12.")
 
 
 class Read:
@@ -34,7 +29,7 @@ class Read:
 
     def __init__(self) -> None:
         self.values: dict[str, Value] = {}
-        self.wrong: dict[str, Words] = {}
+        self.wrong: dict[str, Words | str] = {}
 
 
 async def read(
@@ -88,7 +83,7 @@ def _chosen(field: Field, value: Any) -> Value:
     return int(value) if field.key in FIGURES else value
 
 
-def _wrong(field: Field, value: Value, today: date) -> Words | None:
+def _wrong(field: Field, value: Value, today: date) -> str | None:
     if value is None:
         return (CHOOSE if field.input in ("one", "person", "day") else SAY) if field.required else None
     if field.input == "day" and value < today:
@@ -122,6 +117,14 @@ def dated(key: str, value: Value) -> Value:
     return forms.day(value) if key == "review_date" else value
 
 
-def said(who: Asker, wrong: Mapping[str, Words]) -> dict[str, Any]:
+def named(w: Wording, words: Words | str) -> str:
+    """In words: a phrase of a form, or what the core says and records are called everywhere."""
+    return w(words) if isinstance(words, str) else w.of(words)
+
+
+def said(who: Asker, wrong: Mapping[str, Words | str]) -> dict[str, Any]:
     """The acknowledgement that puts each sentence under its field."""
-    return {"response_action": "errors", "errors": {key: who.w.of(words) for key, words in wrong.items()}}
+    return {
+        "response_action": "errors",
+        "errors": {key: named(who.w, words) for key, words in wrong.items()},
+    }

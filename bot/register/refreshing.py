@@ -20,15 +20,15 @@ from bot.register.ways import may
 from bot.request import Json, Reply, Request
 from bot.words import blocks
 from bot.words.mrkdwn import quote
+from bot.words.text import N_
 from flows.register.model import Kept
-from flows.words import Words
 from storage import capturing, inbox, life
 from storage.capturing import Message
 from storage.database import Connection
 
 CALLBACK = "record.refresh"
-TITLE = Words("Take over new words", "Reprendre les mots")
-TAKE = Words("Take over", "Reprendre")
+TITLE = N_("Take over new words")
+TAKE = N_("Take over")
 
 
 async def opened(request: Request, parts: Parts) -> Reply:
@@ -50,7 +50,7 @@ async def opened(request: Request, parts: Parts) -> Reply:
         words = await capture.said(request, parts, now.text)
         return _form(who, record, source, words[:LONG], nonce=request.trigger_id)
 
-    return answer.show(request, parts, w, w.of(TITLE)[:24], build)
+    return answer.show(request, parts, w, w(TITLE)[:24], build)
 
 
 def _edited(conn: Connection, *, parts: Parts, who: Asker, ref: str) -> tuple[Kept, Message] | None:

@@ -19,7 +19,7 @@ from bot.register.ways import NAMES, may
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
-from bot.words.text import Wording
+from bot.words.text import N_, Wording
 from flows.project import Project
 from flows.register.model import Kept
 from flows.register.moves import Refused
@@ -31,12 +31,12 @@ from storage import inbox, life, register
 from storage.database import Connection
 
 CALLBACK = "record.review"
-TITLE = Words("Look at it again", "Revoir la décision")
-STILL = Words("Still right", "Toujours valable")
+TITLE = N_("Look at it again")
+STILL = N_("Still right")
 ASKED = (
-    Field(key="review_date", label=Words("Look at it again on", "À revoir le"), input="day",
-          hint=Words("Empty: it need not be looked at again.", "Vide : il n’y a plus à la revoir.")),
-    Field(key="word", label=Words("What makes it still right?", "Pourquoi est-elle toujours valable ?"),
+    Field(key="review_date", label=N_("Look at it again on"), input="day",
+          hint=N_("Empty: it need not be looked at again.")),
+    Field(key="word", label=N_("What makes it still right?"),
           input="text"),
 )  # fmt: skip
 #: What the form says of the decision, so that nobody has to look for it.
@@ -47,7 +47,7 @@ SHOWN = 3  # decisions of one person in Home
 
 def ways(w: Wording, project: str, ref: str) -> list[Json]:
     """The three ways on, wherever a decision is asked about."""
-    value = f"{project}:{ref}"
+    value, reopen = f"{project}:{ref}", NAMES["reopen"]
 
     def button(words: str, action: str, value: str) -> Json:
         return elements.button(
@@ -55,8 +55,8 @@ def ways(w: Wording, project: str, ref: str) -> list[Json]:
         )
 
     return [
-        {**button(w.of(STILL), CALLBACK, value), "style": "primary"},
-        button(w.of(NAMES["reopen"]), "record.move", f"{value}:reopen"),
+        {**button(w(STILL), CALLBACK, value), "style": "primary"},
+        button(w(reopen), "record.move", f"{value}:reopen"),
         button(w("Replace"), "record.replace", value),
     ]
 
@@ -100,7 +100,7 @@ async def opened(request: Request, parts: Parts) -> Reply:
     async def build() -> Json:
         return await parts.db.read(_form, parts=parts, who=who, record=here, nonce=request.trigger_id)
 
-    return answer.show(request, parts, who.w, who.w.of(TITLE)[:24], build)
+    return answer.show(request, parts, who.w, who.w(TITLE)[:24], build)
 
 
 def _form(conn: Connection, *, parts: Parts, who: Asker, record: Kept, nonce: str) -> Json:

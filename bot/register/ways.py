@@ -13,7 +13,7 @@ from bot.register import depending, happened
 from bot.request import Json
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, quote
-from bot.words.text import Wording
+from bot.words.text import N_, Wording
 from flows.arbitration.records import SOURCE as ARBITRATION
 from flows.dialogue.effects import RecordKind
 from flows.register.depending import SHAKEN, STEADY
@@ -23,62 +23,61 @@ from flows.register.moves import Name, changeable, possible
 from flows.register.reviewing import review_day
 from flows.register.undoing import UNDONE, WITHIN
 from flows.upkeep import KINDS
-from flows.words import Words
 from storage import capturing, life, linking, register
 from storage.capturing import Message
 from storage.database import Connection
 
 #: What a step's button says, and the title of its form (24 characters at most).
-NAMES: Mapping[Name, Words] = {
-    "accept": Words("Accept", "Accepter"),
-    "reject": Words("Do not accept", "Écarter"),
-    "reopen": Words("Reopen", "Rouvrir"),
-    "acknowledge": Words("I take note", "J’en prends note"),
-    "start": Words("In progress", "En cours"),
-    "resolve": Words("Settled", "Réglé"),
-    "drop": Words("Drop it", "Abandonner"),
-    "reduce": Words("It is reduced", "Il est réduit"),
-    "close": Words("Close it", "Clore"),
-    "happen": Words("It happened", "C’est arrivé"),
-    "confirm": Words("Confirmed", "Confirmée"),
-    "refute": Words("Refuted", "Démentie"),
-    "finish": Words("Done", "Fait"),
+NAMES: Mapping[Name, str] = {
+    "accept": N_("Accept"),
+    "reject": N_("Do not accept"),
+    "reopen": N_("Reopen"),
+    "acknowledge": N_("I take note"),
+    "start": N_("In progress"),
+    "resolve": N_("Settled"),
+    "drop": N_("Drop it"),
+    "reduce": N_("It is reduced"),
+    "close": N_("Close it"),
+    "happen": N_("It happened"),
+    "confirm": N_("Confirmed"),
+    "refute": N_("Refuted"),
+    "finish": N_("Done"),
 }
 #: A change of a record in one line of its history, where it is no step.
-MOVES: Mapping[str, Words] = {
-    "recorded": Words("recorded", "noté"),
-    "edited": Words("changed", "modifié"),
-    "supersede": Words("replaced", "remplacé"),
-    "settle": Words("settled", "tranché"),
-    "hand over": Words("handed over", "transmis"),
-    "stand in": Words("looks after it while its owner is away", "s’en occupe pendant une absence"),
-    "back": Words("is back and sees to it again", "est de retour et s’en occupe à nouveau"),
-    "undo": Words("undone", "annulé"),
-    "refresh": Words("the new words of the message taken over", "nouveaux mots du message repris"),
-    "review": Words("still right", "toujours valable"),
-    SHAKEN: Words("what it rests on no longer stands", "ce sur quoi il repose n’est plus en vigueur"),
-    STEADY: Words("what it rests on stands", "ce sur quoi il repose est en vigueur"),
-    "source": Words("its message has changed", "son message a changé"),
+MOVES: Mapping[str, str] = {
+    "recorded": N_("recorded"),
+    "edited": N_("changed"),
+    "supersede": N_("replaced"),
+    "settle": N_("settled"),
+    "hand over": N_("handed over"),
+    "stand in": N_("looks after it while its owner is away"),
+    "back": N_("is back and sees to it again"),
+    "undo": N_("undone"),
+    "refresh": N_("the new words of the message taken over"),
+    "review": N_("still right"),
+    SHAKEN: N_("what it rests on no longer stands"),
+    STEADY: N_("what it rests on stands"),
+    "source": N_("its message has changed"),
 }
-SAID: Mapping[str, Words] = {**MOVES, **{str(name): words for name, words in NAMES.items()}}
+SAID: Mapping[str, str] = {**MOVES, **{str(name): words for name, words in NAMES.items()}}
 #: A link as each of its two records says it.
-LINKS: Mapping[tuple[str, bool], Words] = {
-    ("supersedes", True): Words("Replaces {refs}", "Remplace {refs}"),
-    ("supersedes", False): Words("Replaced by {refs}", "Remplacé par {refs}"),
-    ("serves", True): Words("Serves {refs}", "Sert {refs}"),
-    ("serves", False): Words("Served by {refs}", "Servi par {refs}"),
-    ("settles", True): Words("Settles {refs}", "Tranche {refs}"),
-    ("settles", False): Words("Settled by {refs}", "Tranché par {refs}"),
+LINKS: Mapping[tuple[str, bool], str] = {
+    ("supersedes", True): N_("Replaces {refs}"),
+    ("supersedes", False): N_("Replaced by {refs}"),
+    ("serves", True): N_("Serves {refs}"),
+    ("serves", False): N_("Served by {refs}"),
+    ("settles", True): N_("Settles {refs}"),
+    ("settles", False): N_("Settled by {refs}"),
 }
 #: The same while whoever decides has not accepted the new one.
-COMING: Mapping[tuple[str, bool], Words] = {
-    ("supersedes", True): Words("Proposed in place of {refs}", "Proposé à la place de {refs}"),
-    ("supersedes", False): Words("{refs} is proposed in its place", "{refs} est proposé à sa place"),
+COMING: Mapping[tuple[str, bool], str] = {
+    ("supersedes", True): N_("Proposed in place of {refs}"),
+    ("supersedes", False): N_("{refs} is proposed in its place"),
 }
 #: What carries and is carried, where it is no action that serves something.
-RESTS: Mapping[bool, Words] = {
-    True: Words("Rests on {refs}", "Repose sur {refs}"),
-    False: Words("What depends on it: {refs}", "Ce qui en dépend : {refs}"),
+RESTS: Mapping[bool, str] = {
+    True: N_("Rests on {refs}"),
+    False: N_("What depends on it: {refs}"),
 }
 UNDECIDED = ("proposed", "rejected")
 BY_HAND: tuple[RecordKind, ...] = ("decision", "issue", "risk", "assumption", "action")
@@ -162,7 +161,7 @@ def _names(conn: Connection, who: Asker, users: list[str]) -> dict[str, str]:
 def _links(conn: Connection, who: Asker, record: Kept) -> list[Json]:
     """What it is linked to, without what was withdrawn; what would replace it only once that is accepted."""
     w, here = who.w, {"workspace": who.here.workspace, "project_id": who.here.id}
-    said: dict[Words, list[str]] = {}
+    said: dict[str, list[str]] = {}
     for one in linking.links(conn, **here, ref=record.ref):
         other = register.get(conn, **here, ref=one.ref, roles=None)
         if other is None or other.status == register.WITHDRAWN:
@@ -173,7 +172,7 @@ def _links(conn: Connection, who: Asker, record: Kept) -> list[Json]:
         if one.link == "serves" and (record.kind == "decision" or (one.outward and record.kind != "action")):
             words = RESTS[one.outward]
         said.setdefault(words, []).append(one.ref)
-    lines = [w.of(words.fill(refs=Words.same(", ".join(refs)))) for words, refs in said.items()]
+    lines = [w(words, refs=", ".join(refs)) for words, refs in said.items()]
     rows = [blocks.context(" · ".join(lines))] if lines else []
     shaky = depending.shaky(w, depending.rested_on(conn, project=who.here, ref=record.ref))
     live = record.status not in OVER
@@ -190,8 +189,8 @@ def _steps(who: Asker, record: Kept) -> list[Json]:
             style: Literal["primary"] | None = "primary" if name in MAIN else None
             found.append(
                 elements.button(
-                    w.of(NAMES[name]), f"record.move:{name}", value=f"{who.here.id}:{record.ref}:{name}",
-                    style=style, label=w("{what}: {ref}", what=w.of(NAMES[name]), ref=record.ref),
+                    w(NAMES[name]), f"record.move:{name}", value=f"{who.here.id}:{record.ref}:{name}",
+                    style=style, label=w("{what}: {ref}", what=w(NAMES[name]), ref=record.ref),
                 )
             )  # fmt: skip
     return found

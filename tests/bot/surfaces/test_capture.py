@@ -148,7 +148,9 @@ async def test_a_private_conversation_is_not_copied(boreal: Town) -> None:
 async def test_a_very_long_message_with_a_file_is_cut_and_says_so(boreal: Town) -> None:
     long = {"user": PAUL, "text": "mot " * 10_000, "ts": "17.2", "files": [{"id": "F1"}]}
     ines = await uses(boreal, INES, message=long)
-    assert ines.sees("Le message est long : ses 3000 premiers caractères sont copiés.", "fichiers du message")
+    assert ines.sees(
+        "Le message est long : ses 3 000 premiers caractères sont copiés.", "fichiers du message"
+    )
     ines.fills({"reason": "Rien d’autre"})
     await ines.sends()
     assert not ines.errors, ines.errors

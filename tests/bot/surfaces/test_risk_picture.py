@@ -31,7 +31,7 @@ def risk(number: int, likelihood: int, impact: int) -> Kept:
 def test_the_picture_says_in_words_what_its_colours_mean(language: Language, said: list[str]) -> None:
     w = words(language)
     risks = [risk(1, 5, 5), *(risk(n, 3, 3) for n in range(2, 10))]
-    drawing = picture.svg(w, matrix(risks), [w.of(one) for one in LEVELS.values()], date(2026, 11, 23))
+    drawing = picture.svg(w, matrix(risks), [w(one) for one in LEVELS.values()], date(2026, 11, 23))
     texts = [flat(text) for text in re.findall(r">([^<>]+)</text>", drawing)]
     for words_ in said:
         assert any(words_ in text for text in texts), (words_, texts)
