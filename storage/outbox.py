@@ -25,16 +25,6 @@ LONGEST = timedelta(seconds=60)  # between two tries: what waits is said soon af
 TRIES = 8
 PATIENCE = timedelta(hours=24)
 
-#: Which operations wait when Slack throttles a method. A method that is not here holds up nothing.
-THROTTLES: dict[str, tuple[Op, ...]] = {
-    "chat.postMessage": ("post", "dm", "card"),
-    "chat.update": ("card",),
-    "conversations.open": ("dm",),
-    "views.publish": ("home",),
-    "files.getUploadURLExternal": ("file",),
-    "files.completeUploadExternal": ("file",),
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -195,29 +185,6 @@ def release(conn: Connection, *, worker: str, now: datetime, begun: Collection[i
         else:
             retry(conn, row_id=id, worker=worker, now=now, after=timedelta(0), counts=False)
     return len(rows)
-
-
-def close_gate(conn: Connection, *, workspace: str, method: str, until: datetime) -> None:
-    """Slack throttles this method in this workspace: what needs it waits, the rest goes on."""
-    for op in THROTTLES.get(method, ()):
-        row = {"workspace": workspace, "op": op, "closed_until": until, "reason": method}
-        conn.execute(sql.GATE.on(conn), row)
-
-
-def pause_workspace(conn: Connection, *, workspace: str, reason: str) -> None:
-    """Say nothing to this workspace until it is resumed (token revoked, app removed)."""
-    row = {"workspace": workspace, "op": "*", "closed_until": None, "reason": reason}
-    conn.execute(sql.GATE.on(conn), row)
-
-
-def resume_workspace(conn: Connection, *, workspace: str) -> None:
-    """Go on from where it was."""
-    conn.execute(sql.RESUME, {"w": workspace})
-
-
-def paused(conn: Connection) -> dict[str, str]:
-    """Workspaces nothing is said to, with the reason."""
-    return {row.workspace: row.reason for row in conn.execute(sql.PAUSED)}
 
 
 def unpark(conn: Connection, *, workspace: str, lane: str, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from bot.once import once
 from bot.parts import Parts
 from bot.request import Handler, Reply, Request
-from storage import outbox
+from storage import outbox, pauses
 from storage.database import Connection
 
 
@@ -18,7 +18,7 @@ async def back(request: Request, parts: Parts) -> Reply:
 
 async def removed(request: Request, parts: Parts) -> Reply:
     """The app was removed, or its token revoked: nothing is said there until the token works again."""
-    await parts.db.run(outbox.pause_workspace, workspace=request.workspace, reason=request.name)
+    await parts.db.run(pauses.pause, workspace=request.workspace, reason=request.name)
     return Reply()
 
 

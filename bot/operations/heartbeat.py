@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 
 from bot.operations.health import STUCK_AFTER, Health
 from bot.outbound.outcome import Sent
-from storage import inbox, outbox, schedule
+from storage import inbox, outbox, pauses, schedule
 from storage.database import Busy, Connection, Unavailable
 from storage.schedule import Fire, Fired
 
@@ -107,7 +107,7 @@ class Heartbeat:
         """Go on in a workspace that takes our token again (reinstalled, permissions granted)."""
         for workspace, reason in paused.items():
             if isinstance(await self._parts.slack.call(workspace, "auth.test"), Sent):
-                await self._parts.db.background.run(outbox.resume_workspace, workspace=workspace)
+                await self._parts.db.background.run(pauses.resume, workspace=workspace)
                 log.info("workspace_resumed", workspace=workspace, paused_for=reason)
                 self._parts.wake()
             else:
@@ -115,7 +115,7 @@ class Heartbeat:
 
 
 def _counts(conn: Connection) -> tuple[int, int, dict[str, str]]:
-    return outbox.depth(conn), len(outbox.parked(conn, limit=1000)), outbox.paused(conn)
+    return outbox.depth(conn), len(outbox.parked(conn, limit=1000)), pauses.paused(conn)
 
 
 def _forget(conn: Connection, now: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import TypedDict
 from bot.outbound.decision import Afresh, Again, Decision, Done, Drop, Give, Hold, Look, Pause
 from bot.outbound.delivery import identity
 from flows.project import Project
-from storage import ask, card, mail, outbox, project
+from storage import ask, card, mail, outbox, pauses, project
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -40,10 +40,10 @@ def mark(conn: Connection, row: Row, decision: Decision, mine: Mine, settle: tim
         case Drop(reason=reason):
             state = outbox.supersede(conn, **mine, reason=reason) and "superseded"
         case Hold(method=method, after=pause):
-            outbox.close_gate(conn, workspace=row.workspace, method=method, until=mine["now"] + pause)
+            pauses.throttle(conn, workspace=row.workspace, method=method, until=mine["now"] + pause)
             state = outbox.retry(conn, **mine, after=pause, error="throttled", counts=False)
         case Pause(code=code):
-            outbox.pause_workspace(conn, workspace=row.workspace, reason=code)
+            pauses.pause(conn, workspace=row.workspace, reason=code)
             state = outbox.retry(conn, **mine, after=LATER, error=code, counts=False)
         case Afresh(code=code):
             card.forget(conn, workspace=row.workspace, **identity(row))

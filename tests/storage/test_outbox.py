@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from storage import outbox
+from storage import outbox, pauses
 from storage.database import Database
 from storage.outbox import Row
 
@@ -289,7 +289,7 @@ def test_a_throttled_method_waits_and_the_others_go_on(post: Post) -> None:
     post.queue("home", lane="U1", op="home")
     post.queue("foreign", workspace="TOTHER")
     until = post.now + 30 * SECOND
-    post.db.run_sync(outbox.close_gate, workspace=T, method="chat.postMessage", until=until)
+    post.db.run_sync(pauses.throttle, workspace=T, method="chat.postMessage", until=until)
     assert sorted(post.keys()) == ["foreign", "home"]
     post.wait(30)
     assert sorted(post.keys()) == ["card", "post"]
@@ -299,17 +299,17 @@ def test_throttled_updates_do_not_hold_up_posts(post: Post) -> None:
     post.queue("post")
     post.queue("card", lane="C2", op="card")
     until = post.now + 30 * SECOND
-    post.db.run_sync(outbox.close_gate, workspace=T, method="chat.update", until=until)
+    post.db.run_sync(pauses.throttle, workspace=T, method="chat.update", until=until)
     assert post.keys() == ["post"]
 
 
 def test_a_paused_workspace_hears_nothing_until_it_is_resumed(post: Post) -> None:
     post.queue("a")
     post.queue("foreign", workspace="TOTHER")
-    post.db.run_sync(outbox.pause_workspace, workspace=T, reason="token_revoked")
+    post.db.run_sync(pauses.pause, workspace=T, reason="token_revoked")
     assert post.keys() == ["foreign"]
-    assert post.db.read_sync(outbox.paused) == {T: "token_revoked"}
-    post.db.run_sync(outbox.resume_workspace, workspace=T)
+    assert post.db.read_sync(pauses.paused) == {T: "token_revoked"}
+    post.db.run_sync(pauses.resume, workspace=T)
     assert post.keys() == ["a"]
 
 

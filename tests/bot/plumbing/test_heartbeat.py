@@ -17,7 +17,7 @@ from bot.parts import Parts
 from flows.words import Words
 from sandbox.server import Running
 from storage import dialogue as dialogues
-from storage import inbox, outbox, schedule
+from storage import inbox, pauses, schedule
 from storage import project as projects
 from storage.database import Database
 from storage.schedule import Due, Fire
@@ -114,13 +114,13 @@ async def test_a_workspace_that_takes_our_token_again_goes_on(
     sandbox: Running, sqlite_database: Database
 ) -> None:
     parts = parts_for(settings_for(sandbox), sqlite_database)
-    await parts.db.run(outbox.pause_workspace, workspace=TEAM, reason="token_revoked")
+    await parts.db.run(pauses.pause, workspace=TEAM, reason="token_revoked")
     fault = sandbox.space.faults.add(method="auth.test", kind="error", code="token_revoked")
     await heart(parts).beat()
-    assert await parts.db.read(outbox.paused) == {TEAM: "token_revoked"}
+    assert await parts.db.read(pauses.paused) == {TEAM: "token_revoked"}
     sandbox.space.faults.remove(fault.id)
     await heart(parts).beat()
-    assert await parts.db.read(outbox.paused) == {}
+    assert await parts.db.read(pauses.paused) == {}
     await parts.slack.close()
 
 

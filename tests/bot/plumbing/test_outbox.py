@@ -12,7 +12,7 @@ from bot.outbound.delivery import mark_of
 from bot.outbound.marking import Mine, mark
 from bot.outbound.render import Defer, Message
 from sandbox.server import Running
-from storage import card, outbox
+from storage import card, outbox, pauses
 from storage.database import Database
 from storage.outbox import Row
 from tests.bot.plumbing.rig import TEAM, posting, settings_for
@@ -188,10 +188,10 @@ async def test_a_revoked_token_pauses_the_workspace_and_loses_nothing(
     async with posting(settings_for(sandbox), sqlite_database) as post:
         await post.queue("kept", channel=channel_id(sandbox))
         end = time.monotonic() + 5
-        while not await post.parts.db.read(outbox.paused):
+        while not await post.parts.db.read(pauses.paused):
             assert time.monotonic() < end
             await asyncio.sleep(0.02)
-        assert await post.parts.db.read(outbox.paused) == {TEAM: "token_revoked"}
+        assert await post.parts.db.read(pauses.paused) == {TEAM: "token_revoked"}
         assert await post.parts.db.read(outbox.depth) == 1
         sandbox.space.faults.remove(fault.id)
         assert await parked(post) == []
