@@ -99,7 +99,7 @@ def _diagnoses(db: Database, playbook: Playbook, project_id: str) -> Iterator[Pi
     now, here = datetime.now(UTC), {"workspace": WORKSPACE, "project_id": project_id}
 
     def gather() -> Evidence:
-        found = db.read_sync(evidence, **here, playbook=playbook, now=now)
+        found = db.read_sync(evidence, workspace=WORKSPACE, project_id=project_id, playbook=playbook, now=now)
         if found is None:
             raise LookupError(project_id)
         return found

@@ -94,7 +94,9 @@ class Reader:
 def draw(conn: Connection, *, parts: Parts, project: Project, now: datetime) -> Picture:
     """The diagnosis of now. Records nothing."""
     here = {"workspace": project.workspace, "project_id": project.id}
-    read = evidence(conn, **here, playbook=parts.playbook, now=now)
+    read = evidence(
+        conn, workspace=project.workspace, project_id=project.id, playbook=parts.playbook, now=now
+    )
     if read is None:
         raise LookupError("the project is not there any more")
     model = parts.playbook.diagnosis
