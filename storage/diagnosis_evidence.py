@@ -34,22 +34,20 @@ SIGN_OFF = "D15"
 
 
 def evidence(
-    conn: Connection,
-    *,
-    workspace: str,
-    project_id: str,
-    playbook: Playbook,
-    now: datetime,
-    rows: Rows | None = None,
+    conn: Connection, *, workspace: str, project_id: str, playbook: Playbook, now: datetime
 ) -> Evidence | None:
     """Everything a diagnosis of the project reads, at `now` (UTC); None when there is no such project.
-    The latest run of each dialogue counts. `rows`: where the caller has read them already."""
+    The latest run of each dialogue counts."""
     project = projects.get(conn, workspace=workspace, id=project_id)
     if project is None:
         return None
-    if rows is None:
-        rows = read(conn, workspace=workspace, project_id=project_id, playbook=playbook)
-    anonymous = tally.closed(conn, workspace=workspace, project_id=project_id)
+    rows = read(conn, workspace=workspace, project_id=project_id, playbook=playbook)
+    return gathered(conn, project=project, rows=rows, now=now)
+
+
+def gathered(conn: Connection, *, project: Project, rows: Rows, now: datetime) -> Evidence:
+    """The same, from rows that have been read already."""
+    anonymous = tally.closed(conn, workspace=project.workspace, project_id=project.id)
     today = now.astimezone(zone(project.zone)).date()
     return Evidence(
         today=today,

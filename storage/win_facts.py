@@ -20,7 +20,7 @@ from flows.wins import facts as shapes
 from flows.wins.facts import Facts
 from storage import diagnosis_rows, win_sources
 from storage import win as wins
-from storage.diagnosis_evidence import ANNEXES, evidence
+from storage.diagnosis_evidence import ANNEXES, gathered
 from storage.diagnosis_rows import Rows
 from storage.register import WITHDRAWN, kept
 from storage.tables import note, record, record_change
@@ -56,13 +56,11 @@ _VERSION = (
 )
 
 
-def facts(conn: Connection, *, project: Project, playbook: Playbook, now: datetime) -> Facts | None:
-    """All of it, at `now` (UTC); None when there is no such project any more."""
+def facts(conn: Connection, *, project: Project, playbook: Playbook, now: datetime) -> Facts:
+    """All of it, at `now` (UTC)."""
     here = {"workspace": project.workspace, "project_id": project.id}
     local, rows = zone(project.zone), diagnosis_rows.read(conn, **here, playbook=playbook)
-    found = evidence(conn, **here, playbook=playbook, now=now, rows=rows)
-    if found is None:
-        return None
+    found = gathered(conn, project=project, rows=rows, now=now)
     source = Sources(
         conn=conn, project=project, playbook=playbook, today=now.astimezone(local).date(), here=local,
         evidence=found, rows=rows, records=_records(conn, project, rows), steps=_steps(conn, project),

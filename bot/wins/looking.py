@@ -53,8 +53,6 @@ def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
 def look(conn: Connection, *, parts: Parts, project: Project, now: datetime) -> None:
     """Notice what holds now and was no win before; take back what no longer holds."""
     read = win_facts.facts(conn, project=project, playbook=parts.playbook, now=now)
-    if read is None:
-        return
     here = {"workspace": project.workspace, "project_id": project.id}
     _take_back(conn, project, read, now)
     words = parts.playbook.wins

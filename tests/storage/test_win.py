@@ -97,9 +97,7 @@ def facts(scoping: Scoping, at: datetime = NOW) -> Facts:
     def read(conn: Connection) -> Facts:
         found = project.get(conn, workspace=T, id=scoping.project)
         assert found is not None
-        read = win_facts.facts(conn, project=found, playbook=scoping.playbook, now=at)
-        assert read is not None
-        return read
+        return win_facts.facts(conn, project=found, playbook=scoping.playbook, now=at)
 
     return scoping.db.read_sync(read)
 
