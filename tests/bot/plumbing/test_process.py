@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import sys
-import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -39,9 +38,10 @@ class Program:
     async def ready(
         self, field: str = "ready", value: object = True, seconds: float = 15
     ) -> dict[str, object]:
-        """Its `/ready`, once `field` is `value`."""
-        end, found = time.monotonic() + seconds, {}
-        while time.monotonic() < end:
+        """Its `/ready`, once `field` is `value`. `seconds` are those between two looks: a busy machine is
+        given more, and a program that has ended is noticed at once."""
+        found: dict[str, object] = {}
+        for _ in range(int(seconds / 0.1)):
             try:
                 async with (
                     aiohttp.ClientSession() as session,
