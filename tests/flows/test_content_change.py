@@ -30,8 +30,10 @@ def answered() -> Stage:
 
 
 def edited(stage: Stage, folder: Path, *changes: tuple[str, str]) -> Stage:
-    """The same run after a restart with an edited D02, a plan that goes with it, and no statements."""
+    """The same run after a restart with an edited D02 and a plan that goes with it: no statements, no check-ins."""
     shutil.copytree(CRM, folder / "crm")
+    for beside in ("checkins.yaml", "calendar.yaml"):
+        (folder / "crm" / beside).unlink(missing_ok=True)  # they ask about goals too
     file = folder / "crm" / "D02.yaml"
     text = file.read_text(encoding="utf-8")
     for old, new in changes:

@@ -56,6 +56,17 @@ def test_a_mistake_is_said_with_its_file_and_line_all_at_once(tmp_path: Path) ->
     assert sorted(raised.value.sentences) == sorted(wanted)
 
 
+def test_a_playbook_may_have_no_small_wins_and_no_check_ins(tmp_path: Path) -> None:
+    folder = tmp_path / "crm"
+    shutil.copytree(CRM, folder)
+    for file in ("statements.yaml", "wins.yaml", "calendar.yaml", "checkins.yaml"):
+        (folder / file).unlink()
+    without = load(folder)
+    assert not without.wins.auto
+    assert not without.checkins
+    assert [*without.flows] == [*load().flows]
+
+
 def test_a_playbook_may_have_no_statements(tmp_path: Path) -> None:
     folder = tmp_path / "crm"
     shutil.copytree(CRM, folder)

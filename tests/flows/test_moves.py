@@ -15,9 +15,11 @@ from flows.register.moves import (
     OUTCOME,
     SAME_DAY,
     SAY_HOW,
+    SAY_WHY,
     STEPS,
     Name,
     Refused,
+    Step,
     Taken,
     lacks,
     leads_to,
@@ -47,6 +49,24 @@ def test_every_step_follows_the_life_of_its_kind(kind: RecordKind) -> None:
             assert one.to in leads_to(kind, status), (kind, name, status)
         assert {one.to, *one.from_} <= set(LIFE[kind])
         assert one.to in STATES
+
+
+SAYING = [(kind, name, one) for kind, steps in STEPS.items() for name, one in steps.items()
+          if one.says and name != "resolve" and (kind, name) != ("decision", "accept")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "one"), SAYING, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_a_step_that_has_to_be_explained_is_not_taken_without_a_word(
+    kind: RecordKind, name: Name, one: Step
+) -> None:
+    status = next(iter(one.from_))
+    silent = step(kept(kind, status), name, **{one.says: "  "})
+    assert silent == Refused(field=one.says, words=SAY_WHY)
+    said = step(kept(kind, status), name, **{one.says: "It was settled with the data team."})
+    assert isinstance(said, Taken)
+    assert said.reason == "It was settled with the data team."
 
 
 WORDS = st.sampled_from(["", "  ", "Yes.", "It was settled with the data team."])

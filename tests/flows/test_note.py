@@ -10,7 +10,7 @@ from flows.dialogue.model import Answer
 from flows.document.facts import Asked, NoteFacts
 from flows.document.markdown import escape, markdown
 from flows.document.missing import find
-from flows.document.model import TYPED, Bullets, Document, Missing, Paragraph, Section, Table
+from flows.document.model import TYPED, Bullets, Document, Missing, Paragraph, Section, Table, typed
 from flows.document.note import note
 from flows.playbook import Playbook
 from flows.project import Project
@@ -321,3 +321,11 @@ def test_typography_is_for_our_own_words_what_people_typed_stays_as_written() ->
     shown = markdown(document, "fr", lambda text, language: text.replace(" ?", "\u202f?"))
     assert "Pourquoi\u202f?" in shown
     assert "Vraiment ?" in shown
+
+
+def test_words_that_differ_between_the_languages_are_ours_and_get_typography() -> None:
+    ours = Words("Who pays?", "Qui paie ?")
+    assert typed(ours) is ours
+    marked = typed("Qui paie ?")
+    assert marked == typed(Words.same("Qui paie ?"))
+    assert marked != "Qui paie ?"

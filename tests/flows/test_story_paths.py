@@ -21,9 +21,9 @@ WAYS = {"to the end", "branching", "leaving", "changing"}
 WAVE = "D07"
 SITTING = {
     "to the end": ("end_to_end/test_attack.py", "test_nothing_that_is_kept_or_passes"),
-    "branching": ("bot/waves/test_waves.py", "test_the_coach_is_coloured_for_a_heavy_answer"),
-    "leaving": ("bot/waves/test_waves.py", "test_an_anonymous_scale_ends_with_no_answer"),
-    "changing": ("bot/waves/test_waves.py", "test_20_closing_before_sending_keeps_nothing"),
+    "branching": ("bot/waves/test_coach.py", "test_the_coach_is_coloured_for_a_heavy_answer"),
+    "leaving": ("bot/waves/test_screens.py", "test_an_anonymous_scale_ends_with_no_answer"),
+    "changing": ("bot/waves/test_ballot.py", "test_20_closing_before_sending_keeps_nothing"),
 }
 
 
