@@ -6,7 +6,7 @@ when it is sent. The rhythm of a project decides which weeks have one.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot import people
 from bot.digest import card, gathering
@@ -114,7 +114,7 @@ def _made(conn: Connection, parts: Parts, week: Week, chosen: Setting) -> Issue 
     project, due, now = week.project, week.due, week.now
     it = gathering.about(project, week.person.zone, now)
     last = digest.latest(conn, workspace=project.workspace, project_id=project.id)
-    if last and (it.on - last[0].made_on).days < APART[rhythm(chosen, project)]:
+    if last and (it.on - _day(last[0])).days < APART[rhythm(chosen, project)]:
         return None
     late = now - due.covers.last > ON_TIME or due.covers.count > 1
     first = due.covers.first.astimezone(cadence.zone(due.zone)).date()
@@ -129,6 +129,11 @@ def _made(conn: Connection, parts: Parts, week: Week, chosen: Setting) -> Issue 
         note=chosen.note,
         note_by=chosen.note_by,
     )
+
+
+def _day(issue: Issue) -> date:
+    """The day a digest was due, so that one that came late does not push the next ones back."""
+    return issue.covers_from or issue.made_on
 
 
 def _queued(conn: Connection, week: Week, issue: Issue) -> None:

@@ -8,6 +8,7 @@ from flows.dialogue.effects import Draft
 from flows.words import Words
 from storage import digest, life, schedule
 from storage import project as projects
+from storage.digest import Setting
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
@@ -176,6 +177,16 @@ async def test_away_means_later_and_the_rhythm_is_the_sponsors(place: Town) -> N
     assert [post.at.date() for post in digests(place)] == [date(2026, 1, 19)], "and none the week after"
     place.until(at(30, 18))
     assert len(digests(place)) == 2
+
+
+async def test_a_late_one_does_not_push_the_next_ones_back(place: Town) -> None:
+    project = await founded(place)
+    here = {"workspace": WORKSPACE, "project_id": project}
+    place.parts.db.run_sync(digest.choose, **here, setting=Setting(rhythm="fortnightly"))
+    place.until(at(14, 18))
+    place.clock.at = at(19, 9)  # off since before Thursday
+    place.until(at(30, 9))
+    assert [post.at.date() for post in digests(place)] == [date(2026, 1, 19), date(2026, 1, 29)]
 
 
 async def test_the_facilitator_sees_the_next_one_and_adds_one_sentence(place: Town) -> None:
