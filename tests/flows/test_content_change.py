@@ -30,7 +30,7 @@ def answered() -> Stage:
 
 
 def edited(stage: Stage, folder: Path, *changes: tuple[str, str]) -> Stage:
-    """The same run after a restart with an edited D02 and a plan that goes with it: no statements, no check-ins."""
+    """The same run after a restart: an edited D02, a plan that goes with it, no statements or check-ins."""
     shutil.copytree(CRM, folder / "crm")
     for beside in ("checkins.yaml", "calendar.yaml"):
         (folder / "crm" / beside).unlink(missing_ok=True)  # they ask about goals too
