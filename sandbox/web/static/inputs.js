@@ -67,7 +67,7 @@ export function fileInput({ it, place, block, focus, change, label, describedby 
     const given = await Promise.all(chosen.map((file) => place.give(file)));
     const files = given.filter((answer) => answer.ok).map((answer) => answer.file);
     change({ files });
-    said.textContent = files.length === chosen.length ? files.map((file) => file.name).join(", ") : t("block.files");
+    said.textContent = files.length === chosen.length ? "" : t("block.files"); // the field itself says the names
   };
   return h("span", { class: "row" },
     h("input", {
