@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from flows.dialogue.effects import Draft
+from flows.wins.model import Win
 from flows.words import Words
-from storage import digest, life, schedule
+from storage import digest, life, schedule, win
 from storage import project as projects
 from storage.digest import Setting
 from tests.bot.surfaces.stage import (
@@ -106,6 +107,27 @@ async def test_25_what_is_decided_changes_the_digest_in_place(place: Town) -> No
     assert after.times == 2, "the same message, changed"
     assert flat("TRD-1 : décision rendue jeudi 5 février, merci.") in after.text
     assert not [b for b in after.message.blocks if "arbitration.decide" in str(b)]
+
+
+async def test_thank_opens_a_box_for_ones_own_words_and_no_step_is_offered_twice(place: Town) -> None:
+    project = await founded(place)
+    for n, function in enumerate(("service", "service", "sales", "marketing")):
+        step = Win(
+            number=0, type="WM1", said=Words.same(f"Pas numéro {n}"), state="posted", functions=(function,),
+            found_at=place.clock.now(),
+        )  # fmt: skip
+        place.parts.db.run_sync(win.tell, workspace=WORKSPACE, project_id=project, win=step)
+    place.until(at(15, 8))
+    (card,) = digests(place)
+    assert flat("Trois petits pas à saluer") in card.text
+    assert "Pas numéro 0" not in card.text, "one of each department, the newest"
+    claire = await place.person(CLAIRE).presses("Remercier", on=card)
+    assert claire.sees("WIN-4 Pas numéro 3")
+    claire.fills({"words": "Merci"})
+    await claire.sends()
+    assert "20" in claire.errors["words"], "no ready-made sentence, and no single word"
+    place.until(at(22, 8))
+    assert "Pas numéro" not in digests(place)[1].text
 
 
 async def test_a_quiet_week_says_so_in_one_line(place: Town) -> None:
