@@ -92,7 +92,7 @@ def _send(
     if not any(ids):
         return
     day = now.astimezone(cadence.zone(project.zone)).date()
-    key = f"{project.id}:{day.isoformat()}"
+    key = f"c:{project.id}:{day.isoformat()}"  # a lane of its own: a reminder of the day waits for it
     person = people.several(conn, workspace=project.workspace, users=(user,))[user]
     ref = {"project": project.id, "checkins": [id for id in ids if id], "asks": True}
     announce.private(

@@ -46,6 +46,7 @@ class Book:
     made: Mapping[str, Made]
     owed: Mapping[str, str]  # check-in -> its last wave, which nobody has answered yet
     open: frozenset[str]  # waves that are open
+    taken: bool  # another wave opens this week
     pause: Pause | None  # the one of today or to come
 
     @property
@@ -57,7 +58,9 @@ class Book:
     def due(self) -> tuple[Occasion, ...]:
         """What leaves today."""
         held = {*self.owed, *self.open}
-        return () if self.paused else calendar.due(self.occasions, self.made, self.today, held=held)
+        if self.paused:
+            return ()
+        return calendar.due(self.occasions, self.made, self.today, held=held, taken=self.taken)
 
     @property
     def ahead(self) -> tuple[Occasion, ...]:
@@ -66,14 +69,15 @@ class Book:
         return tuple(sorted(left, key=lambda one: (one.day, one.what)))
 
     def _still(self, one: Occasion) -> bool:
+        """It is to come, or it waits for an answer to the wave before it."""
         made = self.made.get(one.key)
         if made is not None and made.state == "sent":
             return False
-        return one.day >= self.today or (one.wave and one.what in self.owed and one in self._waiting)
-
-    @property
-    def _waiting(self) -> tuple[Occasion, ...]:
-        return calendar.due(self.occasions, self.made, _midweek(self.today))
+        if one.day >= self.today:
+            return True
+        days = [other.day for other in self.occasions if other.what == one.what and other.day < self.today]
+        waits = one.wave and one.what in self.owed and self.today - one.day < calendar.WAVE_USEFUL
+        return waits and one.day == max(days)
 
 
 def book(conn: Connection, *, parts: Parts, project: Project, today: date) -> Book:
@@ -87,16 +91,17 @@ def book(conn: Connection, *, parts: Parts, project: Project, today: date) -> Bo
         *calendar.of_plan(parts.playbook.plan.lines, dates),
         *calendar.laid_out(parts.playbook.calendar, dates, today + AHEAD),
     )
-    pause = rhythm.paused(conn, **here)
+    pause, taken = rhythm.paused(conn, **here), _taken(table, every, parts.playbook)
     return Book(
         today=today,
         dates=dates,
         phase=phase_of(dates, today),
-        occasions=_apart(calendar.changed(raw, made), made, _taken(table, every, parts.playbook)),
+        occasions=_apart(calendar.changed(raw, made), made, taken),
         skipped=tuple(one for one in raw if one.key in made and made[one.key].state == "skipped"),
         made=made,
         owed={what: id for what in ANSWERED_FIRST if (id := reply_owed(conn, project=project, what=what))},
         open=frozenset(one.what for one in every if one.open),
+        taken=monday(today) in taken,
         pause=pause if pause is not None and pause.until > today else None,
     )
 
@@ -159,10 +164,3 @@ def _taken(table: Timetable, every: list[Wave], playbook: Playbook) -> set[date]
         if placed.step.wave and placed.ahead and not playbook.waves[placed.step.what].checkin
     }
     return opened | ahead
-
-
-def _midweek(day: date) -> date:
-    """The nearest day from this one on on which a wave may leave."""
-    while day.weekday() not in (1, 2, 3):
-        day += timedelta(days=1)
-    return day

@@ -118,22 +118,38 @@ def changed(occasions: Iterable[Occasion], made: Mapping[str, Made]) -> tuple[Oc
 
 
 def due(
-    occasions: Sequence[Occasion], made: Mapping[str, Made], today: date, *, held: Collection[str] = ()
+    occasions: Sequence[Occasion],
+    made: Mapping[str, Made],
+    today: date,
+    *,
+    held: Collection[str] = (),
+    taken: bool = False,
 ) -> tuple[Occasion, ...]:
     """What leaves today: what has this day, and what was missed, unless something newer of its kind has
-    come or it is too old to be worth sending. `held`: check-ins that something else holds back."""
+    come or it is too old to be worth sending. `held`: check-ins that something else holds back. `taken`:
+    another wave opens this week. Of several waves one goes, so that an outage does not bring two at once."""
     newest: dict[tuple[str, str], Occasion] = {}
     for one in sorted(occasions, key=_by_day):
         if one.day <= today:
             newest[one.what, one.lot] = one
-    return tuple(
-        one
-        for one in newest.values()
-        if one.what not in held
+    ready = [one for one in newest.values() if one.what not in held and _leaves(one, made, today)]
+    sent = (made[one.key].day or one.day for one in occasions if one.wave and _sent(one, made))
+    full = taken or monday(today) in map(monday, sent)
+    waves = [] if full else sorted((one for one in ready if one.wave), key=_urgency)[:1]
+    return tuple(one for one in ready if not one.wave or one in waves)
+
+
+def _leaves(one: Occasion, made: Mapping[str, Made], today: date) -> bool:
+    """It was neither sent nor skipped, is still of use, and may be sent on such a day."""
+    return (
+        (one.key not in made or made[one.key].state == "moved")
         and today - one.day < (WAVE_USEFUL if one.wave else STILL_USEFUL)
         and (today.weekday() in SENDING if one.midweek else is_working_day(today))
-        and (one.key not in made or made[one.key].state == "moved")
     )
+
+
+def _sent(one: Occasion, made: Mapping[str, Made]) -> bool:
+    return one.key in made and made[one.key].state == "sent"
 
 
 def of_plan(lines: Iterable[Line], dates: Dates) -> tuple[Occasion, ...]:

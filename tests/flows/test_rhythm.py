@@ -190,6 +190,15 @@ def test_a_wave_waits_for_an_answer_to_the_last_one_and_for_the_middle_of_the_we
     assert due([one], {}, date(2026, 6, 16)) == (one,)
 
 
+def test_an_outage_does_not_bring_two_waves_in_one_week() -> None:
+    missed, own = wave("C01", 4), wave("C02", 9)
+    assert [one.key for one in due([missed, own], {}, date(2026, 6, 9))] == ["C02.9"]
+    sent = {"C02.9": Made(state="sent", day=date(2026, 6, 9))}
+    assert due([missed, own], sent, date(2026, 6, 10)) == ()
+    assert due([missed, own], sent, date(2026, 6, 16)) == (missed,)
+    assert due([missed], {}, date(2026, 6, 9), taken=True) == ()
+
+
 def test_what_the_facilitator_moved_or_skipped() -> None:
     two = [
         Occasion(key="a", what="C04", day=date(2026, 6, 2)),
