@@ -26,7 +26,8 @@ log = structlog.get_logger()
 KEPT_KEYS = timedelta(days=7)  # Slack redelivers for 24 hours at most
 KEPT_ROWS = timedelta(days=30)
 PURGE_EVERY = timedelta(hours=1)
-MOST_ROUNDS = 50  # of one beat; the next beat goes on
+AT_ONCE = 25  # things of one transaction: a click that comes meanwhile waits for it
+MOST_ROUNDS = 200  # of one beat; the next beat goes on
 
 
 class Heartbeat:
@@ -79,7 +80,7 @@ class Heartbeat:
         started = 0
         for _ in range(MOST_ROUNDS):
             fired: Fired = await self._parts.db.background.run(
-                schedule.fire_due, now=self._parts.clock.now(), handlers=self._handlers
+                schedule.fire_due, now=self._parts.clock.now(), handlers=self._handlers, limit=AT_ONCE
             )
             for id, problem in fired.failed:
                 log.error("due_failed", schedule=id, exc_info=problem)
