@@ -82,7 +82,7 @@ def edit(who: Asker, record: Kept, *, nonce: str, seen: int) -> Json:
     held = {"ref": record.ref, "nonce": nonce, "seen": str(seen)}
     above = [blocks.section(record_of.head(who.w, record))]
     return form.modal(
-        who, CHANGE, all_(record.kind, record.status), values_of(record), callback_id=EDIT, held=held,
+        who, CHANGE, all_(record.kind, record.status), values_of(who, record), callback_id=EDIT, held=held,
         above=above, submit=CHANGE,
     )  # fmt: skip
 
@@ -104,9 +104,9 @@ def replacing(*, at_once: bool) -> tuple[Field, ...]:
     return tuple(field for field in REPLACING if at_once or field.key != "method")
 
 
-def values_of(record: Kept) -> dict[str, Value]:
+def values_of(who: Asker, record: Kept) -> dict[str, Value]:
     """What a record holds, as its form shows it."""
-    own = {"title": record.title.en, "owner": record.owner, "due": record.due}
+    own = {"title": record.title.in_(who.language), "owner": record.owner, "due": record.due}
     return {**{key: reading.dated(key, value) for key, value in record.fields.items()}, **own}
 
 
@@ -120,7 +120,7 @@ async def edited(request: Request, parts: Parts) -> Reply:
     if isinstance(verdict := may(who, found, "record.edit"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
     asked = all_(found.kind, found.status)
-    read = await reading.read(request, parts, who, asked, values_of(found))
+    read = await reading.read(request, parts, who, asked, values_of(who, found))
     if lacking := lacks(found.status, read.values) if found.kind == "decision" else None:
         read.wrong.setdefault(lacking.field, lacking.words)
     if not read.wrong:
@@ -159,7 +159,7 @@ def _edit(
     title = str(values["title"])
     record = life.change(
         conn, kept, by=who.actor.user, move="edited", now=now, fields=fields,
-        title=None if title == kept.record.title.en else Words.same(title),
+        title=None if title == kept.record.title.in_(who.language) else Words.same(title),
     )  # fmt: skip
     queueing.told(conn, project=project, record=record, by=who.actor.user, now=now)
     inbox.remember_form(conn, workspace=project.workspace, nonce=nonce, result=record.ref, now=now)

@@ -1,9 +1,12 @@
 """Records by hand: made where one is, decided by those entitled, replaced, settled; cards change in place."""
 
+from datetime import date
 from typing import Any
 
+from flows.dialogue.effects import Draft
 from flows.project import Member
 from flows.register.model import Kept
+from flows.words import Words
 from storage import life, linking, register
 from storage import project as projects
 from storage.database import Connection
@@ -306,3 +309,22 @@ async def test_open_risks_stand_on_a_grid_with_the_same_in_words(place: Town) ->
     await ines.presses("Risques")
     assert ines.sees("4 | · 1 · 1 ·", "Critique : RSK-1 (4 × 4)", "Moyen : RSK-2 (2 × 4)")
     assert kept(place, id, "RSK-2").fields["score"] == 8
+
+
+async def test_a_line_in_two_languages_is_changed_in_the_readers_and_kept_in_both_when_it_is_not(
+    place: Town,
+) -> None:
+    id = project(place)
+    title = Words("To be found out", "À éclaircir")
+    draft = Draft(kind="action", item="one", title=title, owner=INES, due=date(2026, 2, 2))
+    place.parts.db.run_sync(
+        life.make, workspace=WORKSPACE, project_id=id, draft=draft, by=MARC, now=place.clock.now()
+    )
+    ines = await place.person(INES).runs("/cadrage ACT-1")
+    await ines.presses("Modifier")
+    assert "À éclaircir" in str(ines.modal)
+    assert "To be found out" not in str(ines.modal)
+    ines.fills({"due": "2026-02-03"})
+    await ines.sends()
+    one = kept(place, id, "ACT-1")
+    assert (one.title, one.due) == (title, date(2026, 2, 3))
