@@ -39,7 +39,8 @@ def test_every_word_the_scripts_ask_for_exists() -> None:
 
 def test_every_word_is_used() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in scripts())
-    source += (FILE.parent / "templates" / "page.html").read_text(encoding="utf-8")
+    for template in sorted((FILE.parent / "templates").glob("*.html")):
+        source += template.read_text(encoding="utf-8")
     families = ("scenario.", "shown.", "alert.", "panel.", "look.", "fault.", "due.kind.")
     unused = [
         key
