@@ -7,14 +7,13 @@ from datetime import datetime
 
 from bot.outbound.render import Message
 from bot.parts import Parts
+from bot.rounds import announce
 from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import bold
 from bot.words.text import words
-from flows import cadence
 from flows.project import Project
 from flows.rhythm.calendar import Occasion
-from storage import outbox
 from storage import project as projects
 from storage.database import Connection
 from storage.outbox import Row
@@ -24,16 +23,9 @@ WHAT = "checkin_call"
 
 def call(conn: Connection, *, project: Project, one: Occasion, now: datetime) -> None:
     """Post it in the hours of the place where the project is."""
-    outbox.queue(
-        conn,
-        workspace=project.workspace,
-        key=f"{WHAT}:{project.id}:{one.key}",
-        lane=f"due:{project.channel}:{one.key}"[:64],
-        op="post",
-        ref={"what": WHAT, "project": project.id, "channel": project.channel, "checkin": one.what},
-        now=now,
-        not_before=cadence.next_window(now, cadence.zone(project.zone)),
-    )
+    ref = {"checkin": one.what}
+    key = f"{project.id}:{one.key}"
+    announce.post(conn, project=project, what=WHAT, key=key, ref=ref, now=now, in_hours=True)
 
 
 def render(conn: Connection, row: Row, parts: Parts) -> Message | None:

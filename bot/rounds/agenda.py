@@ -199,7 +199,8 @@ def tell(conn: Connection, *, project: Project, before: Sequence[Kept], key: str
     known = {one.ref for one in before}
     new = [one.ref for one in points(conn, project) if one.ref not in known]
     if new:
-        announce.post(conn, project=project, what="disagreement", key=key, ref={"refs": new}, now=now)
+        ref = {"refs": new}
+        announce.post(conn, project=project, what="disagreement", key=key, ref=ref, now=now, in_hours=True)
 
 
 def disagreement(conn: Connection, row: Row, parts: Parts) -> Message | None:

@@ -8,8 +8,10 @@ holds up an answer to something the same person just did.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
+from flows import cadence
 from flows.project import Project
 from storage import card, memo, outbox
 from storage import dialogue as dialogues
@@ -43,8 +45,10 @@ def dialogue_card(conn: Connection, *, project: Project, run_id: str, now: datet
     _channel_card(conn, project=project, what="dialogue_card", object_id=run_id, ref={"run": run_id}, now=now)
 
 
-def decision_card(conn: Connection, *, project: Project, number: int, now: datetime) -> None:
-    """One decision's card in the project channel."""
+def decision_card(
+    conn: Connection, *, project: Project, number: int, now: datetime, in_hours: bool = False
+) -> None:
+    """One decision's card in the project channel. `in_hours`: as for `post`."""
     _channel_card(
         conn,
         project=project,
@@ -52,6 +56,7 @@ def decision_card(conn: Connection, *, project: Project, number: int, now: datet
         object_id=f"{project.id}:{number}",
         ref={"number": number},
         now=now,
+        in_hours=in_hours,
     )
 
 
@@ -85,17 +90,27 @@ def note_card(conn: Connection, *, project: Project, now: datetime) -> None:
 
 
 def post(
-    conn: Connection, *, project: Project, what: str, key: str, ref: dict[str, Any], now: datetime
+    conn: Connection,
+    *,
+    project: Project,
+    what: str,
+    key: str,
+    ref: dict[str, Any],
+    now: datetime,
+    in_hours: bool = False,
 ) -> None:
-    """A new message in the project channel, once for each `key`."""
+    """A new message in the project channel, once for each `key`. `in_hours`: nobody has asked for it now,
+    so that it leaves in working hours where the project is (journeys 6)."""
+    at = _hours(project, now) if in_hours else now
     outbox.queue(
         conn,
         workspace=project.workspace,
         key=f"{what}:{key}",
-        lane=f"channel:{project.channel}",
+        lane=f"channel:{project.channel}" if at <= now else _own_lane(project.channel, what, key),
         op="post",
         ref={"what": what, "project": project.id, "channel": project.channel, **ref},
         now=now,
+        not_before=at,
     )
 
 
@@ -135,7 +150,7 @@ def private(
 ) -> None:
     """A new private message, once for each `key`; `at`: not before this moment (UTC), which the
     renderer gets too, to leave unsaid what has become too late."""
-    lane = f"dm:{user}" if at is None else f"due:{user}:{key}"[:64]
+    lane = f"dm:{user}" if at is None else _own_lane(user, what, key)
     due = {"at": at.isoformat()} if at else {}
     outbox.queue(
         conn,
@@ -186,24 +201,42 @@ def is_known(conn: Connection, project: Project) -> bool:
 
 
 def _channel_card(
-    conn: Connection, *, project: Project, what: str, object_id: str, ref: dict[str, Any], now: datetime
+    conn: Connection,
+    *,
+    project: Project,
+    what: str,
+    object_id: str,
+    ref: dict[str, Any],
+    now: datetime,
+    in_hours: bool = False,
 ) -> None:
     """Posted in its turn; drawn again at most once a minute, in a lane of its own: what waits for its
-    minute holds up nothing else of the channel."""
+    minute, or for working hours, holds up nothing else of the channel."""
     key, lane = f"{what}:{object_id}", f"channel:{project.channel}"
     said = outbox.said(conn, workspace=project.workspace, key=key)
-    again = said is not None and said.at is not None
+    at = _hours(project, now) if in_hours and said is None else _calm(said, now)
+    waits = at > now or (said is not None and said.at is not None)
     outbox.queue(
         conn,
         workspace=project.workspace,
         key=key,
-        lane=f"{lane}:{object_id}"[:64] if again else lane,
+        lane=_own_lane(project.channel, what, object_id) if waits else lane,
         op="card",
         now=now,
-        not_before=_calm(said, now),
+        not_before=at,
         coalesce=True,
         ref={"what": what, "project": project.id, "channel": project.channel, "object": object_id, **ref},
     )
+
+
+def _hours(project: Project, moment: datetime) -> datetime:
+    """The first moment from this one on in the working hours of where the project is."""
+    return cadence.next_window(moment, cadence.zone(project.zone))
+
+
+def _own_lane(whose: str, what: str, key: str) -> str:
+    """The lane of one message alone: two that wait for different moments never hold each other up."""
+    return f"due:{whose}:{sha256(f'{what}:{key}'.encode()).hexdigest()[:24]}"
 
 
 def _calm(said: outbox.Said | None, now: datetime) -> datetime:

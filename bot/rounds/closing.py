@@ -46,7 +46,8 @@ def due(conn: Connection, due: Due, now: datetime) -> None:
 
 
 def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime) -> bool:
-    """Close it and show everybody concerned. False when it was closed already."""
+    """Close it and show everybody concerned; `by`: who does, None for its date. False when it was closed
+    already."""
     project = projects.get(conn, workspace=run.workspace, id=run.project_id)
     if project is None or not dialogues.close(conn, workspace=run.workspace, id=run.id, by=by, now=now):
         return False
@@ -61,8 +62,11 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
         announce.after_turn(conn, project=project, run=run, user=part.user, now=now)
     hands.closed(conn, project=project, dialogue_id=run.id, now=now)
     announce.dialogue_card(conn, project=project, run_id=run.id, now=now)
-    announce.post(conn, project=project, what="closing_line", key=run.id, ref={"run": run.id}, now=now)
-    _decisions(conn, project, now)
+    ref, by_its_date = {"run": run.id}, by is None
+    announce.post(
+        conn, project=project, what="closing_line", key=run.id, ref=ref, now=now, in_hours=by_its_date
+    )
+    _decisions(conn, project, now, in_hours=by_its_date)
     runs.closed(conn, project=project, cause="dialogue", id=run.id, about=run.flow, now=now)
     sweep.planned(conn, **here, zone=project.zone, now=now)
     looking.planned(conn, **here, zone=project.zone, now=now)
@@ -214,11 +218,11 @@ def _kept_open(conn: Connection, *, run: dialogues.Run, who: Asker, day: date, n
     announce.homes(conn, project=who.here, users=(who.actor.user,), now=now)
 
 
-def _decisions(conn: Connection, project: Project, now: datetime) -> None:
+def _decisions(conn: Connection, project: Project, now: datetime, *, in_hours: bool) -> None:
     """Decisions the answers gave may be shown from now on."""
     kept = register.records(conn, workspace=project.workspace, project_id=project.id, kinds=DECISIONS)
     for record in kept:
-        announce.decision_card(conn, project=project, number=record.number, now=now)
+        announce.decision_card(conn, project=project, number=record.number, now=now, in_hours=in_hours)
 
 
 ACTIONS: dict[str, Any] = {"run.menu": menu, "run.keep": kept_open}

@@ -54,7 +54,8 @@ def close(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     told = [Deed(action="wave.closed", object=wave.id)]
     audit.append(conn, workspace=due.workspace, project_id=project.id, deeds=told, now=now)
     everybody = waves.invited(conn, workspace=due.workspace, id=wave.id)
-    announce.post(conn, project=project, what="wave_closed", key=wave.id, ref={"wave": wave.id}, now=now)
+    ref = {"wave": wave.id}
+    announce.post(conn, project=project, what="wave_closed", key=wave.id, ref=ref, now=now, in_hours=True)
     announce.homes(conn, project=project, users=everybody, now=now)
     runs.closed(conn, project=project, cause="wave", id=wave.id, about=wave.what, now=now)
 

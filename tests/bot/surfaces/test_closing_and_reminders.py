@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
-from storage import audit
+from bot.rounds import announce
+from storage import audit, outbox
 from storage import dialogue as dialogues
 from tests.bot.surfaces.stage import (
     BOREAL,
@@ -216,8 +218,11 @@ async def test_it_closes_by_itself_the_day_after_its_last_day(place: Town) -> No
         return {run.status for run in runs if run.flow != "D01"}
 
     assert states() == {"open"}
+    before = {post.key for post in place.to(BOREAL)}
     place.until(datetime(2026, 1, 23, 8, 0, tzinfo=UTC))
     assert states() == {"closed"}
+    assert {post.key for post in place.to(BOREAL)} == before, "nothing new reaches the channel at night"
+    place.until(datetime(2026, 1, 23, 9, 0, tzinfo=UTC))  # 10:00 in Paris
     assert len(place.to(BOREAL, "closing_line")) == 2
     ines = await place.person(INES).presses("Voir ce qui en est sorti", on=card(place, INES))
     assert ines.sees("Ce qui en est sorti")
@@ -244,7 +249,7 @@ async def test_16_once_it_has_closed_my_card_tells_what_came_of_the_answers(plac
     await ines.presses("Je ne sais pas")
     place.delivers()
     assert "Ce que les réponses ont donné" not in card(place, INES).text
-    place.until(datetime(2026, 1, 23, 8, 0, tzinfo=UTC))
+    place.until(datetime(2026, 1, 23, 9, 0, tzinfo=UTC))
     assert (
         "Objectifs et enjeux · Clos Ce que les réponses ont donné : 1 question ouverte."
         in card(place, INES).text
@@ -273,7 +278,7 @@ async def test_a_decision_from_ones_own_answer_waits_for_the_closing_to_reach_th
     assert await decisions(place, INES) == await decisions(place, ELODIE) == ["DEC-1"]
     status = await place.person(INES).runs("/cadrage etat", channel=BOREAL)
     assert "1 décision" in status.told
-    place.until(datetime(2026, 1, 23, 8, 0, tzinfo=UTC))
+    place.until(datetime(2026, 1, 23, 9, 0, tzinfo=UTC))
     assert any("DEC-" in post.text for post in place.to(BOREAL, "decision_card"))
     assert await decisions(place, INES) == ["DEC-1", "DEC-2"]
 
@@ -281,7 +286,7 @@ async def test_a_decision_from_ones_own_answer_waits_for_the_closing_to_reach_th
 async def test_the_card_of_a_decision_that_is_withdrawn_says_so(place: Town) -> None:
     """SET08 becomes "undecided" after the channel has read who steers."""
     await invited(place, closes="2026-01-22")
-    place.until(datetime(2026, 1, 23, 8, 0, tzinfo=UTC))
+    place.until(datetime(2026, 1, 23, 9, 0, tzinfo=UTC))
     [posted] = place.to(BOREAL, "decision_card")
     assert "DEC-1" in posted.text
     assert "proposée" in posted.text
@@ -315,3 +320,14 @@ async def test_what_was_kept_for_later_and_what_closes_soon_make_one_message_a_d
     assert ines.sees("Gardé pour plus tard. Un rappel mercredi 14 janvier")
     place.until(datetime(2026, 1, 15, 18, 0, tzinfo=UTC))
     assert [local(post, "Europe/Paris") for post in place.to(INES, "reminder")] == ["Wed 09:30"]
+
+
+async def test_two_messages_of_one_moment_never_wait_for_each_other(place: Town) -> None:
+    """Of two kinds with one key, as a reminder and a check-in of the same day."""
+    later, sooner = datetime(2026, 1, 20, 9, 0, tzinfo=UTC), datetime(2026, 1, 14, 9, 0, tzinfo=UTC)
+    here: dict[str, Any] = {"workspace": WORKSPACE, "user": INES, "key": "one", "ref": {}}
+    now = place.clock.now()
+    place.parts.db.run_sync(announce.private, what="reminder", now=now, at=later, **here)
+    place.parts.db.run_sync(announce.private, what="checkin", now=now, at=sooner, **here)
+    taken = place.parts.db.run_sync(outbox.claim, worker="w", now=sooner, limit=100)
+    assert [row.ref["what"] for row in taken if row.key.endswith(f"one:{INES}")] == ["checkin"]
