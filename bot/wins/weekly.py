@@ -147,17 +147,23 @@ def _sections(w: Wording, said: Content, around: Week, names: dict[str, str]) ->
     if done:
         rows.append(blocks.section(_lines(head, done)))
     else:
-        owed = w.plural_md(
-            "Nothing closed this week; {n} reply from us is due next week.",
-            "Nothing closed this week; {n} replies from us are due next week.", around.owed,
-        )  # fmt: skip
-        rows.append(blocks.section(_lines(head, [owed])))
+        rows.append(blocks.section(_lines(head, [_owed(w, around.owed)])))
     invites = w.md("Have you tried anything, even tiny, to make this project your own? One line is enough.")
     tries = [_line(w, one, names) for one in said.trials] or [invites]
     rows.append(blocks.section(_lines(w.md("*Trials and initiatives*"), tries)))
     if said.learned:
         rows.append(blocks.section(_listed(w, w.md("*What we learned the hard way*"), said.learned, names)))
     return rows
+
+
+def _owed(w: Wording, replies: int) -> Mrkdwn:
+    """WR02 when nothing was done: what is owed people next week, if anything is."""
+    if not replies:
+        return w.md("Nothing closed this week, and no reply from us is due next week.")
+    return w.plural_md(
+        "Nothing closed this week; {n} reply from us is due next week.",
+        "Nothing closed this week; {n} replies from us are due next week.", replies,
+    )  # fmt: skip
 
 
 def _listed(w: Wording, head: Mrkdwn, several: tuple[Line, ...], names: dict[str, str]) -> Mrkdwn:

@@ -125,6 +125,10 @@ async def test_what_the_records_say_is_posted_once_within_two_a_day_and_alike_tw
     assert alike, "the surplus stands in the round-up, in one line"
     assert post.text.index(flat("Notre façon de travailler")) < post.text.index(flat("à nos dépens"))
     assert flat("ces avancées ne servent jamais à évaluer").lower() in post.text.lower()
+    nothing_owed = (
+        "Rien de clos cette semaine, et aucune réponse de notre part n’est attendue la semaine prochaine."
+    )
+    assert nothing_owed in flat(post.text)
     place.until(day(30))
     assert len(wins(place)) == 3, "a win is one once, for ever"
 
