@@ -10,7 +10,7 @@ from typing import Any
 from flows.playbook import Playbook
 from sandbox.person import NotSeen
 from storage import dialogue as dialogues
-from tests.end_to_end import detours
+from tests.end_to_end import byways, detours
 from tests.end_to_end.colleague import Colleague
 from tests.end_to_end.company import Company
 from tests.end_to_end.founding import COMPANY, ID, KEY_PEOPLE, STEERING, creates, invites, someone
@@ -35,6 +35,13 @@ COMMANDS = (
     "action",
     "arbitrate",
     "export",
+    "calendar",
+    "digest",
+    "win",
+    "initiative",
+    "coach",
+    "forget-me",
+    "pause",
     "statsu",
 )
 LINE = {"statement": "X1", "indicator": "X2", "target": "X3"}
@@ -57,6 +64,9 @@ async def tour(company: Company, playbook: Playbook) -> None:
         await _second_part(elodie, company)
         await _answers(elodie, company, ("D02",))
         await detours.plan(elodie)
+        await byways.records(elodie, company)
+    await byways.small_steps(company, playbook)
+    await byways.absence(company, playbook)
     async with someone(company, "hugo", playbook) as hugo:
         await _answers(hugo, company, ("D02",))
     async with someone(company, "elodie", playbook) as elodie:
@@ -68,7 +78,8 @@ async def tour(company: Company, playbook: Playbook) -> None:
         await hugo.says("X4")
         await hugo.find("menu.open", within=15, inputs=False)
         await _pressed(hugo, "results.open")
-    await company.passes(days=3)
+    await byways.rhythm(company, playbook)
+    await byways.weeks(company, playbook)
 
 
 async def _founding(elodie: Colleague, company: Company) -> None:
