@@ -18,7 +18,7 @@ from storage.database import Connection, Database
 SETTLE = 20.0  # seconds to let calls at work end before the clock jumps
 MOMENT = timedelta(seconds=1)  # past what is due, so that it is
 MOST_STOPS = 200  # on one journey; the rest is played at once on arrival
-PATIENCE = 5.0  # seconds for what is due at a stop to leave
+PATIENCE = 5.0  # seconds for what is due to leave
 LOOKS = 100  # meanwhile
 JOURNEY = 20.0  # seconds for all stops: while Slack fails each of them takes its time; the page waits 60
 FARTHEST = timedelta(days=400)
@@ -78,6 +78,7 @@ class Travel:
         by = await self._distance(asked)
         if not timedelta() <= by <= FARTHEST:
             raise ValueError("not within the next 400 days")
+        await self._leave()  # what is due now belongs to this hour, and not to the one arrived at
         target, fired = self._clock.now() + by, 0
         arrive = time.monotonic() + JOURNEY
         for _ in range(MOST_STOPS):
@@ -93,13 +94,17 @@ class Travel:
         await self._outbox.settle(SETTLE)
         self._clock.advance(max(moment - self._clock.now(), timedelta()))
         fired = await self._heartbeat.beat()
+        await self._leave()
+        await self._outbox.settle(SETTLE)
+        return fired
+
+    async def _leave(self) -> None:
+        """Give what is due the time to leave; while Slack fails, no more than that."""
         self._outbox.wake()
         for _ in range(LOOKS):
             if await self._db.read(outbox.oldest_due, now=self._clock.now()) is None:
                 break
             await asyncio.sleep(PATIENCE / LOOKS)
-        await self._outbox.settle(SETTLE)
-        return fired
 
     async def _next(self) -> datetime | None:
         """The first moment still to come at which something starts or leaves."""

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from bot.parts import Parts
 from flows.words import Words
 from sandbox.server import Running
 from storage import dialogue as dialogues
-from storage import inbox, pauses, schedule
+from storage import inbox, outbox, pauses, schedule
 from storage import project as projects
 from storage.database import Database
 from storage.schedule import Due, Fire
@@ -167,6 +168,24 @@ async def test_the_demo_jumps_to_the_next_thing_and_starts_it(demo: Parts) -> No
         assert answer["fired"] == 1
         assert fired == ["later"]
         assert demo.clock.now() >= at
+
+
+async def test_what_is_due_now_leaves_before_the_clock_jumps(demo: Parts) -> None:
+    start = demo.clock.now()
+    what: dict[str, Any] = {"workspace": TEAM, "lane": "channel:C1", "op": "post", "ref": {}}
+    await demo.db.run(outbox.queue, key="paced", now=start, **what)
+
+    async def leaves() -> datetime:
+        """As the worker does once the second between two messages of a channel is over."""
+        await asyncio.sleep(0.2)
+        at = demo.clock.now()
+        (row,) = await demo.db.run(outbox.claim, worker="w", now=at)
+        await demo.db.run(outbox.sent, row_id=row.id, worker="w", now=at)
+        return at
+
+    async with travelling(demo) as travel:
+        left, _ = await asyncio.gather(leaves(), travel.advance({"seconds": 86_400}))
+    assert left - start < timedelta(minutes=1)
 
 
 async def test_a_long_jump_starts_what_is_due_on_the_way_at_its_own_hour(demo: Parts) -> None:
