@@ -42,7 +42,10 @@ class Server:
         self._server.ensure_postgres_running()
 
     def freeze(self) -> None:
-        """Accepts connections and answers nothing."""
+        """Accepts connections and answers nothing. The one that starts the others is stopped before they are
+        listed: a connection that begins meanwhile would be answered on."""
+        for first in self._all()[:1]:
+            os.kill(first, signal.SIGSTOP)
         for pid in self._all():
             os.kill(pid, signal.SIGSTOP)
 
