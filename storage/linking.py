@@ -29,19 +29,20 @@ _CUT = delete(record_link).where(
     record_link.c.number == bindparam("n"),
     record_link.c.link == bindparam("l"),
 )
+#: Each link with the record that points.
+_POINTING = record_link.join(
+    record,
+    and_(
+        record.c.workspace == record_link.c.workspace,
+        record.c.project_id == record_link.c.project_id,
+        record.c.prefix == record_link.c.prefix,
+        record.c.number == record_link.c.number,
+    ),
+)
 _ON = record.alias("rests_on")
 _SHAKEN = (
     select(record.c.prefix, record.c.number, _ON.c.prefix.label("on_prefix"), _ON.c.number.label("on_number"))
-    .select_from(record_link)
-    .join(
-        record,
-        and_(
-            record.c.workspace == record_link.c.workspace,
-            record.c.project_id == record_link.c.project_id,
-            record.c.prefix == record_link.c.prefix,
-            record.c.number == record_link.c.number,
-        ),
-    )
+    .select_from(_POINTING)
     .join(
         _ON,
         and_(
@@ -62,16 +63,7 @@ _SHAKEN = (
 )
 _INSTEAD = (
     select(record_link.c.prefix, record_link.c.number, record_link.c.to_prefix, record_link.c.to_number)
-    .select_from(record_link)
-    .join(
-        record,
-        and_(
-            record.c.workspace == record_link.c.workspace,
-            record.c.project_id == record_link.c.project_id,
-            record.c.prefix == record_link.c.prefix,
-            record.c.number == record_link.c.number,
-        ),
-    )
+    .select_from(_POINTING)
     .where(
         *_HERE,
         record_link.c.link == "supersedes",
