@@ -34,7 +34,7 @@ from bot.upkeep import sweep
 from bot.words.tongue import Tongues
 from flows.playbook import Playbook
 from flows.words import Language
-from storage import outbox, person, wave_keys
+from storage import outbox, person, recurring, wave_keys
 from storage.database import Busy, Database, InUse, Unavailable
 from storage.sealing import Sealer
 from storage.wave_keys import OtherKey
@@ -123,8 +123,8 @@ class Process:
             await self._key_checked()
             settle = timedelta(seconds=self.settings.lookup_after)
             await self.db.background.run(outbox.recover, now=self.parts.clock.now(), settle=settle)
-            await self.db.background.run(sweep.everywhere, self.parts.clock.now())
-            await self.db.background.run(beginning.everywhere, self.parts.clock.now())
+            await self.db.background.run(recurring.plan_missing, sweep.MORNING, self.parts.clock.now())
+            await self.db.background.run(recurring.plan_missing, beginning.EVERY_DAY, self.parts.clock.now())
             if self._begun.restored:
                 rows = await self.db.background.run(outbox.after_restore, now=self.parts.clock.now())
                 log.info("restored", looked_up_first=rows)

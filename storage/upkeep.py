@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows.upkeep import Upkeep
 from storage.register import place_of
 from storage.statement import Both
-from storage.tables import ACROSS, handover, project, record, schedule
+from storage.tables import handover, record
 from storage.tables import upkeep as table
 
 State = Literal["asked", "accepted", "declined", "withdrawn"]
@@ -53,24 +53,6 @@ _HOLD = (
     )
     .with_for_update()
 )
-_PLANNED = exists().where(
-    schedule.c.workspace == project.c.workspace, schedule.c.id == bindparam("prefix") + project.c.id
-)
-_UNPLANNED = (
-    select(project.c.workspace, project.c.id, project.c.zone)
-    .where(~_PLANNED)
-    .order_by(project.c.created_at, project.c.id)
-    .execution_options(**ACROSS)
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unplanned:
-    """A project whose items nobody looks at yet."""
-
-    workspace: str
-    project_id: str
-    zone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +67,6 @@ class Handover:
     note: str
     state: State
     asked_at: datetime
-
-
-def unplanned(conn: Connection, *, prefix: str) -> list[Unplanned]:
-    """The projects, in all workspaces, of which nothing is planned under `prefix` and their id."""
-    rows = conn.execute(_UNPLANNED, {"prefix": prefix})
-    return [Unplanned(workspace=row.workspace, project_id=row.id, zone=row.zone) for row in rows]
 
 
 def of_project(conn: Connection, *, workspace: str, project_id: str) -> dict[str, Upkeep]:

@@ -17,9 +17,7 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.turns import mark
 from bot.once import taken
 from bot.parts import Parts
-from bot.rounds import announce
-from bot.upkeep import sweep
-from bot.wins import looking, weekly
+from bot.rounds import always, announce
 from flows import cadence
 from flows.dialogue.engine import advance
 from flows.dialogue.events import Event, ExitTaken, Submitted
@@ -111,9 +109,7 @@ def _opened(
     dialogues.invite(conn, workspace=workspace, dialogue_id=run_id, users=(user,), by=user, now=now)
     memo.put(conn, workspace=workspace, user=user, name=asker.CHOSEN, value=id)
     _kept(conn, who=who, flow=flow, said=said, project_id=id, run_id=run_id, now=now, today=today)
-    sweep.planned(conn, workspace=workspace, project_id=id, zone=_zone(who.person), now=now)
-    looking.planned(conn, workspace=workspace, project_id=id, zone=_zone(who.person), now=now)
-    weekly.planned(conn, workspace=workspace, project_id=id, zone=_zone(who.person), now=now)
+    always.planned(conn, workspace=workspace, project_id=id, zone=_zone(who.person), now=now)
     return run_id
 
 

@@ -22,7 +22,7 @@ from flows.fatigue import MIDWEEK
 from flows.rhythm.calendar import Occasion
 from storage import plan as kept
 from storage import project as projects
-from storage import register, rhythm
+from storage import recurring, register, rhythm
 from storage.database import Connection
 
 MOVE, DATES = "rhythm.moved", "rhythm.dated"
@@ -233,7 +233,7 @@ def _dated(conn: Connection, *, parts: Parts, who: Asker, request: Request) -> J
     for name in (*NAMED, *(one.ref for one in lots[:MOST_LOTS])):
         day = forms.day(answer.state(request, f"d:{name}", "day").get("selected_date"))
         rhythm.set_milestone(conn, **here, name=name, day=day, by=who.actor.user, now=now)
-    beginning.planned(conn, **here, zone=project.zone, now=now)
+    recurring.plan(conn, beginning.EVERY_DAY, **here, zone=project.zone, now=now)
     found = book(conn, parts=parts, project=project, today=who.today)
     tick.turned(conn, project=project, found=found, now=now)
     return _drawn(conn, parts=parts, who=replace(who, project=projects.get(conn, **_only(here))))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.checkins import asking, calling
 from bot.parts import Parts
-from bot.rhythm.beginning import KIND
+from bot.rhythm.beginning import EVERY_DAY
 from bot.rhythm.book import Book, book
 from bot.rounds import announce, plan
 from bot.waves import opening
@@ -78,4 +78,4 @@ def _noted(conn: Connection, project: Project, one: Occasion, state: str, found:
     )  # fmt: skip
 
 
-DUE_WITH_PARTS = {KIND: due}
+DUE_WITH_PARTS = {EVERY_DAY.kind: due}

@@ -15,12 +15,10 @@ from bot.hub.counts import counted, coverage
 from bot.parts import Parts
 from bot.policy import Action, Deny
 from bot.request import Json, Reply, Request
-from bot.rounds import announce, plan, term
+from bot.rounds import always, announce, plan, term
 from bot.rounds.cards import DECISIONS
 from bot.rounds.pieces import Piece, later_parts
 from bot.rounds.reminders import nudge
-from bot.upkeep import sweep
-from bot.wins import looking, weekly
 from bot.words import blocks, elements
 from bot.words.mrkdwn import bold
 from bot.words.text import Wording
@@ -68,9 +66,7 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
     )
     _decisions(conn, project, now, in_hours=by_its_date)
     runs.closed(conn, project=project, cause="dialogue", id=run.id, about=run.flow, now=now)
-    sweep.planned(conn, **here, zone=project.zone, now=now)
-    looking.planned(conn, **here, zone=project.zone, now=now)
-    weekly.planned(conn, **here, zone=project.zone, now=now)
+    always.planned(conn, **here, zone=project.zone, now=now)
     return True
 
 

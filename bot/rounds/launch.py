@@ -16,7 +16,7 @@ from bot.rounds.pieces import Piece, Portion, portions
 from flows.dialogue.path import path
 from flows.project import Person
 from flows.timetable import Timetable, needed_by
-from storage import casting
+from storage import casting, recurring
 from storage import dialogue as dialogues
 from storage.casting import Change
 from storage.database import Connection
@@ -72,7 +72,7 @@ def send(  # noqa: PLR0913 - what, to whom, and all that goes with it
     if project.phase == "P0":
         change = Change(workspace=project.workspace, project_id=project.id, by=dispatch.by, now=now)
         casting.settle(conn, change, phase="P1")
-    beginning.planned(conn, **here, project_id=project.id, zone=project.zone, now=now)
+    recurring.plan(conn, beginning.EVERY_DAY, **here, project_id=project.id, zone=project.zone, now=now)
     _form_of_the_lead(conn, parts, dispatch)
     announce.project_card(conn, project=project, now=now)
     for one in opened:

@@ -16,35 +16,14 @@ from flows import cadence
 from flows.project import Project
 from flows.register.model import Kept
 from flows.upkeep import Upkeep, Whom, step
-from storage import arbitration, recurrence, schedule, upkeep
+from storage import arbitration, upkeep
 from storage import project as projects
 from storage.database import Connection
+from storage.recurring import Recurring
 from storage.schedule import Due
 
-KIND = "upkeep"
-EVERY_WORKING_DAY = "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"
-AT = time(7, 30)  # before anybody's hours begin
-
-
-def planned(conn: Connection, *, workspace: str, project_id: str, zone: str, now: datetime) -> None:
-    """Look at what is due every working morning. Planning it again changes nothing."""
-    today = now.astimezone(cadence.zone(zone)).date()
-    rule = {"rrule": EVERY_WORKING_DAY, "start": datetime.combine(today, AT).isoformat(timespec="minutes")}
-    following = recurrence.first_after(rule, zone, now)
-    if following is not None:
-        schedule.put(
-            conn, workspace=workspace, id=f"{KIND}:{project_id}", kind=KIND, next_due=following, zone=zone,
-            rule=rule, data={"project": project_id},
-        )  # fmt: skip
-
-
-def everywhere(conn: Connection, now: datetime) -> int:
-    """At every start: projects from before there was a sweep get theirs, each once, from its next working
-    morning on; where it is planned nothing changes. How many there were."""
-    without = upkeep.unplanned(conn, prefix=f"{KIND}:")
-    for one in without:
-        planned(conn, workspace=one.workspace, project_id=one.project_id, zone=one.zone, now=now)
-    return len(without)
+#: Before anybody's hours begin.
+MORNING = Recurring(kind="upkeep", rrule="FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", at=time(7, 30))
 
 
 def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
@@ -107,4 +86,4 @@ def _brought(conn: Connection, parts: Parts, project: Project, point: Point, now
     deeds.bring(conn, parts=parts, project=project, case=case, now=now)
 
 
-DUE_WITH_PARTS = {KIND: due}
+DUE_WITH_PARTS = {MORNING.kind: due}

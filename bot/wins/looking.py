@@ -2,7 +2,7 @@
 the schedule; of two replicas that look at once one does it, and a win is one once for its key, for ever.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from bot.parts import Parts
 from bot.rounds import announce
@@ -12,28 +12,17 @@ from flows.project import Project
 from flows.wins.detectors import detect, notes, revoked, said
 from flows.wins.facts import Facts
 from flows.wins.initiative import remind_on
-from storage import initiative, recurrence, schedule, win, win_facts
+from storage import initiative, win, win_facts
 from storage import project as projects
 from storage.database import Connection
+from storage.recurring import Recurring
 from storage.schedule import Due
 
-KIND = "wins"
-TWICE_A_DAY = "FREQ=HOURLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=10,15;BYMINUTE={minute}"
-SPREAD = 30  # minutes over which projects are looked at: not all of them in one transaction
+#: Over half an hour: not all projects in one transaction.
+TWICE_A_DAY = Recurring(
+    kind="wins", rrule="FREQ=HOURLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=10,15;BYMINUTE={minute}", spread=30
+)
 BACK = timedelta(days=8)  # a resolution that is taken back within seven days takes its win back
-
-
-def planned(conn: Connection, *, workspace: str, project_id: str, zone: str, now: datetime) -> None:
-    """Look at the records twice each working day. Planning it again changes nothing."""
-    today = now.astimezone(cadence.zone(zone)).date()
-    rrule = TWICE_A_DAY.format(minute=int(project_id[:8], 16) % SPREAD)
-    rule = {"rrule": rrule, "start": datetime.combine(today, time()).isoformat(timespec="minutes")}
-    following = recurrence.first_after(rule, zone, now)
-    if following is not None:
-        schedule.put(
-            conn, workspace=workspace, id=f"{KIND}:{project_id}", kind=KIND, next_due=following, zone=zone,
-            rule=rule, data={"project": project_id},
-        )  # fmt: skip
 
 
 def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
@@ -94,4 +83,4 @@ def answering(project: Project) -> tuple[str, ...]:
     return tuple(dict.fromkeys(user for user in both if user))
 
 
-DUE_WITH_PARTS = {KIND: due}
+DUE_WITH_PARTS = {TWICE_A_DAY.kind: due}

@@ -23,32 +23,20 @@ from flows.project import Project
 from flows.wins.model import DEPARTMENTS_INSIDE
 from flows.wins.round_up import UNSEEN, Content, Line, content, unseen, week_of
 from storage import project as projects
-from storage import recurrence, register, schedule, win, win_week
+from storage import register, win, win_week
 from storage.database import Connection
 from storage.outbox import Row
+from storage.recurring import Recurring
 from storage.schedule import Due
 from storage.win_week import Week
 
-KIND, WHAT = "round_up", "round_up"
-FRIDAY = "FREQ=WEEKLY;BYDAY=FR"
-AT = time(11)
+WHAT = "round_up"
+FRIDAY = Recurring(kind="round_up", rrule="FREQ=WEEKLY;BYDAY=FR", at=time(11))
 FIRST_WEEK = 7  # a day of the month up to which a Friday is the first one
 EVERYDAY = "P6"
 A_WEEK = timedelta(days=7)
 NEXT_SHOWN = 4
 ASSUMPTIONS: tuple[RecordKind, ...] = ("assumption",)
-
-
-def planned(conn: Connection, *, workspace: str, project_id: str, zone: str, now: datetime) -> None:
-    """Every Friday at eleven, where the project is. Planning it again changes nothing."""
-    today = now.astimezone(cadence.zone(zone)).date()
-    rule = {"rrule": FRIDAY, "start": datetime.combine(today, AT).isoformat(timespec="minutes")}
-    following = recurrence.first_after(rule, zone, now)
-    if following is not None:
-        schedule.put(
-            conn, workspace=workspace, id=f"{KIND}:{project_id}", kind=KIND, next_due=following, zone=zone,
-            rule=rule, data={"project": project_id},
-        )  # fmt: skip
 
 
 def due(conn: Connection, due: Due, now: datetime) -> None:
@@ -181,7 +169,7 @@ def _line(w: Wording, one: Line, names: dict[str, str]) -> Mrkdwn:
 
 def _week(conn: Connection, project: Project, day: date) -> Week:
     zone = cadence.zone(project.zone)
-    until = cadence.at(day, AT, zone)
+    until = cadence.at(day, FRIDAY.at, zone)
     return win_week.week(
         conn, workspace=project.workspace, project_id=project.id, since=until - A_WEEK, until=until,
         days=_coming(day),
@@ -217,5 +205,5 @@ def _next(conn: Connection, found: Shown, parts: Parts, around: Week, day: date)
     return Mrkdwn(" · ").join([w.md("{day}: {what}", day=w.day(on), what=what) for on, what in ordered])
 
 
-DUE = {KIND: due}
+DUE = {FRIDAY.kind: due}
 MESSAGES = {WHAT: round_up, "win_unseen": unseen_hint}

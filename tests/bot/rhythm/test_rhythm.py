@@ -11,7 +11,7 @@ from bot.rhythm import beginning
 from bot.waves.opening import NotOpened, Order, open_wave
 from flows.dialogue.effects import Draft, Record, Source
 from flows.words import Words
-from storage import checkin, life, recording, register
+from storage import checkin, life, recording, recurring, register
 from storage import project as projects
 from storage import wave as waves
 from tests.bot.surfaces.stage import (
@@ -43,9 +43,8 @@ async def begun(place: Town) -> str:
 
     def begins(conn: Any) -> None:
         projects.set_facts(conn, workspace=WORKSPACE, id=project, phase="P1", start=date(2026, 1, 12))
-        beginning.planned(
-            conn, workspace=WORKSPACE, project_id=project, zone="Europe/Paris", now=place.clock.now()
-        )
+        here = {"workspace": WORKSPACE, "project_id": project}
+        recurring.plan(conn, beginning.EVERY_DAY, **here, zone="Europe/Paris", now=place.clock.now())
 
     place.parts.db.run_sync(begins)
     return project
@@ -362,9 +361,8 @@ async def test_a_zone_nobody_knows_and_a_person_without_one_still_get_their_hour
 
     def lost(conn: Any) -> None:
         projects.set_facts(conn, workspace=WORKSPACE, id=project, zone="Mars/Olympus")
-        beginning.planned(
-            conn, workspace=WORKSPACE, project_id=project, zone="Mars/Olympus", now=place.clock.now()
-        )
+        here = {"workspace": WORKSPACE, "project_id": project}
+        recurring.plan(conn, beginning.EVERY_DAY, **here, zone="Mars/Olympus", now=place.clock.now())
 
     place.parts.db.run_sync(lost)
     place.until(at(1, 20, 16))
@@ -374,6 +372,6 @@ async def test_a_zone_nobody_knows_and_a_person_without_one_still_get_their_hour
 
 async def test_older_projects_get_their_rhythm_at_a_start_once(place: Town) -> None:
     await founded(place)
-    first = place.parts.db.run_sync(beginning.everywhere, place.clock.now())
-    again = place.parts.db.run_sync(beginning.everywhere, place.clock.now())
+    first = place.parts.db.run_sync(recurring.plan_missing, beginning.EVERY_DAY, place.clock.now())
+    again = place.parts.db.run_sync(recurring.plan_missing, beginning.EVERY_DAY, place.clock.now())
     assert (first, again) == (1, 0)

@@ -6,7 +6,7 @@ from bot.upkeep import sweep
 from flows.dialogue.effects import Draft
 from flows.playbook import Playbook
 from flows.words import Words
-from storage import life, schedule
+from storage import life, recurring, schedule
 from storage import project as projects
 from storage.database import Database
 from tests.bot.surfaces.stage import WORKSPACE, town
@@ -32,7 +32,7 @@ def sweeps(database: Database) -> list[tuple[str, datetime]]:
     return [
         (one.id, one.next_due)
         for one in database.read_sync(schedule.coming, limit=50)
-        if one.kind == sweep.KIND
+        if one.kind == sweep.MORNING.kind
     ]
 
 
@@ -42,11 +42,11 @@ def test_an_older_project_is_swept_from_the_next_working_morning_on_once(
     place = town(database, playbook)
     id = older(place)
     assert sweeps(database) == []
-    assert database.run_sync(sweep.everywhere, NOW) == 1
+    assert database.run_sync(recurring.plan_missing, sweep.MORNING, NOW) == 1
     planned = sweeps(database)
     assert planned == [(f"upkeep:{id}", datetime(2026, 1, 13, 6, 30, tzinfo=UTC))], "7:30 in Paris"
     later = datetime(2026, 1, 13, 6, 45, tzinfo=UTC)
-    assert database.run_sync(sweep.everywhere, later) == 0
+    assert database.run_sync(recurring.plan_missing, sweep.MORNING, later) == 0
     assert sweeps(database) == planned, "a start in between takes no morning away"
     item = Draft(
         kind="issue", item="i", title=Words.same("Qui porte les fiches ?"), owner=MARC, due=date(2026, 1, 13)

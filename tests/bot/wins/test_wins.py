@@ -14,7 +14,7 @@ from flows.dialogue.effects import Draft
 from flows.project import Member
 from flows.wins.model import Win
 from flows.words import Words
-from storage import card, dialogue, life, rhythm, win
+from storage import card, dialogue, life, recurring, rhythm, win
 from storage import project as projects
 from storage.database import Connection
 from tests.bot.surfaces.stage import (
@@ -52,8 +52,8 @@ def begun(conn: Connection) -> str:
     dialogue.open(
         conn, **here, project_id=id, flow="D05", opened_by=ELODIE, closes_on=None, now=START
     )  # the channel knows of it
-    looking.planned(conn, **here, project_id=id, zone="Europe/Paris", now=START)
-    weekly.planned(conn, **here, project_id=id, zone="Europe/Paris", now=START)
+    for what in (looking.TWICE_A_DAY, weekly.FRIDAY):
+        recurring.plan(conn, what, **here, project_id=id, zone="Europe/Paris", now=START)
     return id
 
 
