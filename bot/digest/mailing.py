@@ -16,9 +16,9 @@ from bot.digest.page import Page
 from bot.digest.planning import MAIL
 from bot.outbound.render import Defer, Mail, Message
 from bot.parts import Parts
-from bot.register.picture import png
 from bot.rounds import sending
 from bot.settings import Settings
+from bot.words.drawing import png
 from bot.words.text import words
 from flows.project import Project
 from storage import diagnosis, mail

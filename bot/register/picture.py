@@ -1,19 +1,17 @@
 """The open risks as a picture: the grid of likelihood by impact, each risk by its number in its place.
 
-Drawn by hand as SVG, with the fonts of this package, so that it looks alike on every machine. Never the only
-copy of anything: what it shows is said in words beside it. Decides nothing about who may read what.
+Drawn by hand as SVG; bot/words/drawing.py makes the PNG. Never the only copy of anything: what it shows is
+said in words beside it. Decides nothing about who may read what.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
-from pathlib import Path
 
 from bot.words.text import Wording
 from flows.register.matrix import LEVELS, STEPS, Matrix
 from flows.register.model import Kept
 
-FONTS = Path(__file__).parent / "fonts"
 WIDTH, HEIGHT = 1200, 900
 LEFT, TOP = 220, 140  # of the grid
 CELL_W, CELL_H, GAP = 180, 116, 8
@@ -39,14 +37,6 @@ def svg(w: Wording, found: Matrix, words: Sequence[str], day: date) -> str:
         "</svg>",
     ]
     return "\n".join(parts)
-
-
-def png(drawing: str) -> bytes:
-    """The same as PNG, with no font of the machine it runs on."""
-    import resvg_py  # noqa: PLC0415 - loaded by the few who ask for a picture
-
-    fonts = [str(path) for path in sorted(FONTS.glob("*.ttf"))]
-    return bytes(resvg_py.svg_to_bytes(svg_string=drawing, font_files=fonts, skip_system_fonts=True))
 
 
 def _place(likelihood: int, impact: int) -> tuple[int, int]:

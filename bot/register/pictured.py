@@ -14,6 +14,7 @@ from bot.policy import Allow, Deny
 from bot.register import grid, picture
 from bot.register.fields import LEVELS
 from bot.request import Reply, Request
+from bot.words import drawing
 from bot.words.mrkdwn import Mrkdwn
 from flows.register.matrix import matrix
 from storage import outbox
@@ -54,7 +55,7 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
     w, found = who.w, matrix(register.listed(conn, parts=parts, who=who, kind="risk"))
     if not found.levels:
         return None
-    content = picture.png(picture.svg(w, found, [w(words) for words in LEVELS.values()], who.today))
+    content = drawing.png(picture.svg(w, found, [w(words) for words in LEVELS.values()], who.today))
     title = w("Open risks of {project}", project=who.here.name)
     head = w.md("*Open risks of {project}*", project=who.here.name)
     text = Mrkdwn("\n").join([head, *grid.lines(w, found)])

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.digest import picture
-from bot.register.picture import png
+from bot.words.drawing import png
 from bot.words.text import words
 from flows.diagnosis.result import Family
 from flows.playbook import Playbook

@@ -8,6 +8,7 @@ import pytest
 
 from bot.register import picture
 from bot.register.fields import LEVELS
+from bot.words.drawing import png
 from bot.words.text import words
 from flows.register.matrix import matrix
 from flows.register.model import Kept
@@ -37,7 +38,7 @@ def test_the_picture_says_in_words_what_its_colours_mean(language: Language, sai
         assert any(words_ in text for text in texts), (words_, texts)
     assert {"RSK-1", "RSK-2", "RSK-6", "+ 3"} <= set(texts), "a full cell says how many more there are"
     assert "RSK-7" not in texts
-    content = picture.png(drawing)
+    content = png(drawing)
     assert content.startswith(b"\x89PNG")
     assert struct.unpack(">II", content[16:24]) == (picture.WIDTH, picture.HEIGHT)
     assert len(content) > 40_000, "its letters are in it, from the fonts of the package"
