@@ -5,7 +5,7 @@ time, then placed in the zone. An hour that exists twice counts once (the first)
 clock change skips is due at the first valid moment after it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 _MARGIN = timedelta(days=2)  # no zone is further than this from UTC, whatever the clock change
+#: Rules of these may begin later, by whole steps, and give the same times from there on.
+_STEPS = {"WEEKLY": timedelta(days=7), "DAILY": timedelta(days=1), "HOURLY": timedelta(hours=1)}
 _MANY = 1000  # missed times are counted up to here
 
 
@@ -43,13 +45,29 @@ def first_after(rule: Mapping[str, Any] | None, zone: str, moment: datetime) -> 
     if rule is None:
         return None
     local = ZoneInfo(zone)
-    recurrence = rrulestr(rule["rrule"], dtstart=datetime.fromisoformat(rule["start"]))
+    placed = (at(naive, local) for naive in _around(rule, local, moment))
+    return next((found for found in placed if found > moment), None)
+
+
+def _around(rule: Mapping[str, Any], local: ZoneInfo, moment: datetime) -> Iterator[datetime]:
+    """The local times of the rule, from shortly before this moment on."""
     naive = moment.astimezone(local).replace(tzinfo=None) - _MARGIN
-    for candidate in recurrence.xafter(naive, count=None, inc=True):
-        found = at(candidate, local)
-        if found > moment:
-            return found
-    return None
+    found: Iterator[datetime] = rrulestr(rule["rrule"], dtstart=_begins(rule, naive)).xafter(
+        naive, count=None, inc=True
+    )
+    return found
+
+
+def _begins(rule: Mapping[str, Any], naive: datetime) -> datetime:
+    """A start shortly before `naive`, from which the same times follow: dateutil walks through all the times
+    since the start, so that a daily rule of two years would cost five times one of yesterday."""
+    start = datetime.fromisoformat(rule["start"])
+    said = dict(part.partition("=")[::2] for part in rule["rrule"].upper().split(";"))
+    step = _STEPS.get(said.get("FREQ", ""))
+    if step is None or "COUNT" in said or naive <= start:
+        return start
+    step *= int(said.get("INTERVAL", 1))
+    return start + (naive - start) // step * step
 
 
 def at(naive: datetime, zone: ZoneInfo) -> datetime:
@@ -71,12 +89,21 @@ def at(naive: datetime, zone: ZoneInfo) -> datetime:
 def period(rule: Mapping[str, Any] | None, zone: str, due: datetime) -> str:
     """The local period a due time stands for: it happens at most once in each. The week for a
     weekly rule, the hour for an hourly one, the day otherwise; the minute for what happens once."""
-    local = due.astimezone(ZoneInfo(zone))
     if rule is None:
         return due.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    local = _meant(rule, ZoneInfo(zone), due)
     recurrence = rule["rrule"].upper()
     if "FREQ=HOURLY" in recurrence or "FREQ=MINUTELY" in recurrence:
         return local.strftime("%Y-%m-%dT%H" if "FREQ=HOURLY" in recurrence else "%Y-%m-%dT%H:%M")
     if "FREQ=WEEKLY" in recurrence and "," not in recurrence.partition("BYDAY=")[2]:
         return local.strftime("%G-W%V")
     return local.strftime("%Y-%m-%d")
+
+
+def _meant(rule: Mapping[str, Any], zone: ZoneInfo, due: datetime) -> datetime:
+    """The local time a due time stands for. Where clocks jump from 23:00 to midnight, half past eleven is due
+    at midnight, and is of the day before."""
+    local = due.astimezone(zone)
+    if (due - timedelta(seconds=1)).astimezone(zone).utcoffset() == local.utcoffset():
+        return local
+    return next((naive for naive in _around(rule, zone, due) if at(naive, zone) == due), local)

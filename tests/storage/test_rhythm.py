@@ -1,24 +1,30 @@
-"""Two simulated years of the calendar in every time zone, with a clock that ticks when it likes (reliability
-C1): every local time right, nothing doubled, nothing missed. All zones with `make rhythm`."""
+"""Two simulated years in every time zone, with a heart that beats when it likes (reliability C1): what is due
+daily, weekly and monthly, and the calendar of check-ins. Every local time right, nothing doubled, nothing
+missed. All zones with `make rhythm`."""
 
 import os
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
 from flows import cadence
-from flows.fatigue import MIDWEEK, monday
+from flows.fatigue import MIDWEEK, WEEK, monday
 from flows.playbook import Playbook
 from flows.rhythm import calendar
 from flows.rhythm.calendar import Made, Occasion
 from flows.rhythm.phases import Dates, Lot
 from storage import recurrence
 
-#: Clocks that change at midnight, by half an hour, and one far east.
-HARD = ("America/Havana", "Australia/Lord_Howe", "Pacific/Kiritimati")
+#: Clocks that change at midnight, just before it, by half an hour, in Ramadan, and one far east.
+HARD = (
+    "Africa/Casablanca", "America/Havana", "America/Nuuk", "Australia/Lord_Howe", "Europe/Paris",
+    "Pacific/Kiritimati",
+)  # fmt: skip
 EVERY = sorted(available_timezones()) if os.environ.get("CADRAGE_RHYTHM") == "all" else HARD
 START = date(2026, 1, 12)
 DATES = Dates(
@@ -27,6 +33,22 @@ DATES = Dates(
 )  # fmt: skip
 END = datetime(2028, 1, 31, tzinfo=UTC)
 RULE = {"rrule": "FREQ=DAILY", "start": "2026-01-12T00:10"}
+#: A rule, and by plain arithmetic the days it means. At hours that clocks skip or repeat somewhere.
+Days = Callable[[date], bool]
+RULES: tuple[tuple[str, time, Days], ...] = (
+    ("FREQ=DAILY", time(2, 30), lambda day: True),
+    ("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", time(7, 30), lambda day: day.weekday() < 5),
+    ("FREQ=DAILY", time(23, 30), lambda day: True),
+    ("FREQ=WEEKLY;BYDAY=TH", time(8, 30), lambda day: day.weekday() == 3),
+    ("FREQ=WEEKLY;BYDAY=SU", time(0, 10), lambda day: day.weekday() == 6),
+    ("FREQ=MONTHLY;BYMONTHDAY=1", time(0, 10), lambda day: day.day == 1),
+    (
+        "FREQ=MONTHLY;BYDAY=-1SU",
+        time(1, 30),
+        lambda day: day.weekday() == 6 and (day + WEEK).month != day.month,
+    ),
+)
+WHOLE = timedelta(days=730)
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +83,45 @@ def lived(zone: str, occasions: tuple[Occasion, ...], seed: int) -> list[tuple[O
     return sent
 
 
+def placed(naive: datetime, local: ZoneInfo) -> datetime:
+    """Where this local time is: the first of two, or the first minute that is later. Looks at every minute
+    that might be it; shares nothing with what it judges."""
+    around = [naive.replace(tzinfo=UTC) + timedelta(days=days) for days in (-2, 0, 2)]
+    offsets = {moment.astimezone(local).utcoffset() or timedelta() for moment in around}
+    same = [naive.replace(tzinfo=UTC) - offset for offset in offsets]
+    same = [moment for moment in same if moment.astimezone(local).replace(tzinfo=None) == naive]
+    if same:
+        return min(same)
+    moment = naive.replace(tzinfo=UTC) - max(offsets)
+    while moment.astimezone(local).replace(tzinfo=None) < naive:
+        moment += timedelta(minutes=1)
+    return moment
+
+
 @pytest.mark.parametrize("zone", EVERY)
-def test_two_years_of_one_zone(zone: str, occasions: tuple[Occasion, ...]) -> None:
+def test_two_years_of_what_comes_daily_weekly_and_monthly(zone: str) -> None:
+    """A beat comes 5 to 90 seconds after something is due; now and then nobody beats for days."""
+    local, chance = ZoneInfo(zone), random.Random(zone)  # noqa: S311 - when it beats
+    every = [START + timedelta(days=n) for n in range(WHOLE.days)]
+    for rrule, hour, means in RULES:
+        wanted = [placed(datetime.combine(day, hour), local) for day in every if means(day)]
+        rule = {"rrule": rrule, "start": datetime.combine(START, hour).isoformat(timespec="minutes")}
+        due = recurrence.first_after(rule, zone, wanted[0] - timedelta(hours=1))
+        periods: list[str] = []
+        while wanted:
+            assert due == wanted[0], (rrule, zone)
+            down = timedelta(days=chance.choice((2, 9)) if chance.random() < 0.02 else 0)
+            now = min(due + down, wanted[-1]) + timedelta(seconds=chance.uniform(5, 90))
+            covers = recurrence.missed(rule, zone, since=due, now=now)
+            came = [*takewhile(lambda moment, now=now: moment <= now, wanted)]
+            assert (covers.first, covers.last, covers.count) == (came[0], came[-1], len(came)), (rrule, zone)
+            periods.append(recurrence.period(rule, zone, covers.last))
+            due, wanted = recurrence.first_after(rule, zone, max(now, covers.last)), wanted[len(came) :]
+        assert len(set(periods)) == len(periods), "no period twice, or its second time would be lost"
+
+
+@pytest.mark.parametrize("zone", EVERY)
+def test_two_years_of_the_calendar_of_one_zone(zone: str, occasions: tuple[Occasion, ...]) -> None:
     sent, local = lived(zone, occasions, seed=len(zone)), ZoneInfo(zone)
     assert max(Counter(one.key for one, _ in sent).values()) == 1, "nothing twice"
     came = {one.key for one, _ in sent}
