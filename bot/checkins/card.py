@@ -49,7 +49,7 @@ def lines(w: Wording, content: Content, one: CheckIn, project: Project) -> list[
         title=w.of(content.title),
         project=project.name,
     )
-    label = f"{w('Answer')}: {w.of(content.title)}"
+    label = w("{what}: {question}", what=w("Answer"), question=w.of(content.title))
     row = blocks.actions(
         elements.button(w("Answer"), f"checkin.open:{one.id}", value=one.id, style="primary", label=label),
         elements.button(w("Skip this time"), f"checkin.skip:{one.id}", value=one.id),
@@ -74,7 +74,7 @@ def rows(conn: Connection, *, parts: Parts, project: Project, user: str, w: Word
                 "*{title}*: about {n} minute.", "*{title}*: about {n} minutes.", content.minutes,
                 title=w.of(content.title),
             )  # fmt: skip
-            label = f"{w('Answer')}: {w.of(content.title)}"
+            label = w("{what}: {question}", what=w("Answer"), question=w.of(content.title))
             go = elements.button(w("Answer"), f"checkin.open:{one.id}", value=one.id, label=label)
             found.append(blocks.section(said, accessory=go))
     return found

@@ -177,7 +177,9 @@ def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Tas
     )
     if found.idle and who.may("project.read") != Allow():  # the coach reads no plan: nothing there to press
         found = replace(found, button=w("Who will see what"), action="sees.open")
-    go = elements.button(found.button, f"{found.action}:next", value=found.value, style="primary")
+    go = elements.button(
+        found.button, f"{found.action}:next", value=found.value, style="primary", label=found.label
+    )
     said = Mrkdwn(found.said)
     return blocks.section(said if found.idle else w.md("*Next.* {said}", said=said), accessory=go)
 
@@ -192,9 +194,8 @@ def task_row(w: Wording, task: tasks.Task) -> Json:
     if task.open and task.run.closes_on:
         said.append(w("closes on {day}", day=w.day(task.run.closes_on)))
     label = {"new": w("Answer"), "started": w("Continue")}.get(task.state) or w("See my answers")
-    go = elements.button(
-        label, f"dialogue.open:{task.run.id}", value=task.run.id, label=f"{label}: {w.of(task.flow.title)}"
-    )
+    full = w("{what}: {question}", what=label, question=w.of(task.flow.title))
+    go = elements.button(label, f"dialogue.open:{task.run.id}", value=task.run.id, label=full)
     return blocks.section(Mrkdwn(" · ").join(said), accessory=go)
 
 

@@ -57,6 +57,7 @@ class Next:
     action: str
     value: str
     idle: bool = False  # nothing waits: the sentence says so, and what comes
+    label: str = ""  # what a screen reader says of the button, where its word alone says too little
 
 
 def tasks(conn: Connection, *, parts: Parts, project: Project, user: str) -> list[Task]:
@@ -191,7 +192,7 @@ def _started(w: Wording, work: list[Task]) -> Next | None:
         said = w.md(
             "*{title}*: every screen is filled in. Read your answers once and finish.", title=task.flow.title
         )
-    return Next(said=said, button=w("Continue"), action="dialogue.open", value=task.run.id)
+    return _goes_on(w, task, said, w("Continue"))
 
 
 def _fresh(w: Wording, work: list[Task]) -> Next | None:
@@ -205,7 +206,12 @@ def _fresh(w: Wording, work: list[Task]) -> Next | None:
         max(task.minutes, 1),
         title=task.flow.title,
     )
-    return Next(said=said, button=w("Answer"), action="dialogue.open", value=task.run.id)
+    return _goes_on(w, task, said, w("Answer"))
+
+
+def _goes_on(w: Wording, task: Task, said: str, word: str) -> Next:
+    label = w("{what}: {question}", what=word, question=w.of(task.flow.title))
+    return Next(said=said, button=word, action="dialogue.open", value=task.run.id, label=label)
 
 
 def _due(w: Wording, project: Project, records: Iterable[Kept], today: date) -> Next | None:

@@ -75,7 +75,11 @@ def _buttons(scene: Scene) -> Json:
     title = w.of(scene.content.title)
     row = [
         elements.button(
-            w("Answer"), "anonymous.open", value=wave.id, style="primary", label=f"{w('Answer')}: {title}"
+            w("Answer"),
+            "anonymous.open",
+            value=wave.id,
+            style="primary",
+            label=w("{what}: {question}", what=w("Answer"), question=title),
         ),
         elements.button(w("How it works"), "anonymous.how", value=wave.id),
     ]

@@ -49,7 +49,10 @@ def for_you(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
             w("until {date}", date=w.day(wave.closes_on)),
         ])  # fmt: skip
         go = elements.button(
-            w("Answer"), f"anonymous.open:{wave.id}", value=wave.id, label=f"{w('Answer')}: {title}"
+            w("Answer"),
+            f"anonymous.open:{wave.id}",
+            value=wave.id,
+            label=w("{what}: {question}", what=w("Answer"), question=title),
         )
         rows.append(blocks.section(said, accessory=go))
     if project.cast.holder("coach") == who.actor.user:

@@ -13,6 +13,7 @@ The gestures are data (`played/<scenario>.yaml`); this module knows no question,
           - chooses: {"Pas de réponse ?": Je ne sais pas}
           - closes: true
 
+`opens` presses what Home offers beside a title, `puts_away` closes whatever form is open.
 `fills` fills without submitting, `says` writes, `sees` waits for words. `waits` moves the demo's clock from
 event to event until the words are there: messages leave in working hours. {day: -10} is ten days ago.
 A chapter whose gesture fails ends there, is noted in a sentence, and the next chapter begins.
@@ -23,9 +24,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import aiohttp
 from ruamel.yaml import YAML
@@ -35,6 +36,7 @@ from sandbox.refusal import Json
 
 JUMPS = 14  # events one waits for at most: in the evening, a sponsor's second message is two days away
 GLANCE = 1.2  # seconds one looks after each; what comes late is seen after the next
+PLAYED = {"X-Sandbox-Player": "1"}  # tells a gesture of the player from one of the page
 REDRAWN = 3  # times a form is filled: a choice before may redraw it late, on a busy machine
 HERE = Path(__file__).parent / "played"
 
@@ -70,22 +72,60 @@ def chapters(scenario: str) -> list[Json]:
     return found
 
 
+class Actor(Person):
+    """Somebody the player acts as: what is meant for the page says no to them meanwhile (control.py)."""
+
+    def client(self) -> aiohttp.ClientSession:
+        """The session to the sandbox, which says that the player is at work."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(headers=PLAYED)
+        return self._session
+
+    async def __aenter__(self) -> Self:
+        await asks(self.url, "acting", {"as": self.who})
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await asks(self.url, "acting", {"as": ""})
+        await self.leave()
+
+
 async def play(url: str, scenario: str, played: Played, *, patience: float = 6.0) -> None:
     """Play all chapters against the sandbox at `url`, telling `played` how far it is."""
     todo = chapters(scenario)
     played.total = sum(len(chapter["do"]) for chapter in todo)
     done = 0
     for chapter in todo:
-        async with Person(url, chapter["as"]) as person:
-            try:
-                for gesture in chapter["do"]:
-                    await asyncio.wait_for(act(person, gesture, patience), patience * 8)
-                    played.step += 1
-            except (Cannot, NotSeen, Stuck, TimeoutError, aiohttp.ClientError, KeyError) as reason:
-                played.problems.append(_sentence(chapter, chapter["do"][played.step - done], reason))
-                await _put_down(person)
+        await chapter_played(url, chapter, patience, played.problems, step=played)
         done += len(chapter["do"])
         played.step = done
+
+
+async def chapter_played(
+    url: str, chapter: Json, patience: float, problems: list[str], step: Played | None = None
+) -> None:
+    """What one person does in a row. A gesture that fails ends it, and is noted in a sentence."""
+    async with Actor(url, chapter["as"]) as person:
+        gesture: Json = {}
+        try:
+            await wait_until_free(person, patience * 4)
+            for gesture in chapter["do"]:
+                await asyncio.wait_for(act(person, gesture, patience), patience * 8)
+                if step is not None:
+                    step.step += 1
+        except (Cannot, NotSeen, Stuck, TimeoutError, aiohttp.ClientError, KeyError) as reason:
+            problems.append(_sentence(chapter, gesture, reason))
+            await _put_down(person)
+
+
+async def wait_until_free(person: Person, patience: float) -> None:
+    """Whoever looks on has a form of this person open: they may finish, for a while; then it is put away."""
+    end = asyncio.get_running_loop().time() + patience
+    while (await person.state())["modals"]:
+        if asyncio.get_running_loop().time() > end:
+            return await _put_down(person)
+        await asyncio.sleep(0.1)
+    return None
 
 
 def _sentence(chapter: Json, gesture: Json, reason: BaseException) -> str:
@@ -132,6 +172,9 @@ async def _sees(person: Person, text: str, patience: float) -> None:
 
 
 async def _waits(person: Person, text: str, patience: float) -> None:
+    """Wait from event to event. What is due at this hour leaves first: on a busy machine one would else jump
+    over what was about to come, and be days ahead of the story."""
+    await asks(person.url, "time", {"advance": 0})
     for _ in range(JUMPS):
         try:
             await person.sees(text, within=min(GLANCE, patience / 2))
@@ -145,12 +188,13 @@ async def _waits(person: Person, text: str, patience: float) -> None:
 
 
 async def _next_event(url: str) -> None:
-    await _asks(url, "time", {"until": "next"})
+    await asks(url, "time", {"until": "next"})
 
 
-async def _asks(url: str, what: str, body: Json) -> None:
+async def asks(url: str, what: str, body: Json) -> None:
+    """Something of the control API, said by the player. Raises `Stuck` for what is refused."""
     async with (
-        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session,
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60), headers=PLAYED) as session,
         session.post(f"{url}/_/{what}", json=body) as answer,
     ):
         _must(await answer.json())
@@ -166,18 +210,19 @@ async def _answers(person: Person, words: str, patience: float) -> None:
     for thing in await person.things():
         if thing.container.get("ts") == message["ts"] and thing.kind == "button":
             pressed = {"action_id": thing.action_id, "block_id": thing.block_id, "container": thing.container}
-            await _asks(person.url, "click", {"as": person.who, **pressed})
+            await asks(person.url, "click", {"as": person.who, **pressed})
             return
     raise Stuck(f"the message with {words!r} has no button")
 
 
 async def _chooses(person: Person, choices: Json, patience: float) -> None:
     for label, value in choices.items():
-        _must(await person.chooses(label, _value(value), within=patience))
+        _must(await person.chooses(label, _value(value, await _today(person)), within=patience))
 
 
 async def _fills(person: Person, answers: Json, patience: float) -> None:
-    await person.fills({label: _value(value) for label, value in answers.items()}, within=patience)
+    today = await _today(person)
+    await person.fills({label: _value(value, today) for label, value in answers.items()}, within=patience)
 
 
 async def _submits(person: Person, answers: Json | None, patience: float) -> None:
@@ -214,11 +259,15 @@ async def _closes(person: Person, everything: bool, _: float) -> None:
     await person.closes(everything=everything)
 
 
+async def _puts_away(person: Person, _: Any, __: float) -> None:
+    await _put_down(person)
+
+
 async def _everybody_reads(person: Person, where: str, _: float) -> None:
     """All the people here have seen this channel: nobody looks in to find old cards counted as new."""
     for one in (await person.state())["people"]:
         if not one["is_bot"]:
-            await _asks(person.url, "read", {"as": one["id"], "channel": where.lstrip("#")})
+            await asks(person.url, "read", {"as": one["id"], "channel": where.lstrip("#")})
 
 
 # what a gesture of the data may be
@@ -234,6 +283,7 @@ VERBS: dict[str, Callable[[Person, Any, float], Awaitable[None]]] = {
     "waits": _waits,
     "submits": _submits,
     "closes": _closes,
+    "puts_away": _puts_away,
     "everybody_reads": _everybody_reads,
 }
 
@@ -243,10 +293,15 @@ def _must(answer: Json) -> None:
         raise Stuck(str(answer.get("shown") or answer.get("error")))
 
 
-def _value(raw: Any) -> Any:
-    """A value of the data; {day: n} becomes the date n days from today, UTC."""
+async def _today(person: Person) -> date:
+    """The day in the pretend workspace, UTC."""
+    return datetime.fromtimestamp((await person.state())["now"], UTC).date()
+
+
+def _value(raw: Any, today: date) -> Any:
+    """A value of the data; {day: n} becomes the date n days from today."""
     if isinstance(raw, dict) and "day" in raw:
-        return (datetime.now(UTC).date() + timedelta(days=int(raw["day"]))).isoformat()
+        return (today + timedelta(days=int(raw["day"]))).isoformat()
     if isinstance(raw, list):
-        return [_value(item) for item in raw]
+        return [_value(item, today) for item in raw]
     return raw
