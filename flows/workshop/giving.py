@@ -1,0 +1,214 @@
+"""What the people of a workshop do: come and leave, put in cards, merge them, vote. Steers nothing."""
+
+from dataclasses import replace
+
+from flows.workshop import counting, course, speaking
+from flows.workshop.course import Stage
+from flows.workshop.effects import ChangeCard, DropCard, Effect, KeepCard, KeepVote, MergeCards
+from flows.workshop.events import Contributed, Done, Joined, Left, Merged, Replied, Reworded, Voted, Withdrew
+from flows.workshop.model import Card, CardKind, Seat, Workshop
+from flows.workshop.script import Method, Step
+from flows.workshop.turn import Refusal, Turn
+
+LONGEST = 1500  # characters of a card
+#: Steps that collect something from each person: live they close once everybody has answered; in the channel
+#: every step does, except where one person decides.
+COLLECTS: tuple[Method, ...] = ("write", "read", "round")
+#: Steps in which one card is not the end of what somebody has to say.
+OPEN_ENDED: tuple[Method, ...] = ("rows", "round", "decide", "close")
+
+
+def replied(stage: Stage, workshop: Workshop, event: Replied) -> Turn:
+    """Comes, or cannot: before it begins, or in the channel while it runs."""
+    one = workshop.person(event.by)
+    if one is None:
+        return Turn(workshop=workshop, refusal="not_invited")
+    seat: Seat = "coming" if event.coming else "cannot"
+    if event.coming and one.seat == "here":
+        return Turn(workshop=workshop, refusal="nothing")
+    return _completed(stage, workshop.seated(replace(one, seat=seat)), ())
+
+
+def joined(stage: Stage, workshop: Workshop, event: Joined) -> Turn:
+    """Is here. Somebody who is known keeps their place; somebody new gets the one of the event."""
+    one = workshop.person(event.person.user) or event.person
+    there = workshop.seated(replace(one, seat="here"))
+    if not there.speaker and there.step:
+        there = replace(there, speaker=speaking.first(stage.script.step(there.step), there))
+    return Turn(workshop=there)
+
+
+def left(stage: Stage, workshop: Workshop, event: Left) -> Turn:
+    """Has gone; a vote that was cast still counts. The others do not wait for them."""
+    one = workshop.person(event.user)
+    if one is None or one.seat == "left":
+        return Turn(workshop=workshop, refusal="nothing")
+    gone = workshop.seated(replace(one, seat="left"))
+    if gone.speaker == event.user:
+        gone = speaking.next_(stage.script.step(gone.step), gone)
+    return _completed(stage, gone, ())
+
+
+def contributed(stage: Stage, workshop: Workshop, event: Contributed) -> Turn:
+    """A card is put in. On a step that asks each person once, that is their answer, and their partner's."""
+    step = stage.script.step(workshop.step)
+    refusal = _may_give(workshop, step, event)
+    if refusal:
+        return Turn(workshop=workshop, refusal=refusal)
+    wrong = _wrong(event.card)
+    if wrong:
+        return Turn(workshop=workshop, problems={"text": wrong})
+    card = replace(event.card, step=step.number, author=event.by)
+    there = _here(workshop, event.by)
+    if card.kind == "idea" and event.by in (workshop.speaker, workshop.facilitator):
+        there = speaking.next_(step, there)
+    if card.kind in ("idea", "note") and step.method not in OPEN_ENDED:
+        there = _answered(there, event.by)
+    return _completed(stage, there, (KeepCard(card=card),))
+
+
+def _wrong(card: Card) -> str:
+    if not card.text.strip() and not card.fields:
+        return "empty"
+    return "long" if len(card.text) > LONGEST else ""
+
+
+def _may_give(workshop: Workshop, step: Step, event: Contributed) -> Refusal:
+    card, person = event.card, workshop.person(event.by)
+    if event.seen not in (0, workshop.move) and card.kind != "parked":
+        return "moved"
+    if event.by != workshop.facilitator:
+        if person is None or person.guest:
+            return "not_invited" if person is None else "guest"
+        if not workshop.takes_part(event.by):
+            return "not_here"
+    if card.kind not in allowed(step, workshop):
+        return "sealed" if step.sealed else "kind"
+    if card.kind == "decision" and not (person and (person.arbiter or person.sponsor)):
+        return "settles"
+    speaks = event.by in (workshop.speaker, workshop.facilitator) or not workshop.speaker
+    return "" if speaks or card.kind != "idea" else "turn"
+
+
+def allowed(step: Step, workshop: Workshop) -> tuple[CardKind, ...]:
+    """The kinds of card that can be put in now. Nothing is added once voting is open."""
+    if workshop.phase == "between":
+        return ("parked", "to_three")
+    if workshop.phase == "preparing":
+        return ("parked", "idea")
+    if workshop.phase == "shown" or workshop.voting or step.sealed:
+        return ("parked",)
+    by_method: dict[Method, tuple[CardKind, ...]] = {
+        "write": ("idea",), "round": ("idea",), "rows": ("row", "note"), "decide": ("decision", "note"),
+        "close": ("pleased",),
+    }  # fmt: skip
+    return ("parked", *by_method.get(step.method, ("note",)))
+
+
+def withdrew(stage: Stage, workshop: Workshop, event: Withdrew) -> Turn:
+    """Takes back a card of one's own; whoever facilitates, any."""
+    return _changed(workshop, DropCard(card=event.card, of=_whose(workshop, event.by)), event.by)
+
+
+def reworded(stage: Stage, workshop: Workshop, event: Reworded) -> Turn:
+    """Other words on a card of one's own; whoever facilitates, on any."""
+    wrong = _wrong(Card(id="", step=0, kind="idea", text=event.text, fields=event.fields))
+    if wrong:
+        return Turn(workshop=workshop, problems={"text": wrong})
+    change = ChangeCard(card=event.card, of=_whose(workshop, event.by), text=event.text, fields=event.fields)
+    return _changed(workshop, change, event.by)
+
+
+def merged(stage: Stage, workshop: Workshop, event: Merged) -> Turn:
+    """Puts alike cards together, once they can be read and before they are voted on."""
+    if workshop.phase not in ("preparing", "shown"):
+        return Turn(workshop=workshop, refusal="closed")
+    cards = tuple(card for card in event.cards if card != event.into)
+    return _changed(workshop, MergeCards(cards=cards, into=event.into), event.by)
+
+
+def _changed(workshop: Workshop, effect: Effect, by: str) -> Turn:
+    """Nothing on the table changes while it is voted on."""
+    one = workshop.person(by)
+    if by != workshop.facilitator and (one is None or one.guest or not workshop.takes_part(by)):
+        return Turn(workshop=workshop, refusal="not_here")
+    if workshop.voting:
+        return Turn(workshop=workshop, refusal="closed")
+    return Turn(workshop=workshop, effects=(effect,))
+
+
+def _whose(workshop: Workshop, by: str) -> str:
+    return "" if by == workshop.facilitator else by
+
+
+def done(stage: Stage, workshop: Workshop, event: Done) -> Turn:
+    """Has nothing to add to this step, or passes."""
+    one = workshop.person(event.by)
+    if event.seen != workshop.move or workshop.phase != "open" or workshop.voting:
+        return Turn(workshop=workshop, refusal="moved")
+    if one is None or not workshop.takes_part(event.by):
+        return Turn(workshop=workshop, refusal="not_here")
+    there = _answered(_here(workshop, event.by), event.by)
+    if there.speaker == event.by:
+        there = speaking.next_(stage.script.step(there.step), there)
+    return _completed(stage, there, ())
+
+
+def voted(stage: Stage, workshop: Workshop, event: Voted) -> Turn:
+    """A vote is held until the reveal, in place of an earlier one; the last one expected reveals all."""
+    if not workshop.voting or workshop.ballot is None or event.ballot != workshop.ballot.number:
+        return Turn(workshop=workshop, refusal="closed")
+    refusal = _may_vote(workshop, event.by)
+    if refusal:
+        return Turn(workshop=workshop, refusal=refusal)
+    wrong = counting.problems(workshop.ballot, event.vote)
+    if wrong:
+        return Turn(workshop=workshop, problems=wrong)
+    there = _here(workshop, event.by)
+    one = there.person(event.by)
+    there = there.seated(replace(one, answered=event.ballot)) if one else there
+    kept = KeepVote(ballot=event.ballot, user=event.by, vote=event.vote)
+    if not there.complete:
+        return Turn(workshop=there, effects=(kept,))
+    over, effects = course.close(replace(stage, by=""), there, last={event.by: event.vote})
+    return Turn(workshop=over, effects=(kept, *effects))
+
+
+def _may_vote(workshop: Workshop, user: str) -> Refusal:
+    one = workshop.person(user)
+    if user == workshop.facilitator or (one is not None and (one.guest or not one.vote)):
+        return "no_vote"
+    if one is None:
+        return "not_invited"
+    return "" if workshop.takes_part(user) else "not_here"
+
+
+def _here(workshop: Workshop, user: str) -> Workshop:
+    """Whoever takes part is there."""
+    one = workshop.person(user)
+    return workshop.seated(replace(one, seat="here")) if one is not None else workshop
+
+
+def _answered(workshop: Workshop, user: str) -> Workshop:
+    """They have answered this step, and so has whoever they write with."""
+    together = {user, *(other for pair in workshop.pairs if user in pair for other in pair)}
+    for one in workshop.people:
+        if one.user in together:
+            workshop = workshop.seated(replace(one, answered=workshop.asked))
+    return workshop
+
+
+def _completed(stage: Stage, workshop: Workshop, effects: tuple[Effect, ...]) -> Turn:
+    """The phase closes by itself once everybody who is expected has answered."""
+    if workshop.state != "open" or workshop.phase != "open" or not workshop.complete:
+        return Turn(workshop=workshop, effects=effects)
+    if not workshop.voting and not _by_itself(stage.script.step(workshop.step), workshop):
+        return Turn(workshop=workshop, effects=effects)
+    over, more = course.close(replace(stage, by=""), workshop)
+    return Turn(workshop=over, effects=(*effects, *more))
+
+
+def _by_itself(step: Step, workshop: Workshop) -> bool:
+    if step.sealed or step.method == "decide":
+        return False
+    return workshop.mode == "async" or step.method in COLLECTS

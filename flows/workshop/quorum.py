@@ -1,0 +1,56 @@
+"""Quorum (4.1), as a head count: enough of the team, every front-office function it has, and the arbiter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flows.project import FRONT_OFFICE
+from flows.workshop.model import Participant, Workshop
+from flows.workshop.script import Script
+
+SHARE = 60  # per cent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quorum:
+    """Who is there, in counts and functions; names nobody."""
+
+    here: int
+    team: int
+    functions: Mapping[str, bool]  # front-office functions of the team: somebody is there
+    arbiter: bool | None  # None: this workshop decides nothing
+
+    @property
+    def needed(self) -> int:
+        """How many of the team it takes."""
+        return -(-SHARE * self.team // 100)
+
+    @property
+    def reached(self) -> bool:
+        """Whether votes count; without it they are indicative."""
+        enough = bool(self.team) and self.here >= self.needed
+        return enough and all(self.functions.values()) and self.arbiter is not False
+
+
+def quorum(script: Script, workshop: Workshop) -> Quorum:
+    """As it stands now: those who are here, and those who have answered what is open."""
+    there = [one for one in workshop.people if one.seat == "here" or workshop.has_answered(one.user)]
+    return _of(script, workshop, there)
+
+
+def expected(script: Script, workshop: Workshop) -> Quorum:
+    """As it would be if everybody came who has said so: before it begins."""
+    return _of(script, workshop, [one for one in workshop.people if one.seat in ("coming", "here")])
+
+
+def _of(script: Script, workshop: Workshop, there: list[Participant]) -> Quorum:
+    base = [one for one in workshop.people if one.counted]
+    return Quorum(
+        here=sum(one.counted for one in there),
+        team=len(base),
+        functions={
+            function: any(one.counted and one.function == function for one in there)
+            for function in FRONT_OFFICE
+            if any(one.function == function for one in base)
+        },
+        arbiter=any(one.arbiter for one in there) if script.decides else None,
+    )

@@ -1,0 +1,54 @@
+"""Who is invited to a workshop (4.1), with a vote or without, counted for quorum or not."""
+
+from collections.abc import Collection, Mapping
+
+from flows.project import Audience, Cast
+from flows.workshop.model import Participant
+from flows.workshop.script import Script
+
+
+def roster(
+    script: Script, cast: Cast, *, facilitator: str, without: Collection[str] = (),
+    deputies: Mapping[str, str] | None = None,
+) -> tuple[Participant, ...]:  # fmt: skip
+    """Everybody invited but whoever facilitates. `without`: bots, people who have left. `deputies`: who
+    stands in for whom: the arbiter's deputy counts as the arbiter (4.1: "or a delegate")."""
+    users = dict.fromkeys(cast.audience(Audience(roles=script.roles)))
+    users |= dict.fromkeys(user for role in script.only for user in cast.people(role))
+    return tuple(
+        seat(script, cast, user, deputies=deputies)
+        for user in users
+        if user != facilitator and user not in without
+    )
+
+
+def visitor(script: Script, user: str) -> Participant:
+    """A vendor or somebody from outside: no vote, no cards, only the steps the script lets them be at."""
+    return Participant(user=user, vote=False, guest=True, steps=script.guests)
+
+
+def seat(script: Script, cast: Cast, user: str, *, deputies: Mapping[str, str] | None = None) -> Participant:
+    """This person's place. Whoever has no part in the project is a guest, without vote."""
+    roles = cast.roles_of(user)
+    if not roles:
+        return visitor(script, user)
+    arbiter = cast.holder("arbiter") or ""
+    stands_in = (deputies or {}).get(arbiter, "")
+    return Participant(
+        user=user,
+        function=cast.function_of(user) or "",
+        vote="team_all" in roles,
+        counted=script.quorum in roles,
+        arbiter=user in {arbiter, stands_in} - {""},
+        sponsor="sponsor" in roles,
+        steps=_steps(script, cast, user),
+    )
+
+
+def _steps(script: Script, cast: Cast, user: str) -> tuple[int, ...]:
+    """The steps somebody takes part in who is there for one role only; () for all."""
+    if user in cast.audience(Audience(roles=script.roles)):
+        return ()
+    return tuple(
+        sorted({n for role, steps in script.only.items() if user in cast.people(role) for n in steps})
+    )
