@@ -19,6 +19,7 @@ from bot.inbound.app import Routes
 from bot.outbound import trouble
 from bot.outbound.render import Renderer
 from bot.parts import Parts
+from bot.progress import routes as progress
 from bot.register import routes as registering
 from bot.rhythm import routes as rhythm
 from bot.rounds import (
@@ -132,6 +133,7 @@ RENDERERS: dict[str, Renderer] = {
     **checkins.MESSAGES,
     **wins.MESSAGES,
     **digest.MESSAGES,
+    **progress.MESSAGES,
 }
 DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE, **rhythm.DUE, **wins.DUE}
 #: What is due and needs content, or more of the process than the database.

@@ -8,7 +8,7 @@ from bot.diagnosis.lines import headline
 from bot.diagnosis.picture import Reader
 from bot.hub import withheld
 from bot.parts import Parts
-from bot.rounds import plan
+from bot.progress import reading
 from bot.waves.opening import ANSWERED_FIRST, reply_owed
 from flows import cadence
 from flows.arbitration.life import waited
@@ -17,24 +17,22 @@ from flows.diagnosis.figures import below
 from flows.dialogue.effects import RecordKind
 from flows.digest import groups
 from flows.digest.dangers import dangers
-from flows.digest.facts import Danger, Facts, Group, Kind, Lot, Milestone, Progress, Score, Step, Waiting
+from flows.digest.facts import Danger, Facts, Group, Kind, Score, Step, Waiting
 from flows.project import Project, Role
 from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.words import Words
 from storage import arbitration, checkin, diagnosis, register
-from storage import dialogue as dialogues
 from storage import wave as waves
 from storage import win as wins
 from storage.database import Connection
 
-KINDS: tuple[RecordKind, ...] = ("action", "risk", "annex", "task", "lot")
+KINDS: tuple[RecordKind, ...] = ("action", "issue", "risk", "annex", "task", "lot")
 GRAVE = ("blocking", "high")
 SPONSOR: frozenset[Role] = frozenset({"sponsor"})
 #: The anonymous check-ins of each kind: the worries were asked first with the dialogue on them (D07).
 CHECK_INS: dict[Kind, tuple[str, ...]] = {"steps": ("C01",), "worries": ("C02", "D07")}
 LATELY = 14  # days for which a visible act that was announced is the next one
-PLANNED = ("P0", "P1")  # phases that have a plan week by week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +70,7 @@ def gather(conn: Connection, parts: Parts, it: About) -> Facts:
         on=it.on,
         steps=_steps(conn, it),
         waiting=(*_cases(conn, it), *_actions(mine, it.on)),
-        progress=_progress(conn, parts, it, kept),
+        progress=reading.progress(conn, parts, project=it.project, kept=kept, on=it.on),
         dangers=(*dangers(kept, it.on), *_rules(parts, runs)),
         groups=_groups(conn, parts, it),
         score=score,
@@ -133,37 +131,6 @@ def _actions(mine: Iterable[Kept], on: date) -> Iterable[Waiting]:
             yield Waiting(
                 kind="action", ref=one.ref, id=one.ref, title=one.title, due=one.due, waited=since
             )  # fmt: skip
-
-
-def _progress(conn: Connection, parts: Parts, it: About, kept: Iterable[Kept]) -> Progress:
-    project = it.project
-    runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
-    table = plan.table(conn, parts=parts, project=project, today=it.on)
-    lots = tuple(
-        Lot(ref=one.ref, name=one.title, day=one.due)
-        for one in kept
-        if one.kind == "lot" and one.status not in OVER
-    )
-    ahead = [
-        Milestone(what=_titled(step.step.what, step.step.workshop.title), day=step.day)
-        for step in table.placed
-        if step.step.workshop is not None and step.ahead and step.day >= it.on
-    ]
-    ahead += [Milestone(what=lot.name, day=lot.day) for lot in lots if lot.day and lot.day >= it.on]
-    return Progress(
-        phase=project.phase,
-        week=plan.week(project, it.on),
-        weeks=max((step.step.week for step in table.placed), default=0) if project.phase in PLANNED else 0,
-        closed=len({run.flow for run in runs if run.status == "closed"}),
-        total=len(parts.playbook.flows),
-        next=min(ahead, key=lambda one: one.day, default=None),
-        lots=lots,
-    )
-
-
-def _titled(what: str, title: Words) -> Words:
-    """ "W10 Note review"."""
-    return Words(en=f"{what} {title.en}", fr=f"{what} {title.fr}")
 
 
 def _rules(parts: Parts, runs: list[diagnosis.Run]) -> Iterable[Danger]:

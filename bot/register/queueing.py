@@ -14,6 +14,8 @@ from storage.database import Connection
 #: From this score on a risk has a card of its own in the channel (journeys 3).
 HIGH = 15
 CARD = "record_card"
+#: What the project's card speaks of.
+COUNTED = ("issue", "lot")
 
 
 def told(conn: Connection, *, project: Project, record: Kept, by: str, now: datetime) -> None:
@@ -22,6 +24,8 @@ def told(conn: Connection, *, project: Project, record: Kept, by: str, now: date
         announce.decision_card(conn, project=project, number=record.number, now=now)
     elif on_card(conn, project=project, record=record):
         announce.record_card(conn, project=project, ref=record.ref, now=now)
+    if record.kind in COUNTED:
+        announce.project_card_again(conn, project=project, now=now)
     people = [user for user in (by, record.owner) if user]
     announce.homes(conn, project=project, users=people, now=now)
 

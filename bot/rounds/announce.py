@@ -40,6 +40,12 @@ def project_card(conn: Connection, *, project: Project, now: datetime) -> None:
     _channel_card(conn, project=project, what="project_card", object_id=project.id, ref={}, now=now)
 
 
+def project_card_again(conn: Connection, *, project: Project, now: datetime) -> None:
+    """The project's card is brought up to date where the channel has it; nothing is posted anew."""
+    if outbox.said(conn, workspace=project.workspace, key=f"project_card:{project.id}") is not None:
+        project_card(conn, project=project, now=now)
+
+
 def dialogue_card(conn: Connection, *, project: Project, run_id: str, now: datetime) -> None:
     """One dialogue's card in the project channel."""
     _channel_card(conn, project=project, what="dialogue_card", object_id=run_id, ref={"run": run_id}, now=now)

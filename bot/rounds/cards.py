@@ -1,4 +1,4 @@
-"""Cards in the project channel: the project, each dialogue, and the closing line.
+"""Cards in the project channel: each dialogue, and the closing line; and what every card starts from.
 
 Counts only, and none where so few people are expected that a count would tell who is late: nobody
 is shown to have answered or not (journeys 1, rule 12). Renders from the data of now.
@@ -16,7 +16,6 @@ from bot.hub.counts import came_of, closed_words, counted, coverage, open_words
 from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.request import Json
-from bot.rounds import plan
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording, words
@@ -69,28 +68,6 @@ def shown(conn: Connection, row: Row) -> Shown | None:
     if project is None:
         return None
     return Shown(project=project, w=words(project.language), names=asker.named(conn, project=project))
-
-
-def project_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
-    """Name, people by role, phase and week."""
-    found = shown(conn, row)
-    if found is None:
-        return None
-    w, project = found.w, found.project
-    where = w.md(
-        "{phase}, week {week} · I post here, rarely. Questions come by private message.",
-        phase=PHASES.get(project.phase, PHASES["P1"]),
-        week=plan.week(project, asker.today(parts, project)),
-    )
-    return message(
-        blocks.section(bold(project.name)),
-        blocks.section(Mrkdwn("\n").join(people_by_role(w, project, found.names))),
-        blocks.context(where),
-        blocks.actions(
-            elements.button(w("What waits for me"), "menu.open", value=project.id),
-            elements.button(w("Who will see what"), "sees.open", value=project.id),
-        ),
-    )
 
 
 def dialogue_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
@@ -178,7 +155,6 @@ def _what_came_out(w: Wording, flow: Flow, run: dialogues.Run) -> list[Json]:
 
 
 MESSAGES = {
-    "project_card": project_card,
     "dialogue_card": dialogue_card,
     "closing_line": closing_line,
 }

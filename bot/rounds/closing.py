@@ -60,6 +60,7 @@ def close(conn: Connection, *, run: dialogues.Run, by: str | None, now: datetime
         announce.after_turn(conn, project=project, run=run, user=part.user, now=now)
     hands.closed(conn, project=project, dialogue_id=run.id, now=now)
     announce.dialogue_card(conn, project=project, run_id=run.id, now=now)
+    announce.project_card_again(conn, project=project, now=now)
     ref, by_its_date = {"run": run.id}, by is None
     announce.post(
         conn, project=project, what="closing_line", key=run.id, ref=ref, now=now, in_hours=by_its_date

@@ -11,6 +11,7 @@ from typing import Literal
 
 from flows.diagnosis.model import Severity
 from flows.diagnosis.result import Verdict
+from flows.progress import Progress
 from flows.wave.shown import Direction
 from flows.words import Words
 
@@ -47,36 +48,6 @@ class Waiting:
     waited: int = 0  # working days
     without: str = ""  # what happens if nobody decides, as it was typed
     confidential: bool = False  # then neither its title nor its consequence is in a message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Milestone:
-    """The next thing that the project reaches."""
-
-    what: Words
-    day: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lot:
-    """A lot and the day on which it is to end."""
-
-    ref: str
-    name: Words
-    day: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """Where the project is."""
-
-    phase: str  # 0.3
-    week: int  # of the plan, 0 is the first
-    weeks: int = 0  # of the plan in all; 0: not known
-    closed: int = 0  # dialogues
-    total: int = 0
-    next: Milestone | None = None
-    lots: tuple[Lot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

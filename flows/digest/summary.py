@@ -12,7 +12,8 @@ from typing import Literal
 
 from flows.diagnosis.figures import exact
 from flows.diagnosis.result import Verdict
-from flows.digest.facts import Danger, Facts, Group, Lot, Milestone, Need, Step, Threat, Waiting
+from flows.digest.facts import Danger, Facts, Group, Need, Step, Threat, Waiting
+from flows.progress import Lot, Milestone
 
 #: At most one screen.
 STEPS, WAITING, DANGERS = 3, 3, 5

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from flows.digest.dangers import dangers
-from flows.digest.facts import Danger, Facts, Group, Lot, Progress, Score, Step, Waiting
+from flows.digest.facts import Danger, Facts, Group, Score, Step, Waiting
 from flows.digest.groups import steps, unread, worries
 from flows.digest.summary import Act, Change, Digest, Snapshot, digest, settled, snapshot
+from flows.progress import Lot, Progress
 from flows.register.model import Kept
 from flows.wave.model import ScaleKept, TextKept
 from flows.words import Words

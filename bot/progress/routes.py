@@ -1,0 +1,5 @@
+"""Which gesture about how a project goes goes to which handler: dict literals, joined by bot/routes.py."""
+
+from bot.progress import card
+
+MESSAGES = {**card.MESSAGES}
