@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from flows.cadence import working_days_between, zone
+from flows.checkin.readings import distances
 from flows.diagnosis.early import respondents
 from flows.diagnosis.evidence import Alignment, Annex, Evidence, Facts, Form, Named
 from flows.dialogue.model import Question, Value
 from flows.playbook import Playbook
 from flows.project import Project
-from storage import alignment, tally
+from storage import alignment, checkin, tally
 from storage import diagnosis_records as kept
 from storage import project as projects
 from storage.diagnosis_rate import required_rate
@@ -29,6 +30,8 @@ GOALS, SHARED = "OBJ09", ("shared", "committed")
 #: The dialogues and parts that ask for records.
 INVENTORY, NEEDS, PLAN, TRADEOFFS, VENDORS = "D10", "D11", "D12", "D13", "D14"
 PLANNED = "W07"
+#: What explains the distance between hope and result, asked after each go-live.
+DISTANCE = "C09c"
 #: The dialogue that asks how the note is read.
 SIGN_OFF = "D15"
 
@@ -58,9 +61,17 @@ def gathered(conn: Connection, *, project: Project, rows: Rows, now: datetime) -
         anonymous=anonymous,
         alignment=_alignment(conn, rows),
         withheld=rows.withheld,
+        distances=_distances(conn, project),
         facts=_facts(rows, project, today),
         **_records(rows, project),
     )
+
+
+def _distances(conn: Connection, project: Project) -> tuple[int, ...]:
+    """C09c: each person's latest answer, after whichever go-live it was given."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    said = {one.user: one.answers.get(DISTANCE) for one in checkin.answered(conn, **here, what="C09")}
+    return distances(said.values())
 
 
 def one_voice(question: Question) -> bool:

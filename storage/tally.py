@@ -3,10 +3,13 @@
 Reads what is kept only; an open wave is never read (3.8).
 """
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from flows.diagnosis.evidence import Anonymous, ChoiceTally, ScaleTally, Withheld
-from flows.wave.model import ChoiceKept, Item, Kept, ScaleKept
+from flows.wave import shown
+from flows.wave.model import ChoiceKept, Item, Kept, ScaleKept, Sum
 from storage import wave
 from storage.wave import Wave
 
@@ -22,9 +25,19 @@ def closed(conn: Connection, *, workspace: str, project_id: str) -> dict[str, An
         for item in one.items:
             tally = _tally(one, item, kept.get(one.id, {}).get(item.id))
             for id in (item.id, item.same) if item.kind != "text" else ():
-                if id and _counts(tally, found.get(id)):
-                    found[id] = tally
+                before = found.get(id)
+                if id and _counts(tally, before):
+                    found[id] = _risen(tally, before)
     return found
+
+
+def _risen(tally: Anonymous, before: Anonymous | None) -> Anonymous:
+    """Of a scale, whether it rose since the wave before it: as much as people may read of two waves, up,
+    stable or down, and from figures that are published only (5.3 rule 4)."""
+    if not isinstance(tally, ScaleTally) or not isinstance(before, ScaleTally):
+        return tally
+    went = shown.moved(Sum(before.n, before.total), Sum(tally.n, tally.total))
+    return replace(tally, rose=went == "up")
 
 
 def _counts(tally: Anonymous, before: Anonymous | None) -> bool:

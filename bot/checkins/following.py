@@ -67,9 +67,14 @@ def _followed(
     """The record in its new state, and the open point. Gives the number of the latter."""
     here = {"workspace": project.workspace, "project_id": project.id}
     held = life.hold(conn, **here, ref=follow.ref)
-    if held is not None and follow.status in LIFE.get(held.record.kind, {}).get(held.record.status, ()):
-        record = life.change(conn, held, by=one.user, move="reviewed", status=follow.status, now=now)
-        queueing.told(conn, project=project, record=record, by=one.user, now=now)
+    if held is not None:
+        moves = follow.status in LIFE.get(held.record.kind, {}).get(held.record.status, ())
+        record = life.change(
+            conn, held, by=one.user, move="reviewed", status=follow.status if moves else None,
+            fields=follow.fields, now=now,
+        )  # fmt: skip
+        if moves:
+            queueing.told(conn, project=project, record=record, by=one.user, now=now)
     if follow.issue is None:
         return []
     on = answers.get(f"C06a@{follow.ref}:on")

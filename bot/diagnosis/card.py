@@ -39,8 +39,10 @@ def card(w: Wording, picture: Picture, reader: Reader, *, user: str = "", drawn:
 
 
 def remarks(w: Wording, picture: Picture, reader: Reader) -> list[Mrkdwn]:
-    """Contested, missing, not read yet, better than last time."""
+    """What keeps result from hope, contested, missing, not read yet, better than last time."""
     said: list[Mrkdwn] = []
+    if distances := loose.distances(w, picture):
+        said.append(w.md("Between hope and result, since the go-live: {list}", list=distances))
     message = picture.model.message
     still, closed = message["missing"].in_(w.language), message["better"].in_(w.language)
     if contested := loose.contested(w, picture):

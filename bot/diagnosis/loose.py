@@ -25,6 +25,12 @@ def contested(w: Wording, picture: Picture) -> str:
     return strung(w, said)
 
 
+def distances(w: Wording, picture: Picture) -> str:
+    """The families that people name as what explains the distance between hope and result (C09)."""
+    families = picture.model.families
+    return strung(w, (w.of(families[number]) for number in picture.evidence.distances))
+
+
 def missing(w: Wording, picture: Picture) -> str:
     """What is still to be answered, by dialogue, and whose it is; of anonymous items only that there are
     not enough answers."""

@@ -26,6 +26,8 @@ from storage.wave import Wave
 ONLY_FOR = {"SET17": frozenset({"sponsor", "lead"})}
 BAR, FULL = 10, "▮"
 EMPTY = "▯"
+#: The wave that has asked the same for the first time, which a check-in is measured against.
+STARTS = {"C02": "D07"}
 WENT = {"up": N_("up"), "down": N_("down"), "stable": N_("stable")}
 BANDS = {"low": N_("below 2.5"), "middle": N_("2.5 to 3.4"), "high": N_("3.5 or more")}
 INDEX = {"D06": N_("Collaboration"), "D07": N_("Weight of worries"), "C02": N_("Weight of worries")}
@@ -39,6 +41,7 @@ class Outcome:
     content: Content
     kept: dict[str, Kept]
     before: dict[str, Kept]  # of the latest earlier wave of the same kind with enough answers
+    start: dict[str, Kept]  # of what it is measured against, the first time the same was asked (C02: D07)
     banded: bool  # one or two people joined or left since: no mean, only bands (rule 4)
 
 
@@ -62,20 +65,20 @@ async def opened(request: Request, parts: Parts) -> Reply:
 def load(conn: Connection, *, content: Content, wave: Wave) -> Outcome:
     """What a closed wave has left, and what it may be compared with."""
     here = {"workspace": wave.workspace, "project_id": wave.project_id}
-    earlier = [
-        one
-        for one in waves.of_project(conn, **here)
-        if one.what == wave.what and one.outcome == "kept" and one.opened_on < wave.opened_on
-    ]
-    last = earlier[-1] if earlier else None
-    found = waves.results(conn, workspace=wave.workspace, ids=[w.id for w in (wave, last) if w])
-    invited = [waves.invited(conn, workspace=wave.workspace, id=w.id) for w in (last, wave) if w]
+    every = waves.of_project(conn, **here)
+    earlier = [one for one in every if one.outcome == "kept" and one.opened_on < wave.opened_on]
+    last = next((one for one in reversed(earlier) if one.what == wave.what), None)
+    start = next((one for one in earlier if one.what == STARTS.get(wave.what)), None)
+    others = [one for one in (last, start) if one is not None]
+    found = waves.results(conn, workspace=wave.workspace, ids=[one.id for one in (wave, *others)])
+    asked, *before = (waves.invited(conn, workspace=wave.workspace, id=one.id) for one in (wave, *others))
     return Outcome(
         wave=wave,
         content=content.with_added([item.id for item in wave.items]),
         kept=found[wave.id],
         before=found[last.id] if last else {},
-        banded=len(invited) == 2 and shown.only_bands(*invited),
+        start=found[start.id] if start else {},
+        banded=any(shown.only_bands(invited, asked) for invited in before),
     )
 
 
@@ -108,6 +111,10 @@ def index(w: Wording, found: Outcome) -> Mrkdwn | None:
     said.append(_answers(w, now.n))
     if before is not None:
         said.append(w(WENT[shown.index_moved(before.value, now.value)]))
+    start = reading.index(STARTS.get(found.wave.what, ""), found.start)
+    if start is not None:
+        went = w(WENT[shown.index_moved(start.value, now.value)])
+        said.append(w("since the first time: {went}", went=went))
     return Mrkdwn(" · ").join(said)
 
 

@@ -4,7 +4,7 @@ Nobody is judged: what reads low leads to an offer of help, in private.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from flows.dialogue.effects import Draft
@@ -19,6 +19,11 @@ COUNTED = timedelta(days=28)
 WEATHER = ("C04a", "C04b", "C04c")
 KEPT = "C03a"
 ORGANISATION = 2
+#: C09c: the family of each choice, and the share of those who answered, in percent, from which it is named.
+FAMILIES = {"tool": 1, "org": 2, "human": 3, "approach": 4}
+NAMED_FROM = 30
+#: Fields of a supporting project: its owner says that it is stuck, and the open point about it was made.
+STUCK_NOW, RAISED = "stuck", "stuck_raised"
 
 STUCK = Words("{what} is stuck: who can free it?", "{what} est bloqué : qui peut le débloquer ?")
 HAPPENED = Words(
@@ -38,6 +43,7 @@ class Follow:
     ref: str
     status: str | None = None  # None: as it is
     issue: Draft | None = None
+    fields: Mapping[str, Value] = field(default_factory=dict)  # a value of None empties one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +65,17 @@ def follows(
 ) -> tuple[Follow, ...]:
     """What the answers about records lead to. `before`: the same person's latest earlier answers."""
     known = {one.ref: one for one in records}
-    found = []
+    found: list[Follow] = []
     for id, value in answers.items():
         question, _, ref = id.partition("@")
         record = known.get(ref)
         if record is None:
             continue
         match question, value:
-            case "C06a", "done":
-                found.append(Follow(ref=ref, status="done"))
-            case "C06a", "stuck" if before.get(id) == "stuck":
-                found.append(Follow(ref=ref, issue=_issue(STUCK, record, arbiter, due)))
+            case "C06a", "stuck":
+                found += _stuck(record, arbiter, due, again=before.get(id) == "stuck")
+            case "C06a", _:
+                found += _goes_on(record, done=value == "done")
             case "C07a", "yes":
                 owner = record.owner
                 found.append(Follow(ref=ref, status="happened", issue=_issue(HAPPENED, record, owner, due)))
@@ -79,6 +85,17 @@ def follows(
                 owner = record.owner
                 found.append(Follow(ref=ref, status="refuted", issue=_issue(REFUTED, record, owner, due)))
     return tuple(found)
+
+
+def distances(said: Iterable[Value]) -> tuple[int, ...]:
+    """C09c: the families that at least 30 in 100 of those who answered name as what explains the distance
+    between hope and result, by number. `said`: each person's latest answer."""
+    given = [one for one in said if one]
+    return tuple(
+        family
+        for choice, family in FAMILIES.items()
+        if given and 100 * sum(choice in one for one in given) >= NAMED_FROM * len(given)
+    )
 
 
 def rough_weather(now: Mapping[str, Value], before: Mapping[str, Value]) -> bool:
@@ -101,6 +118,23 @@ def promises_slip(answered: Sequence[Answered]) -> bool:
     """Below half twice in a row, each time as counted on its own day. `answered`: oldest first."""
     shares = [kept_share(answered, one.day) for one in answered[-2:]]
     return len(shares) == 2 and all(share is not None and share < HALF for share in shares)
+
+
+def _stuck(record: Kept, arbiter: str | None, due: date, *, again: bool) -> Iterable[Follow]:
+    """C06: what holds up a lot stands in the sponsor's digest at once, anything else once it is stuck twice
+    running. The second time it is an open point for the arbiter, made once for as long as it lasts."""
+    fields: dict[str, Value] = {STUCK_NOW: True} if again or record.fields.get("blocks") else {}
+    raise_it = again and not record.fields.get(RAISED)
+    issue = _issue(STUCK, record, arbiter, due) if raise_it else None
+    fields |= {RAISED: True} if raise_it else {}
+    return [Follow(ref=record.ref, issue=issue, fields=fields)] if fields else []
+
+
+def _goes_on(record: Kept, *, done: bool) -> Iterable[Follow]:
+    """C06: it moves again, or is done: it holds nothing up any more."""
+    fields: dict[str, Value] = {name: None for name in (STUCK_NOW, RAISED) if record.fields.get(name)}
+    status = "done" if done else None
+    return [Follow(ref=record.ref, status=status, fields=fields)] if fields or status else []
 
 
 def _low(answers: Mapping[str, Value]) -> bool:

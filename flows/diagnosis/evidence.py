@@ -82,6 +82,7 @@ class ScaleTally:
     polar: bool = False  # opinions are split, worked out at closing
     apart: tuple[str, ...] = ()  # functions whose means are far apart (3.4); only their names
     closed_on: date | None = None
+    rose: bool = False  # by half a point or more since the wave before it of the same people (5.1, C02)
 
     def __post_init__(self) -> None:
         """Refuse what must not exist."""
@@ -250,6 +251,8 @@ class Evidence:
     #: Questions sent whose answers wait for the closing of their dialogue, as if they had not been sent;
     #: with that dialogue: {"PRO05": "D04"}.
     withheld: Mapping[str, str] = field(default_factory=dict)
+    #: Families that explain the distance between hope and result, as those asked after a go-live say (C09c).
+    distances: tuple[int, ...] = ()
     facts: Facts = field(default_factory=Facts)
 
     @property

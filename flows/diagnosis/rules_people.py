@@ -1,7 +1,7 @@
 """When the rules of family 3 fire (3.7): people, R24 to R46."""
 
 from flows.diagnosis.condition import Condition, Test
-from flows.diagnosis.evidence import ChoiceTally
+from flows.diagnosis.evidence import ChoiceTally, ScaleTally
 from flows.diagnosis.figures import at_least, below, within
 from flows.diagnosis.findings import Findings
 from flows.diagnosis.model import Limits
@@ -18,10 +18,12 @@ def worries_present(f: Findings, limits: Limits) -> bool:
 
 
 def worry(item: str) -> Condition:
-    """R26 to R31: mean(item) >= 3.5; worse from 4."""
+    """R26 to R31: mean(item) >= 3.5, worse from 4; or half a point more than in the wave before (5.1)."""
 
     def often(f: Findings, limits: Limits) -> bool:
-        return at_least(f.reading.mean(item), limits["from"])
+        lately = f.reading.anonymous(item)
+        rose = isinstance(lately, ScaleTally) and lately.rose
+        return rose or at_least(f.reading.mean(item), limits["from"])
 
     def very_often(f: Findings, limits: Limits) -> bool:
         return at_least(f.reading.mean(item), limits["worse"])

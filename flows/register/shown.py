@@ -209,6 +209,7 @@ FIXED: Mapping[str, tuple[Words, Shown]] = {
     "level": (Words("Level", "Niveau"), _of(LEVELS)),
     "blocks": (Words("Lot it holds up", "Lot qu’il retient"), _text),
     "weight": (Words("Effect on the CRM", "Effet sur le CRM"), _as("ANX01d")),
+    "stuck": (Words("Stuck, its owner says", "Bloqué, d’après son porteur"), _flag),
     "priority": (Words("Place on the board", "Place sur le tableau"), _of(MOSCOW_WORDS)),
     "effort": (Words("Size", "Taille"), _as("NEE03")),
     "must_reason": (Words("Why it is a must", "Pourquoi c’est indispensable"), _text),

@@ -7,7 +7,7 @@ import pytest
 
 from flows.checkin.asking import LONGEST, people, questions
 from flows.checkin.model import Facts
-from flows.checkin.readings import Answered, follows, kept_share, promises_slip, rough_weather
+from flows.checkin.readings import Answered, distances, follows, kept_share, promises_slip, rough_weather
 from flows.dialogue.effects import RecordKind
 from flows.playbook import Playbook
 from flows.project import Cast, Member
@@ -116,6 +116,37 @@ def test_what_an_answer_does_to_the_register(
 ) -> None:
     found = follows(answers, before, RECORDS, arbiter="CLAIRE", due=DAY)
     assert [(one.ref, one.status, one.issue.owner if one.issue else None) for one in found] == wanted
+
+
+def test_what_holds_a_lot_up_stands_in_the_digest_at_once_and_the_rest_the_second_time() -> None:
+    """C06: "blocks a lot -> line in DOC7"; "stuck twice -> issue", once for as long as it lasts."""
+    stuck = {"C06a@SID-1": "stuck"}
+
+    def told(
+        before: dict[str, str], said: dict[str, str] = stuck, **fields: object
+    ) -> list[tuple[object, bool]]:
+        annex = record("annex", fields=fields)
+        found = follows(said, before, (annex,), arbiter="CLAIRE", due=DAY)
+        return [(one.fields, one.issue is not None) for one in found]
+
+    assert told({}) == []
+    assert told({}, blocks="LOT-1") == [({"stuck": True}, False)]
+    assert told(stuck) == [({"stuck": True, "stuck_raised": True}, True)]
+    assert told(stuck, stuck=True, stuck_raised=True) == [({"stuck": True}, False)]
+    moving = {"C06a@SID-1": "moving"}
+    assert told(stuck, moving, stuck=True, stuck_raised=True) == [
+        ({"stuck": None, "stuck_raised": None}, False)
+    ]
+    assert told(stuck, moving) == []
+
+
+def test_what_three_in_ten_name_explains_the_distance_between_hope_and_result() -> None:
+    """C09c: families named by 30 % or more of those who answered."""
+    said = [["tool"], ["human", "org"], ["human"], ["none"]]
+    assert distances(said) == (3,)
+    assert distances([*said[:3], None, []]) == (1, 2, 3)
+    assert distances([["approach", "gone"]]) == (4,)
+    assert distances([None]) == distances([]) == ()
 
 
 def test_an_open_point_says_what_it_is_about() -> None:

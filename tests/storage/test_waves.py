@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -314,6 +315,13 @@ def test_the_latest_wave_with_enough_answers_counts(poll: Polling) -> None:
     second.closes()
     assert tallies()["SPO06"].total == 30, "a wave with too few answers takes the place of none"
     assert tallies()["COL10"] == Withheld(invited=10)
+    assert not tallies()["SPO06"].rose
+    third = replace(poll, id=poll.db.run_sync(opens, **again))
+    for user in VOTERS:
+        third.votes(user, SPO06="4")
+    shuffle = {"sealer": poll.sealer, "shuffle": lambda comments: None}
+    poll.db.run_sync(wave.close, workspace=T, id=third.id, today=AFTER + timedelta(days=1), **shuffle)
+    assert tallies()["SPO06"].rose, "half a point more than in the wave before it (5.1, C02)"
 
 
 # -- the coach ----------------------------------------------------------------------------------------------

@@ -159,6 +159,26 @@ async def test_stuck_twice_goes_to_the_arbiter_and_a_sign_that_appeared_becomes_
     issue = kept(place, project, ref)
     assert (issue.owner, issue.fields["detail"]) == (CLAIRE, "Toujours lui")
     assert f"{sid} Fiches contacts est bloqué" in flat(issue.title.fr)
+    assert kept(place, project, sid).fields["stuck"] is True, "it stands in the sponsor’s digest (SD04)"
+
+
+async def test_what_keeps_result_from_hope_is_a_line_of_the_diagnosis(place: Town) -> None:
+    """C09: families named by 30 % or more of those who answered."""
+    project = await begun(place)
+
+    def answered(conn: Any) -> None:
+        for user, why in ((MARC, ["human", "org"]), (INES, ["human"]), (PAUL, ["none"]), (HUGO, ["none"])):
+            id = checkin.ask(
+                conn, workspace=WORKSPACE, project_id=project, what="C09", user=user, occasion="C09.LOT-1.30",
+                day=date(2026, 1, 12),
+            )  # fmt: skip
+            checkin.answer(
+                conn, workspace=WORKSPACE, id=id, answers={"C09c": why}, offered=0, now=place.clock.now()
+            )
+
+    place.parts.db.run_sync(answered)
+    elodie = await place.person(ELODIE).runs("/cadrage diag")
+    assert "Entre l’espoir et le résultat, depuis la mise en service : Humain" in flat(elodie.told)
 
 
 async def test_the_sponsor_s_promises_stay_between_sponsor_and_facilitator(place: Town) -> None:

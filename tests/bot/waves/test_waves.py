@@ -6,7 +6,7 @@ from bot import people
 from bot.waves import stopping
 from bot.waves.opening import NotOpened, Order, invited, open_wave
 from flows.wave.model import ScaleKept
-from storage import audit, schedule
+from storage import audit, diagnosis, schedule
 from storage import project as projects
 from storage import wave as waves
 from tests.bot.surfaces.stage import (
@@ -117,6 +117,26 @@ async def test_21_with_five_group_results_only(place: Town) -> None:
     stranger = place.person("U0NED")
     await stranger.presses("Voir les résultats de groupe", on=line)
     assert "moyenne" not in str(stranger.heard)
+
+
+async def test_worries_asked_again_are_compared_with_the_first_time(place: Town) -> None:
+    """C02: BPI against the baseline of D07; a belief that rises by half a point speaks again (R27)."""
+    project = founds(place)
+    id = opens(place, project)
+    for user in TEAM:
+        await votes(place, user, BEL02="1")
+    closes(place, id)
+    place.posts.clear()
+    id = opens(place, project, "C02")
+    for user in TEAM:
+        await votes(place, user, "C02", **{f"B0{n}": "4" for n in range(3, 7)})
+    closes(place, id)
+    claire = place.person(CLAIRE)
+    await claire.presses("Voir les résultats de groupe", on=place.to(BOREAL, "wave_closed")[-1])
+    assert claire.sees("depuis la première fois : en hausse")
+    run = place.parts.db.read_sync(diagnosis.latest, workspace=WORKSPACE, project_id=project)
+    assert run is not None
+    assert "R27" in {rule.id for rule in run.rules}
 
 
 async def test_bars_and_counts_come_from_ten_answers(place: Town) -> None:

@@ -269,6 +269,7 @@ def test_what_is_sent_and_not_answered_is_silent_but_for_tests_of_absence(playbo
     [
         ("R26", {"anonymous": {"BEL01": 19}}, "warning"), ("R26", {"anonymous": {"BEL01": 20}}, "high"),
         ("R31", {"anonymous": {"BEL06": 25}}, "high"),
+        ("R27", {"anonymous": {"BEL02": ScaleTally(invited=5, n=5, total=12, rose=True)}}, "warning"),
         ("R38", {"forms": {"CHG04": "fortnightly"}}, "warning"), ("R38", {"forms": {"CHG04": "monthly"}}, "high"),
         ("R38", {"forms": {"CHG04": "none"}}, "high"),
         ("R53", {"forms": {"SPO01": "verbal"}}, "high"), ("R53", {"forms": {"SPO01": "none"}}, "blocking"),
