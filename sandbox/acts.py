@@ -130,6 +130,12 @@ async def _app(space: Workspace, body: Json) -> Json:
     return administration.app(space, body)
 
 
+async def _acting(space: Workspace, body: Json) -> Json:
+    """The player says whom it acts as; "": nobody any more."""
+    space.acting = str(body["as"])
+    return {"ok": True}
+
+
 async def _reset(space: Workspace, body: Json) -> Json:
     name = body.get("scenario") or ""
     await space.reset(body.get("data") or scenario.read(name), name)
@@ -158,5 +164,6 @@ ACTS: dict[str, Act] = {
     "rates": _rates,
     "manifest": _manifest,
     "app": _app,
+    "acting": _acting,
     "reset": _reset,
 }

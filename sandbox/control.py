@@ -16,6 +16,8 @@ from sandbox.refusal import Impossible, Json, Refused
 from sandbox.travel import Travel
 from sandbox.workspace import GOODBYE, Workspace
 
+PLAYER = "X-Sandbox-Player"  # the header by which a gesture of the player is known
+
 
 class Control:
     """The routes under /_/."""
@@ -53,8 +55,18 @@ class Control:
             )
         return await _said(self._do(act, request))
 
+    def _played(self, request: web.Request, body: Json) -> bool:
+        """Whether somebody looks on while the player acts as this very person."""
+        acting, who = self.space.acting, body.get("as")
+        if not acting or not who or PLAYER in request.headers:
+            return False
+        return self.space.world.person(acting) is self.space.world.person(str(who))
+
     async def _do(self, act: Act, request: web.Request) -> Json:
-        return await act(self.space, await _body(request))
+        body = await _body(request)
+        if self._played(request, body):
+            return {"ok": False, "error": "being_played", "shown": "being_played"}
+        return await act(self.space, body)
 
     async def state(self, request: web.Request) -> web.Response:
         """What ?as=somebody sees."""

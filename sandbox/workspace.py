@@ -55,6 +55,7 @@ class Workspace:
     mailbox: Mailbox = field(default_factory=Mailbox)
     listeners: set[asyncio.Queue[str]] = field(default_factory=set)
     scenario_name: str = ""
+    acting: str = ""  # whom the player acts as just now: the page has to wait
 
     def __post_init__(self) -> None:
         self.faults = Faults(clock=time.monotonic)
@@ -90,7 +91,7 @@ class Workspace:
         self.mailbox.received.clear()
         self._build(data)
         self.world.manifest = manifest
-        self.scenario_name = name
+        self.scenario_name, self.acting = name, ""
         self._notify("world", "")
 
     def _notify(self, what: str, who: str) -> None:
