@@ -4,10 +4,10 @@ Every verb has a button twin (bot/hub/pages.py); what verbs are called stands in
 """
 
 from bot import answer, asker, verbs
-from bot import note as notes
 from bot.arbitration import routes as arbitration
 from bot.diagnosis import desk
 from bot.digest import routes as digest
+from bot.documents import note as notes
 from bot.founding import setup
 from bot.hub import log, page_handlers, pages, record, settings_screen
 from bot.parts import Parts

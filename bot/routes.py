@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import commands, note, typed
+from bot import commands, typed
 from bot.arbitration import routes as arbitration
 from bot.checkins import routes as checkins
 from bot.delegation import answering as delegation
@@ -12,6 +12,7 @@ from bot.delegation import leaving
 from bot.diagnosis import alignment, desk, news, override, runs
 from bot.dialogue import routes as dialogue
 from bot.digest import routes as digest
+from bot.documents import note
 from bot.founding import look, setup
 from bot.hub import confrontation, home, log, page_handlers, project_settings, register, settings_screen
 from bot.inbound import returning

@@ -8,16 +8,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, insert, select
 
 from flows.cadence import zone
+from flows.diagnosis.evidence import Alignment
 from flows.dialogue.model import Answer, Flow, Question
 from flows.dialogue.path import expected
-from flows.document.facts import Asked, NoteFacts
+from flows.document.facts import Asked, Group, Judged, NoteFacts
 from flows.project import Cast, Project
-from storage import dialogue, person, project, register
+from storage import alignment, dialogue, person, project, register, wave
 from storage.dialogue import Run
 from storage.tables import note, record
 
 _Answers = dict[str, tuple[tuple[str, Answer], ...]]
 
+#: The anonymous dialogues of which the note says something, and the one that asks how it is read.
+GROUPS, SIGN_OFF = ("D06", "D07"), "D15"
 _THIS = (note.c.workspace == bindparam("w"), note.c.project_id == bindparam("p"))
 _LATEST = select(note.c.version, note.c.made_at).where(*_THIS).order_by(note.c.version.desc()).limit(2)
 _ADD = insert(note)
@@ -50,11 +53,17 @@ def new_version(conn: Connection, *, workspace: str, project_id: str, by: str, n
 
 
 def facts(
-    conn: Connection, *, workspace: str, project_id: str, flows: Mapping[str, Flow], today: date
+    conn: Connection,
+    *,
+    workspace: str,
+    project_id: str,
+    flows: Mapping[str, Flow],
+    today: date,
+    judged: Judged | None = None,
 ) -> NoteFacts | None:
     """Everything the latest version of the note says; None when there is no such project. Restricted
     answers and records are left out: the note goes to the whole team. `today`: in the project's
-    zone. The latest run of each flow counts."""
+    zone. `judged`: the diagnosis as the team may read it. The latest run of each flow counts."""
     found = project.get(conn, workspace=workspace, id=project_id)
     if found is None:
         return None
@@ -75,7 +84,29 @@ def facts(
         today=today,
         version=versions[0].version if versions else 1,
         changes=_changes(conn, workspace, project_id, versions),
+        judged=judged or Judged(),
+        groups=_groups(conn, workspace, project_id),
+        alignment=_alignment(conn, runs.get(SIGN_OFF)),
     )
+
+
+def _groups(conn: Connection, workspace: str, project_id: str) -> dict[str, Group]:
+    """By anonymous dialogue that was asked: its latest wave that reached enough answers, and until when one
+    is open."""
+    waves = wave.of_project(conn, workspace=workspace, project_id=project_id)
+    found: dict[str, Group] = {}
+    for what in GROUPS:
+        asked = [one for one in waves if one.what == what]
+        kept = [one.id for one in asked if one.outcome == "kept"][-1:]
+        if asked:
+            tallies = wave.results(conn, workspace=workspace, ids=kept)
+            until = max((one.closes_on for one in asked if one.open), default=None)
+            found[what] = Group(kept=tallies.get(kept[0], {}) if kept else {}, open_until=until)
+    return found
+
+
+def _alignment(conn: Connection, run: Run | None) -> Alignment | None:
+    return alignment.of(conn, workspace=run.workspace, dialogue_id=run.id) if run is not None else None
 
 
 def _names(conn: Connection, found: Project, answers: _Answers, owners: set[str]) -> dict[str, str]:

@@ -1,15 +1,38 @@
 """Answers as blocks of a document: the answer when it may be shown, else what is missing."""
 
+from collections.abc import Mapping, Sequence
+
 from flows.dates import short_date
 from flows.dialogue.model import Answer
 from flows.dialogue.results import result
-from flows.dialogue.show import NOTHING, in_words
-from flows.document.missing import Source, missing, records
+from flows.dialogue.show import NOTHING, cell_in_words, in_words
+from flows.document.facts import NoteFacts
+from flows.document.missing import NOBODY_OWNS, Source, missing, records
 from flows.document.model import Block, Bullets, Paragraph, Table
 from flows.register.model import Kept
+from flows.register.shown import FIXED, state
 from flows.words import Words
 
 RECORD = Words("Record", "Fiche")
+
+
+CONTESTED = Words("contested", "contesté")
+DECIDED = Words("decided, {ref}", "décidé, {ref}")
+ANSWERED = Words("{n} answers", "{n} réponses")
+ANSWERED_BY_ONE = Words("1 answer", "1 réponse")
+
+
+def origin(source: Source) -> Words:
+    """ "OBJ05, 8 answers": which question it comes from, and how strong it is: decided, contested, or
+    answered by how many."""
+    if source.decision is not None:
+        strength = DECIDED.fill(ref=source.decision.ref)
+    elif source.contested:
+        strength = CONTESTED
+    else:
+        n = len(source.given)
+        strength = ANSWERED.fill(n=n) if n > 1 else ANSWERED_BY_ONE
+    return Words("{id}, {strength}", "{id}, {strength}").fill(id=source.question.id, strength=strength)
 
 
 def answer(source: Source) -> Block:
@@ -17,7 +40,7 @@ def answer(source: Source) -> Block:
     if not source.given:
         return missing(source)
     words = in_words(source.question, source.given[0][1].value, source.facts.names)
-    return Paragraph(words=words, label=source.question.short)
+    return Paragraph(words=words, label=source.question.short, origin=origin(source))
 
 
 def spread(source: Source) -> Block:
@@ -31,7 +54,7 @@ def spread(source: Source) -> Block:
     else:
         line = Words("{what}: {n} of {total}", "{what} : {n} sur {total}")
         items = [line.fill(what=b.label, n=b.count, total=found.n) for b in found.bars if b.count]
-    return Bullets(items=tuple(items), label=source.question.short)
+    return Bullets(items=tuple(items), label=source.question.short, origin=origin(source))
 
 
 def _decimal(figure: float) -> Words:
@@ -43,7 +66,7 @@ def texts(source: Source) -> Block:
     if not source.given:
         return missing(source)
     quotes = (in_words(source.question, given.value, source.facts.names) for given in _answers(source))
-    return Bullets(items=tuple(quotes), label=source.question.short)
+    return Bullets(items=tuple(quotes), label=source.question.short, origin=origin(source))
 
 
 def _answers(source: Source) -> list[Answer]:
@@ -68,26 +91,60 @@ def line(record: Kept) -> Words:
 
 def goals(source: Source) -> Block:
     """The goals of a form as a table, each row with its record id."""
-    found = records(source, "stake")
-    if not found:
+    keys = tuple(column.key for column in source.question.columns if column.key != "due")
+    return table(source, records(source, "stake"), (*keys, "due"))
+
+
+def table(source: Source, kept: Sequence[Kept], keys: Sequence[str], label: Words | None = None) -> Block:
+    """Records as rows: the number, then what `keys` name (columns of the question, fields of 0.7, "title",
+    "owner", "due", "state"). What is missing where there is none."""
+    if not kept:
         return missing(source)
-    columns = [column for column in source.question.columns if column.key != "due"]
-    due = Words("By when", "Échéance")
+    head = (RECORD, *(_named(source, key) for key in keys))
+    rows = tuple((Words.same(one.ref), *(cell(source, one, key) for key in keys)) for one in kept)
+    return Table(label=label or source.question.short, head=head, rows=rows)
 
-    def cell(record: Kept, key: str) -> Words:
-        value = record.fields.get(key)
-        column = next(column for column in columns if column.key == key)
-        if column.options:
-            return next((o.label for o in column.options if o.value == value), NOTHING)
-        return Words.same(str(value)) if value else NOTHING
 
-    rows = [
-        (
-            Words.same(record.ref),
-            *(cell(record, column.key) for column in columns),
-            short_date(record.due) if record.due else NOTHING,
-        )
-        for record in found
-    ]
-    head = (RECORD, *(column.label for column in columns), due)
-    return Table(label=source.question.short, head=head, rows=tuple(rows))
+#: What is kept of every record, whichever question it comes from.
+OWN: Mapping[str, Words] = {
+    "title": Words("What", "Quoi"),
+    "owner": Words("Owner", "Porteur"),
+    "due": Words("By when", "Échéance"),
+    "state": Words("State", "État"),
+}
+
+
+def _named(source: Source, key: str) -> Words:
+    column = next((column for column in source.question.columns if column.key == key), None)
+    if column is not None and key not in ("owner", "due"):
+        return column.label
+    return OWN[key] if key in OWN else FIXED[key][0]
+
+
+def cell(source: Source, record: Kept, key: str) -> Words:
+    """One cell: of the record itself, in the words of the question, or as the register shows it. A dash where
+    nothing is known."""
+    facts = source.facts
+    if key in OWN:
+        return _own(facts, record, key)
+    value = record.fields.get(key)
+    if value in (None, "", [], {}):
+        return NOTHING
+    column = next((column for column in source.question.columns if column.key == key), None)
+    if column is not None:
+        return cell_in_words(source.question, column, record.fields, facts.names)
+    return FIXED[key][1](value, source.asked_about, facts.names) or NOTHING
+
+
+def _own(facts: NoteFacts, record: Kept, key: str) -> Words:
+    if key == "owner":
+        return owner(record, facts)
+    if key == "due":
+        return short_date(record.due) if record.due else NOTHING
+    return record.title if key == "title" else state(record.kind, record.status) or NOTHING
+
+
+def owner(record: Kept, facts: NoteFacts) -> Words:
+    """Who looks after a record, by name."""
+    name = facts.names.get(record.owner or "", record.owner)
+    return Words.same(name) if name else NOBODY_OWNS

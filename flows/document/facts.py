@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from flows.diagnosis.evidence import Alignment
+from flows.diagnosis.result import Diagnosis, Verdict
 from flows.dialogue.model import Answer
 from flows.project import Cast, Project
 from flows.register.model import Kept
+from flows.wave.model import Kept as Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +19,24 @@ class Asked:
     days: int  # calendar days since it was opened
     closed: bool = False
     closes_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What the anonymous dialogue D06 or D07 gives: what its latest closed wave has left, never an answer."""
+
+    kept: Mapping[str, Tally] = field(default_factory=dict)  # question id -> what is kept of it
+    open_until: date | None = None  # while a wave of it is open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The diagnosis as the whole team may read it. A change of verdict is told to those who lead first:
+    until the team may read it, `found` is None and `waits` is true."""
+
+    found: Diagnosis | None = None
+    waits: bool = False
+    history: tuple[tuple[date, Verdict], ...] = ()  # each change of verdict, oldest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +55,9 @@ class NoteFacts:
     today: date
     version: int = 1
     changes: tuple[str, ...] = ()  # what has changed since the previous version, as ids or titles
+    judged: Judged = field(default_factory=Judged)
+    groups: Mapping[str, Group] = field(default_factory=dict)  # D06, D07: no key where it was never asked
+    alignment: Alignment | None = None  # how the note is read (RTE12); None: not rated
 
     @property
     def cast(self) -> Cast:

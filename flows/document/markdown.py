@@ -54,17 +54,19 @@ def _section(section: Section, said: Said) -> str:
 
 def _block(block: Block, said: Said) -> str:
     match block:
-        case Paragraph(words=words, label=label):
-            return f"{_head(label, said)}{said(words)}"
-        case Bullets(items=items, label=label):
-            return _head(label, said) + "\n".join(f"- {said(item)}" for item in items)
-        case Table(label=label, head=head, rows=rows):
+        case Paragraph(words=words, label=label, origin=origin):
+            return f"{_head(label, origin, said)}{said(words)}"
+        case Bullets(items=items, label=label, origin=origin):
+            return _head(label, origin, said) + "\n".join(f"- {said(item)}" for item in items)
+        case Table(label=label, head=head, rows=rows, origin=origin):
             cells = [[said(cell) for cell in row] for row in (head, *rows)]
             lines = ["| " + " | ".join(row) + " |" for row in cells]
             lines.insert(1, "|" + " --- |" * len(head))
-            return _head(label, said) + "\n".join(lines)
+            return _head(label, origin, said) + "\n".join(lines)
     return f"> {said(block.words)}"
 
 
-def _head(label: Words | None, said: Said) -> str:
-    return f"**{said(label)}**\n\n" if label is not None else ""
+def _head(label: Words | None, origin: Words | None, said: Said) -> str:
+    if label is None:
+        return ""
+    return f"**{said(label)}**{f' ({said(origin)})' if origin is not None else ''}\n\n"

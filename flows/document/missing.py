@@ -4,7 +4,7 @@ Answers of people are shown once their dialogue is closed, as the screens promis
 how many there are. Forms are shown at once. Who has not answered is never said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flows.dates import short_date
@@ -68,6 +68,22 @@ class Source:
         return withheld(self.question, is_open=self.asked is None or not self.asked.closed)
 
     @property
+    def decision(self) -> Kept | None:
+        """The decision that settles it, if one is accepted and may be shown."""
+        found = (r for r in self.facts.records if r.kind == "decision" and r.source == self.question.id)
+        return next((r for r in found if r.status == "accepted" and not r.restricted), None)
+
+    @property
+    def contested(self) -> bool:
+        """People disagree on it, as far as the team may read that."""
+        found = self.facts.judged.found
+        return found is not None and any(one.id == self.question.id for one in found.contested)
+
+    def asked_about(self, id: str) -> Question | None:
+        """Any question of the playbook, by its id."""
+        return question(self.playbook, id)
+
+    @property
     def issue(self) -> Kept | None:
         """The open point that "I don't know" left, if it still is open and may be shown."""
         return next((r for r in self.facts.records if r.asked_by and self._about(r)), None)
@@ -77,12 +93,17 @@ class Source:
         return open_issue and record.source == self.question.id
 
 
+def question(playbook: Playbook, id: str) -> Question | None:
+    """The question `id`; None when no flow has it."""
+    return next((found for flow in playbook.flows.values() if (found := flow.question(id))), None)
+
+
 def find(playbook: Playbook, facts: NoteFacts, id: str) -> Source:
     """The question `id` of the playbook. Raises KeyError when no flow has it."""
     for flow in playbook.flows.values():
-        question = flow.question(id)
-        if question is not None:
-            return Source(playbook=playbook, facts=facts, flow=flow, question=question)
+        asked = flow.question(id)
+        if asked is not None:
+            return Source(playbook=playbook, facts=facts, flow=flow, question=asked)
     raise KeyError(id)
 
 
@@ -137,11 +158,26 @@ def records(source: Source, kind: str) -> Sequence[Kept]:
     """The live records of this kind that come from this question and may be shown now."""
     if source.withheld:
         return ()
-    return [
-        record
-        for record in source.facts.records
-        if record.kind == kind
-        and record.source == source.question.id
-        and not record.restricted
-        and record.status not in OVER
-    ]
+    return [record for record in live(source.facts, kind) if record.source == source.question.id]
+
+
+def live(facts: NoteFacts, kind: str) -> list[Kept]:
+    """The records of a kind that the whole channel may read and that are not over."""
+    return [r for r in facts.records if r.kind == kind and not r.restricted and r.status not in OVER]
+
+
+Find = Callable[[str], Source]
+
+
+def waits(find: Find, question: str) -> bool:
+    """Whether what comes from this question waits for the closing of its dialogue."""
+    try:
+        return find(question.partition("@")[0]).withheld
+    except KeyError:
+        return False
+
+
+def shown(find: Find, facts: NoteFacts, kind: str) -> list[Kept]:
+    """The live records of a kind, by hand or from answers, that may be shown now, by number."""
+    found = [one for one in live(facts, kind) if one.asked_by or not waits(find, one.source)]
+    return sorted(found, key=lambda one: one.number)

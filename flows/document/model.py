@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from flows.words import Words
 
-#: The sections of the scoping note (DOC1) that are written so far; the others come with their dialogues.
-SECTIONS = ("N01", "N02", "N03", "N04", "N05", "N06", "N24")
+#: The sections of the scoping note (DOC1), in their order.
+SECTIONS = tuple(f"N{number:02}" for number in range(1, 26))
 
 
 #: Around what a person typed within a sentence of ours; two code points nobody can type.
@@ -23,18 +23,21 @@ def typed(text: str | Words) -> str | Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One paragraph; `label` stands before it, as the name of what is said."""
+    """One paragraph; `label` stands before it, as the name of what is said. `origin`: which answer it comes
+    from and how strong it is ("OBJ05, 8 answers"); None where the words carry their record themselves."""
 
     words: Words
     label: Words | None = None
+    origin: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bullets:
-    """A list of points. `label` stands above them."""
+    """A list of points. `label` stands above them; `origin` as for a paragraph."""
 
     items: tuple[Words, ...]
     label: Words | None = None
+    origin: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,7 @@ class Table:
     label: Words
     head: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
+    origin: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,25 @@
-"""The scoping note (DOC1, section 7.2 of the domain): sections N01 to N06 and N24.
+"""The scoping note (DOC1, section 7.2 of the domain): sections N01 to N25, each with what is missing in it.
 
-The others come with the dialogues that fill them, and the note says so. Contains no restricted
-record, no anonymous answer, and no name of a person who answered or did not.
+Contains no restricted record, no anonymous answer, and no name of a person who answered or did not.
 """
 
 from functools import partial
 
 from flows.dates import long_date
-from flows.document import note_goals, note_people, note_register
+from flows.document import (
+    note_choice,
+    note_goals,
+    note_people,
+    note_plan,
+    note_register,
+    note_sign,
+    note_together,
+    note_verdict,
+    note_work,
+)
 from flows.document.facts import Asked, NoteFacts
 from flows.document.missing import Source, find
-from flows.document.model import Document, Missing, Section, typed
+from flows.document.model import Document, typed
 from flows.playbook.model import Playbook
 from flows.words import Words
 
@@ -21,10 +30,7 @@ NOT_REVIEWABLE = Words(
     "Not reviewable: nothing is written about the goals yet.",
     "Non relisible : rien n’est encore écrit sur les objectifs.",
 )
-LATER = Words(
-    "⚠ To be completed — sections N07 to N23 and N25: their dialogues have not been sent yet.",
-    "⚠ À compléter — sections N07 à N23 et N25 : leurs dialogues n’ont pas encore été envoyés.",
-)
+RED_LIGHT = Words("DRAFT — no go for now", "BROUILLON — feu rouge en cours")
 
 
 def note(playbook: Playbook, facts: NoteFacts) -> Document:
@@ -36,7 +42,7 @@ def note(playbook: Playbook, facts: NoteFacts) -> Document:
     return Document(
         title=Words("Scoping note: {name}", "Note de cadrage : {name}").fill(name=typed(facts.project.name)),
         version=version,
-        notices=(DRAFT, *((NOT_REVIEWABLE,) if _nothing_written(seek("OBJ09")) else ())),
+        notices=(_draft(facts), *((NOT_REVIEWABLE,) if _nothing_written(seek("OBJ09")) else ())),
         changes=tuple(Words.same(change) for change in facts.changes),
         sections=(
             note_register.summary(playbook, seek, facts),
@@ -45,14 +51,33 @@ def note(playbook: Playbook, facts: NoteFacts) -> Document:
             note_goals.scope(seek),
             note_people.steering(playbook, seek),
             note_people.sponsorship(playbook, seek),
+            note_work.processes(playbook, seek, facts),
+            note_work.gaps(seek, facts),
+            note_work.annexes(seek),
+            note_together.sharing(playbook, seek, facts),
+            note_work.data(seek, facts),
+            note_work.systems(seek, facts),
+            note_together.people(playbook, seek, facts),
+            note_together.rewards(seek),
+            note_together.change(seek, facts),
+            note_choice.needs(seek, facts),
+            note_verdict.verdict(playbook, facts),
+            note_plan.lots(playbook, seek, facts),
+            note_plan.obstacles(seek, facts),
+            note_choice.tradeoffs(seek, facts),
+            note_choice.criteria(playbook, seek, facts),
+            note_choice.discovery(seek, facts),
+            note_choice.route(seek, facts),
             note_register.register(seek, facts),
-            Section(
-                id="N07–N25",
-                title=Words("Sections to come", "Sections à venir"),
-                blocks=(Missing(words=LATER),),
-            ),
+            note_sign.sign_off(seek, facts),
         ),
     )
+
+
+def _draft(facts: NoteFacts) -> Words:
+    """The mark of a document that is not signed; of a route document's verdict while it is no go."""
+    found = facts.judged.found
+    return RED_LIGHT if found is not None and found.verdict == "NO_GO" else DRAFT
 
 
 def _nothing_written(source: Source) -> bool:

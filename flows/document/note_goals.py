@@ -1,23 +1,16 @@
 """Sections N02 to N04 of the scoping note: context, goals, scope."""
 
-from collections.abc import Callable
-
-from flows.document.blocks import answer, goals, kept, spread, texts
-from flows.document.missing import Source
-from flows.document.model import Block, Missing, Section
+from flows.document.blocks import answer, goals, kept, line, spread, table, texts
+from flows.document.missing import Find, live, missing
+from flows.document.model import Block, Bullets, Missing, Section
 from flows.words import Words
-
-Find = Callable[[str], Source]
 
 NO_SHARED_SENTENCE = Words(
     "⚠ No shared sentence on what the tool will and will not do.",
     "⚠ Aucune phrase partagée sur ce que l’outil fera et ne fera pas.",
 )
 NO_EXCLUSION = Words("⚠ No exclusion was agreed.", "⚠ Aucune exclusion n’a été convenue.")
-SCOPE_LATER = Words(
-    "⚠ To be completed — lots, process areas and needs set aside: not asked yet.",
-    "⚠ À compléter — lots, domaines de processus et besoins écartés : pas encore demandé.",
-)
+WHAT_IT_IS_NOT = Words("Needs set aside", "Besoins écartés")
 
 
 def context(find: Find) -> Section:
@@ -32,9 +25,17 @@ def context(find: Find) -> Section:
             *(answer(find(id)) for id in forms),
             spread(find("OBJ05")),
             spread(find("OBJ07")),
-            Missing(words=NO_SHARED_SENTENCE, question="ANX09"),
+            *_expected(find),
         ),
     )
+
+
+def _expected(find: Find) -> tuple[Block, ...]:
+    """ANX09, the sentence everybody can repeat; without it the note says that there is none."""
+    sentence = find("ANX09")
+    if sentence.given:
+        return (answer(sentence),)
+    return (Missing(words=NO_SHARED_SENTENCE, question="ANX09"),)
 
 
 def goal_section(find: Find) -> Section:
@@ -55,9 +56,17 @@ def goal_section(find: Find) -> Section:
 
 
 def scope(find: Find) -> Section:
-    """N04."""
+    """N04: the groups of the lots, the areas described, what is left out."""
+    lots, facts = find("PLA04"), find("PLA04").facts
+    aside = [one for one in live(facts, "need") if one.fields.get("priority") == "W"]
     return Section(
         id="N04",
         title=Words("Scope and exclusions", "Périmètre et exclusions"),
-        blocks=(kept(find("OBJ10"), "exclusion", NO_EXCLUSION), Missing(words=SCOPE_LATER)),
+        blocks=(
+            table(lots, live(facts, "lot"), ("title", "groups")),
+            spread(find("PRO01")),
+            kept(find("OBJ10"), "exclusion", NO_EXCLUSION),
+            *((Bullets(items=tuple(line(one) for one in aside), label=WHAT_IT_IS_NOT),) if aside else ()),
+            *(() if aside or find("NEE02").given else (missing(find("NEE02")),)),
+        ),
     )

@@ -6,9 +6,9 @@ from flows.diagnosis.reading import Reading
 from flows.diagnosis.rules import fired
 from flows.dialogue.show import NOTHING, cell_in_words, in_words
 from flows.document.blocks import answer, kept
-from flows.document.missing import Source, missing
+from flows.document.facts import NoteFacts
+from flows.document.missing import Find, Source, missing
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
-from flows.document.note_goals import Find
 from flows.playbook.model import Playbook
 from flows.words import Words
 
@@ -28,16 +28,29 @@ CARD = (
 )
 
 
+RULE = Words("⚠ {rule}: {text}", "⚠ {rule} : {text}")
+
+
 def rules(playbook: Playbook, find: Find, ids: tuple[str, ...]) -> tuple[Block, ...]:
-    """The texts of those rules that fire, as conditions to see to."""
+    """The texts of those rules that fire, as conditions to see to: from answers alone, for what can be told
+    before there is a diagnosis. Rules for a few roles are not among them."""
     read = ("SET08", "SET10", "SET12", "SPO01")
     answers = {id: find(id).given[0][1] for id in read if find(id).given}
     findings = examine(early(answers, find("SET13").facts.cast), playbook.diagnosis)
-    said = Words("⚠ {rule}: {text}", "⚠ {rule} : {text}")
-    return tuple(
-        Missing(words=said.fill(rule=rule.id, text=playbook.rules[rule.id].words))
-        for rule in fired(findings, (playbook.rules[id] for id in ids))
-    )
+    firing = fired(findings, (playbook.rules[id] for id in ids))
+    return tuple(said_rule(playbook, rule.id) for rule in firing)
+
+
+def known_rules(playbook: Playbook, facts: NoteFacts, ids: tuple[str, ...]) -> tuple[Block, ...]:
+    """The same of a diagnosis the team may read; nothing before there is one."""
+    found = facts.judged.found
+    firing = {rule.id for rule in found.rules} if found is not None else set()
+    return tuple(said_rule(playbook, id) for id in ids if id in firing and not playbook.rules[id].seen_by)
+
+
+def said_rule(playbook: Playbook, id: str) -> Missing:
+    """The text of one rule."""
+    return Missing(words=RULE.fill(rule=id, text=playbook.rules[id].words))
 
 
 def steering(playbook: Playbook, find: Find) -> Section:

@@ -3,25 +3,21 @@
 from flows.cadence import zone
 from flows.dates import short_date
 from flows.dialogue.show import NOTHING, joined
-from flows.document.blocks import RECORD, goals, line
+from flows.document.blocks import RECORD, answer, goals, line, owner
 from flows.document.facts import NoteFacts
-from flows.document.missing import NOBODY_OWNS, records
+from flows.document.missing import Find, live, records, shown, waits
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
-from flows.document.note_goals import Find
+from flows.document.note_verdict import said_conditions, said_verdict
 from flows.playbook.model import Playbook
-from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.words import Words
 
 #: How much of the project fits the first page.
 TOP_GOALS, TOP_RISKS = 3, 5
 NOT_YET = Words("⚠ Not known yet: {what}.", "⚠ Pas encore connus : {what}.")
-LATER = (
-    Words("verdict ({verdict})", "verdict ({verdict})"),
-    Words("first lot", "premier lot"),
-    Words("route", "voie de choix"),
-    Words("conditions", "conditions"),
-)
+VERDICT = Words("verdict", "verdict")
+FIRST_LOT = Words("first lot", "premier lot")
+ROUTE = Words("route", "voie de choix")
 NO_RISK = Words("No risk has been written down yet.", "Aucun risque n’est encore écrit.")
 NO_DECISION = Words("No decision has been accepted yet.", "Aucune décision n’est encore acceptée.")
 NO_ISSUE = Words("No open issue.", "Aucune question ouverte.")
@@ -33,44 +29,72 @@ COMING = Words(
 
 def summary(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
     """N01. What is missing for a full page is listed, not left out."""
-    strategic = find("OBJ02")
-    top = records(strategic, "stake")[:TOP_GOALS]
-    first: Block = goals(strategic)
-    if top:
-        first = Bullets(items=tuple(line(record) for record in top), label=strategic.question.short)
-    risks = sorted(_live(facts, "risk"), key=lambda r: (-int(r.fields.get("score", 0)), r.number))
-    label = Words("Main risks", "Principaux risques")
-    worst: Block = Paragraph(words=NO_RISK, label=label)
-    if risks:
-        worst = Bullets(items=tuple(line(risk) for risk in risks[:TOP_RISKS]), label=label)
-    coming = joined(list(LATER), ", ").fill(verdict=playbook.diagnosis.labels["INSUFFICIENT"])
-    missing = Missing(words=NOT_YET.fill(what=coming))
+    known = {
+        VERDICT: said_verdict(playbook, facts),
+        FIRST_LOT: _first_lot(find, facts),
+        ROUTE: _route(find),
+    }
+    missing = [name for name, block in known.items() if block is None]
+    conditions = said_conditions(playbook, facts)
+    said = [block for block in (*known.values(), conditions) if block is not None]
+    blocks = (_goals(find), _risks(find, facts), *said)
     return Section(
         id="N01",
         title=Words("One-page summary", "Résumé en une page"),
-        blocks=(first, worst, *_overrides(facts), missing),
+        blocks=(
+            *blocks,
+            *_overrides(facts),
+            *((Missing(words=NOT_YET.fill(what=joined(missing, ", "))),) if missing else ()),
+        ),
     )
+
+
+def _goals(find: Find) -> Block:
+    strategic = find("OBJ02")
+    top = records(strategic, "stake")[:TOP_GOALS]
+    if not top:
+        return goals(strategic)
+    return Bullets(items=tuple(line(record) for record in top), label=strategic.question.short)
+
+
+def _risks(find: Find, facts: NoteFacts) -> Block:
+    risks = sorted(shown(find, facts, "risk"), key=lambda r: (-int(r.fields.get("score", 0)), r.number))
+    label = Words("Main risks", "Principaux risques")
+    if not risks:
+        return Paragraph(words=NO_RISK, label=label)
+    return Bullets(items=tuple(line(risk) for risk in risks[:TOP_RISKS]), label=label)
+
+
+def _first_lot(find: Find, facts: NoteFacts) -> Block | None:
+    lots = shown(find, facts, "lot")
+    if not lots:
+        return None
+    first = min(lots, key=lambda lot: (str(lot.fields.get("start") or "9"), lot.number))
+    said = Words("{lot}, go-live {day}", "{lot}, mise en service le {day}")
+    day = short_date(first.due) if first.due else NOTHING
+    label = Words("First lot", "Premier lot")
+    return Paragraph(words=said.fill(lot=line(first), day=day), label=label)
+
+
+def _route(find: Find) -> Block | None:
+    route = find("RTE08")
+    return answer(route) if route.given else None
 
 
 def _overrides(facts: NoteFacts) -> tuple[Block, ...]:
     """Why the sponsor goes on in spite of a verdict, in their own words (3.6)."""
     return tuple(
         Paragraph(words=Words.same(str(decision.fields["override_reason"])), label=decision.title)
-        for decision in _live(facts, "decision")
+        for decision in live(facts, "decision")
         if decision.fields.get("override_reason")
     )
-
-
-def _live(facts: NoteFacts, kind: str) -> list[Kept]:
-    """The records of a kind that the whole channel may read and that are not over."""
-    return [r for r in facts.records if r.kind == kind and not r.restricted and r.status not in OVER]
 
 
 def register(find: Find, facts: NoteFacts) -> Section:
     """N24: accepted decisions, open issues by age with their owner. Never missing. What a person's
     own answer recorded waits for the closing of its dialogue, like the answer itself."""
-    decisions, held = _sorted(find, _live(facts, "decision"))
-    issues, kept_back = _sorted(find, _live(facts, "issue"))
+    decisions, held = _sorted(find, live(facts, "decision"))
+    issues, kept_back = _sorted(find, live(facts, "issue"))
     accepted = [record for record in decisions if record.status == "accepted"]
     proposed = [record for record in decisions if record.status == "proposed"]
     waiting = len(held) + len(kept_back)
@@ -90,15 +114,8 @@ def _sorted(find: Find, records: list[Kept]) -> tuple[list[Kept], list[Kept]]:
     """Those that may be shown now, by age, and those that wait. An open point that only says what is
     to be found out shows nobody's answer."""
     by_age = sorted(records, key=lambda record: (record.created_at, record.number))
-    waiting = [record for record in by_age if not record.asked_by and _withheld(find, record.source)]
+    waiting = [record for record in by_age if not record.asked_by and waits(find, record.source)]
     return [record for record in by_age if record not in waiting], waiting
-
-
-def _withheld(find: Find, question: str) -> bool:
-    try:
-        return find(question).withheld
-    except KeyError:
-        return False
 
 
 def _decisions(accepted: list[Kept], facts: NoteFacts) -> Block:
@@ -123,11 +140,7 @@ def _issues(issues: list[Kept], facts: NoteFacts) -> Block:
         return Paragraph(words=NO_ISSUE, label=label)
     head = (RECORD, Words("Issue", "Question"), Words("Owner", "Porteur"), Words("Due", "Échéance"))
 
-    def owner(record: Kept) -> Words:
-        name = facts.names.get(record.owner or "", record.owner)
-        return Words.same(name) if name else NOBODY_OWNS
-
     rows = tuple(
-        (Words.same(r.ref), r.title, owner(r), short_date(r.due) if r.due else NOTHING) for r in issues
+        (Words.same(r.ref), r.title, owner(r, facts), short_date(r.due) if r.due else NOTHING) for r in issues
     )
     return Table(label=label, head=head, rows=rows)

@@ -9,6 +9,7 @@ import unicodedata
 from typing import Any
 
 from bot import answer, asker
+from bot.documents.judging import judged
 from bot.outbound.render import File, Message
 from bot.parts import Parts
 from bot.policy import Deny
@@ -79,6 +80,7 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
         project_id=project.id,
         flows=parts.playbook.flows,
         today=asker.today(parts, project),
+        judged=judged(conn, parts=parts, project=project, now=parts.clock.now()),
     )
     if facts is None:
         return None

@@ -1,0 +1,111 @@
+"""Sections N18 and N19 of the scoping note: lots, critical path, obstacles, risks, assumptions."""
+
+from flows.diagnosis.evidence import Task
+from flows.diagnosis.path import Plan, plan
+from flows.document.blocks import answer, table
+from flows.document.facts import NoteFacts
+from flows.document.missing import Find, shown
+from flows.document.model import Block, Missing, Paragraph, Section
+from flows.document.note_people import known_rules
+from flows.playbook.model import Playbook
+from flows.register.model import Kept
+from flows.words import Words
+
+NO_LOT = Words("⚠ No lot.", "⚠ Aucun lot.")
+NO_PATH = Words(
+    "⚠ Path not computed: no task is recorded.", "⚠ Chemin non calculé : aucune tâche n’est notée."
+)
+LOOP = Words(
+    "⚠ Path not computed: these tasks wait for one another: {tasks}",
+    "⚠ Chemin non calculé : ces tâches s’attendent les unes les autres : {tasks}",
+)
+PATH = Words("{tasks}: {weeks} weeks", "{tasks} : {weeks} semaines")
+UNOWNED = Words(
+    "⚠ {ref}, on the critical path, has no owner.", "⚠ {ref}, sur le chemin critique, n’a pas de porteur."
+)
+NOT_HELD = Words("⚠ Premortem not held.", "⚠ La projection (premortem) n’a pas eu lieu.")
+MEDIUM = 5  # the least score of a risk that the note shows
+TEST_FIRST = 4, 2  # importance from which, and evidence up to which, an assumption is tested first
+
+
+def steps(tasks: list[Kept]) -> Plan:
+    """The critical path of the tasks of a register, by their numbers."""
+    number = {one.item: one.ref for one in tasks if one.item}
+    return plan([
+        Task(
+            id=one.ref,
+            weeks=float(one.fields.get("weeks") or 0),
+            after=tuple(number[item] for item in one.fields.get("after_items") or () if item in number),
+            owner=one.owner,
+        )
+        for one in tasks
+    ])  # fmt: skip
+
+
+def lots(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
+    """N18."""
+    source, found, tasks = find("PLA04"), shown(find, facts, "lot"), shown(find, facts, "task")
+    keys = ("title", "benefit", "needs", "groups", "start", "end", "entry", "exit")
+    fixed = [one for one in shown(find, facts, "constraint") if one.source == "PLA08"]
+    blocks: tuple[Block, ...] = (
+        table(source, found, keys) if found else Missing(words=NO_LOT, question="PLA04"),
+        *((table(find("PLA05"), tasks, ("title", "weeks", "after", "lot", "owner")),) if tasks else ()),
+        *_path(tasks),
+        answer(find("PLA07")),
+        *((table(find("PLA08"), fixed, ("title", "due")),) if fixed else ()),
+        *known_rules(playbook, facts, ("R61", "R62")),
+    )
+    title = Words("Lots, schedule, critical path", "Lots, calendrier, chemin critique")
+    return Section(id="N18", title=title, blocks=blocks)
+
+
+def _path(tasks: list[Kept]) -> tuple[Block, ...]:
+    found = steps(tasks)
+    if found.loop:
+        return (Missing(words=LOOP.fill(tasks=" → ".join(map(str, found.loop))), question="PLA05"),)
+    if found.path is None:
+        return (Missing(words=NO_PATH, question="PLA05"),)
+    said = PATH.fill(tasks=" → ".join(map(str, found.path.tasks)), weeks=f"{found.path.weeks:g}")
+    nobody = [one.ref for one in tasks if one.ref in found.path.tasks and not one.owner]
+    return (
+        Paragraph(words=said, label=Words("Critical path", "Chemin critique")),
+        *(Missing(words=UNOWNED.fill(ref=ref), question="PLA05") for ref in nobody),
+    )
+
+
+def obstacles(find: Find, facts: NoteFacts) -> Section:
+    """N19: the risks from medium on, and what must be true and is to be tested first."""
+    risks = sorted(shown(find, facts, "risk"), key=lambda one: (-score(one), one.number))
+    kept = [one for one in risks if score(one) >= MEDIUM]
+    importance, evidence = TEST_FIRST
+    first = [
+        one
+        for one in shown(find, facts, "assumption")
+        if int(one.fields.get("importance") or 0) >= importance
+        and int(one.fields.get("evidence") or 0) <= evidence
+    ]
+    keys = ("title", "family", "likelihood", "impact", "score", "sign", "response", "owner", "state")
+    label = Words("To be tested first (assumed so far)", "À vérifier d’abord (supposé à ce jour)")
+    assumed = (
+        table(find("PLA03"), first, ("title", "importance", "evidence", "test", "owner", "due"), label),
+    )
+    return Section(
+        id="N19",
+        title=Words("Obstacles, risks, assumptions", "Entraves, risques, hypothèses"),
+        blocks=(
+            *_premortem(find),
+            table(find("PLA02"), kept, keys),
+            *(assumed if first or not find("PLA03").given else ()),
+        ),
+    )
+
+
+def _premortem(find: Find) -> tuple[Block, ...]:
+    """Held once the part of the plan that follows it has been answered."""
+    return () if find("PLA02").given else (Missing(words=NOT_HELD, question="W07"),)
+
+
+def score(risk: Kept) -> int:
+    """Likelihood times impact; 0 while one of them is not known."""
+    likelihood, impact = risk.fields.get("likelihood"), risk.fields.get("impact")
+    return int(likelihood) * int(impact) if likelihood and impact else int(risk.fields.get("score") or 0)

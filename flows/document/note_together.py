@@ -1,0 +1,182 @@
+"""Sections N10 and N13 to N15 of the scoping note: sharing, people, rewards, the change plan.
+
+Of anonymous answers only what may be published at that number of answers (5.3): never a figure below ten,
+nothing below five, no rank.
+"""
+
+from flows.dates import short_date
+from flows.diagnosis.figures import exact
+from flows.dialogue.show import cell_in_words
+from flows.document.blocks import answer, spread
+from flows.document.facts import Group, NoteFacts
+from flows.document.missing import Find, live, missing
+from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
+from flows.document.note_people import known_rules
+from flows.playbook.model import Playbook
+from flows.wave import reading
+from flows.wave.model import PLENTY, ChoiceKept
+from flows.wave.shown import at_least
+from flows.words import Words
+
+TOO_FEW = Words("Not published: fewer than 5 answers.", "Non publié : moins de 5 réponses.")
+OPEN_UNTIL = Words("Open until {day}.", "Consultation en cours jusqu’au {day}.")
+NEVER_ASKED = Words("⚠ To be completed — not asked yet.", "⚠ À compléter — pas encore demandé.")
+BAND = Words("{band} (from {n} answers)", "{band} (à partir de {n} réponses)")
+FIGURE = Words("{band}, {score}/100 (from {n} answers)", "{band}, {score}/100 (à partir de {n} réponses)")
+NOT_HELD = Words(
+    "⚠ Workshop W04, on what people feel, has not been held.",
+    "⚠ L’atelier W04, sur ce que chacun ressent, n’a pas eu lieu.",
+)
+NOT_ADDRESSED = Words("Not addressed.", "Non abordé.")
+UNDER_REVIEW = Words("Under review.", "À l’étude.")
+COACH = Words(
+    "{name} is neutral, and reports to nobody. In Slack: /cadrage coach.",
+    "{name} est neutre et ne rend compte à personne. Dans Slack : /cadrage coach.",
+)
+
+
+def unpublished(group: Group | None) -> Words:
+    """Why nothing is said of an anonymous dialogue."""
+    if group is None:
+        return NEVER_ASKED
+    return OPEN_UNTIL.fill(day=short_date(group.open_until)) if group.open_until else TOO_FEW
+
+
+def sharing(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
+    """N10: the index of collaboration as a band, and where sharing moves power, by function."""
+    return Section(
+        id="N10",
+        title=Words("Collaboration and sharing rules", "Collaboration et règles du partage"),
+        blocks=(
+            _index(playbook, facts, "D06", Words("How information travels", "Comment l’information circule")),
+            *_power(playbook, facts),
+            answer(find("CHG05")),
+            *known_rules(playbook, facts, ("R14", "R15")),
+        ),
+    )
+
+
+def _index(playbook: Playbook, facts: NoteFacts, what: str, label: Words) -> Block:
+    group = facts.groups.get(what)
+    found = reading.index(what, group.kept if group is not None else {})
+    if found is None:
+        return Missing(
+            words=Words("{label}: {why}", "{label} : {why}").fill(label=label, why=unpublished(group))
+        )
+    band = playbook.diagnosis.band(exact(found.value)).words
+    words = FIGURE if found.n >= PLENTY else BAND
+    said = words.fill(band=band, score=int(found.value + 0.5), n=at_least(found.n))
+    return Paragraph(words=said, label=label)
+
+
+#: Where sharing takes power away, where it gives some (COL09, COL10).
+POWER = ("COL09", "COL10")
+
+
+def _power(playbook: Playbook, facts: NoteFacts) -> tuple[Block, ...]:
+    group = facts.groups.get("D06")
+    asked = {question.id: question for wave in playbook.waves.values() for question in wave.questions}
+    blocks = []
+    for id in POWER:
+        tally = group.kept.get(id) if group is not None else None
+        if isinstance(tally, ChoiceKept) and tally.n >= PLENTY and tally.named:
+            items = tuple(option.label for option in asked[id].options if option.value in tally.named)
+            blocks.append(Bullets(items=items, label=asked[id].short))
+    return tuple(blocks)
+
+
+def people(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
+    """N13: what would help most, unranked; how to reach the coach. Never a figure, never a quotation."""
+    return Section(
+        id="N13",
+        title=Words("People: conditions of success", "Facteur humain : conditions de réussite"),
+        blocks=(
+            *_conditions(facts),
+            _help(playbook, facts),
+            _coach(find),
+            *known_rules(playbook, facts, ("R24", "R25", "R32")),
+        ),
+    )
+
+
+def _conditions(facts: NoteFacts) -> tuple[Block, ...]:
+    """The conditions that W04 has given, which are records of their own; or that it was not held."""
+    kept = [one for one in live(facts, "commitment") if one.source.startswith("W04")]
+    if not kept:
+        return (Missing(words=NOT_HELD, question="W04"),)
+    items = tuple(Words("{ref} {title}", "{ref} {title}").fill(ref=one.ref, title=one.title) for one in kept)
+    return (Bullets(items=items, label=Words("What people need", "Ce dont chacun a besoin")),)
+
+
+def _help(playbook: Playbook, facts: NoteFacts) -> Block:
+    group = facts.groups.get("D07")
+    label = Words("What would help most (in no order)", "Ce qui aiderait le plus (sans ordre)")
+    asked = next(q for q in playbook.waves["D07"].questions if q.id == "BEL10")
+    tally = group.kept.get("BEL10") if group is not None else None
+    chosen = tally.top if isinstance(tally, ChoiceKept) else ()
+    items = tuple(option.label for option in asked.options if option.value in chosen)
+    if items:
+        return Bullets(items=items, label=label)
+    why = Words("{label}: {why}", "{label} : {why}").fill(label=label, why=unpublished(group))
+    return Missing(words=why, question="BEL10")
+
+
+def _coach(find: Find) -> Block:
+    source = find("SET16")
+    named = answer(source)
+    if not source.given or not isinstance(named, Paragraph):
+        return named
+    return Paragraph(words=COACH.fill(name=named.words), label=source.question.short)
+
+
+def rewards(find: Find) -> Section:
+    """N14: nothing of it is published unless somebody says so; only whether it is being looked at."""
+    said = UNDER_REVIEW if find("INC03").asked is not None else NOT_ADDRESSED
+    return Section(
+        id="N14",
+        title=Words("Rewards: what is decided", "Rétribution : ce qui est décidé"),
+        blocks=(Paragraph(words=said),),
+    )
+
+
+def change(find: Find, facts: NoteFacts) -> Section:
+    """N15: who is trained, told, thanked; CHG09 is not in it. Groups, never people's names beside them."""
+    return Section(
+        id="N15",
+        title=Words("Change plan", "Plan d’accompagnement"),
+        blocks=(
+            lines(find, "CHG01", ("group", "topic", "format", "offset", "hours")),
+            *_untrained(find, facts),
+            lines(find, "CHG03", ("audience", "message", "channel", "rhythm", "first")),
+            lines(find, "CHG06", ("group", "gives", "gains", "when")),
+            *(answer(find(id)) for id in ("CHG02", "CHG04", "CHG07", "CHG13")),
+            spread(find("CHG10")),
+            answer(find("SPO09")),
+        ),
+    )
+
+
+def lines(find: Find, id: str, keys: tuple[str, ...]) -> Block:
+    """The rows of a form as a table, of which only these columns are shown."""
+    source = find(id)
+    if not source.given:
+        return missing(source)
+    columns = [column for column in source.question.columns if column.key in keys]
+    rows = tuple(
+        tuple(cell_in_words(source.question, column, row, source.facts.names) for column in columns)
+        for row in source.given[0][1].value
+    )
+    return Table(label=source.question.short, head=tuple(column.label for column in columns), rows=rows)
+
+
+def _untrained(find: Find, facts: NoteFacts) -> tuple[Block, ...]:
+    """Groups of the lots that no training names."""
+    plan = find("CHG01")
+    if not plan.given:
+        return ()
+    trained = " ".join(str(row.get("group", "")).casefold() for row in plan.given[0][1].value)
+    groups = [str(lot.fields.get("groups") or "") for lot in live(facts, "lot")]
+    named = [name.strip() for group in groups for name in group.replace(";", ",").split(",") if name.strip()]
+    left = [name for name in dict.fromkeys(named) if name.casefold() not in trained]
+    said = Words("⚠ No training is planned for: {group}", "⚠ Aucune formation n’est prévue pour : {group}")
+    return tuple(Missing(words=said.fill(group=name), question="CHG01") for name in left)

@@ -1,0 +1,149 @@
+"""Sections N07 to N09, N11 and N12 of the scoping note: how work is done, what holds it up, data, systems."""
+
+from flows.dialogue.show import NOTHING, cell_in_words
+from flows.document.blocks import RECORD, answer, cell, spread, table, texts
+from flows.document.facts import NoteFacts
+from flows.document.missing import Find, Source, live, missing, open_question, shown
+from flows.document.model import Block, Missing, Paragraph, Section, Table
+from flows.document.note_people import known_rules
+from flows.playbook.model import Playbook
+from flows.register.model import Kept
+from flows.words import Words
+
+STEPS = ("step", "planned", "lived", "outside", "target")
+NOT_DESCRIBED = Words("⚠ {area}: not described", "⚠ {area} : non décrit")
+NO_GAP = Words(
+    "⚠ No gap is kept, and no decision says so.", "⚠ Aucun écart n’est retenu, et aucune décision ne le dit."
+)
+UNDER_REVIEW = Words("{what}: under review", "{what} : à l’étude")
+#: Supporting project of which only this is said: the one about people's pay (7.2, N09).
+PAY = "ANX03"
+
+
+def processes(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
+    """N07: by area what is planned, lived, moving outside; without names."""
+    steps = find("PRO02")
+    areas = find("PRO01")
+    tables = [_area(steps, areas, area.value, area.label) for area in areas.question.options]
+    return Section(
+        id="N07",
+        title=Words("Processes: planned, real, changing", "Processus : le prévu, le vécu, ce qui bouge"),
+        blocks=(
+            *(tables if steps.given else (missing(steps),)),
+            texts(find("PRO03")),
+            spread(find("PRO04")),
+            spread(find("PRO07")),
+            *known_rules(playbook, facts, ("R20",)),
+        ),
+    )
+
+
+def _area(steps: Source, areas: Source, area: str, label: Words) -> Block:
+    described = {who for who, given in areas.given if given.value == area}
+    rows = [row for who, given in steps.given if who in described for row in given.value]
+    if not rows:
+        return Missing(words=NOT_DESCRIBED.fill(area=label), question="PRO02")
+    numbers = {one.item: one.ref for one in live(steps.facts, "gap") if one.source == "PRO02"}
+    columns = [column for column in steps.question.columns if column.key in STEPS]
+    lines = tuple(
+        (
+            Words.same(numbers.get(str(row.get("id")), "")),
+            *(cell_in_words(steps.question, column, row, steps.facts.names) for column in columns),
+        )
+        for row in rows
+    )
+    return Table(label=label, head=(RECORD, *(column.label for column in columns)), rows=lines)
+
+
+def gaps(find: Find, facts: NoteFacts) -> Section:
+    """N08: the gaps kept, the most serious first, each with what is linked to it."""
+    source = find("PRO02")
+    found = sorted(
+        shown(find, facts, "gap"), key=lambda one: (-int(one.fields.get("severity") or 0), one.number)
+    )
+    return Section(
+        id="N08",
+        title=Words("Gaps to close and linked risks", "Écarts à combler et risques liés"),
+        blocks=(_gaps(find, facts, source, found),),
+    )
+
+
+def _gaps(find: Find, facts: NoteFacts, source: Source, found: list[Kept]) -> Block:
+    if not found:
+        return Missing(words=NO_GAP, question="PRO02") if source.given else missing(source)
+    keys = ("title", "area", "severity", "target", "owner")
+    rows = tuple(
+        (Words.same(one.ref), *(cell(source, one, key) for key in keys), _linked(find, facts, one))
+        for one in found
+    )
+    names = (Words("Gap", "Écart"), Words("Area", "Domaine"), Words("How serious", "Gravité"),
+             Words("How it should work", "Comment cela devrait marcher"), Words("Owner", "Porteur"),
+             Words("Linked", "Lié"))  # fmt: skip
+    return Table(label=Words("Gaps", "Écarts"), head=(RECORD, *names), rows=rows)
+
+
+def _linked(find: Find, facts: NoteFacts, gap: Kept) -> Words:
+    """Needs that name the gap, and the risk foreseen with it."""
+    needs = [
+        one.ref for one in shown(find, facts, "need") if gap.ref in str(one.fields.get("gap") or "").split()
+    ]
+    risks = [one.ref for one in shown(find, facts, "risk") if gap.item and one.item == gap.item]
+    return Words.same(", ".join((*needs, *risks))) if needs or risks else NOTHING
+
+
+def annexes(find: Find) -> Section:
+    """N09: what has to be done beside the tool. The one about pay is "under review", nothing else."""
+    facts = find("ANX01").facts
+    kept = [one for one in facts.records if one.kind == "annex" and not one.restricted]
+    topics = [find(f"ANX0{n}") for n in range(1, 7)]
+    blocks: list[Block] = []
+    for source in topics:
+        label = source.question.short
+        mine = [
+            one
+            for one in kept
+            if one.fields.get("topic") == source.question.id or one.source == source.question.id
+        ]
+        if source.question.id == PAY:
+            blocks.append(Paragraph(words=UNDER_REVIEW.fill(what=label)))
+        elif mine:
+            blocks.append(table(source, mine, ("state", "owner", "due", "blocks", "reason"), label))
+        else:
+            blocks.append(missing(source))
+    others = [one for one in live(facts, "annex") if one.source == "ANX07"]
+    more = (table(find("ANX07"), others, ("title", "state", "owner", "due")),) if others else ()
+    return Section(id="N09", title=Words("Supporting projects", "Chantiers annexes"), blocks=(*blocks, *more))
+
+
+def data(find: Find, facts: NoteFacts) -> Section:
+    """N11."""
+    here = [one for one in shown(find, facts, "domain") if not one.fields.get("future")]
+    later = [one for one in shown(find, facts, "domain") if one.fields.get("future")]
+    return Section(
+        id="N11",
+        title=Words("Customer data", "Données clients"),
+        blocks=(
+            table(find("DAT01"), here, ("domain", "source", "owner", "quality", "duplicates", "move")),
+            answer(find("DAT02")),
+            *((table(find("DAT03"), later, ("data", "use", "horizon", "basis")),) if later else ()),
+            spread(find("DAT04")),
+            answer(find("DAT07")),
+        ),
+    )
+
+
+def systems(find: Find, facts: NoteFacts) -> Section:
+    """N12: the links, and the open points of those nobody knows to be possible."""
+    kept = shown(find, facts, "interface")
+    keys = ("title", "direction", "data", "frequency", "critical", "api", "fate", "owner")
+    return Section(
+        id="N12",
+        title=Words("Systems and interfaces", "Systèmes et interfaces"),
+        blocks=(table(find("DAT05"), kept, keys), answer(find("DAT06")), *_unknown(find, facts)),
+    )
+
+
+def _unknown(find: Find, facts: NoteFacts) -> tuple[Block, ...]:
+    """The open questions that the inventory left."""
+    found = [one for one in shown(find, facts, "issue") if one.source == "DAT05" and not one.asked_by]
+    return tuple(Missing(words=open_question(one, facts), question="DAT05") for one in found)
