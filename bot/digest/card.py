@@ -123,13 +123,21 @@ def _checkin(conn: Connection, project: Project, person: Person) -> str:
 
 
 def _part(part: Part) -> list[Json]:
-    """Lines that can be acted upon stand alone, with their button; the others below each other."""
-    alone = [blocks.section(md(line.said), accessory=_button(line.do)) for line in part.lines if line.do]
+    """Lines that can be acted upon stand alone, with their buttons; the others below each other."""
+    alone = [row for line in part.lines if line.do for row in _acted_upon(line, line.do)]
     together = [md(line.said) for line in part.lines if not line.do]
     if len(together) > 1:
         together = [Mrkdwn("• ") + said for said in together]
     head = Mrkdwn("\n").join([bold(part.title), *together])
     return [blocks.section(head), *alone]
+
+
+def _acted_upon(line: Line, do: Do) -> list[Json]:
+    """One button stands beside its line, several below it."""
+    if not line.more:
+        return [blocks.section(md(line.said), accessory=_button(do))]
+    ways = blocks.actions(*(_button(each) for each in (*line.more, do)))
+    return [blocks.section(md(line.said)), ways]
 
 
 def _button(do: Do) -> Json:

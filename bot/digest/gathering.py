@@ -22,7 +22,7 @@ from flows.project import Project, Role
 from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.words import Words
-from storage import arbitration, checkin, diagnosis, register
+from storage import arbitration, checkin, diagnosis, register, upkeep
 from storage import wave as waves
 from storage import win as wins
 from storage.database import Connection
@@ -69,7 +69,7 @@ def gather(conn: Connection, parts: Parts, it: About) -> Facts:
     return Facts(
         on=it.on,
         steps=_steps(conn, it),
-        waiting=(*_cases(conn, it), *_actions(mine, it.on)),
+        waiting=(*_cases(conn, it), *_actions(conn, it, mine)),
         progress=reading.progress(conn, parts, project=it.project, kept=kept, on=it.on),
         dangers=(*dangers(kept, it.on), *_rules(parts, runs)),
         groups=_groups(conn, parts, it),
@@ -124,12 +124,16 @@ def _case(case: Case, on: date, kind: str) -> Waiting:
     )
 
 
-def _actions(mine: Iterable[Kept], on: date) -> Iterable[Waiting]:
+def _actions(conn: Connection, it: About, mine: Iterable[Kept]) -> Iterable[Waiting]:
+    """What the sponsor is to do. Whether they have put it off is for them alone."""
+    kept = upkeep.of_project(conn, workspace=it.project.workspace, project_id=it.project.id)
     for one in mine:
         if one.status not in OVER:
-            since = cadence.working_days_between(one.created_at.date(), on)
+            quiet = kept[one.ref].quiet_until if it.private and one.ref in kept else None
             yield Waiting(
-                kind="action", ref=one.ref, id=one.ref, title=one.title, due=one.due, waited=since
+                kind="action", ref=one.ref, id=one.ref, title=one.title, due=one.due,
+                waited=cadence.working_days_between(one.created_at.date(), it.on),
+                later=quiet if quiet and quiet > it.on else None,
             )  # fmt: skip
 
 
@@ -160,7 +164,8 @@ def _group(conn: Connection, parts: Parts, project: Project, kind: Kind, of_kind
     latest = of_kind[-1]
     if latest.open or latest.outcome != "kept":
         return groups.unread(kind, until=latest.closes_on if latest.open else None)
-    earlier = [one for one in of_kind[:-1] if one.outcome == "kept"][-1:]
+    alike = [one for one in of_kind[:-1] if bool(one.lots) == bool(latest.lots)]  # users with users
+    earlier = [one for one in alike if one.outcome == "kept"][-1:]
     kept = waves.results(conn, workspace=latest.workspace, ids=[one.id for one in (latest, *earlier)])
     now, before = kept[latest.id], kept[earlier[0].id] if earlier else {}
     content = parts.playbook.waves[latest.what]

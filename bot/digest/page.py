@@ -22,6 +22,7 @@ class Line:
 
     said: str
     do: Do | None = None
+    more: tuple[Do, ...] = ()  # what else can be done about it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ def steps(s: Scene) -> Part:
 def needed(s: Scene) -> Part:
     """SD02: what waits, then what was settled since this digest was made."""
     w, d = s.w, s.digest
-    lines = [Line(said=_waits(s, one), do=_open(s, one)) for one in d.waiting]
+    lines = [Line(said=_waits(s, one), do=_open(s, one), more=_ways(s, one)) for one in d.waiting]
     if d.more:
         more = w.plural("{n} more thing waits for you.", "{n} more things wait for you.", d.more)
         every = Do(label=w("See all"), action="todo.open:digest", value=s.project.id)
@@ -159,6 +159,8 @@ def _waits(s: Scene, one: Waiting) -> str:
     title = w("confidential, open it to read") if one.confidential else w.of(one.title)
     said = [f"{one.ref} {title}."]
     said.append(" ".join(part for part in (_age(w, one), _due(w, one, s.digest.on)) if part))
+    if one.later is not None:
+        said.append(w("Put off until {day}.", day=w.day(one.later)))
     if one.kind == "late":
         said.append(w("It is not yours to settle, and it has waited too long."))
     if one.without:
@@ -191,6 +193,23 @@ def _open(s: Scene, one: Waiting) -> Do:
     label, action = (w("Read"), "read") if one.kind == "late" else (w("Decide"), "decide")
     says = w("{what}: {question}", what=label, question=one.ref)
     return Do(label=label, action=f"arbitration.{action}:{one.id}", value=one.id, says=says)
+
+
+def _ways(s: Scene, one: Waiting) -> tuple[Do, ...]:
+    """What the sponsor can do at once about something that is theirs to do (journeys D1)."""
+    if one.kind != "action":
+        return ()
+    w, ref, here = s.w, one.ref, f"{s.project.id}:{one.ref}"
+    ways: list[tuple[str, str, str]] = [
+        (w.p("step", "Done"), f"record.move:finish:{ref}", f"{here}:finish"),
+        (w("Delegate"), f"item.pass:{ref}", here),
+    ]
+    if one.due is not None and one.later is None:
+        ways.append((w("Next week"), f"item.menu:{ref}", f"{here}:week"))
+    return tuple(
+        Do(label=label, action=action, value=value, says=w("{what}: {ref}", what=label, ref=ref))
+        for label, action, value in ways
+    )
 
 
 def _settled(w: Wording, ref: str, day: date | None) -> str:

@@ -5,6 +5,7 @@ Everything belongs in the transaction of the change.
 
 from datetime import datetime
 
+from bot.digest import planning as digest
 from bot.rounds import announce
 from flows.project import Project
 from flows.register.model import Kept
@@ -26,6 +27,8 @@ def told(conn: Connection, *, project: Project, record: Kept, by: str, now: date
         announce.record_card(conn, project=project, ref=record.ref, now=now)
     if record.kind in COUNTED:
         announce.project_card_again(conn, project=project, now=now)
+    if record.kind == "action":
+        digest.refreshed(conn, project=project, now=now)
     people = [user for user in (by, record.owner) if user]
     announce.homes(conn, project=project, users=people, now=now)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import answer, asker, forms, people
 from bot.asker import Asker
+from bot.digest import planning as digest
 from bot.hub import record
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Allow
@@ -162,6 +163,7 @@ def _given(conn: Connection, project: Project, ref: str, to: str, *, by: str, no
     held = life.hold(conn, workspace=project.workspace, project_id=project.id, ref=ref)
     if held is not None:
         life.change(conn, held, by=by, move="hand over", now=now, fields={"owner": to})
+        digest.refreshed(conn, project=project, now=now)
 
 
 def _card(

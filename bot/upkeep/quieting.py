@@ -6,6 +6,7 @@ from typing import Any
 
 from bot import answer, asker
 from bot.asker import Asker
+from bot.digest import planning as digest
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Reply, Request
@@ -56,6 +57,7 @@ def _hush(conn: Connection, *, parts: Parts, who: Asker, ref: str, what: str) ->
         return None
     kept = stopped(point.kept) if what == STOP else snoozed(point.kept, SNOOZES[what], who.today)
     upkeep.put(conn, workspace=project.workspace, project_id=project.id, kept=[kept])
+    digest.refreshed(conn, project=project, now=parts.clock.now())
     if kept.stopped:
         announce.homes(conn, project=project, users=(), now=parts.clock.now())
     return kept

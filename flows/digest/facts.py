@@ -47,6 +47,7 @@ class Waiting:
     due: date | None = None
     waited: int = 0  # working days
     without: str = ""  # what happens if nobody decides, as it was typed
+    later: date | None = None  # the sponsor has put off its reminders until this day
     confidential: bool = False  # then neither its title nor its consequence is in a message
 
 

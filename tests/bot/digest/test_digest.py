@@ -109,6 +109,39 @@ async def test_25_what_is_decided_changes_the_digest_in_place(place: Town) -> No
     assert not [b for b in after.message.blocks if "arbitration.decide" in str(b)]
 
 
+async def test_the_sponsors_own_actions_are_done_put_off_or_handed_on_from_the_digest(place: Town) -> None:
+    project = await founded(place)
+    for title, day in ((RELAUNCH, 16), ("Appeler le fournisseur", 19), ("Relire le contrat", 20)):
+        made(place, project, "action", title, owner=CLAIRE, due=date(2026, 1, day))
+    place.until(at(15, 8))
+    (card,) = digests(place)
+    done, later, on = (
+        {"blocks": card.message.blocks[place_ : place_ + 2]}
+        for place_, block in enumerate(card.message.blocks)
+        if block["type"] == "section" and "ACT-" in str(block["text"])
+    )
+    claire = place.person(CLAIRE)
+    await claire.presses("Fait", on=done)
+    await claire.presses("La semaine prochaine", on=later)
+    await claire.presses("Déléguer", on=on)
+    claire.fills({"who": MARC})
+    await claire.sends()
+    assert not claire.errors
+    place.clock.passes(minutes=2)
+    place.delivers()
+    (card,) = digests(place)
+    assert card.times > 1, "the same message, changed"
+    assert flat("n’attend plus, merci.") in card.text
+    assert flat("Reporté au") in card.text
+    place.until(at(16, 15))
+    await place.person(MARC).presses("Je m’en occupe", on=place.to(MARC, "handover")[-1])
+    place.clock.passes(minutes=2)
+    place.delivers()
+    assert "Relire le contrat" not in digests(place)[0].text, "it is Marc's from now on"
+    elodie = await place.person(ELODIE).runs("/cadrage digest preview", channel=BOREAL)
+    assert not elodie.sees("Reporté au"), "what she puts off is hers alone"
+
+
 async def test_thank_opens_a_box_for_ones_own_words_and_no_step_is_offered_twice(place: Town) -> None:
     project = await founded(place)
     for n, function in enumerate(("service", "service", "sales", "marketing")):
