@@ -185,7 +185,7 @@ class Cancelled(Happened):
 
 
 Event = (
-    Replied | Opened | Joined | Left | Contributed | Withdrew | Reworded | Merged | Done | BallotOpened | Voted
-    | Amended | NextPressed | Skipped | Reopened | TimeOver | Extended | Paused | Resumed | ModeChanged
+    Replied | Opened | Joined | Left | Contributed | Withdrew | Reworded | Merged | Done | BallotOpened
+    | Voted | Amended | NextPressed | Skipped | Reopened | TimeOver | Extended | Paused | Resumed | ModeChanged
     | HandedOver | Ended | Cancelled
 )  # fmt: skip

@@ -30,6 +30,13 @@ from storage.tables.waves import (
     wave_result,
 )
 from storage.tables.wins import initiative, win, win_key
+from storage.tables.workshops import (
+    workshop,
+    workshop_card,
+    workshop_person,
+    workshop_result,
+    workshop_vote,
+)
 
 __all__ = [
     "ACROSS",
@@ -90,4 +97,9 @@ __all__ = [
     "wave_result",
     "win",
     "win_key",
+    "workshop",
+    "workshop_card",
+    "workshop_person",
+    "workshop_result",
+    "workshop_vote",
 ]
