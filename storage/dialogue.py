@@ -168,6 +168,14 @@ def send_part(conn: Connection, *, workspace: str, id: str, part: str) -> bool:
     return True
 
 
+def answered_together(conn: Connection, *, workspace: str, id: str, part: str) -> None:
+    """A later part that a workshop has answered belongs to the run that its people have answered before, also
+    where that has closed."""
+    row = conn.execute(sql.LOCKED_RUN, {"w": workspace, "d": id}).first()
+    if row is not None and part not in (row.parts or ()):
+        conn.execute(sql.SET_PARTS, {"w": workspace, "d": id, "parts": [*(row.parts or ()), part]})
+
+
 def reopen(conn: Connection, *, workspace: str, dialogue_id: str, users: Iterable[str]) -> None:
     """These people have something left to answer after all."""
     conn.execute(sql.UNDO_DONE, {"w": workspace, "d": dialogue_id, "users": list(users)})

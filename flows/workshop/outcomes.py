@@ -84,5 +84,5 @@ def at_end(held: Held) -> tuple[Outcome, ...]:
         )
         for card in held.on_table("parked")
     ]
-    wins = tuple(Win(line=card.text) for card in held.on_table("pleased"))
+    wins = tuple(Win(item=card.id, line=card.text) for card in held.on_table("pleased"))
     return (record(held, PARKING, drafts), *wins)

@@ -87,7 +87,10 @@ def goals_shared(held: Held, step: int) -> tuple[Outcome, ...]:
     if held.decided(step) is None:
         return found
     part = f"after_{held.script.id}"
-    return (*found, Send(flow="D02", part=part), Fill(flow="D02", part=part, values={STATE: "shared"}))
+    sent = (*found, Send(flow="D02", part=part))
+    if any(one.source == STATE and one.status == "accepted" for one in held.register.values()):
+        return sent  # committed already: nothing goes back
+    return (*sent, Fill(flow="D02", part=part, values={STATE: "shared"}))
 
 
 def obstacle(held: Held, step: int) -> tuple[Outcome, ...]:

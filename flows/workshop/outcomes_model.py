@@ -63,16 +63,18 @@ class Settle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Try:
-    """A trial that the group wants becomes an initiative (INI)."""
+    """A trial that the group wants becomes an initiative (INI), once for each `item`."""
 
+    item: str
     statement: str
     author: str  # Slack user id: who sees to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Win:
-    """Something the group is pleased with, proposed as a win (4.1)."""
+    """Something the group is pleased with, proposed as a win (4.1), once for each `item`."""
 
+    item: str
     line: str
 
 

@@ -59,7 +59,7 @@ def trial(held: Held, step: int) -> tuple[Outcome, ...]:
     title = TRIAL.fill(what=first.words)
     return (
         record(held, step, (action(held, step, "trial", title, owner=lead),)),
-        Try(statement=first.words.in_(held.language), author=lead),
+        Try(item=held.place(step), statement=first.words.in_(held.language), author=lead),
     )
 
 

@@ -26,7 +26,7 @@ CAST = Cast(
 )
 
 
-def held(script: str, *results: Result, cards: tuple[Card, ...] = (), about: str = "", **known: Kept) -> Held:
+def held(script: str, *results: Result, cards: tuple[Card, ...] = (), about: str = "", **known: Any) -> Held:
     """A workshop with these results and cards."""
     ballots: Mapping[int, BallotKind] = {one.step: one.kind for one in results}
     steps = tuple(
@@ -167,7 +167,7 @@ def test_w02_goals_kept_are_recorded_known_ones_stay_themselves() -> None:
         line("GOA-2", "out", ref="GOA-2"), line("A new one", "kept"),
     )  # fmt: skip
     written = card("c1", "Answer in a day", kind="idea", indicator="Delay", target="1 day")
-    known = {"GOA_1": kept("stake", 1), "GOA_2": kept("stake", 2)}
+    known: dict[str, Any] = {"GOA_1": kept("stake", 1), "GOA_2": kept("stake", 2)}
     found = of_step(held("W02", dots, cards=(written,), **known), 4)
     first, second = drafts(found)
     assert (first.kind, first.fields["level"], first.fields["target"]) == ("stake", "operational", "1 day")
@@ -184,6 +184,8 @@ def test_w02_exclusions_and_shared_goals_flow_into_d02() -> None:
     assert only(found, Send) == Send(flow="D02", part="after_W02")
     assert only(found, Fill).values == {"OBJ09": "shared"}
     assert not [one for one in of_step(held("W02", carried(6, indicative=True)), 6) if isinstance(one, Fill)]
+    committed = kept("decision", 6, source="OBJ09", status="accepted")
+    assert not [one for one in of_step(held("W02", carried(6), DEC_6=committed), 6) if isinstance(one, Fill)]
 
 
 def test_w12_the_first_obstacle_is_an_action_and_what_has_not_changed_an_open_point() -> None:
@@ -217,14 +219,18 @@ def test_w03_gaps_kept_get_an_owner_or_an_open_point_that_says_there_is_none() -
     dots = result(4, "dots", line("a", "kept", ref="GAP-1"))
     assert only(of_step(held("W03", dots), 4), Amend).fields["GAP-1"]["first"] is True
 
-    rows = (
+    rows: tuple[Card, ...] = (
         card("r1", gap="GAP-1", owner="U-SAM", risk="Late", kind="row"),
         card("r2", gap="GAP-2", owner="U-LEAD"),
         card("r3", ref="GAP-3"),
         card("r4", gap="GAP-99"),
     )
     rows = tuple(replace(one, step=5) for one in rows)
-    known = {"GAP_1": kept("gap", 1), "GAP_2": kept("gap", 2, owner="U-LEAD"), "GAP_3": kept("gap", 3)}
+    known: dict[str, Any] = {
+        "GAP_1": kept("gap", 1),
+        "GAP_2": kept("gap", 2, owner="U-LEAD"),
+        "GAP_3": kept("gap", 3),
+    }
     found = of_step(held("W03", cards=rows, **known), 5)
     settled = only(found, Settle)
     assert (settled.ref, settled.fields) == ("GAP-1", {"owner": "U-SAM"})
@@ -244,7 +250,7 @@ def test_w05_effect_and_effort_stand_on_each_supporting_project() -> None:
 
 def test_w05_lines_fill_d05_and_what_holds_a_lot_up_joins_the_tasks() -> None:
     due = "2026-04-01"
-    rows = (
+    rows: tuple[Card, ...] = (
         card("r1", "Data", topic="ANX05", choice="needed", owner="U-SAM", due=due, lot="LOT-1", weight=4),
         card("r2", "Chart", topic="ANX04", choice="not_needed", reason="Redrawn last year"),
         card("r3", "Our own", owner="U-SAM", due=due),
@@ -274,14 +280,14 @@ def test_w05_lines_fill_d05_and_what_holds_a_lot_up_joins_the_tasks() -> None:
 
 
 def test_w06_needs_sizes_and_board_flow_into_d11() -> None:
-    rows = (
+    rows: tuple[Card, ...] = (
         card("r1", "", need="See all calls", function="service"),
         card("r2", "", ref="REQ-1", gap="GAP-2"),
         card("r3", "", ref="REQ-2"),
         card("r4", ""),
     )
     rows = tuple(replace(one, step=1) for one in rows)
-    known = {"REQ_1": kept("need", 1, fields={"priority": "M"}), "REQ_2": kept("need", 2)}
+    known: dict[str, Any] = {"REQ_1": kept("need", 1, fields={"priority": "M"}), "REQ_2": kept("need", 2)}
     found = of_step(held("W06", cards=rows, **known), 1)
     (made,) = drafts(found)
     assert (made.kind, made.fields["need"]) == ("need", "See all calls")
@@ -339,7 +345,7 @@ def test_w08_pairs_that_differ_go_to_the_arbiter_and_those_that_waited_are_settl
         line("Half", "agree", ref="ARB03", figure=3, second_pole=second),
         line("Other", "agree", ref="ARB04", figure=4, second_pole=second), line("Calm", "agree", ref="ARB05"),
     )  # fmt: skip
-    waiting = {
+    waiting: dict[str, Any] = {
         f"TRD_{n}": kept("tradeoff", n, status="proposed", fields={"pair": f"ARB0{n}"}) for n in (2, 3, 4)
     }
     found = of_step(held("W08", votes, **waiting), 3)
@@ -365,7 +371,7 @@ def test_w04_conditions_are_open_points_of_the_sponsor_for_five_working_days() -
 
 
 def test_w04_the_sponsor_says_yes_not_yet_or_no() -> None:
-    known = {f"ISS_{n}": kept("issue", n, fields={"condition": "asked"}) for n in (1, 2, 3)}
+    known: dict[str, Any] = {f"ISS_{n}": kept("issue", n, fields={"condition": "asked"}) for n in (1, 2, 3)}
     said = (
         Said(ref="ISS-1", says="yes", reason="Of course"), Said(ref="ISS-2", says="later", reason="In March"),
         Said(ref="ISS-3", says="no", reason="Not possible"), Said(ref="ISS-9", says="no", reason="x"),
@@ -399,7 +405,7 @@ def test_w11_functions_that_only_lose_are_risks_the_trial_has_an_owner_the_rules
     )
     found = of_step(held("W11", grid), 4)
     assert drafts(found)[0].owner == "U-LEAD"
-    assert only(found, Try) == Try(statement="One list", author="U-LEAD")
+    assert only(found, Try) == Try(item="W11.4", statement="One list", author="U-LEAD")
     assert not drafts(of_step(held("W11"), 4))
 
     rules = (card("i1", "All is shared by default", step=3, kind="idea"),)

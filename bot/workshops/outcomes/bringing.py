@@ -1,0 +1,54 @@
+"""A point that a workshop could not settle goes to the arbiter, with both positions (4.1). Names nobody who
+has not signed: votes are secret, and what would have brought people to 3 is unsigned."""
+
+from datetime import datetime
+
+from bot.arbitration import deeds
+from bot.arbitration.hearing import scale
+from bot.arbitration.opening import case_about
+from bot.parts import Parts
+from bot.words.text import Wording, words
+from flows.arbitration.model import LONGEST, PAIR, Position
+from flows.project import Project
+from flows.workshop.outcomes_model import Bring
+from storage import arbitration
+from storage.database import Connection
+
+
+def bring(conn: Connection, *, parts: Parts, project: Project, what: Bring, now: datetime) -> None:
+    """Once for each point: one that waits already, or was decided since, is left alone."""
+    if _known(conn, project, what):
+        return
+    w = words(project.language)
+    positions = tuple(
+        Position(
+            author=user, state="said", proposal=w("Not as it stands"), words=text[:LONGEST],
+            option=f"p{n}", said_at=now,
+        )
+        for n, (user, text) in enumerate(sorted(what.signed.items()), start=1)
+    )  # fmt: skip
+    pair = what.subject if what.subject in PAIR else ""
+    more = {"scale": scale(pair, parts)} if pair else {"extra": _options(w, what), "positions": positions}
+    case = case_about(project, subject=what.subject, title=what.title, why=_why(w, what), now=now, **more)
+    deeds.bring(conn, parts=parts, project=project, case=case, now=now)
+
+
+def _known(conn: Connection, project: Project, what: Bring) -> bool:
+    here = {"workspace": project.workspace, "project_id": project.id}
+    if what.subject:
+        return arbitration.about(conn, **here, subject=what.subject) is not None
+    return any(one.title == what.title and one.live for one in arbitration.of_project(conn, **here))
+
+
+def _options(w: Wording, what: Bring) -> tuple[str, ...]:
+    """Both ways stand there alike, also where nobody has signed for one."""
+    asked = w.of(what.proposal) or w.of(what.title)
+    return (w("As it was put to the vote: {text}", text=asked)[:LONGEST], w("Not as it stands"))
+
+
+def _why(w: Wording, what: Bring) -> str:
+    """How the last vote was spread, and what people said who could not follow, unsigned."""
+    spread = " · ".join(f"{point}: {n}" for point, n in what.counts.items())
+    parts = [w("Not carried in the workshop. Last vote: {spread}.", spread=spread)] if spread else []
+    parts += [f"“{text}”" for text in what.against]
+    return "\n".join(parts)

@@ -1,0 +1,38 @@
+"""A later part of a dialogue is sent once a workshop has come to it (W02: OBJ08 and OBJ11; W10: D15)."""
+
+from datetime import datetime
+
+from bot import people
+from bot.arbitration.seating import today_of
+from bot.parts import Parts
+from bot.rounds import launch
+from bot.rounds.launch import Dispatch
+from bot.rounds.pieces import Piece, later_parts, portions
+from flows.cadence import add_working_days
+from flows.project import Project
+from flows.workshop.outcomes_model import Send
+from storage import dialogue as dialogues
+from storage.database import Connection
+
+#: Working days to answer what a workshop sends.
+TO_ANSWER = 5
+
+
+def send(  # noqa: PLR0913 - what is sent, by whom, when
+    conn: Connection, *, parts: Parts, project: Project, by: str, what: Send, now: datetime
+) -> None:
+    """To everybody it asks, within each person's budget like any sending; once, however often the step is
+    looked at."""
+    flow = parts.playbook.flows.get(what.flow)
+    here = {"workspace": project.workspace, "project_id": project.id}
+    if flow is None or what.part not in later_parts(flow):
+        return
+    if any(run.flow == what.flow and what.part in run.parts for run in dialogues.runs(conn, **here)):
+        return
+    piece = Piece(what.flow, what.part)
+    users = [user for user in portions(conn, parts=parts, project=project, of=piece)
+             if user != project.cast.holder("facilitator")]  # fmt: skip
+    closes_on = add_working_days(today_of(project, now), TO_ANSWER)
+    dispatch = Dispatch(project=project, by=by, when="now", day=None, closes_on=closes_on, now=now)
+    known = people.several(conn, workspace=project.workspace, users=users)
+    launch.send(conn, parts=parts, dispatch=dispatch, pieces=[piece], users=users, known=known)
