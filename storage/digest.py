@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, bindparam, select
 
-from flows.digest.summary import Snapshot
+from flows.digest.summary import Digest, Snapshot
 from storage.statement import Both
 from storage.tables import digest, digest_setting
 
@@ -27,6 +28,7 @@ class Issue:
     said: Snapshot
     note: str = ""
     note_by: str = ""
+    sent: Digest | None = None  # None: made by a version that kept less
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,19 @@ class Setting:
 _IN_PROJECT = (digest.c.workspace == bindparam("w"), digest.c.project_id == bindparam("p"))
 _LATEST = select(digest).where(*_IN_PROJECT).order_by(digest.c.made_at.desc()).limit(bindparam("most"))
 _ONE = select(digest).where(*_IN_PROJECT, digest.c.period == bindparam("period"))
+_DIGEST = TypeAdapter(Digest)
+_EARLIER = (
+    select(digest.c.period)
+    .where(*_IN_PROJECT, digest.c.made_at < bindparam("at"))
+    .order_by(digest.c.made_at.desc())
+    .limit(1)
+)
+_LATER = (
+    select(digest.c.period)
+    .where(*_IN_PROJECT, digest.c.made_at > bindparam("at"))
+    .order_by(digest.c.made_at)
+    .limit(1)
+)
 _ADD = Both(lambda insert: insert(digest).on_conflict_do_nothing().returning(digest.c.period))
 _SETTING = select(digest_setting).where(
     digest_setting.c.workspace == bindparam("w"), digest_setting.c.project_id == bindparam("p")
@@ -57,6 +72,7 @@ def add(conn: Connection, *, workspace: str, issue: Issue) -> bool:
     """Keep what a digest says. False when there is one of this week already."""
     row = {
         "workspace": workspace, "project_id": issue.project_id, "period": issue.period,
+        "sent": _DIGEST.dump_python(issue.sent, mode="json") if issue.sent else None,
         "sponsor": issue.sponsor, "made_on": issue.made_on, "made_at": issue.made_at,
         "covers_from": issue.covers_from, "said": asdict(issue.said), "note": issue.note or None,
         "note_by": issue.note_by or None,
@@ -73,6 +89,13 @@ def get(conn: Connection, *, workspace: str, project_id: str, period: str) -> Is
     """The digest of one week, or None."""
     row = conn.execute(_ONE, {"w": workspace, "p": project_id, "period": period}).first()
     return None if row is None else _issue(row)
+
+
+def around(conn: Connection, *, workspace: str, issue: Issue) -> tuple[str, str]:
+    """The periods of the digests before and after this one; "" where there is none."""
+    here = {"w": workspace, "p": issue.project_id, "at": issue.made_at}
+    earlier, later = (conn.execute(each, here).scalar() for each in (_EARLIER, _LATER))
+    return str(earlier or ""), str(later or "")
 
 
 def setting(conn: Connection, *, workspace: str, project_id: str) -> Setting:
@@ -103,7 +126,16 @@ def _issue(row: Any) -> Issue:
         said=_said(row.said or {}),
         note=row.note or "",
         note_by=row.note_by or "",
+        sent=_sent(row.sent),
     )
+
+
+def _sent(kept: Any) -> Digest | None:
+    """All that it said; None where another version kept something this one cannot read."""
+    try:
+        return _DIGEST.validate_python(kept) if kept else None
+    except ValidationError:
+        return None
 
 
 def _said(kept: Mapping[str, Any]) -> Snapshot:

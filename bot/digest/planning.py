@@ -118,6 +118,7 @@ def _made(conn: Connection, parts: Parts, week: Week, chosen: Setting) -> Issue 
         return None
     late = now - due.covers.last > ON_TIME or due.covers.count > 1
     first = due.covers.first.astimezone(cadence.zone(due.zone)).date()
+    facts = gathering.gather(conn, parts, it)
     return Issue(
         project_id=project.id,
         period=due.period,
@@ -125,7 +126,8 @@ def _made(conn: Connection, parts: Parts, week: Week, chosen: Setting) -> Issue 
         made_on=it.on,
         made_at=now,
         covers_from=first if late else None,
-        said=summary.snapshot(gathering.gather(conn, parts, it)),
+        said=summary.snapshot(facts),
+        sent=summary.kept(summary.digest(facts, last[0].said if last else None)),
         note=chosen.note,
         note_by=chosen.note_by,
     )

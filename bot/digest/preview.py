@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import answer, asker, forms, people
 from bot.asker import Asker
-from bot.digest import card, gathering, planning
+from bot.digest import archive, card, gathering, planning
 from bot.digest.page import Page
 from bot.parts import Parts
 from bot.policy import Allow, Deny
@@ -60,15 +60,17 @@ def read(conn: Connection, *, parts: Parts, who: Asker, next_one: bool) -> list[
     sponsor = project.cast.holder("sponsor") == who.actor.user
     latest = digest.latest(conn, workspace=project.workspace, project_id=project.id)
     if sponsor and latest and not next_one:
-        return card.drawn(card.page(conn, parts, project, who.person, latest[0]))
+        drawn = card.drawn(card.page(conn, parts, project, who.person, latest[0]))
+        return [*drawn, blocks.actions(archive.way(who))]
     chosen = digest.setting(conn, **here)
     page = _next(conn, parts, who, chosen)
     rows = [blocks.context(w.md("*Preview.* {when}", when=_when(conn, who)))]
     rows += card.drawn(page if sponsor else card.bare(page))
+    ways = [archive.way(who)] if latest else []
     if who.may("digest.note") == Allow():
         label = w("Change my sentence") if chosen.note else w("Add a sentence")
-        rows.append(blocks.actions(elements.button(label, NOTE, value=project.id)))
-    return rows
+        ways.insert(0, elements.button(label, NOTE, value=project.id))
+    return [*rows, blocks.actions(*ways)] if ways else rows
 
 
 def _next(conn: Connection, parts: Parts, who: Asker, chosen: Setting) -> Page:

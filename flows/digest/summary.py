@@ -5,7 +5,7 @@ Decides; has no words of its own, reads no clock and remembers nothing. What was
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import floor
 from typing import Literal
@@ -143,6 +143,12 @@ def digest(facts: Facts, before: Snapshot | None) -> Digest:
         readiness=readiness,
         act=_act(facts),
     )
+
+
+def kept(found: Digest) -> Digest:
+    """What of it may be read again later, also by facilitator and lead: without the sponsor's own words."""
+    waiting = tuple(replace(one, later=None) for one in found.waiting)
+    return replace(found, waiting=waiting, act=replace(found.act, words=""))
 
 
 def snapshot(facts: Facts) -> Snapshot:

@@ -7,7 +7,7 @@ from storage.tables.audits import audit, audit_head
 from storage.tables.delegations import delegation
 from storage.tables.diagnoses import diagnosis
 from storage.tables.dialogues import answer, answer_past, dialogue, participation
-from storage.tables.digests import digest, digest_setting, mail_choice
+from storage.tables.digests import digest, digest_setting, mail_choice, news
 from storage.tables.logs import log_entry
 from storage.tables.people import person
 from storage.tables.plans import override, plan_step
@@ -72,6 +72,7 @@ __all__ = [
     "memo",
     "metadata",
     "milestone",
+    "news",
     "note",
     "occasion",
     "occurrence",

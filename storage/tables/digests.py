@@ -18,11 +18,27 @@ digest = Table(
         "covers_from", Date(), "the day it was due, when it is a catch-up; null: it was on time", empty=True
     ),
     column("said", Json(), "what it says, by codes and figures: the next one is compared with it"),
+    column("sent", Json(), "all that it said when it was made; null: made by an earlier version", empty=True),
     column("note", Plain(), "the facilitator's sentence", empty=True),
     column("note_by", String(32), "Slack user whose sentence it is; null: none", empty=True),
     PrimaryKeyConstraint("workspace", "project_id", "period"),
     of("project", "project_id"),
     comment="The digests that were made, one a week. Its words are made when it is shown.",
+)
+
+news = Table(
+    "news",
+    metadata,
+    workspace(),
+    column("project_id", String(32), "the project"),
+    column("day", Date(), "on which it was drafted, where the project is"),
+    column("state", String(8), "drafted, posted or skipped"),
+    column("text", Plain(), "what was posted, in the words of whoever did; null: nothing was", empty=True),
+    column("by", String(32), "Slack user who posted or skipped it; null: nobody yet", empty=True),
+    column("at", Instant(), "when it last changed, UTC"),
+    PrimaryKeyConstraint("workspace", "project_id", "day"),
+    of("project", "project_id"),
+    comment="News that were drafted for the lead, one a day at most (5.2), and what was posted of them.",
 )
 
 digest_setting = Table(

@@ -4,7 +4,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import text
 
-from flows.digest.summary import Snapshot
+from flows.digest.facts import Facts, Group, Score, Step
+from flows.digest.summary import Snapshot, kept
+from flows.digest.summary import digest as made
+from flows.progress import Milestone, Progress
+from flows.words import Words
 from storage import digest, mail
 from storage.database import Database
 from storage.digest import Issue, Setting
@@ -36,7 +40,35 @@ def test_one_digest_a_week_and_what_it_said_for_the_next_one(database: Database)
     assert database.read_sync(digest.latest, workspace=T, project_id=project, most=9) == [later, issue]
     assert database.read_sync(digest.get, **here, period="2026-W48") == issue
     assert database.read_sync(digest.get, **here, period="2026-W47") is None
+    assert database.read_sync(digest.around, workspace=T, issue=issue) == ("", "2026-W49")
+    assert database.read_sync(digest.around, workspace=T, issue=later) == ("2026-W48", "")
     assert database.read_sync(digest.latest, workspace="T0OTHER", project_id=project) == []
+
+
+def test_all_that_it_said_is_kept_to_be_read_again_and_what_nobody_can_read_is_not_there(
+    database: Database,
+) -> None:
+    project = database.run_sync(found)
+    step = Step(ref="WIN-7", told=Words(en="A page", fr="Une page"), function="sales", on=date(2026, 11, 24))
+    group = Group(kind="steps", asked="open", until=date(2026, 11, 30))
+    score = Score(verdict="GO", readiness=61.5, families={1: 65.0, 2: None})
+    progress = Progress(phase="P1", week=5, next=Milestone(what=Words.same("W10"), day=date(2026, 12, 1)))
+    facts = Facts(
+        on=date(2026, 11, 26), steps=(step,), progress=progress, groups=(group,), score=score, act="Venir"
+    )
+    sent = kept(made(facts, None))
+    issue = Issue(
+        project_id=project, period="2026-W48", sponsor=CLAIRE, made_on=date(2026, 11, 26), made_at=NOW,
+        covers_from=None, said=SAID, sent=sent,
+    )  # fmt: skip
+    database.run_sync(digest.add, workspace=T, issue=issue)
+    (read,) = database.read_sync(digest.latest, workspace=T, project_id=project)
+    assert read.sent == sent
+    assert "Venir" not in repr(read.sent), "the sponsor's own words stay in their check-in"
+    other = text("UPDATE digest SET sent = '{\"of\": \"tomorrow\"}' WHERE workspace = 'T0BOREAL'")
+    database.run_sync(lambda conn: conn.execute(other) and None)
+    (read,) = database.read_sync(digest.latest, workspace=T, project_id=project)
+    assert read.sent is None
 
 
 def test_how_often_it_comes_and_the_sentence_for_the_next_one(database: Database) -> None:

@@ -9,6 +9,7 @@ from flows.wins.model import Win
 from flows.words import Words
 from storage import digest, life, schedule, win
 from storage import project as projects
+from storage.database import Connection
 from storage.digest import Setting
 from tests.bot.surfaces.stage import (
     BOREAL,
@@ -161,6 +162,34 @@ async def test_thank_opens_a_box_for_ones_own_words_and_no_step_is_offered_twice
     assert "20" in claire.errors["words"], "no ready-made sentence, and no single word"
     place.until(at(22, 8))
     assert "Pas numéro" not in digests(place)[1].text
+
+
+async def test_earlier_digests_can_be_read_again_as_they_were_sent(place: Town) -> None:
+    project = await founded(place)
+    action = made(place, project, "action", RELAUNCH, owner=CLAIRE, due=date(2026, 1, 16))
+    place.until(at(15, 9))
+
+    def renamed(conn: Connection) -> None:
+        held = life.hold(conn, workspace=WORKSPACE, project_id=project, ref=action)
+        assert held is not None
+        title = Words.same("Nommer quelqu’un à l’informatique")
+        life.change(conn, held, by=MARC, move="edited", now=place.clock.now(), title=title, status="done")
+
+    place.parts.db.run_sync(renamed)
+    place.until(at(22, 9))
+    claire = await place.person(CLAIRE).runs("/cadrage digest", channel=BOREAL)
+    await claire.presses("Digests précédents")
+    assert claire.sees("Tel qu’il est parti le jeudi 22 janvier")
+    await claire.presses("Précédent")
+    assert claire.sees(
+        "Tel qu’il est parti le jeudi 15 janvier", f"{action} Nommer quelqu’un à l’informatique"
+    )
+    assert not claire.sees(RELAUNCH), "a title that was corrected stays corrected"
+    assert not claire.sees("[Fait]"), "it is read, and nothing is done from it"
+    await claire.presses("Suivant")
+    assert claire.sees("jeudi 22 janvier")
+    ines = await place.person(INES).runs("/cadrage digest", channel=BOREAL)
+    assert "Cela revient" in ines.told or "trouve rien" in ines.told
 
 
 async def test_a_quiet_week_says_so_in_one_line(place: Town) -> None:
