@@ -189,8 +189,7 @@ def own_vote(conn: Connection, *, workshop: Workshop, user: str) -> Vote | None:
 def cards(conn: Connection, *, workshop: Workshop, script: Script, reader: str) -> tuple[Card, ...]:
     """The cards that this person may read now (flows/workshop/reading)."""
     found = [rows.card(row) for row in conn.execute(_CARDS, {"w": workshop.workspace, "i": workshop.id})]
-    aloud = frozenset(step.number for step in script.steps if step.method == "round")
-    return readable(workshop, found, reader, aloud=aloud)
+    return readable(workshop, found, reader, script=script)
 
 
 def results(conn: Connection, *, workspace: str, id: str) -> tuple[Result, ...]:

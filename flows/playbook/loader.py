@@ -21,6 +21,7 @@ from flows.playbook import (
     sending,
     statements,
     words_review,
+    workshops,
 )
 from flows.playbook import wins as small_wins
 from flows.playbook.checkins import CalendarText, CheckInsText
@@ -31,6 +32,7 @@ from flows.playbook.schema import FlowText, WordsText
 from flows.playbook.sending import PlanText, WavesText
 from flows.playbook.statements import StatementsText
 from flows.playbook.wins import WinsText
+from flows.playbook.workshops import WorkshopsText
 from flows.words import Words
 from flows.written import Unreadable, Written, parse
 
@@ -38,14 +40,14 @@ from flows.written import Unreadable, Written, parse
 CRM = Path(__file__).parent / "content" / "crm"
 WORDS, RULES, PLAN, WAVES = "words.yaml", "rules.yaml", "plan.yaml", "waves.yaml"
 DIAGNOSIS, STATEMENTS, WINS = "diagnosis.yaml", "statements.yaml", "wins.yaml"
-CHECKINS, CALENDAR = "checkins.yaml", "calendar.yaml"
+CHECKINS, CALENDAR, WORKSHOPS = "checkins.yaml", "calendar.yaml", "workshops.yaml"
 #: What the rows of a list are called, by the key of the list.
 KINDS: Mapping[str | int, str] = {
     "questions": "question", "leader_cards": "card", "items": "question", "waves": "wave", "guards": "guard",
     "rules": "rule", "indicators": "indicator", "tasks": "task", "gates": "gate", "statements": "statement",
-    "wins_auto": "win", "wins_manual": "win", "checkins": "check-in",
+    "wins_auto": "win", "wins_manual": "win", "checkins": "check-in", "workshops": "workshop",
 }  # fmt: skip
-SHARED = (WORDS, RULES, DIAGNOSIS, PLAN, WAVES, STATEMENTS, WINS, CHECKINS, CALENDAR)
+SHARED = (WORDS, RULES, DIAGNOSIS, PLAN, WAVES, STATEMENTS, WINS, CHECKINS, CALENDAR, WORKSHOPS)
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -114,7 +116,8 @@ def load(path: Path | None = None) -> Playbook:
         *flows,
         *((small,) if small else ()),
     )
-    every += rhythm
+    playbook, gathered = _workshops(playbook, folder, sentences)
+    every += (*rhythm, *gathered)
     for one in every:
         sentences += _reviewed(one, words_review.findings(one.written.values, known))
     return _traced(playbook, folder / STATEMENTS, sentences)
@@ -139,6 +142,22 @@ def _rhythm(
         sentences += _reviewed(timed, checkins.calendar_findings(timed.text, sent, added))
         playbook = replace(playbook, calendar=checkins.rules(timed.text, playbook.waves))
     return playbook, tuple(every)
+
+
+def _workshops(
+    playbook: Playbook, folder: Path, sentences: list[str]
+) -> tuple[Playbook, tuple["_Read[Any]", ...]]:
+    """The playbook with its workshops, where there is a file of them; and what was read."""
+    read = _read(folder / WORKSHOPS, WorkshopsText, sentences) if (folder / WORKSHOPS).exists() else None
+    if read is None:
+        return playbook, ()
+    asked = {q.id for flow in playbook.flows.values() for q in (*flow.questions, *flow.anonymous)}
+    sentences += _reviewed(read, workshops.findings(read.text, playbook.flows, asked))
+    held = replace(
+        playbook, workshops=workshops.scripts(read.text), methods=workshops.guidance(read.text),
+        boxes=workshops.boxes(read.text),
+    )  # fmt: skip
+    return held, (read,)
 
 
 def _traced(playbook: Playbook, file: Path, sentences: list[str]) -> Playbook:

@@ -12,6 +12,7 @@ from flows.project import Audience
 from flows.rhythm.calendar import Rule as CalendarRule
 from flows.wins.model import WinWords
 from flows.words import Words
+from flows.workshop.script import Guidance, Method, Script
 
 TEAM = Audience(roles=("team",))
 
@@ -102,7 +103,14 @@ class Playbook:
     wins: WinWords = field(default_factory=WinWords)  # a playbook may have none
     checkins: Mapping[str, CheckIn] = field(default_factory=dict)  # C03 … C10; a playbook may have none
     calendar: tuple[CalendarRule, ...] = ()  # what is due when (5.2)
+    workshops: Mapping[str, Script] = field(default_factory=dict)  # W01 … W12; a playbook may have none
+    methods: Mapping[Method, Guidance] = field(default_factory=dict)  # of workshops
+    boxes: Mapping[str, Wave] = field(default_factory=dict)  # sealed boxes of workshops: "worth", "W04.3"
     statements: tuple[Statement, ...] = ()  # what the playbook is made from; a playbook may have none
+
+    def wave(self, what: str) -> Wave | None:
+        """The content of a wave by what it is kept as: of a workshop's box also "worth#12", "W04.3#12"."""
+        return self.waves.get(what) or self.boxes.get(what.partition("#")[0])
 
     @property
     def rules(self) -> Mapping[str, Rule]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flows.workshop.model import Card, Workshop
+from flows.workshop.script import Script
 
 #: Seen as soon as they are there: they are said to everybody.
 PUBLIC = frozenset({"row", "decision", "to_three", "parked"})
@@ -21,18 +22,16 @@ def hidden(workshop: Workshop, card: Card, *, aloud: bool = False) -> bool:
     return card.step == workshop.step and workshop.phase == "open" and workshop.ballot is None
 
 
-def readable(
-    workshop: Workshop, cards: Iterable[Card], reader: str, *, aloud: frozenset[int] = frozenset()
-) -> tuple[Card, ...]:
-    """What `reader` may read, in an order that tells nothing, unsigned ones without their author. `aloud`:
-    steps in which everybody hears everything at once."""
+def readable(workshop: Workshop, cards: Iterable[Card], reader: str, *, script: Script) -> tuple[Card, ...]:
+    """What `reader` may read, in an order that tells nothing, unsigned ones without their author."""
     facilitates = reader == workshop.facilitator
+    aloud = {step.number for step in script.steps if step.method in ALOUD}
+    private = set() if facilitates else {step.number for step in script.steps if step.private}
     found = []
     for card in sorted(cards, key=lambda card: card.id):
         own = bool(card.author) and card.author == reader
-        if own or (
-            _may(workshop, card, reader, facilitates) and not hidden(workshop, card, aloud=card.step in aloud)
-        ):
+        shut = card.step in private or hidden(workshop, card, aloud=card.step in aloud)
+        if own or (not shut and _may(workshop, card, reader, facilitates)):
             found.append(card if own or card.signed or card.kind == "row" else replace(card, author=""))
     return tuple(found)
 

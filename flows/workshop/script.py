@@ -35,8 +35,8 @@ class Step:
     keep: Mapping[str, int] = field(default_factory=dict)  # dots: most kept, by group; "": of all
     pairs: bool = False  # write: two by two, from different functions
     sealed: bool = False  # write: anonymous, in the sealed box of a wave (5.3)
+    private: bool = False  # write: read by whoever facilitates alone (RTE12)
     questions: tuple[str, ...] = ()  # questions of dialogues that it fills in, or shows side by side
-    then: Words | None = None  # for the facilitator: what to do with the result, beyond what the method says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ MORE = {
     "playbook/sending.py": {"pydantic"},  # checks the shape of the plan and of the waves
     "playbook/statements.py": {"pydantic"},  # checks the shape of the file of statements
     "playbook/wins.py": {"pydantic"},  # checks the shape of the file of small wins
+    "playbook/workshops.py": {"pydantic"},  # checks the shape of the file of workshops
+    "workshop/hours.py": {"zoneinfo"},  # working hours are those of a zone
     "cadence.py": {"zoneinfo"},  # reads the time zone database
 }
 #: Calls that look at the clock, at files, or at the world.
