@@ -1,5 +1,6 @@
 """A project and its people: who holds which role, who belongs to which audience (0.2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -44,6 +45,7 @@ class Cast:
 
     holders: dict[Role, str] = field(default_factory=dict)  # the single roles of SINGLE_ROLES
     members: tuple[Member, ...] = ()
+    lots: dict[str, tuple[str, ...]] = field(default_factory=dict)  # "LOT-1" -> the people it is for
     #: Who answers to a role or an audience, once it was asked for: a turn asks some fifty times.
     _known: dict[Role | Audience, tuple[str, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -70,14 +72,19 @@ class Cast:
             outside = {self.holder(r) for r in ("sponsor", "facilitator", "expert", "coach")}
             named = [m.user for m in self.members] + [u for u in (self.holder("lead"),) if u]
             return tuple(dict.fromkeys(u for u in named if u not in outside))
-        if role == "attendees":  # of a vendor session; who was there is noted on the session itself
-            return self.people("team")
-        if role == "team_all":
-            return tuple(dict.fromkeys((*self.people("team"), *self.people("sponsor"))))
+        if role == "users":
+            return self.of_lots(self.lots)
+        if role in ("attendees", "team_all"):  # who was at a vendor session is noted on the session itself
+            more = self.people("sponsor") if role == "team_all" else ()
+            return tuple(dict.fromkeys((*self.people("team"), *more)))
         if role == "front":
             team = set(self.people("team"))
             return tuple(m.user for m in self.members if m.function in FRONT_OFFICE and m.user in team)
         return tuple(m.user for m in self.members if m.function == role)
+
+    def of_lots(self, lots: Iterable[str]) -> tuple[str, ...]:
+        """The people these lots are for, in the team or not."""
+        return tuple(dict.fromkeys(user for lot in lots for user in self.lots.get(lot, ())))
 
     def audience(self, audience: Audience) -> tuple[str, ...]:
         """Everybody an `Audience` addresses."""
@@ -91,14 +98,14 @@ class Cast:
         return tuple(dict.fromkeys(user for user in wanted if user not in out))
 
     def everybody(self) -> tuple[str, ...]:
-        """All who have any part in the project."""
+        """All who work for the project; its future users are elsewhere (`people("users")`)."""
         single = [u for r in SINGLE_ROLES if (u := self.holder(r))]
         return tuple(dict.fromkeys((*single, *(m.user for m in self.members))))
 
     def roles_of(self, user: str) -> frozenset[Role]:
         """Every role `user` holds, audiences included; empty for a stranger."""
         known: tuple[Role, ...] = (
-            *SINGLE_ROLES, "team", "team_all", "front", "it", "hr", "data", "finance", "management",
+            *SINGLE_ROLES, "team", "team_all", "front", "it", "hr", "data", "finance", "management", "users",
         )  # fmt: skip
         return frozenset(role for role in known if user in self.people(role))
 
@@ -121,6 +128,7 @@ class Project:
     phase: str = "P0"  # 0.3
     currency: str | None = None  # what its budgets are counted in, ISO 4217; None: EUR
     emoji: str | None = None  # reaction that offers to record a message; None: off
+    holidays: frozenset[date] = frozenset()  # days on which nothing leaves
     created_at: datetime  # UTC
     creator: str  # Slack user id
     cast: Cast = field(default_factory=Cast)

@@ -74,6 +74,8 @@ def settle(conn: Connection, change: Change, **facts: Unpack[Facts]) -> None:
 def _said(value: object, mark: Callable[[str], str] | None) -> object:
     if value is None or mark is not None:
         return mark(str(value)) if value is not None and mark else None
+    if isinstance(value, frozenset):
+        return sorted(str(day) for day in value)
     return value.isoformat() if isinstance(value, date) else value
 
 

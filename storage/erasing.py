@@ -40,8 +40,8 @@ from storage.tables import metadata, person, record
 #: Rows that go with the person, by table: the column that says whose they are.
 THEIRS: Mapping[str, str] = {
     "answer": "respondent", "answer_past": "respondent", "ask": "user", "card": "audience", "checkin": "user",
-    "mail_choice": "user", "member": "user", "memo": "user", "participation": "user", "person": "user",
-    "role": "user", "upkeep": "owner",
+    "lot_user": "user", "mail_choice": "user", "member": "user", "memo": "user", "participation": "user",
+    "person": "user", "role": "user", "upkeep": "owner",
 }  # fmt: skip
 #: Rows that go when they are on their way to the person: the texts that say so, and what they may carry.
 ON_THE_WAY: Mapping[str, tuple[str, ...]] = {

@@ -11,7 +11,10 @@ from sqlalchemy import cast as as_type
 from flows.project import SINGLE_ROLES, Cast, Member, Project, Role
 from flows.words import Language
 from storage.statement import Both
-from storage.tables import ACROSS, member, project, role
+from storage.tables import ACROSS, lot_user, member, project, role
+
+#: In place of the position of a line of the team.
+ROLE, LOT = -1, -2
 
 
 class Facts(TypedDict, total=False):
@@ -25,6 +28,7 @@ class Facts(TypedDict, total=False):
     phase: str
     currency: str | None
     emoji: str | None
+    holidays: Iterable[date]
 
 
 _THIS = (project.c.workspace == bindparam("w"), project.c.id == bindparam("p"))
@@ -45,6 +49,11 @@ _THEIRS = or_(
             member.c.workspace == bindparam("w"), member.c.user == bindparam("u")
         )
     ),
+    project.c.id.in_(
+        select(lot_user.c.project_id).where(
+            lot_user.c.workspace == bindparam("w"), lot_user.c.user == bindparam("u")
+        )
+    ),
 )
 _FOR_USER = (
     select(project)
@@ -52,11 +61,11 @@ _FOR_USER = (
     .order_by(project.c.created_at.desc(), project.c.id)
 )
 _EVERYWHERE = select(project).order_by(project.c.created_at, project.c.id).execution_options(**ACROSS)
-#: Roles and team lines in one round trip; a role comes as position -1.
+#: Roles, team lines and the people of lots in one round trip; a role comes as position -1, a lot as -2.
 _CAST = (
     select(
         role.c.project_id,
-        literal(-1).label("position"),
+        literal(ROLE).label("position"),
         role.c.role.label("function"),
         role.c.user,
         as_type(null(), member.c.daci.type).label("daci"),
@@ -74,7 +83,18 @@ _CAST = (
         ).where(
             member.c.workspace == bindparam("w"),
             member.c.project_id.in_(bindparam("projects", expanding=True)),
-        )
+        ),
+        select(
+            lot_user.c.project_id,
+            literal(LOT).label("position"),
+            lot_user.c.lot,
+            lot_user.c.user,
+            as_type(null(), member.c.daci.type),
+            as_type(null(), member.c.hours.type),
+        ).where(
+            lot_user.c.workspace == bindparam("w"),
+            lot_user.c.project_id.in_(bindparam("projects", expanding=True)),
+        ),
     )
 )
 _SET_ROLE = Both(
@@ -143,13 +163,14 @@ def in_channel(conn: Connection, *, workspace: str, channel: str) -> list[Projec
 def everywhere(conn: Connection) -> list[Project]:
     """Every project of every workspace, oldest first: for commands of whoever runs the bot, never for a
     person in Slack. Without its people."""
-    return [Project(**row._mapping, cast=Cast()) for row in conn.execute(_EVERYWHERE)]
+    return [_project(row, Cast()) for row in conn.execute(_EVERYWHERE)]
 
 
 def set_facts(conn: Connection, *, workspace: str, id: str, **facts: Unpack[Facts]) -> None:
     """Change what of a project may change; the rest stays."""
     if facts:
-        conn.execute(update(project).where(*_THIS).values(**facts), {"w": workspace, "p": id})
+        kept = {**facts, **({"holidays": _days(facts["holidays"])} if "holidays" in facts else {})}
+        conn.execute(update(project).where(*_THIS).values(**kept), {"w": workspace, "p": id})
 
 
 def set_role(conn: Connection, *, workspace: str, id: str, role: Role, user: str | None) -> None:
@@ -197,15 +218,22 @@ def cast_of(conn: Connection, *, workspace: str, id: str) -> Cast:
 def _casts(conn: Connection, workspace: str, ids: list[str]) -> dict[str, Cast]:
     holders: dict[str, dict[Role, str]] = {id: {} for id in ids}
     members: dict[str, list[tuple[int, Member]]] = {id: [] for id in ids}
+    lots: dict[str, dict[str, tuple[str, ...]]] = {id: {} for id in ids}
     for row in conn.execute(_CAST, {"w": workspace, "projects": ids}):
-        if row.position < 0:
+        if row.position == ROLE:
             holders[row.project_id][row.function] = row.user
+            continue
+        if row.position == LOT:
+            known = lots[row.project_id]
+            known[row.function] = tuple(sorted((*known.get(row.function, ()), row.user)))
             continue
         line = Member(user=row.user, function=row.function, daci=row.daci, hours=row.hours)
         members[row.project_id].append((row.position, line))
     return {
         id: Cast(
-            holders=holders[id], members=tuple(m for _, m in sorted(members[id], key=lambda pair: pair[0]))
+            holders=holders[id],
+            members=tuple(m for _, m in sorted(members[id], key=lambda pair: pair[0])),
+            lots=lots[id],
         )
         for id in ids
     }
@@ -213,4 +241,17 @@ def _casts(conn: Connection, workspace: str, ids: list[str]) -> dict[str, Cast]:
 
 def _with_casts(conn: Connection, workspace: str, rows: Sequence[Row[Any]]) -> list[Project]:
     casts = _casts(conn, workspace, [row.id for row in rows]) if rows else {}
-    return [Project(**row._mapping, cast=casts[row.id]) for row in rows]
+    return [_project(row, casts[row.id]) for row in rows]
+
+
+def _project(row: Row[Any], cast: Cast) -> Project:
+    return Project(**{**row._mapping, "holidays": days_of(row.holidays)}, cast=cast)
+
+
+def days_of(kept: Iterable[str] | None) -> frozenset[date]:
+    """The days on which nothing leaves, from the column that keeps them."""
+    return frozenset(date.fromisoformat(day) for day in kept or ())
+
+
+def _days(days: Iterable[date]) -> list[str]:
+    return sorted(day.isoformat() for day in days)

@@ -9,6 +9,7 @@ from flows.dialogue.model import Dialogue, Flow
 from flows.project import Person, Project
 from storage import dialogue_statements as sql
 from storage.dialogue import Participation, Run, part_of, run_of
+from storage.project import days_of
 from storage.sheet import sheet_and_names
 from storage.tables import dialogue, participation, person, project
 
@@ -74,6 +75,7 @@ def seat(
         return None
     sheet, names = sheet_and_names(conn, row, person=user, flows=flows)
     facts = {column.name: getattr(row, f"project_{column.name}") for column in _PROJECT}
+    facts["holidays"] = days_of(facts["holidays"])
     mine = {column.name: getattr(row, f"me_{column.name}") for column in _PERSON}
     return Seat(
         run=run_of(row),

@@ -21,13 +21,16 @@ def closed(conn: Connection, *, workspace: str, project_id: str) -> dict[str, An
     waves = wave.of_project(conn, workspace=workspace, project_id=project_id)
     kept = wave.results(conn, workspace=workspace, ids=[one.id for one in waves if not one.open])
     found: dict[str, Anonymous] = {}
+    of_users: dict[str, bool] = {}  # whether what was found is of the users of a lot, and not of the team
     for one in sorted(waves, key=lambda each: (each.closed_on or each.closes_on, each.id)):
         for item in one.items:
             tally = _tally(one, item, kept.get(one.id, {}).get(item.id))
             for id in (item.id, item.same) if item.kind != "text" else ():
                 before = found.get(id)
                 if id and _counts(tally, before):
-                    found[id] = _risen(tally, before)
+                    same_people = of_users.get(id) == bool(one.lots)
+                    found[id] = _risen(tally, before if same_people else None)
+                    of_users[id] = bool(one.lots)
     return found
 
 

@@ -40,6 +40,7 @@ class Wave:
     open: bool
     outcome: Outcome | None = None
     closed_on: date | None = None
+    lots: tuple[str, ...] = ()  # asked of the users of these lots; (): of the team
 
     @property
     def split(self) -> bool:
@@ -60,6 +61,7 @@ class NewWave:
     threshold: int
     items: Sequence[Item]
     invited: Mapping[str, str] = field(default_factory=dict)  # Slack user -> function, or ""
+    lots: Sequence[str] = ()  # asked of the users of these lots; (): of the team
 
 
 _THIS = (wave.c.workspace == bindparam("w"), wave.c.id == bindparam("v"))
@@ -93,6 +95,17 @@ _INVITED = (
     select(wave_invited.c.user)
     .where(wave_invited.c.workspace == bindparam("w"), wave_invited.c.wave_id == bindparam("v"))
     .order_by(wave_invited.c.user)
+)
+_ASKED_BEFORE = (
+    select(wave_invited.c.user)
+    .join(wave, (wave.c.workspace == wave_invited.c.workspace) & (wave.c.id == wave_invited.c.wave_id))
+    .where(
+        wave_invited.c.workspace == bindparam("w"),
+        wave.c.workspace == bindparam("w"),
+        wave.c.project_id == bindparam("p"),
+        wave.c.what == bindparam("what"),
+    )
+    .distinct()
 )
 _POSTPONE = update(wave).where(*_THIS, wave.c.status == "open").values(closes_on=bindparam("day"))
 _CLOSE = (
@@ -135,6 +148,7 @@ def create(conn: Connection, new: NewWave, *, sealer: Sealer) -> str:
         "asked": [asdict(item) for item in new.items],
         "key_mark": sealer.key_mark(ballot.about(new.workspace, id)),
         "status": "open",
+        "lots": [*new.lots] or None,
     }
     conn.execute(insert(wave), row)
     invited = [
@@ -169,6 +183,11 @@ def for_user(conn: Connection, *, workspace: str, user: str) -> list[Wave]:
 def invited(conn: Connection, *, workspace: str, id: str) -> tuple[str, ...]:
     """Everybody invited, in an order that says nothing."""
     return tuple(conn.execute(_INVITED, {"w": workspace, "v": id}).scalars())
+
+
+def asked_before(conn: Connection, *, workspace: str, project_id: str, what: str) -> set[str]:
+    """Everybody who was ever invited to a wave of this kind, whether they answered or not."""
+    return set(conn.execute(_ASKED_BEFORE, {"w": workspace, "p": project_id, "what": what}).scalars())
 
 
 def postpone(conn: Connection, *, workspace: str, id: str, closes_on: date) -> bool:
@@ -240,6 +259,7 @@ def _wave(row: Any) -> Wave:
         open=row.status == "open",
         outcome=row.outcome,
         closed_on=row.closed_on,
+        lots=tuple(row.lots or ()),
     )
 
 

@@ -14,7 +14,7 @@ from bot.checkins import card as checkins
 from bot.delegation import waiting
 from bot.diagnosis import summary
 from bot.digest import preview
-from bot.hub import confrontation, pages, tasks
+from bot.hub import confrontation, future, pages, tasks
 from bot.hub.counts import counted, open_words
 from bot.hub.settings_screen import LANGUAGE_NAMES
 from bot.once import once
@@ -58,6 +58,8 @@ def view(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         return [*waiting.asked_lines(conn, parts, who), *pages.nowhere(who.w, who), _last_row(who)]
     work = tasks.tasks(conn, parts=parts, project=who.project, user=who.actor.user)
     rows = _head(who, who.project)
+    if future.only(who):
+        return [*rows, *future.home(conn, parts=parts, who=who), _last_row(who)]
     rows.append(pages.next_row(conn, parts=parts, who=who, work=work))
     rows += _for_you(conn, parts, who, work)
     rows += calendar.this_week(conn, parts=parts, who=who)

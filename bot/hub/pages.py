@@ -90,7 +90,8 @@ def team(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         change = elements.button(
             w("Change"), "team.change", value=project.id, label=w("Change the team and roles")
         )
-        rows.append(blocks.actions(change))
+        users = elements.button(w("Future users"), "users.open", value=project.id)
+        rows.append(blocks.actions(change, users))
     return rows
 
 

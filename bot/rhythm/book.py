@@ -87,9 +87,14 @@ def book(conn: Connection, *, parts: Parts, project: Project, today: date) -> Bo
     table = plan.table(conn, parts=parts, project=project, today=today)
     every = waves.of_project(conn, **here)
     made = dict(rhythm.occasions(conn, **here)) | _by_plan(table, parts.playbook)
+    cast = project.cast
     raw = (
         *calendar.of_plan(parts.playbook.plan.lines, dates),
-        *calendar.laid_out(parts.playbook.calendar, dates, today + AHEAD),
+        *(
+            one
+            for one in calendar.laid_out(parts.playbook.calendar, dates, today + AHEAD)
+            if not one.users or cast.of_lots((one.lot,))
+        ),
     )
     pause, taken = rhythm.paused(conn, **here), _taken(table, every, parts.playbook)
     return Book(

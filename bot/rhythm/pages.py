@@ -17,7 +17,7 @@ from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import N_, Wording
 from flows.playbook import Playbook
 from flows.project import Role
-from flows.rhythm.calendar import Occasion, Rule
+from flows.rhythm.calendar import Occasion, Rule, asked_of
 from flows.rhythm.phases import Name
 from flows.roles import ASKED_OF
 from flows.words import Words
@@ -131,7 +131,8 @@ def _line(who: Asker, parts: Parts, found: Book, one: Occasion, *, skipped: bool
     said: list[str] = [w.day(one.day)]
     if one.wave:
         said.append(w("anonymous"))
-    said.append(roles(w, asked(playbook, one.what)))
+    users = who.here.cast.of_lots(asked_of(one, found.dates, max(one.day, found.today)))
+    said.append(roles(w, ("users",) if users else asked(playbook, one.what)))
     if one.lot:
         said.append(one.lot)
     if skipped:
@@ -175,6 +176,7 @@ def _ways(who: Asker, found: Book) -> Json:
     ]
     if who.may("plan.change") == Allow():
         row.append(elements.button(w("Dates of the project"), "rhythm.dates", value=id))
+        row.append(elements.button(w("Future users"), "users.open", value=id))
         row += [
             elements.button(w("Write “You said, we did”"), f"rhythm.reply:{what}", value=wave)
             for what, wave in found.owed.items()

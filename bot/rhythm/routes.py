@@ -2,11 +2,11 @@
 
 from bot.outbound.render import Renderer
 from bot.request import Handler
-from bot.rhythm import changing, pausing, replying, tick
+from bot.rhythm import changing, pausing, replying, tick, users
 
-ACTIONS: dict[str, Handler] = {**changing.ACTIONS, **pausing.ACTIONS, **replying.ACTIONS}
-VIEWS: dict[str, Handler] = {**changing.VIEWS, **pausing.VIEWS, **replying.VIEWS}
-MESSAGES: dict[str, Renderer] = {**pausing.MESSAGES, **replying.MESSAGES}
+ACTIONS: dict[str, Handler] = {**changing.ACTIONS, **pausing.ACTIONS, **replying.ACTIONS, **users.ACTIONS}
+VIEWS: dict[str, Handler] = {**changing.VIEWS, **pausing.VIEWS, **replying.VIEWS, **users.VIEWS}
+MESSAGES: dict[str, Renderer] = {**pausing.MESSAGES, **replying.MESSAGES, **users.MESSAGES}
 COMMANDS: dict[str, Handler] = {
     "calendar": changing.command,
     "pause": pausing.command,

@@ -15,7 +15,7 @@ from bot.waves import opening
 from bot.waves.opening import NotOpened, Order
 from flows import cadence
 from flows.project import Project
-from flows.rhythm.calendar import Occasion
+from flows.rhythm.calendar import Occasion, asked_of
 from storage import casting, rhythm
 from storage import project as projects
 from storage.casting import Change
@@ -53,7 +53,8 @@ def turned(conn: Connection, *, project: Project, found: Book, now: datetime) ->
     change = Change(workspace=project.workspace, project_id=project.id, by="", now=now)
     casting.settle(conn, change, phase=found.phase)
     announce.project_card(conn, project=project, now=now)
-    announce.homes(conn, project=project, users=project.cast.everybody(), now=now)
+    everybody = (*project.cast.everybody(), *project.cast.people("users"))
+    announce.homes(conn, project=project, users=everybody, now=now)
 
 
 def _opened(
@@ -61,9 +62,14 @@ def _opened(
 ) -> None:
     """A wave opens; where the group is too small, the facilitator reads so, once."""
     by = project.cast.holder("facilitator") or ""
-    order = Order(project=project, what=one.what, by=by, now=now, added=one.added, midweek=True)
+    lots = asked_of(one, found.dates, found.today)
+    if not one.users and not project.cast.of_lots(lots):
+        lots = ()  # nobody is named as a user yet: the team is asked
+    order = Order(
+        project=project, what=one.what, by=by, now=now, added=one.added, lots=lots, midweek=True
+    )  # fmt: skip
     result = opening.open_wave(conn, parts=parts, order=order)
-    if isinstance(result, NotOpened):
+    if isinstance(result, NotOpened) and result.reason != "nobody":
         announce.private(
             conn, workspace=project.workspace, user=by, what="wave_not_opened", key=one.key,
             ref={"project": project.id, "about": one.what, "reason": result.reason}, now=now,

@@ -3,7 +3,7 @@
 Checks no right and no guard of the plan, and reads no form: its callers have. Sends nothing itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -42,6 +42,10 @@ REPLY_OWED = Words(
 )
 #: Check-ins that come again only once their last wave has been answered in the channel (5.2).
 ANSWERED_FIRST = ("C01", "C02")
+NOBODY = Words(
+    "Everybody it is for has been asked already, or nobody is named.",
+    "Toutes les personnes concernées ont déjà été consultées, ou personne n’est désigné.",
+)
 TOO_SMALL = Words(
     "Not sent: it would be asked of fewer than {n} people, and nobody would be protected. A talk with the "
     "neutral coach can take its place: propose it to the team.",
@@ -62,6 +66,7 @@ class Order:
     closes_on: date | None = None  # last day to answer; None: five working days from today
     threshold: int = ENOUGH  # may be raised, never lowered
     split: bool = True  # by function, where rule 2 allows it
+    lots: tuple[str, ...] = ()  # asked of the users of these lots; (): of the team
     midweek: bool = False  # invitations leave from Tuesday to Thursday only (5.2)
     #: When each invitation may leave at the earliest (UTC); without: the person's next hours. The cap
     #: of 2.1 (bot/rounds/budget.py) may move it further.
@@ -80,7 +85,7 @@ class Opened:
 class NotOpened:
     """Nothing has happened; `words` say why and what to do instead."""
 
-    reason: Literal["unknown", "open_already", "too_small", "reply_owed"]
+    reason: Literal["unknown", "open_already", "too_small", "reply_owed", "nobody"]
     words: Words
 
 
@@ -98,9 +103,13 @@ def open_wave(conn: Connection, *, parts: Parts, order: Order) -> Opened | NotOp
         return NotOpened(reason="unknown", words=UNKNOWN)
     if reply_owed(conn, project=project, what=content.id):
         return NotOpened(reason="reply_owed", words=REPLY_OWED)
-    content = content.with_added(order.added)
-    users, threshold = _people(conn, content, project), max(order.threshold, ENOUGH)
-    items = eligible.items(content, project.cast, users, threshold=threshold, split=order.split)
+    content, threshold = content.with_added(order.added), max(order.threshold, ENOUGH)
+    users = _people(conn, content, project, order.lots)
+    if order.lots and not users:
+        return NotOpened(reason="nobody", words=NOBODY)
+    items = eligible.items(
+        content, project.cast, users, threshold=threshold, split=order.split, users=bool(order.lots)
+    )
     if not items:
         return NotOpened(reason="too_small", words=TOO_SMALL.fill(n=threshold))
     today = order.now.astimezone(cadence.zone(project.zone)).date()
@@ -114,6 +123,7 @@ def open_wave(conn: Connection, *, parts: Parts, order: Order) -> Opened | NotOp
         threshold=threshold,
         items=items,
         invited=eligible.functions(project.cast, users, items),
+        lots=order.lots,
     )
     id = waves.create(conn, new, sealer=sealer(parts))
     if not id:
@@ -149,13 +159,17 @@ def plan_closing(conn: Connection, *, project: Project, id: str, closes_on: date
     )  # fmt: skip
 
 
-def _people(conn: Connection, content: Content, project: Project) -> tuple[str, ...]:
-    everybody = eligible.people(content, project.cast)
+def _people(
+    conn: Connection, content: Content, project: Project, lots: Collection[str] = ()
+) -> tuple[str, ...]:
+    everybody = project.cast.of_lots(lots) if lots else eligible.people(content, project.cast)
     known = people.several(conn, workspace=project.workspace, users=everybody)
     gone = {user for user, person in known.items() if person.is_bot or person.deleted}
     if content.checkin:
         gone |= stopping.stopped(conn, workspace=project.workspace, users=everybody, what=content.id)
-    return eligible.people(content, project.cast, without=gone)
+    elif lots:  # a baseline is taken once of each
+        gone |= waves.asked_before(conn, workspace=project.workspace, project_id=project.id, what=content.id)
+    return tuple(user for user in everybody if user not in gone)
 
 
 def _invite(conn: Connection, order: Order, content: Content, id: str, user: str) -> None:

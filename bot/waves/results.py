@@ -67,9 +67,11 @@ def load(conn: Connection, *, content: Content, wave: Wave) -> Outcome:
     here = {"workspace": wave.workspace, "project_id": wave.project_id}
     every = waves.of_project(conn, **here)
     earlier = [one for one in every if one.outcome == "kept" and one.opened_on < wave.opened_on]
-    last = next((one for one in reversed(earlier) if one.what == wave.what), None)
-    start = next((one for one in earlier if one.what == STARTS.get(wave.what)), None)
-    others = [one for one in (last, start) if one is not None]
+    alike = [one for one in earlier if bool(one.lots) == bool(wave.lots)]  # team with team, users with users
+    last = next((one for one in reversed(alike) if one.what == wave.what), None)
+    start = next((one for one in alike if one.what == STARTS.get(wave.what)), None)
+    near = next((one for one in reversed(earlier) if one.what == wave.what), None)
+    others = [one for one in (last, start, near) if one is not None]
     found = waves.results(conn, workspace=wave.workspace, ids=[one.id for one in (wave, *others)])
     asked, *before = (waves.invited(conn, workspace=wave.workspace, id=one.id) for one in (wave, *others))
     return Outcome(

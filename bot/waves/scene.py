@@ -105,7 +105,10 @@ def _screens(content: Content, wave: Wave, project: Project, user: str) -> tuple
     def asked(question: Question) -> bool:
         if question.id in consents:
             return True
-        return question.id in kept and bool(eligible.asked(question, project.cast, (user,)))
+        of_users = bool(wave.lots)
+        return question.id in kept and bool(
+            eligible.asked(question, content, project.cast, (user,), users=of_users)
+        )
 
     found = []
     for screen in content.screens:

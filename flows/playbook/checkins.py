@@ -63,6 +63,7 @@ class RuleText(Strict):
     every: int = 0
     first: int | None = None
     midweek: bool = False
+    users: bool = False
     with_: list[Text] = Field(default=[], alias="with")
     with_at: list[int] = Field(default=[])
     with_every: int = Field(default=1, ge=1)
@@ -100,7 +101,7 @@ def rules(text: CalendarText, waves: Collection[str]) -> tuple[Rule, ...]:
         Rule(
             what=one.what, in_=one.in_, days=tuple(one.days), every=one.every, first=one.first,
             midweek=one.midweek or one.what in waves, wave=one.what in waves, added=tuple(one.with_),
-            added_at=tuple(one.with_at), added_every=one.with_every,
+            added_at=tuple(one.with_at), added_every=one.with_every, users=one.users,
         )
         for one in text.calendar
     )  # fmt: skip

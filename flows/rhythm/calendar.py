@@ -17,6 +17,8 @@ from flows.wave.calendar import SENDING, sending_day
 
 #: What the plan calls a check-in; those of them that are sent from Tuesday to Thursday, besides waves.
 CHECKIN, MIDWEEK = re.compile(r"C\d\d"), ("C03", "C09")
+#: The stretches in which the pulse and the worries are for the users of what is live.
+USERS: tuple[Name, ...] = ("launch", "settling", "everyday")
 #: Who goes first when two waves fall together (5.2). What is not here goes before them all.
 FIRST = ("D07", "C08", "C02", "C01")
 #: How long what was missed is still worth sending, while nothing newer of its kind is due. A wave may have
@@ -36,6 +38,7 @@ class Rule:
     first: int | None = None
     midweek: bool = False  # Tuesday to Thursday
     wave: bool = False
+    users: bool = False  # only where a lot has users who have not been asked yet (D07)
     added: tuple[str, ...] = ()  # questions of dialogues asked with it …
     added_at: tuple[int, ...] = ()  # … on these days only; empty: on all
     added_every: int = 1  # … every so many times
@@ -54,6 +57,7 @@ class Occasion:
     lot: str = ""  # "LOT-1": it is about this lot
     age: int = 0  # days since the go-live, for what is about a lot
     rule: Name | None = None  # the stretch it belongs to
+    users: bool = False  # for those users of the lot who have not been asked yet
     waits: bool = False  # later than its own day: another wave goes first
 
 
@@ -115,6 +119,16 @@ def changed(occasions: Iterable[Occasion], made: Mapping[str, Made]) -> tuple[Oc
         for one in occasions
         if one.key not in made or made[one.key].state != "skipped"
     )
+
+
+def asked_of(one: Occasion, dates: Dates, day: date) -> tuple[str, ...]:
+    """The lots whose users a wave is for on this day (5.1): around a go-live its own, from the first go-live
+    on all that are live; () while it is for the team."""
+    if not one.wave or one.lot:
+        return (one.lot,) if one.wave else ()
+    if one.rule not in USERS:
+        return ()
+    return tuple(lot.ref for lot in dates.lots if lot.given is not None and lot.given <= day)
 
 
 def due(
@@ -210,6 +224,7 @@ def _about_lot(rule: Rule, lot: Lot, until: date) -> Iterable[Occasion]:
                 added=rule.added,
                 lot=lot.ref,
                 age=age,
+                users=rule.users,
             )
 
 

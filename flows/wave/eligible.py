@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0913 - which wave, of whom, how many at least, split or not
 """Who is asked what in a wave, and whether they are enough (5.3 rule 1). Knows no cap and no calendar."""
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,23 +20,35 @@ def people(wave: Wave, cast: Cast, *, without: Collection[str] = ()) -> tuple[st
     return tuple(user for user in cast.audience(wave.audience) if user not in without)
 
 
-def asked(question: Question, cast: Cast, invited: Collection[str]) -> tuple[str, ...]:
-    """Those of the people invited whom this question is for (SET17: not the lead)."""
+def asked(
+    question: Question, wave: Wave, cast: Cast, invited: Collection[str], *, users: bool = False
+) -> tuple[str, ...]:
+    """Those of the people invited whom this question is for (SET17: not the lead). `users`: the wave is asked
+    of the users of a lot: its own questions of all of them, those added to it of whom they are for."""
+    added = wave.added is not None and any(question.id == one.id for one in wave.added.questions)
+    if users and not added:
+        return tuple(invited)
     return tuple(user for user in cast.audience(question.audience) if user in invited)
 
 
 def items(
-    wave: Wave, cast: Cast, invited: Collection[str], *, threshold: int = ENOUGH, split: bool = True
+    wave: Wave,
+    cast: Cast,
+    invited: Collection[str],
+    *,
+    threshold: int = ENOUGH,
+    split: bool = True,
+    users: bool = False,
 ) -> tuple[Item, ...]:
     """The questions the wave can ask these people: each of at least `threshold` of them. Empty: the
-    wave is not sent, and a talk with the coach is proposed instead."""
+    wave is not sent, and a talk with the coach is proposed instead. `users`: as in `asked`."""
     least = max(threshold, ENOUGH)
     found = []
     for question in wave.questions:
-        users = asked(question, cast, invited)
-        if len(users) >= least and not wave.is_consent(question.id):
-            parts = groups.followed([cast.function_of(user) for user in users], least) if split else ()
-            found.append(_item(question, wave, len(users), parts))
+        people = asked(question, wave, cast, invited, users=users)
+        if len(people) >= least and not wave.is_consent(question.id):
+            parts = groups.followed([cast.function_of(user) for user in people], least) if split else ()
+            found.append(_item(question, wave, len(people), parts))
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from storage.tables.people import person
 from storage.tables.plans import override, plan_step
 from storage.tables.projects import member, note, project, role
 from storage.tables.registers import counter, record, record_change, record_link, record_source
-from storage.tables.rhythms import checkin, milestone, occasion, pause, reply
+from storage.tables.rhythms import checkin, lot_user, milestone, occasion, pause, reply
 from storage.tables.schema import ACROSS, metadata
 from storage.tables.sending import gate, lane, outbox, outbox_place
 from storage.tables.surfaces import card, inbox, memo
@@ -24,6 +24,7 @@ from storage.tables.waves import (
     ballot_ledger,
     coach_month,
     coach_request,
+    coach_slot,
     wave,
     wave_comment,
     wave_invited,
@@ -54,6 +55,7 @@ __all__ = [
     "checkin",
     "coach_month",
     "coach_request",
+    "coach_slot",
     "counter",
     "delegation",
     "diagnosis",
@@ -65,6 +67,7 @@ __all__ = [
     "inbox",
     "initiative",
     "lane",
+    "lot_user",
     "log_entry",
     "mail_choice",
     "mark",

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Date, Index, Integer, PrimaryKeyConstraint, String, Table
 
-from storage.columns import Instant, Plain
+from storage.columns import Instant, Json, Plain
 from storage.tables.schema import column, metadata, of, workspace
 
 project = Table(
@@ -20,6 +20,7 @@ project = Table(
     column("creator", String(32), "Slack user who created it"),
     column("created_at", Instant(), "when it was created, UTC"),
     column("emoji", String(64), "reaction that offers to record a message; null: off", empty=True),
+    column("holidays", Json(), "days on which nothing leaves, as 2026-12-25; null: none given", empty=True),
     PrimaryKeyConstraint("workspace", "id"),
     Index(None, "workspace", "channel"),
     comment="One scoping project.",

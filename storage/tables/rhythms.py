@@ -1,5 +1,5 @@
-"""The tables of the rhythm: dates people give, what became of each occasion, check-ins, pauses, replies to
-waves. Holds no query, and nothing of anonymous answers."""
+"""The tables of the rhythm: dates people give, the people of a lot, what became of each occasion, check-ins,
+pauses, replies to waves. Holds no query, and nothing of anonymous answers."""
 
 from sqlalchemy import Date, Index, Integer, PrimaryKeyConstraint, String, Table
 
@@ -83,4 +83,19 @@ reply = Table(
     PrimaryKeyConstraint("workspace", "wave_id"),
     of("wave", "wave_id"),
     comment="You said, we did: the answer to a wave, without which its check-in does not come again (5.2).",
+)
+
+lot_user = Table(
+    "lot_user",
+    metadata,
+    workspace(),
+    column("project_id", String(32), "the project"),
+    column("lot", String(16), "number of the lot: LOT-1"),
+    column("user", String(32), "Slack user who will work with it"),
+    column("by", String(32), "Slack user who named them"),
+    column("at", Instant(), "when, UTC"),
+    PrimaryKeyConstraint("workspace", "project_id", "lot", "user"),
+    of("project", "project_id"),
+    Index(None, "workspace", "user"),
+    comment="The people a lot is for, in the team or not; whoever leaves the list is asked nothing more.",
 )

@@ -7,7 +7,7 @@ of its own on SQLite, where that would be the order of the ballots; nothing here
 
 from sqlalchemy import Date, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table, text
 
-from storage.columns import Json
+from storage.columns import Json, Plain
 from storage.tables.schema import column, metadata, of, workspace
 
 wave = Table(
@@ -26,6 +26,9 @@ wave = Table(
     column("status", String(8), "open or closed"),
     column("outcome", String(8), "kept, few (destroyed unread) or lost (another key)", empty=True),
     column("closed_on", Date(), "day it closed, in the project's zone", empty=True),
+    column(
+        "lots", Json(), "numbers of the lots whose users it was asked of; null: asked of the team", empty=True
+    ),
     PrimaryKeyConstraint("workspace", "id"),
     of("project", "project_id"),
     Index(None, "workspace", "project_id"),
@@ -126,4 +129,17 @@ coach_month = Table(
     PrimaryKeyConstraint("workspace", "project_id", "month"),
     of("project", "project_id"),
     comment="All that remains of requests to the coach: how many in a month.",
+)
+
+coach_slot = Table(
+    "coach_slot",
+    metadata,
+    workspace(),
+    column("wave_id", String(32), "the closed wave after which the coach was asked for them"),
+    column("theme", String(16), "desire, ability, worries or trust"),
+    column("slots", Json(), "two moments, each day, from, to; null: not said yet", empty=True),
+    column("place", Plain(), "where, in the coach's words; empty: not said", empty=True),
+    PrimaryKeyConstraint("workspace", "wave_id"),
+    of("wave", "wave_id"),
+    comment="Two open moments of the coach for a whole group, asked for after two heavy waves (5.4).",
 )

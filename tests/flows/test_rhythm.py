@@ -8,7 +8,17 @@ import pytest
 
 from flows.plan import Line
 from flows.playbook import Playbook
-from flows.rhythm.calendar import Made, Occasion, Rule, changed, due, laid_out, of_plan, waves_apart
+from flows.rhythm.calendar import (
+    Made,
+    Occasion,
+    Rule,
+    asked_of,
+    changed,
+    due,
+    laid_out,
+    of_plan,
+    waves_apart,
+)
 from flows.rhythm.phases import Dates, Lot, of_lot, phase_of, stretches
 
 START = date(2026, 1, 12)  # a Monday
@@ -129,7 +139,21 @@ def test_nothing_about_a_lot_without_a_day_and_only_what_comes_before_a_planned_
         "C08",
         "C02",
         "C01",
+        "D07",
     }
+
+
+def test_from_the_first_go_live_on_waves_are_for_the_users_of_what_is_live(playbook: Playbook) -> None:
+    """5.1, C01: "team in P1-P3; users of the lot from the week before its go-live"."""
+    two = replace(DATES, lots=(LOT, Lot(ref="LOT-2", planned=after(40, LIVE))))
+    found = calendar(playbook, two, after(70, LIVE))
+    asked = {(one.what, one.rule, one.lot): asked_of(one, two, one.day) for one in found}
+    assert asked["C01", "build", ""] == asked["C04", "launch", ""] == ()
+    assert asked["C01", None, "LOT-1"] == ("LOT-1",)
+    assert asked["C02", None, "LOT-2"] == ("LOT-2",)
+    assert asked["C01", "launch", ""] == ("LOT-1",)
+    assert asked["C09", None, "LOT-1"] == (), "named, and for the team"
+    assert all(one.users for one in found if one.what == "D07")
 
 
 def test_never_two_waves_in_a_week(playbook: Playbook) -> None:

@@ -425,6 +425,20 @@ def test_a_question_for_fewer_than_five_is_not_sent(playbook: Playbook) -> None:
     assert eligible.items(wave, small, eligible.people(wave, small), threshold=6) == ()
 
 
+def test_the_users_of_a_lot_are_asked_all_but_what_is_for_the_team(playbook: Playbook, people: Cast) -> None:
+    """5.1, C01: its own items of all of them; SPO06 of those who are in the team, if they are enough."""
+    users = tuple(f"UUSER{n}" for n in range(5))
+    with_users = replace(people, lots={"LOT-1": (*users, "U1"), "LOT-2": ("U1",)})
+    assert with_users.people("users") == with_users.of_lots(("LOT-1", "LOT-2")) == (*users, "U1")
+    assert with_users.roles_of("UUSER1") == {"users"}
+    wave = playbook.waves["C01"].with_added(["SPO06", "SPO07"])
+    asked = {item.id: item for item in eligible.items(wave, with_users, users, users=True)}
+    assert (asked["P01"].invited, asked["P01"].groups) == (5, ())
+    assert "SPO06" not in asked
+    assert eligible.items(wave, with_users, users[:4], users=True) == ()
+    assert eligible.items(playbook.waves["C08"], with_users, users) == (), "none of them is in the team"
+
+
 def test_items_say_what_a_ballot_may_hold(playbook: Playbook, people: Cast) -> None:
     wave = playbook.waves["D06"]
     found = {item.id: item for item in eligible.items(wave, people, TEAM, split=False)}
