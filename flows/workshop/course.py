@@ -52,7 +52,7 @@ def enter(stage: Stage, workshop: Workshop, number: int) -> Moved:
     there = replace(_blank(workshop), step=number)
     there, plan = _phase(stage, there, phase)
     there = replace(
-        there, pairs=pairs(there.voters) if step.pairs else (), speaker=speaking.first(step, there)
+        there, pairs=pairs(there.present) if step.pairs else (), speaker=speaking.first(step, there)
     )
     there, said = told(stage, there, "step")
     return there, (*plan, *said, *_boxes(step), *_ballot_wanted(step, there))

@@ -55,6 +55,7 @@ class Contributed(Happened):
 
     card: Card
     seen: int = 0  # 0: whichever step it is, as for parking
+    more: tuple[Card, ...] = ()  # of the same kind, put in with it: all of them are one answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +187,6 @@ class Cancelled(Happened):
 
 Event = (
     Replied | Opened | Joined | Left | Contributed | Withdrew | Reworded | Merged | Done | BallotOpened
-    | Voted | Amended | NextPressed | Skipped | Reopened | TimeOver | Extended | Paused | Resumed | ModeChanged
-    | HandedOver | Ended | Cancelled
+    | Voted | Amended | NextPressed | Skipped | Reopened | TimeOver | Extended | Paused | Resumed
+    | ModeChanged | HandedOver | Ended | Cancelled
 )  # fmt: skip

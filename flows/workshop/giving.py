@@ -7,6 +7,7 @@ from flows.workshop.course import Stage
 from flows.workshop.effects import ChangeCard, DropCard, Effect, KeepCard, KeepVote, MergeCards
 from flows.workshop.events import Contributed, Done, Joined, Left, Merged, Replied, Reworded, Voted, Withdrew
 from flows.workshop.model import Card, CardKind, Seat, Workshop
+from flows.workshop.quorum import quorum
 from flows.workshop.script import Method, Step
 from flows.workshop.turn import Refusal, Turn
 
@@ -55,16 +56,19 @@ def contributed(stage: Stage, workshop: Workshop, event: Contributed) -> Turn:
     refusal = _may_give(workshop, step, event)
     if refusal:
         return Turn(workshop=workshop, refusal=refusal)
-    wrong = _wrong(event.card)
+    given = [
+        replace(one, step=step.number, author=event.by, kind=event.card.kind)
+        for one in (event.card, *event.more)
+    ]
+    card, wrong = given[0], next(filter(None, map(_wrong, given)), "")
     if wrong:
         return Turn(workshop=workshop, problems={"text": wrong})
-    card = replace(event.card, step=step.number, author=event.by)
     there = _here(workshop, event.by)
     if card.kind == "idea" and event.by in (workshop.speaker, workshop.facilitator):
         there = speaking.next_(step, there)
     if card.kind in ("idea", "note") and step.method not in OPEN_ENDED:
         there = _answered(there, event.by)
-    return _completed(stage, there, (KeepCard(card=card),))
+    return _completed(stage, there, tuple(KeepCard(card=one) for one in given))
 
 
 def _wrong(card: Card) -> str:
@@ -168,7 +172,7 @@ def voted(stage: Stage, workshop: Workshop, event: Voted) -> Turn:
     one = there.person(event.by)
     there = there.seated(replace(one, answered=event.ballot)) if one else there
     kept = KeepVote(ballot=event.ballot, user=event.by, vote=event.vote)
-    if not there.complete:
+    if not _closes(stage, there):
         return Turn(workshop=there, effects=(kept,))
     over, effects = course.close(replace(stage, by=""), there, last={event.by: event.vote})
     return Turn(workshop=over, effects=(kept, *effects))
@@ -200,15 +204,19 @@ def _answered(workshop: Workshop, user: str) -> Workshop:
 
 def _completed(stage: Stage, workshop: Workshop, effects: tuple[Effect, ...]) -> Turn:
     """The phase closes by itself once everybody who is expected has answered."""
-    if workshop.state != "open" or workshop.phase != "open" or not workshop.complete:
-        return Turn(workshop=workshop, effects=effects)
-    if not workshop.voting and not _by_itself(stage.script.step(workshop.step), workshop):
+    if not _closes(stage, workshop):
         return Turn(workshop=workshop, effects=effects)
     over, more = course.close(replace(stage, by=""), workshop)
     return Turn(workshop=over, effects=(*effects, *more))
 
 
-def _by_itself(step: Step, workshop: Workshop) -> bool:
-    if step.sealed or step.method == "decide":
+def _closes(stage: Stage, workshop: Workshop) -> bool:
+    """Live only once enough have come: else the first to answer would be everybody."""
+    if workshop.state != "open" or workshop.phase != "open" or not workshop.complete:
         return False
-    return workshop.mode == "async" or step.method in COLLECTS
+    step, live = stage.script.step(workshop.step), workshop.mode == "live"
+    if live and not quorum(stage.script, workshop).enough:
+        return False
+    if workshop.voting:
+        return True
+    return not step.sealed and step.method != "decide" and (not live or step.method in COLLECTS)

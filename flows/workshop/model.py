@@ -123,14 +123,19 @@ class Workshop:
 
     @property
     def voters(self) -> tuple[Participant, ...]:
-        """Who is expected to answer this step: live those who are here, async everybody who has not said
-        that they cannot. Never whoever facilitates, nor guests."""
-        seats = ("here",) if self.mode == "live" else ("invited", "coming", "here")
+        """Who is expected to answer this step: live those who are here or have said that they come, async
+        everybody who has not said that they cannot. Never whoever facilitates, nor guests."""
+        seats = ("coming", "here") if self.mode == "live" else ("invited", "coming", "here")
         return tuple(
             one for one in self.people
             if one.vote and not one.guest and one.user != self.facilitator and one.seat in seats
             and self.takes_part(one.user)
         )  # fmt: skip
+
+    @property
+    def present(self) -> tuple[Participant, ...]:
+        """Those of them who can be given the floor, or a partner to write with: live only who is here."""
+        return tuple(one for one in self.voters if self.mode == "async" or one.seat == "here")
 
     def has_answered(self, user: str) -> bool:
         """Whether they have answered what is open now; says nothing of what they answered."""

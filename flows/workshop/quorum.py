@@ -1,4 +1,7 @@
-"""Quorum (4.1), as a head count: enough of the team, every front-office function it has, and the arbiter."""
+"""Quorum (4.1), as a head count: enough of the team, every front-office function it has, and the arbiter.
+
+An arbiter whom the script has in other steps only (W11: the sponsor comes for the last two) is not missed.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,10 +28,14 @@ class Quorum:
         return -(-SHARE * self.team // 100)
 
     @property
+    def enough(self) -> bool:
+        """Whether there are enough of them, whoever they are."""
+        return bool(self.team) and self.here >= self.needed
+
+    @property
     def reached(self) -> bool:
         """Whether votes count; without it they are indicative."""
-        enough = bool(self.team) and self.here >= self.needed
-        return enough and all(self.functions.values()) and self.arbiter is not False
+        return self.enough and all(self.functions.values()) and self.arbiter is not False
 
 
 def quorum(script: Script, workshop: Workshop) -> Quorum:
@@ -44,6 +51,8 @@ def expected(script: Script, workshop: Workshop) -> Quorum:
 
 def _of(script: Script, workshop: Workshop, there: list[Participant]) -> Quorum:
     base = [one for one in workshop.people if one.counted]
+    arbiters = [one for one in workshop.people if one.arbiter]
+    elsewhere = bool(arbiters) and all(one.steps and workshop.step not in one.steps for one in arbiters)
     return Quorum(
         here=sum(one.counted for one in there),
         team=len(base),
@@ -52,5 +61,5 @@ def _of(script: Script, workshop: Workshop, there: list[Participant]) -> Quorum:
             for function in FRONT_OFFICE
             if any(one.function == function for one in base)
         },
-        arbiter=any(one.arbiter for one in there) if script.decides else None,
+        arbiter=elsewhere or any(one.arbiter for one in there) if script.decides else None,
     )

@@ -13,8 +13,8 @@ def takes_turns(step: Step, workshop: Workshop) -> bool:
 
 def first(step: Step, workshop: Workshop) -> str:
     """Who begins; "": nobody is there yet."""
-    voters = workshop.voters
-    return voters[0].user if takes_turns(step, workshop) and voters else ""
+    there = workshop.present
+    return there[0].user if takes_turns(step, workshop) and there else ""
 
 
 def next_(step: Step, workshop: Workshop) -> Workshop:
@@ -23,6 +23,6 @@ def next_(step: Step, workshop: Workshop) -> Workshop:
         return workshop
     users = [one.user for one in workshop.people]
     at = users.index(workshop.speaker) + 1 if workshop.speaker in users else 0
-    open_ = [one.user for one in workshop.voters if not workshop.has_answered(one.user)]
+    open_ = [one.user for one in workshop.present if not workshop.has_answered(one.user)]
     ahead = [user for user in (*users[at:], *users[:at]) if user in open_]
     return replace(workshop, speaker=ahead[0] if ahead else "")
