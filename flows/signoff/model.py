@@ -1,0 +1,76 @@
+"""A version of the note while people review and sign it: remarks by section, signatures, how it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+#: What somebody wants of a section: changed; carried with a reservation; answered, as a question is.
+Kind = Literal["change", "reservation", "question"]
+#: Nobody has replied; taken over into the text; replied to, without a change of the text.
+Reply = Literal["open", "accepted", "answered"]
+#: A member carries it; the sponsor signs, signs under conditions, or sends it back (RTE13).
+Choice = Literal["carry", "approve", "conditions", "back"]
+#: Being read; signed by the sponsor, hence frozen; sent back by the sponsor; a newer version is in review.
+State = Literal["review", "signed", "back", "replaced"]
+
+SPONSORS: tuple[Choice, ...] = ("approve", "conditions", "back")
+SIGNS: tuple[Choice, ...] = ("carry", "approve", "conditions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What somebody says of one section (RTE10), under their name. `reply` is who runs the project's words;
+    `issue`: the open point a question became, such as "ISS-7"."""
+
+    id: str
+    section: str  # N01 …
+    author: str
+    kind: Kind
+    words: str
+    at: datetime
+    state: Reply = "open"
+    reply: str = ""
+    issue: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """One person's signature of one version. `fingerprint` is that of what they signed; `words`: the
+    conditions, or why it goes back; `override`: why it is signed against the verdict (3.6)."""
+
+    user: str
+    role: str  # as the note prints it: the first of their roles
+    choice: Choice
+    at: datetime
+    fingerprint: str
+    words: str = ""
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A version in review. `signers`: who is asked to sign, the sponsor among them. Its text never changes:
+    a change is another version, which asks everybody again (G5)."""
+
+    version: int
+    fingerprint: str
+    sponsor: str
+    signers: tuple[str, ...]
+    state: State = "review"
+    remarks: tuple[Remark, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[Remark, ...]:
+        """Remarks nobody has replied to."""
+        return tuple(one for one in self.remarks if one.state == "open")
+
+    def signature(self, user: str) -> Signature | None:
+        """This person's, if they have signed."""
+        return next((one for one in self.signatures if one.user == user), None)
+
+    @property
+    def complete(self) -> bool:
+        """Everybody who is asked has signed. Never said of anybody by name."""
+        signed = {one.user for one in self.signatures if one.choice in SIGNS}
+        return set(self.signers) <= signed

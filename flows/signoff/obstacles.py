@@ -1,0 +1,75 @@
+"""What stands in the way of a signature (D15, W10, acceptance point 36), each with what to do about it."""
+
+from dataclasses import dataclass
+
+from flows.signoff.model import Review
+from flows.words import Words
+
+#: The share of readings that must agree with the note (R67, the closing of W10), in percent.
+ALIKE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How the project stands on the day of signing. `support`: whether the vote on the note has passed; None
+    before it is held. `alike`: the percentage of readings that agree (RTE12); None before they are rated.
+    `fingerprint`: of what the note would say today; `verdict_no_go`: the verdict is "no go for now"."""
+
+    fingerprint: str
+    support: bool | None = None
+    alike: float | None = None
+    verdict_no_go: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """Why nobody can sign yet. `key` names it for the button that helps; `words` say it, with what to do."""
+
+    key: str
+    words: Words
+
+
+CHANGED = Words(
+    "What the note says has changed since version {n}: a signature would hide it. "
+    "Send a new version for review.",
+    "Le contenu de la note a changé depuis la version {n} : une signature le cacherait. "
+    "Envoyez une nouvelle version en relecture.",
+)
+ONE_REMARK = Words(
+    "One remark has no reply yet. Accept it, or answer it.",
+    "Une remarque attend une réponse. Acceptez-la, ou répondez.",
+)
+REMARKS = Words(
+    "{n} remarks have no reply yet. Accept them, or answer them.",
+    "{n} remarques attendent une réponse. Acceptez-les, ou répondez.",
+)
+NO_VOTE = Words(
+    "The team has not voted on this note yet: hold workshop W10, or its vote.",
+    "L’équipe ne s’est pas encore prononcée sur cette note : tenez l’atelier W10, ou son vote.",
+)
+FAILED = Words(
+    "The vote on this note did not pass. Amend it and vote again; a second refusal goes to the arbiter.",
+    "Le vote sur cette note n’est pas passé. Corrigez-la et revotez ; un second refus va à l’arbitre.",
+)
+NOT_ALIKE = Words(
+    "The note is not read the same way by everyone ({share}%, {least}% are needed). "
+    "Rewrite the goals and the lots, then ask again.",
+    "La note n’est pas lue de la même façon par tous ({share} %, il en faut {least}). "
+    "Réécrivez les enjeux et les lots, puis reposez la question.",
+)
+
+
+def obstacles(review: Review, standing: Standing) -> tuple[Obstacle, ...]:
+    """Everything that stands in the way of a signature, the heaviest first; nothing when it can be signed.
+    Gaps are none: those the version prints may be signed (acceptance point 36)."""
+    found = []
+    if standing.fingerprint != review.fingerprint:
+        found.append(Obstacle(key="changed", words=CHANGED.fill(n=review.version)))
+    if open_ := len(review.waiting):
+        found.append(Obstacle(key="remarks", words=ONE_REMARK if open_ == 1 else REMARKS.fill(n=open_)))
+    if not standing.support:
+        found.append(Obstacle(key="vote", words=NO_VOTE if standing.support is None else FAILED))
+    if standing.alike is not None and standing.alike < ALIKE:
+        said = NOT_ALIKE.fill(share=int(standing.alike), least=ALIKE)
+        found.append(Obstacle(key="alike", words=said))
+    return tuple(found)
