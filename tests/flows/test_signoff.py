@@ -15,9 +15,7 @@ NOW = datetime(2026, 2, 16, 9, tzinfo=UTC)
 PRINT = "7c1f09aa"
 READY = Standing(fingerprint=PRINT, support=True, alike=86)
 TEAM = ("marc", "ines", "claire")
-LONG = (
-    "Nous ouvrons le lot 1 sans attendre le chantier des données ; le comité de direction porte ce risque-là."
-)
+LONG = "Nous ouvrons le lot 1 sans attendre le chantier des données ; le comité de direction porte ce risque."
 
 
 def review(**more: object) -> Review:
