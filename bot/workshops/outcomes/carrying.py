@@ -15,7 +15,7 @@ from bot.parts import Parts
 from bot.register import queueing
 from bot.rounds import announce
 from bot.wins import queueing as wins
-from bot.workshops.outcomes import bringing, filling, reading, sending
+from bot.workshops.outcomes import bringing, filling, minutes, reading, sending
 from flows.dialogue.effects import Amend, Draft, Record, Source
 from flows.project import Project
 from flows.register.life import OVER
@@ -70,6 +70,8 @@ def after(
     ended = any(isinstance(one, said.Tell) and one.what in ("ended", "stopped") for one in effects)
     if steps or ended:
         follow(conn, parts=parts, project=project, workshop=workshop, steps=steps, ended=ended, now=now)
+    if ended and workshop.opened_at is not None:
+        minutes.post(conn, project=project, workshop=workshop, now=now)
 
 
 def closed(workshop: Workshop, effects: Iterable[said.Effect]) -> tuple[int, ...]:
@@ -142,10 +144,9 @@ def _fill(task: Task, what: Fill) -> None:
     found = filling.fill(
         task.conn, parts=task.parts, project=task.project, workshop=task.workshop, what=what, now=task.now
     )
-    place = _place(task, what)
-    fields = {one.ref: _of_group(one, place) for one in found.records}
+    fields = {one.ref: _of_group(task, one) for one in found.records}
     amending.amend(
-        task.conn, **task.here, effect=Amend(question=f"{task.workshop.script}", fields=fields), now=task.now
+        task.conn, **task.here, effect=Amend(question=task.workshop.script, fields=fields), now=task.now
     )
     for one in found.records:
         workshops.became(
@@ -157,14 +158,10 @@ def _fill(task: Task, what: Fill) -> None:
     _left_out(task, what, found.refused)
 
 
-def _place(task: Task, what: Fill) -> str:
-    """ "W06.3": the step that has questions of this dialogue; the workshop where none says so."""
-    return f"{task.workshop.script}.{task.workshop.step}" if task.workshop.step else task.workshop.script
-
-
-def _of_group(one: Kept, place: str) -> dict[str, Any]:
+def _of_group(task: Task, one: Kept) -> dict[str, Any]:
+    """Which workshop has filled it in; of a decision, that the group has taken it."""
     how = {"method": "vote"} if one.kind == "decision" else {}
-    return {"workshop": place, **how}
+    return {"workshop": task.workshop.script, reading.NUMBER: task.workshop.number, **how}
 
 
 def _left_out(task: Task, what: Fill, refused: Iterable[filling.Refused]) -> None:

@@ -1,0 +1,258 @@
+"""The minutes of one workshop: what was decided, by which votes, and what was on the table, step by step.
+
+Every line that has become a record carries its number. Names owners only, and nobody who voted or wrote; of a
+workshop in which people talk openly (W04) nothing that was said is in it, only what came of it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flows.dates import short_date
+from flows.document.model import Block, Bullets, Document, Paragraph, Section, Table, typed
+from flows.register.model import Kept
+from flows.words import Words
+from flows.workshop.ballot import Line, Result
+from flows.workshop.model import Card
+from flows.workshop.outcomes import PARKING
+from flows.workshop.outcomes_model import Held
+from flows.workshop.script import Step
+
+#: Workshops of which nothing that was said is kept in minutes (4.2, rules of W04).
+CLOSED_DOORS = frozenset({"W04"})
+
+TITLE = Words("Minutes of {id} {title}", "Compte rendu de {id} {title}")
+MODES: Mapping[str, Words] = {
+    "live": Words("live", "en direct"),
+    "async": Words("in the channel, step by step", "dans le canal, étape par étape"),
+}
+HEAD = Words(
+    "{day}, {mode}. Facilitated, without a vote, by {name}.",
+    "{day}, {mode}. Animé, sans voix, par {name}.",
+)
+NO_DAY = Words("—", "—")
+PRESENT = Words("Took part: {n}.", "Participants : {n}.")
+INDICATIVE = Words(
+    "Without quorum: the votes marked so are indicative, and will be held again.",
+    "Sans quorum : les votes marqués ainsi sont indicatifs et seront refaits.",
+)
+UNFINISHED = Words(
+    "This workshop ended before its last step.", "Cet atelier s’est terminé avant sa dernière étape."
+)
+DOORS = Words(
+    "What was said stays there; only what came of it is written.",
+    "Ce qui s’est dit reste là ; seul ce qui en ressort est écrit.",
+)
+SHORT = Words("In short", "En bref")
+NOTHING_CAME = Words("Nothing was decided or left open.", "Rien n’a été décidé ni laissé ouvert.")
+NOTHING = Words("Nothing was put on the table.", "Rien n’a été mis sur la table.")
+PARKED = Words("Put aside for later", "Mis de côté pour plus tard")
+PLEASED = Words("What we are pleased with", "Ce dont nous sommes contents")
+HEADINGS: Mapping[str, Words] = {
+    "decision": Words("Decided", "Décidé"),
+    "action": Words("To do", "À faire"),
+    "issue": Words("Open", "Ouvert"),
+}
+OTHERS = Words("Also recorded", "Aussi enregistré")
+ON_TABLE = Words("On the table, unsigned", "Sur la table, sans signature")
+LINES = Words("Filled in together", "Rempli ensemble")
+BECAME = Words("Became", "Est devenu")
+COUNTED = Words("{n} of {all} voted.", "{n} sur {all} ont voté.")
+EMPTY = Words("Nobody voted.", "Personne n’a voté.")
+VERDICTS: Mapping[tuple[str, str], Words] = {
+    ("fist", "settled"): Words("Carried.", "Porté."),
+    ("fist", "again"): Words("Not carried; a second vote came.", "Pas porté ; un second vote a suivi."),
+    ("fist", "failed"): Words(
+        "Not carried twice: the arbiter’s, with both positions.",
+        "Pas porté deux fois : à l’arbitre, avec les deux positions.",
+    ),
+    ("dots", "again"): Words("A tie at the line: one run-off.", "Une égalité sur la ligne : un second tour."),
+    ("dots", "failed"): Words("Tied twice.", "Deux fois à égalité."),
+    ("choice", "again"): Words(
+        "No majority on some; voted on again.", "Sans majorité sur certains ; revotés."
+    ),
+    ("choice", "failed"): Words(
+        "No majority twice: the arbiter’s.", "Deux fois sans majorité : à l’arbitre."
+    ),
+}
+WITHOUT_QUORUM = Words("Indicative: without quorum.", "Indicatif : sans quorum.")
+VOTED_ON = Words("What was voted on", "Ce qui a été voté")
+SPREAD = Words("Votes", "Voix")
+CAME = Words("Result", "Résultat")
+DOTS = Words("{n} dots", "{n} points")
+GRID = Words("effect {a}, effort {b}", "effet {a}, effort {b}")
+OUTCOMES: Mapping[str, Words] = {
+    "kept": Words("kept", "retenu"), "out": Words("not kept", "non retenu"),
+    "tied": Words("tied", "à égalité"),
+    "passed": Words("carried", "porté"), "objected": Words("not carried", "pas porté"),
+    "do_now": Words("do now", "à faire tout de suite"), "plan": Words("plan", "à planifier"),
+    "if_time": Words("if time allows", "si le temps le permet"), "leave": Words("leave", "à laisser"),
+    "split": Words("split", "partagé"), "agree": Words("people agree", "accord"),
+    "differ": Words("people differ", "désaccord"), "M": Words("must", "indispensable"),
+    "S": Words("should", "important"), "C": Words("could", "souhaitable"),
+    "W": Words("not this time", "pas cette fois"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One workshop that is over. `records`: those that come from it, live or not."""
+
+    held: Held
+    held_on: date | None  # in the project's zone
+    records: Sequence[Kept]
+    names: Mapping[str, str]  # Slack user id -> display name
+
+
+def minutes(facts: Facts) -> Document:
+    """The whole of it, in both languages."""
+    held, workshop = facts.held, facts.held.workshop
+    day = short_date(facts.held_on) if facts.held_on else NO_DAY
+    name = Words.same(facts.names.get(workshop.facilitator, workshop.facilitator))
+    head = HEAD.fill(day=day, mode=MODES[workshop.mode], name=name)
+    there = sum(one.seat in ("here", "left") for one in workshop.people)
+    version = Words(f"{head.en} {PRESENT.fill(n=there).en}", f"{head.fr} {PRESENT.fill(n=there).fr}")
+    sections = (_short(facts), *(_step(facts, step) for step in _played(held)), *_rest(facts))
+    return Document(
+        title=TITLE.fill(id=held.script.id, title=held.script.title),
+        version=version,
+        notices=_notices(held),
+        changes=(),
+        sections=sections,
+    )
+
+
+def _notices(held: Held) -> tuple[Words, ...]:
+    found = []
+    if any(one.indicative for one in held.results):
+        found.append(INDICATIVE)
+    if any(deed.what == "stopped" for deed in held.workshop.trail):
+        found.append(UNFINISHED)
+    if held.script.id in CLOSED_DOORS:
+        found.append(DOORS)
+    return tuple(found)
+
+
+def _played(held: Held) -> tuple[Step, ...]:
+    """The steps that were begun, in the order of the script, without the closing."""
+    begun = {deed.step for deed in held.workshop.trail if deed.what == "step"}
+    return tuple(one for one in held.script.steps if one.number in begun and one.method != "close")
+
+
+def _short(facts: Facts) -> Section:
+    """What was decided, what is to be done, what is open; each with its number, owner and date."""
+    blocks: list[Block] = []
+    rest = [one for one in facts.records if one.kind not in HEADINGS]
+    for kind, heading in HEADINGS.items():
+        found = [one for one in facts.records if one.kind == kind]
+        if found:
+            blocks.append(Bullets(items=tuple(line(facts, one) for one in found), label=heading))
+    if rest:
+        blocks.append(Bullets(items=tuple(line(facts, one) for one in rest), label=OTHERS))
+    return Section(
+        id=facts.held.script.id, title=SHORT, blocks=tuple(blocks) or (Paragraph(words=NOTHING_CAME),)
+    )
+
+
+def line(facts: Facts, one: Kept) -> Words:
+    """ "ISS-11 Baseline of the retention rate · Paul · 30/01"."""
+    parts = [Words("{ref} {title}", "{ref} {title}").fill(ref=one.ref, title=typed(one.title))]
+    if one.owner:
+        parts.append(Words.same(facts.names.get(one.owner, one.owner)))
+    if one.due:
+        parts.append(short_date(one.due))
+    return Words(" · ".join(part.en for part in parts), " · ".join(part.fr for part in parts))
+
+
+def _step(facts: Facts, step: Step) -> Section:
+    held = facts.held
+    results = [one for one in held.results if one.step == step.number]
+    closed = held.script.id in CLOSED_DOORS
+    blocks: list[Block] = [block for one in results for block in _voted(one, only_kept=closed)]
+    if not closed:
+        blocks += _table(facts, step)
+    made = [one for one in facts.records if one.source == held.place(step.number)]
+    if made:
+        blocks.append(Bullets(items=tuple(line(facts, one) for one in made), label=BECAME))
+    return Section(
+        id=held.place(step.number), title=step.words, blocks=tuple(blocks) or (Paragraph(words=NOTHING),)
+    )
+
+
+def _voted(found: Result, *, only_kept: bool) -> list[Block]:
+    """One ballot: what came of it, and how each item was voted on, in figures without names."""
+    if found.verdict == "empty":
+        return [Paragraph(words=EMPTY)]
+    verdict = VERDICTS.get((found.kind, found.verdict), Words("", ""))
+    said = [verdict, COUNTED.fill(n=found.n, all=found.voters)]
+    said += [WITHOUT_QUORUM] if found.indicative else []
+    words = Words(_joined(one.en for one in said), _joined(one.fr for one in said))
+    lines = [one for one in found.lines if one.outcome == "kept" or not only_kept]
+    rows = tuple((_typed(one.item.words), _spread(found, one), _outcome(one)) for one in lines)
+    table = Table(label=VOTED_ON, head=(VOTED_ON, SPREAD, CAME), rows=rows)
+    return [Paragraph(words=words), *([table] if rows else [])]
+
+
+def _typed(words: Words) -> Words:
+    """Words that may have been typed, for a cell of their own."""
+    found = typed(words)
+    return found if isinstance(found, Words) else Words.same(words.en)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _spread(found: Result, one: Line) -> Words:
+    """How votes were spread; of dots and effort, what they came to."""
+    match found.kind:
+        case "dots":
+            return DOTS.fill(n=int(one.figure))
+        case "grid":
+            return GRID.fill(a=f"{one.figure:g}", b=f"{one.second:g}") if one.n else NO_DAY
+        case "points":
+            return Words.same(str(int(one.figure)))
+    known = {option.value: option.words for option in one.item.options}
+    names = {value: known.get(value) or OUTCOMES.get(value, Words.same(value)) for value in one.counts}
+    counted = [(names[value], n) for value, n in one.counts.items()]
+    return Words(
+        " · ".join(f"{words.en}: {n}" for words, n in counted if n),
+        " · ".join(f"{words.fr} : {n}" for words, n in counted if n),
+    )
+
+
+def _outcome(one: Line) -> Words:
+    known = {option.value: option.words for option in one.item.options}
+    return known.get(one.outcome) or OUTCOMES.get(one.outcome, Words.same(one.outcome))
+
+
+def _table(facts: Facts, step: Step) -> list[Block]:
+    """What was on the table: lines with what they became, then ideas and notes in no order."""
+    held = facts.held
+    became = {one.item: one for one in facts.records}
+    rows = [_row(card, became) for card in held.rows(step.number)]
+    ideas = [_row(card, became) for card in held.on_table("idea", "note", "decision", step=step.number)]
+    blocks: list[Block] = [Bullets(items=tuple(rows), label=LINES)] if rows else []
+    return [*blocks, Bullets(items=tuple(ideas), label=ON_TABLE)] if ideas else blocks
+
+
+def _row(card: Card, became: Mapping[str, Kept]) -> Words:
+    text = " ".join(card.text.split()) or " · ".join(str(value) for value in card.fields.values() if value)
+    known = became.get(card.id)
+    if known is None:
+        return Words("{text}", "{text}").fill(text=typed(text))
+    return Words("{ref} {text}", "{ref} {text}").fill(ref=known.ref, text=typed(text))
+
+
+def _rest(facts: Facts) -> tuple[Section, ...]:
+    """What was put aside, and what people are pleased with; each only where there is something."""
+    held = facts.held
+    became = {one.item: one for one in facts.records}
+    if held.script.id in CLOSED_DOORS:
+        return ()
+    found = []
+    for kind, title in (("parked", PARKED), ("pleased", PLEASED)):
+        rows = tuple(_row(card, became) for card in held.cards if card.kind == kind and not card.into)
+        if rows:
+            found.append(Section(id=held.place(PARKING), title=title, blocks=(Bullets(items=rows),)))
+    return tuple(found)
