@@ -164,7 +164,8 @@ def _group(conn: Connection, parts: Parts, project: Project, kind: Kind, of_kind
     latest = of_kind[-1]
     if latest.open or latest.outcome != "kept":
         return groups.unread(kind, until=latest.closes_on if latest.open else None)
-    earlier = [one for one in of_kind[:-1] if one.outcome == "kept"][-1:]
+    alike = [one for one in of_kind[:-1] if bool(one.lots) == bool(latest.lots)]  # users with users
+    earlier = [one for one in alike if one.outcome == "kept"][-1:]
     kept = waves.results(conn, workspace=latest.workspace, ids=[one.id for one in (latest, *earlier)])
     now, before = kept[latest.id], kept[earlier[0].id] if earlier else {}
     content = parts.playbook.waves[latest.what]

@@ -6,6 +6,7 @@ from bot import people
 from bot.diagnosis import runs
 from bot.parts import Parts
 from bot.rounds import announce, budget
+from bot.waves import slots
 from bot.waves.scene import sealer, shuffle
 from flows import cadence
 from storage import audit, coaching
@@ -57,6 +58,7 @@ def close(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     ref = {"wave": wave.id}
     announce.post(conn, project=project, what="wave_closed", key=wave.id, ref=ref, now=now, in_hours=True)
     announce.homes(conn, project=project, users=everybody, now=now)
+    slots.weighed(conn, parts=parts, project=project, wave=closed, now=now)
     runs.closed(conn, project=project, cause="wave", id=wave.id, about=wave.what, now=now)
 
 

@@ -8,7 +8,7 @@ from bot.hub.tasks import Next
 from bot.parts import Parts
 from bot.policy import Allow
 from bot.request import Json
-from bot.waves import ordering
+from bot.waves import ordering, slot_words
 from bot.waves.scene import sealer
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
@@ -62,7 +62,7 @@ def for_you(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         rows.append(
             blocks.section(w("For the coach: requests to talk, texts meant for you."), accessory=read)
         )
-    return rows
+    return rows + slot_words.rows(conn, who=who)
 
 
 def expected(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:

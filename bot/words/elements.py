@@ -113,6 +113,12 @@ def date(action: str, *, initial: str | None = None, hint: str = "") -> Json:
     return {**built, **({"initial_date": initial} if initial else {})}
 
 
+def hour(action: str, *, initial: str | None = None) -> Json:
+    """An hour of a day, as HH:MM."""
+    built: Json = {"type": "timepicker", "action_id": action}
+    return {**built, **({"initial_time": initial} if initial else {})}
+
+
 def number(
     action: str,
     *,

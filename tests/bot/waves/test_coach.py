@@ -1,8 +1,11 @@
 """The way to the neutral coach (5.4): offered to everybody alike, read by the coach alone."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage import person as kept
+from storage import reply
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
@@ -12,6 +15,7 @@ from tests.bot.surfaces.stage import (
     JEANNE,
     WORKSPACE,
     Town,
+    flat,
     said,
 )
 from tests.bot.waves.polling import TEAM, closes, founds, opens, rows, votes
@@ -108,3 +112,54 @@ async def test_a_request_can_be_taken_back(place: Town) -> None:
     await ines.presses("La reprendre")
     assert ines.sees("Demande retirée")
     assert rows(place, "coach_request") == {"coach_request": 0}
+
+
+async def heavy(place: Town, project: str, **given: str) -> str:
+    """One closed pulse, answered in the channel so that the next one may come."""
+    id = opens(place, project, "C01")
+    for user in TEAM:
+        await votes(place, user, "C01", **given)
+    closes(place, id)
+    place.posts.clear()
+    place.parts.db.run_sync(
+        reply.post, workspace=WORKSPACE, wave_id=id, text="Le jeudi matin est à vous, sans réunion.",
+        by=ELODIE, now=place.clock.now(),
+    )  # fmt: skip
+    return id
+
+
+async def test_two_heavy_waves_running_open_slots_for_everybody(place: Town) -> None:
+    """5.4: group escalation. The theme is told, no figure, and nobody learns who comes."""
+    project = founds(place)
+    await heavy(place, project, P01="4", P02="2")
+    jeanne = await place.person(JEANNE).opens_home()
+    assert "Deux créneaux" not in said(jeanne.home), "one wave is not two"
+    id = opens(place, project, "C01")
+    for user in TEAM:
+        await votes(place, user, "C01", P01="4", P02="2")
+    closes(place, id)
+    (asked,) = place.to(JEANNE, "coach_slots_asked")
+    assert "quelque chose pèse sur le groupe (l’envie d’y prendre part)" in flat(asked.text)
+    await place.person(ELODIE).presses("Proposer deux créneaux", on=asked)
+    assert place.slack.opened == [] or "Jour du créneau" not in str(place.slack.views)
+    await jeanne.presses("Proposer deux créneaux", on=asked)
+    day = place.clock.now().date() + timedelta(days=3)
+    jeanne.fills({"day1": day.isoformat(), "day2": day.isoformat(), "start2": "17:00", "end2": "16:00"})
+    await jeanne.sends()
+    assert jeanne.errors == {"end2": "La fin vient après le début."}
+    jeanne.fills({"end2": "18:00", "place": "Salle Molière"})
+    await jeanne.sends()
+    assert jeanne.sees("Le canal en est informé")
+    place.until(place.clock.now() + timedelta(days=1))
+    (post,) = place.to(BOREAL, "coach_slots")
+    assert "Jeanne Aubry reçoit qui le souhaite" in flat(post.text)
+    assert "de 12 h à 14 h" in flat(post.text)
+    assert "Salle Molière" in post.text
+    for user in (ELODIE, CLAIRE):
+        (word,) = place.to(user, "coach_slots_told")
+        assert "Thème : l’envie d’y prendre part" in flat(word.text)
+        assert not any(letter.isdigit() for letter in word.text)
+    ines = await place.person(INES).opens_home()
+    assert "Jeanne Aubry reçoit qui le souhaite" in flat(said(ines.home))
+    await jeanne.presses("Proposer deux créneaux", on=asked)
+    assert jeanne.told == "Ces créneaux sont déjà publiés." or "déjà publiés" in jeanne.told
