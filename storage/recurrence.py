@@ -21,23 +21,24 @@ _MANY = 1000  # missed times are counted up to here
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """The due times up to now: the first, the last, how many (at most 1,000 are counted)."""
+    """The due times up to now: the first, the last, how many (at most 1,000 are counted); and the next."""
 
     first: datetime  # UTC
     last: datetime  # UTC
     count: int
+    following: datetime | None = None  # UTC, after now; None when there is none any more
 
 
 def missed(rule: Mapping[str, Any] | None, zone: str, *, since: datetime, now: datetime) -> Missed:
     """The times due from `since`, which is one of them, up to and including `now`."""
-    times = [since]
-    moment = since
-    while rule is not None and len(times) < _MANY:
-        after = first_after(rule, zone, moment)
-        if after is None or after > now:
-            break
-        times.append(moment := after)
-    return Missed(first=times[0], last=times[-1], count=len(times))
+    last, count = since, 1
+    after = first_after(rule, zone, since)
+    while after is not None and after <= now and count < _MANY:
+        last, count = after, count + 1
+        after = first_after(rule, zone, last)
+    if after is not None and after <= now:
+        after = first_after(rule, zone, now)
+    return Missed(first=since, last=last, count=count, following=after)
 
 
 def first_after(rule: Mapping[str, Any] | None, zone: str, moment: datetime) -> datetime | None:

@@ -1,20 +1,19 @@
-"""What is due when, and taking each due time exactly once, whatever the replicas and the clock.
+"""What is due when: planned, planned anew, called off, forgotten. Taking it is in `firing.py`.
 
-A handler queues outbox rows in the transaction that takes the occurrence (reliability 6.5). Does
-not wait, post, or know what the kinds mean.
+A handler queues outbox rows in the transaction that takes the occurrence (reliability 6.5). Does not know
+what the kinds mean.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select
 
-from storage.errors import translate
-from storage.recurrence import Missed, first_after, missed, period
+from storage.recurrence import Missed
 from storage.statement import Both
-from storage.tables import ACROSS, mark, occurrence, schedule
+from storage.tables import ACROSS, occurrence, schedule
 
 #: After how long a missed occurrence is worth nothing (journeys 6, "Too late"). By kind.
 LATE: dict[str, timedelta] = {
@@ -26,8 +25,7 @@ LATE: dict[str, timedelta] = {
     "checkin": timedelta(hours=4),
 }
 DEFAULT_LATE = timedelta(hours=24)
-_AGAIN = timedelta(minutes=5)  # after a handler that failed
-_BATCH = 100
+_LAST = "\U0010ffff"  # comes after whatever an id may hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,35 +86,10 @@ _PUT = Both(
     )
 )
 _CANCEL = delete(schedule).where(
-    schedule.c.workspace == bindparam("w"), schedule.c.id.like(bindparam("prefix"), escape="\\")
-)
-_free = or_(schedule.c.held_until.is_(None), schedule.c.held_until <= bindparam("now"))
-_DUE = (
-    select(schedule)
-    .where(schedule.c.next_due <= bindparam("now"), _free)
-    .order_by(schedule.c.next_due)
-    .limit(bindparam("limit"))
-    .with_for_update(skip_locked=True)
-    .execution_options(**ACROSS)
-)
-_TAKE = Both(lambda insert: insert(occurrence).on_conflict_do_nothing().returning(occurrence.c.period))
-_ONE = (
     schedule.c.workspace == bindparam("w"),
-    schedule.c.id == bindparam("i"),
-    schedule.c.version == bindparam("v"),
+    schedule.c.id >= bindparam("first"),
+    schedule.c.id < bindparam("end"),
 )
-_ADVANCE = (
-    update(schedule)
-    .where(*_ONE)
-    .values(
-        next_due=bindparam("next"),
-        version=bindparam("v") + 1,
-        skipped=schedule.c.skipped + bindparam("late"),
-        held_until=None,
-        fired_at=bindparam("now"),
-    )
-)
-_HOLD = update(schedule).where(*_ONE).values(held_until=bindparam("until"))
 _NEXT = (
     select(schedule.c.workspace, schedule.c.id, schedule.c.kind, schedule.c.data, schedule.c.next_due)
     .where(schedule.c.next_due.is_not(None))
@@ -127,7 +100,6 @@ _NEXT = (
 _PLANNED = select(schedule.c.next_due, schedule.c.zone).where(
     schedule.c.workspace == bindparam("w"), schedule.c.id == bindparam("i"), schedule.c.next_due.is_not(None)
 )
-_RESTORED = select(mark.c.at).where(mark.c.name == "restored_at")
 _SKIPPED = select(func.coalesce(func.sum(schedule.c.skipped), 0)).execution_options(**ACROSS)
 _PURGE_PAST = (
     delete(occurrence).where(occurrence.c.fired_at < bindparam("before")).execution_options(**ACROSS)
@@ -177,36 +149,8 @@ def planned(conn: Connection, *, workspace: str, id: str) -> tuple[datetime, str
 
 def cancel(conn: Connection, *, workspace: str, id_prefix: str) -> int:
     """Plan nothing any more under these ids. Returns how many there were."""
-    escaped = id_prefix.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return conn.execute(_CANCEL, {"w": workspace, "prefix": f"{escaped}%"}).rowcount
-
-
-def fire_due(conn: Connection, *, now: datetime, handlers: Mapping[str, Fire], limit: int = _BATCH) -> Fired:
-    """Take what is due, each period once, and let its handler queue what follows. What was missed
-    while nobody ticked comes as one occurrence that says what it covers; what is too late is
-    skipped and counted. A handler that fails undoes its own work only, and is tried again."""
-    restored: datetime | None = conn.execute(_RESTORED).scalar()
-    result = Fired()
-    for row in conn.execute(_DUE, {"now": now, "limit": limit}).all():
-        due = _due(row, now, restored)
-        late = now - due.covers.last > timedelta(seconds=row.late_limit_s)
-        savepoint = conn.begin_nested()
-        try:
-            taken = _taken(conn, due, late=late, now=now)
-            if taken and not late:
-                handlers[row.kind](conn, due, now)
-            _advance(conn, row, due, late=late, now=now)
-        except Exception as problem:
-            if translate(problem) is not problem:
-                raise  # the database's trouble, not the handler's
-            savepoint.rollback()
-            conn.execute(_HOLD, {**_key(row), "until": now + _AGAIN})
-            result.failed.append((row.id, problem))
-        else:
-            savepoint.commit()
-            if taken:
-                (result.skipped if late else result.fired).append(due)
-    return result
+    between = {"first": id_prefix, "end": id_prefix + _LAST}  # ids are compared byte by byte: an index serves
+    return conn.execute(_CANCEL, {"w": workspace, **between}).rowcount
 
 
 def coming(conn: Connection, *, limit: int = 10) -> list[Coming]:
@@ -223,39 +167,3 @@ def purge(conn: Connection, *, before: datetime) -> int:
     """Forget occurrences and finished schedules from before this moment."""
     conn.execute(_PURGE_OVER, {"before": before})
     return conn.execute(_PURGE_PAST, {"before": before}).rowcount
-
-
-def _due(row: Any, now: datetime, restored: datetime | None) -> Due:
-    covers = missed(row.rule, row.zone, since=row.next_due, now=now)
-    return Due(
-        workspace=row.workspace,
-        id=row.id,
-        kind=row.kind,
-        zone=row.zone,
-        data=row.data,
-        period=period(row.rule, row.zone, covers.last),
-        covers=covers,
-        look_up=restored is not None and covers.last < restored,
-    )
-
-
-def _taken(conn: Connection, due: Due, *, late: bool, now: datetime) -> bool:
-    covered = [due.covers.first.isoformat(), due.covers.last.isoformat(), due.covers.count]
-    row = {
-        "workspace": due.workspace,
-        "schedule_id": due.id,
-        "period": due.period,
-        "fired_at": now,
-        "late": late,
-        "covered": covered,
-    }
-    return conn.execute(_TAKE.on(conn), row).first() is not None
-
-
-def _advance(conn: Connection, row: Any, due: Due, *, late: bool, now: datetime) -> None:
-    following = first_after(row.rule, row.zone, max(now, due.covers.last))
-    conn.execute(_ADVANCE, {**_key(row), "next": following, "late": int(late), "now": now})
-
-
-def _key(row: Any) -> dict[str, Any]:
-    return {"w": row.workspace, "i": row.id, "v": row.version}

@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 
 from bot.operations.health import STUCK_AFTER, Health
 from bot.outbound.outcome import Sent
-from storage import inbox, outbox, pauses, schedule
+from storage import firing, inbox, outbox, pauses, schedule
 from storage.database import Busy, Connection, Unavailable
 from storage.schedule import Fire, Fired
 
@@ -80,7 +80,7 @@ class Heartbeat:
         started = 0
         for _ in range(MOST_ROUNDS):
             fired: Fired = await self._parts.db.background.run(
-                schedule.fire_due, now=self._parts.clock.now(), handlers=self._handlers, limit=AT_ONCE
+                firing.fire_due, now=self._parts.clock.now(), handlers=self._handlers, limit=AT_ONCE
             )
             for id, problem in fired.failed:
                 log.error("due_failed", schedule=id, exc_info=problem)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection
 
-from storage import outbox, schedule
+from storage import firing, outbox, schedule
 from storage.database import Database
 from storage.recurrence import first_after, period
 from storage.schedule import Due, Fire, Fired
@@ -38,7 +38,7 @@ def put(db: Database, **more: Any) -> None:
 
 
 def tick(db: Database, now: datetime) -> Fired:
-    return db.run_sync(schedule.fire_due, now=now, handlers=HANDLERS)
+    return db.run_sync(firing.fire_due, now=now, handlers=HANDLERS)
 
 
 def next_due(db: Database) -> datetime | None:
@@ -111,12 +111,12 @@ def test_a_handler_that_fails_undoes_its_own_work_only_and_is_tried_again(databa
     handlers = {"digest": fail, "reminder": say}
     put(database)
     put(database, id="reminder:1", kind="reminder")
-    fired = database.run_sync(schedule.fire_due, now=THURSDAY, handlers=handlers)
+    fired = database.run_sync(firing.fire_due, now=THURSDAY, handlers=handlers)
     assert [due.kind for due in fired.fired] == ["reminder"]
     assert [(id, str(problem)) for id, problem in fired.failed] == [("digest:1", "project is gone")]
     assert database.read_sync(outbox.depth) == 1
     broken = False
-    assert database.run_sync(schedule.fire_due, now=THURSDAY + HOUR, handlers=handlers).failed == []
+    assert database.run_sync(firing.fire_due, now=THURSDAY + HOUR, handlers=handlers).failed == []
     assert database.read_sync(outbox.depth) == 2
 
 
@@ -124,6 +124,14 @@ def test_a_kind_nobody_handles_is_a_failure_of_its_own(database: Database) -> No
     put(database, kind="from a newer version")
     [(id, _)] = tick(database, THURSDAY).failed
     assert id == "digest:1"
+
+
+def test_a_zone_that_is_gone_holds_up_nobody_else(database: Database) -> None:
+    put(database, rule=WEEKLY, zone="Mars/Olympus", next_due=THURSDAY - HOUR)
+    put(database, id="reminder:1", kind="reminder")
+    fired = tick(database, THURSDAY)
+    assert [due.kind for due in fired.fired] == ["reminder"]
+    assert [id for id, _ in fired.failed] == ["digest:1"]
 
 
 def test_what_is_cancelled_does_not_happen(database: Database) -> None:
@@ -147,7 +155,7 @@ def test_replicas_that_tick_at_the_same_instant_say_it_once(database: Database) 
         try:
             for _ in range(3):
                 found = database.background.run_sync(
-                    schedule.fire_due, now=THURSDAY, handlers=HANDLERS, limit=30
+                    firing.fire_due, now=THURSDAY, handlers=HANDLERS, limit=30
                 )
                 fired.extend(found.fired)
         except Exception as problem:

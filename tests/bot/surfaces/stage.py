@@ -27,7 +27,7 @@ from bot.settings import Settings
 from flows.playbook import Playbook
 from sandbox import forms
 from sandbox.limits import check_message_blocks, check_view
-from storage import outbox, schedule
+from storage import firing, outbox, schedule
 from storage import project as projects
 from storage.database import Database
 
@@ -224,6 +224,8 @@ class Town:
         while rows := self.parts.db.run_sync(outbox.claim, worker="w", now=self.clock.now(), limit=20):
             for row in rows:
                 message = self.parts.db.read_sync(RENDERERS[row.ref["what"]], row, self.parts)
+                if isinstance(message, Message) and message.finish is not None:
+                    message = message.finish()
                 if isinstance(message, Defer):
                     self.parts.db.run_sync(_waits, row, until=message.until, now=self.clock.now())
                     continue
@@ -234,7 +236,7 @@ class Town:
 
     def ticks(self) -> list[str]:
         """Whatever is due now. The kinds that were started."""
-        fired = self.parts.db.run_sync(schedule.fire_due, now=self.clock.now(), handlers=due(self.parts))
+        fired = self.parts.db.run_sync(firing.fire_due, now=self.clock.now(), handlers=due(self.parts))
         assert not fired.failed, fired.failed
         return [due.kind for due in fired.fired]
 
