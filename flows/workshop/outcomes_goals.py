@@ -18,18 +18,21 @@ COUNTERWEIGHT = Words("Put in place: {what}", "Mettre en place : {what}")
 REMOVE = Words("Remove: {what}", "Lever : {what}")
 NOT_CHANGED = Words("Not changed yet: {what}", "Pas encore changé : {what}")
 CARRIED_IN = Words("Carried in {place}", "Porté dans {place}")
-#: The question whose decision says who steers, proposed until W01.
-STEERS, STATE = "SET08", "OBJ09"
+#: The questions that say who steers, what a counterweight is missing, and how far the goals are.
+STEERS, MISSING, STATE = "SET08", "SET09", "OBJ09"
 
 
 def counterweights(held: Held, step: int) -> tuple[Outcome, ...]:
-    """W01: each counterweight kept is an action of the lead."""
-    lead = held.holder("lead")
+    """W01: a counterweight that is missing is an action already (SET09): the ones kept come first. One that
+    is not becomes an action of the lead."""
+    known = {one.item: one.ref for one in held.register.values() if one.source == MISSING}
+    kept = [(line, known.get(line.item.ref)) for line in held.kept(step)]
+    first = {ref: {"first": True, "workshop": held.place(step)} for _, ref in kept if ref}
     drafts = [
-        action(held, step, line.item.id, COUNTERWEIGHT.fill(what=line.item.words), owner=lead)
-        for line in held.kept(step)
-    ]
-    return (record(held, step, drafts),)
+        action(held, step, line.item.id, COUNTERWEIGHT.fill(what=line.item.words), owner=held.holder("lead"))
+        for line, ref in kept if not ref
+    ]  # fmt: skip
+    return (record(held, step, drafts), Amend(question=held.place(step), fields=first))
 
 
 def roles(held: Held, step: int) -> tuple[Outcome, ...]:

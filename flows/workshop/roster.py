@@ -11,10 +11,13 @@ def roster(
     script: Script, cast: Cast, *, facilitator: str, without: Collection[str] = (),
     deputies: Mapping[str, str] | None = None,
 ) -> tuple[Participant, ...]:  # fmt: skip
-    """Everybody invited but whoever facilitates. `without`: bots, people who have left. `deputies`: who
-    stands in for whom: the arbiter's deputy counts as the arbiter (4.1: "or a delegate")."""
+    """Everybody invited but whoever facilitates; the arbiter to whatever decides. `without`: bots, people who
+    have left. `deputies`: who stands in for whom: the arbiter's deputy counts as the arbiter (4.1: "or a
+    delegate")."""
     users = dict.fromkeys(cast.audience(Audience(roles=script.roles)))
     users |= dict.fromkeys(user for role in script.only for user in cast.people(role))
+    if script.decides:  # the arbiter too, of the team or not: without them nothing is decided (4.1)
+        users |= dict.fromkeys(cast.people("arbiter"))
     return tuple(
         seat(script, cast, user, deputies=deputies)
         for user in users

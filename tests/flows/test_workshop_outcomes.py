@@ -151,6 +151,11 @@ def test_w01_counterweights_are_actions_of_the_lead_and_carried_roles_accept_who
     (made,) = drafts(of_step(held("W01", dots), 3))
     assert (made.kind, made.owner, made.due) == ("action", "U-LEAD", TEN_DAYS)
     assert made.title.fr == "Mettre en place : Weekly arbitration"
+    missing = kept("action", 3, source="SET09", item="weekly")
+    known = result(3, "dots", line("Weekly arbitration", "kept", ref="weekly"))
+    found = of_step(held("W01", known, ACT_3=missing), 3)
+    assert not drafts(found)
+    assert only(found, Amend).fields["ACT-3"]["first"] is True
 
     steers = kept("decision", 1, source="SET08", status="proposed")
     other = kept("decision", 2, source="SPO01", status="proposed")

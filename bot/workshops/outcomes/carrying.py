@@ -65,7 +65,8 @@ def after(
     effects: Iterable[said.Effect],
     now: datetime,
 ) -> None:
-    """What a turn has brought about. `workshop`: as the turn left it."""
+    """What a turn has brought about, before anything is gathered that reads it. `workshop`: as it stands
+    after the turn."""
     steps = closed(workshop, effects)
     ended = any(isinstance(one, said.Tell) and one.what in ("ended", "stopped") for one in effects)
     if steps or ended:
