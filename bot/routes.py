@@ -77,6 +77,7 @@ ROUTES = Routes(
         **checkins.ACTIONS,
         **wins.ACTIONS,
         **digest.ACTIONS,
+        **progress.ACTIONS,
     },
     views={
         **dialogue.VIEWS,

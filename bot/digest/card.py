@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 from bot import asker, people
-from bot.digest import gathering, parts, wording
+from bot.digest import drawings, gathering, parts, wording
 from bot.digest.page import Do, Line, Page, Part
 from bot.outbound.render import Defer, Message
 from bot.parts import Parts
+from bot.progress.pictures import shown
 from bot.request import Json
 from bot.rounds import sending
 from bot.rounds.cards import message
@@ -37,7 +38,10 @@ def render(conn: Connection, row: Row, bot: Parts) -> Message | Defer | None:
     first = row.remote_id is None
     if first and now - issue.made_at > PROMPT and (wait := sending.not_now(person, project, now)):
         return wait
-    return message(*drawn(page(conn, bot, project, person, issue)))
+    w = words(people.language(person, project))
+    it = drawings.Subject(conn=conn, parts=bot, w=w, project=project, on=issue.made_on)
+    whole = page(conn, bot, project, person, issue)
+    return message(*drawn(drawings.illustrated(whole, it, only=drawings.IN_SLACK)))
 
 
 def of_row(conn: Connection, row: Row) -> tuple[Project, Issue, Person] | None:
@@ -129,7 +133,7 @@ def _part(part: Part) -> list[Json]:
     if len(together) > 1:
         together = [Mrkdwn("• ") + said for said in together]
     head = Mrkdwn("\n").join([bold(part.title), *together])
-    return [blocks.section(head), *alone]
+    return [blocks.section(head), *alone, *(shown(part.picture) if part.picture else [])]
 
 
 def _acted_upon(line: Line, do: Do) -> list[Json]:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import jinja2
 
 from bot import people
-from bot.digest import card, picture
+from bot.digest import card, drawings
 from bot.digest.page import Page
 from bot.digest.planning import MAIL
 from bot.outbound.render import Defer, Mail, Message
@@ -21,13 +21,11 @@ from bot.settings import Settings
 from bot.words.drawing import png
 from bot.words.text import words
 from flows.project import Project
-from storage import diagnosis, mail
+from storage import mail
 from storage.database import Connection
 from storage.outbox import Row
 
 _HERE = Path(__file__).parent / "templates"
-PICTURE = "families"  # its name in the mail
-RUNS = 60  # of the diagnosis, read for it
 SUBJECT = 200  # characters
 
 
@@ -43,13 +41,11 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
     now = parts.clock.now()
     if now - issue.made_at > card.PROMPT and (wait := sending.not_now(person, project, now)):
         return wait
-    page = card.page(conn, parts, project, person, issue)
     link = into_slack(parts.settings, project)
     w = words(people.language(person, project))
-    runs = diagnosis.history(conn, workspace=project.workspace, project_id=project.id, most=RUNS)
-    drawing = picture.families(w, runs, parts.playbook.diagnosis.families)
+    it = drawings.Subject(conn=conn, parts=parts, w=w, project=project, on=issue.made_on)
+    page = drawings.illustrated(card.page(conn, parts, project, person, issue), it)
     told = {
-        "picture": drawing,
         "page": page,
         "link": link,
         "language": w.language,
@@ -64,7 +60,7 @@ def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
         html=_html().get_template("mail.html.j2").render(told),
         language=w.language,
         stop=link,
-        pictures={PICTURE: png(drawing.svg)} if drawing and page.parts else {},
+        pictures={part.id: png(part.picture.svg) for part in page.parts if part.picture},
     )
     return Message(text=page.head, mail=built)
 

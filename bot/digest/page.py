@@ -5,6 +5,8 @@ Plain text throughout: whoever draws it escapes it, once.
 
 from dataclasses import dataclass, field
 
+from bot.words.curves import Drawing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Do:
@@ -32,6 +34,7 @@ class Part:
     id: str
     title: str
     lines: tuple[Line, ...]
+    picture: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

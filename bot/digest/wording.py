@@ -43,6 +43,7 @@ def page(s: Scene, around: Around) -> Page:
         ways=(
             *_checkin(w, around),
             Do(label=w("Full diagnosis"), action="diag.open:digest", value=s.project.id),
+            Do(label=w("In pictures"), action="progress.pictures:digest", value=s.project.id),
             Do(label=w("Digest settings"), action="digest.settings", value=s.project.id),
         ),
     )

@@ -113,6 +113,12 @@ class Wording:
             return self._first(format_date(day, "EEEE d MMMM y" if far else "EEEE d MMMM", "fr"))
         return format_date(day, "EEE d MMM y" if far else "EEE d MMM", "en_GB").replace("Sept", "Sep")
 
+    def short_day(self, day: date) -> str:
+        """ "19 Feb", « 19 févr. »: where many days stand side by side."""
+        if self._fr:
+            return self._first(format_date(day, "d MMM", "fr"))
+        return format_date(day, "d MMM", "en_GB").replace("Sept", "Sep")
+
     def full_day(self, day: date) -> str:
         """ "Thursday 19 February 2026", « jeudi 19 février 2026 »."""
         return self._first(format_date(day, "EEEE d MMMM y", _BABEL[self.language]))
