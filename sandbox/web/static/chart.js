@@ -1,5 +1,5 @@
-// Draws a data_visualization block: bars as SVG with a text alternative, and the same figures as a table.
-// Lines and areas are drawn as bars too; a pie has its table only.
+// Draws a data_visualization block: bars or lines as SVG with a text alternative, and the same figures as a
+// table. Areas are drawn as lines; a pie has its table only.
 import { h, freshId } from "./dom.js";
 import { t } from "./words.js";
 
@@ -15,7 +15,7 @@ export function chart(it) {
   return h("figure", { class: "chart", "aria-labelledby": id },
     h("figcaption", { id }, title),
     series.length > 1 ? legend(series) : null,
-    data.type === "pie" ? null : drawing(title, series, data.axis_config || {}),
+    data.type === "pie" ? null : drawing(title, series, data.axis_config || {}, data.type !== "bar"),
     h("details", {}, h("summary", {}, t("block.chart")), figures(title, series)));
 }
 
@@ -31,19 +31,35 @@ function legend(series) {
     series.map((one, at) => h("li", { class: `chart-${at}` }, one.name)));
 }
 
-function drawing(title, series, axis) {
+function drawing(title, series, axis, lines) {
   const labels = axis.categories || series[0]?.data.map((point) => point.label) || [];
   const values = series.flatMap((one) => one.data.map((point) => Number(point.value) || 0));
-  const top = Math.max(100, ...values), floor = HEIGHT - FOOT;
+  const top = Math.max(1, ...values), floor = HEIGHT - FOOT;
   const wide = WIDTH / Math.max(1, labels.length), bar = Math.min(48, (wide - 24) / series.length);
   const node = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": alternative(title, series) });
   node.append(svg("line", { x1: 0, x2: WIDTH, y1: floor, y2: floor, class: "chart-axis" }));
+  if (lines) series.forEach((one, nth) => node.append(...line(one, labels, nth, wide, floor, top)));
   labels.forEach((label, at) => {
     const left = at * wide + (wide - bar * series.length) / 2;
-    series.forEach((one, nth) => node.append(...drawn(one, label, nth, left + nth * bar, bar, floor, top)));
-    node.append(words(label, at * wide + wide / 2, HEIGHT - 12, "chart-label"));
+    if (!lines) series.forEach((one, nth) => node.append(...drawn(one, label, nth, left + nth * bar, bar, floor, top)));
+    const ends = [0, labels.length - 1].includes(at), fits = labels.length <= 7;
+    if (ends || fits) node.append(words(label, at * wide + wide / 2, HEIGHT - 12, "chart-label"));
   });
   return node;
+}
+
+/** One line with its points, and its last figure beside it. */
+function line(one, labels, nth, wide, floor, top) {
+  const points = labels.map((label, at) => {
+    const value = Number(one.data.find((point) => point.label === label)?.value ?? 0);
+    return { x: at * wide + wide / 2, y: floor - (Math.max(0, value) / top) * (floor - TOP), value };
+  });
+  const last = points[points.length - 1];
+  return [
+    svg("polyline", { points: points.map((one) => `${one.x},${one.y}`).join(" "), class: `chart-line chart-${nth}` }),
+    ...points.map((one) => svg("circle", { cx: one.x, cy: one.y, r: 3, class: `chart-point chart-${nth}` })),
+    words(String(last.value), Math.min(last.x + 14, WIDTH - 10), last.y + 4, "chart-figure"),
+  ];
 }
 
 /** One bar with its figure above it. */
