@@ -108,25 +108,30 @@ def monday(day: date) -> date:
 
 
 def days(
-    asks: Collection[Ask], caps: Caps, today: date, *, away_until: date | None = None
+    asks: Collection[Ask],
+    caps: Caps,
+    today: date,
+    *,
+    away_until: date | None = None,
+    off: Collection[date] = (),
 ) -> dict[str, date]:
     """The day on which each message that has not left may leave: today at the earliest, after
-    `away_until`. Every one of them gets a day, so that nothing is lost; what may go today stays the
-    same however often it is asked, until something has left."""
+    `away_until`, and on no day that is off. Every one of them gets a day, so that nothing is lost; what may
+    go today stays the same however often it is asked, until something has left."""
     asked = _Asked(caps, _Minutes(caps.minutes_a_week), _Minutes(caps.sponsor_minutes_a_week))
     for ask in asks:
         if ask.left is not None:
             asked.note(ask, ask.left)
     waiting = [ask for ask in asks if ask.left is None]
     found: dict[str, date] = {}
-    day = add_working_days(max(today, (away_until or today - WEEK) + timedelta(days=1)), 0)
+    day = add_working_days(max(today, (away_until or today - WEEK) + timedelta(days=1)), 0, off)
     while waiting:
         for ask in sorted(waiting, key=lambda ask: _urgency(ask, day)):
             if ask.earliest <= day and asked.takes(ask, day):
                 asked.note(ask, day)
                 found[ask.key] = day
         waiting = [ask for ask in waiting if ask.key not in found]
-        day = add_working_days(day, 1)
+        day = add_working_days(day, 1, off)
     return found
 
 

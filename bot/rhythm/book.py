@@ -3,7 +3,7 @@
 Reads and puts together; the decisions are flows/rhythm's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -58,7 +58,7 @@ class Book:
     def due(self) -> tuple[Occasion, ...]:
         """What leaves today."""
         held = {*self.owed, *self.open}
-        if self.paused:
+        if self.paused or self.today in self.dates.off:
             return ()
         return calendar.due(self.occasions, self.made, self.today, held=held, taken=self.taken)
 
@@ -101,7 +101,7 @@ def book(conn: Connection, *, parts: Parts, project: Project, today: date) -> Bo
         today=today,
         dates=dates,
         phase=phase_of(dates, today),
-        occasions=_apart(calendar.changed(raw, made), made, taken),
+        occasions=_apart(calendar.changed(raw, made), made, taken, dates.off),
         skipped=tuple(one for one in raw if one.key in made and made[one.key].state == "skipped"),
         made=made,
         owed={what: id for what in ANSWERED_FIRST if (id := reply_owed(conn, project=project, what=what))},
@@ -126,6 +126,7 @@ def dates_of(conn: Connection, *, project: Project) -> Dates:
         named=project.phase != "P0",
         signed=given.get("signed") or signed_on,
         contract=given.get("contract"),
+        off=project.holidays,
         lots=tuple(
             Lot(ref=one.ref, given=given.get(one.ref), planned=one.due)
             for one in lots
@@ -149,14 +150,14 @@ def _by_plan(table: Timetable, playbook: Playbook) -> dict[str, Made]:
 
 
 def _apart(
-    occasions: tuple[Occasion, ...], made: Mapping[str, Made], taken: set[date]
+    occasions: tuple[Occasion, ...], made: Mapping[str, Made], taken: set[date], off: Collection[date]
 ) -> tuple[Occasion, ...]:
     """One new wave a week at most. What was sent stays where it was."""
     sent = [one for one in occasions if one.key in made and made[one.key].state == "sent"]
     sent = [replace(one, day=made[one.key].day or one.day) for one in sent]
     weeks = taken | {monday(one.day) for one in sent if one.wave}
     left = [one for one in occasions if one.key not in made or made[one.key].state != "sent"]
-    return (*sent, *calendar.waves_apart(left, weeks)[0])
+    return (*sent, *calendar.waves_apart(left, weeks, off)[0])
 
 
 def _taken(table: Timetable, every: list[Wave], playbook: Playbook) -> set[date]:

@@ -144,7 +144,7 @@ def _why_not(who: Asker, one: Occasion, day: date | None) -> str:
         return w("Choose today or a later day.")
     if one.midweek and day.weekday() not in MIDWEEK:
         return w("This one is sent from Tuesday to Thursday.")
-    return "" if is_working_day(day) else w("Choose a working day.")
+    return "" if is_working_day(day, who.here.holidays) else w("Choose a working day.")
 
 
 def _move_form(who: Asker, one: Occasion) -> Json:

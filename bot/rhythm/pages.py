@@ -10,7 +10,7 @@ from bot.dialogue.labels import roles
 from bot.parts import Parts
 from bot.policy import Allow
 from bot.request import Json
-from bot.rhythm.book import Book, book
+from bot.rhythm.book import AHEAD, Book, book
 from bot.rounds.cards import PHASES
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
@@ -43,7 +43,7 @@ def calendar(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     if who.project is None:
         return [blocks.section(who.w("No project yet. Start one: ten minutes to a first look."))]
     w, found = who.w, book(conn, parts=parts, project=who.here, today=who.today)
-    rows = [blocks.section(_where(who, found)), *_pause(who, found), _ways(who, found)]
+    rows = [blocks.section(_where(who, found)), *_pause(who, found), *_off(who, found), _ways(who, found)]
     mine = [one for one in found.ahead if concerns(parts.playbook, who, one)]
     rows += [_line(who, parts, found, one) for one in mine[:SHOWN]]
     if not mine:
@@ -125,6 +125,14 @@ def _pause(who: Asker, found: Book) -> list[Json]:
     return [blocks.section(said, accessory=end if who.may("plan.change") == Allow() else None)]
 
 
+def _off(who: Asker, found: Book) -> list[Json]:
+    """The days ahead on which nothing leaves."""
+    ahead = sorted(day for day in found.dates.off if who.today <= day <= who.today + AHEAD)
+    if not ahead:
+        return []
+    return [blocks.context(who.w("Nothing leaves on: {days}.", days=who.w.listed(map(who.w.day, ahead))))]
+
+
 def _line(who: Asker, parts: Parts, found: Book, one: Occasion, *, skipped: bool = False) -> Json:
     """One occasion: what, when, for whom, what holds it back; with its menu for the facilitator."""
     w, playbook = who.w, parts.playbook
@@ -177,6 +185,7 @@ def _ways(who: Asker, found: Book) -> Json:
     if who.may("plan.change") == Allow():
         row.append(elements.button(w("Dates of the project"), "rhythm.dates", value=id))
         row.append(elements.button(w("Future users"), "users.open", value=id))
+        row.append(elements.button(w("Public holidays"), "rhythm.off", value=id))
         row += [
             elements.button(w("Write “You said, we did”"), f"rhythm.reply:{what}", value=wave)
             for what, wave in found.owed.items()

@@ -118,7 +118,7 @@ def _drawn(conn: Connection, *, who: Asker) -> Json:
         go = elements.button(w("Go on now"), "pause.end", value=project.id)
         said = w.md("*Paused until {day}.* Nothing is sent before.", day=w.day(kept.until))
         return answer.page(w, w("Pause Cadrage"), [blocks.section(said, accessory=go)])
-    until = add_working_days(who.today, USUAL)
+    until = add_working_days(who.today, USUAL, project.holidays)
     rows = [
         blocks.section(
             w(
@@ -155,7 +155,7 @@ def _set(conn: Connection, *, parts: Parts, who: Asker, until: date) -> int | No
         data={"project": project.id}, late_limit=NEVER_LATE,
     )  # fmt: skip
     before = timedelta(days=1)
-    days = working_days_between(today - before, until - before)
+    days = working_days_between(today - before, until - before, project.holidays)
     _closes_later(conn, project, days, now)
     ref = {"until": until.isoformat()}
     announce.post(
@@ -170,13 +170,16 @@ def _closes_later(conn: Connection, project: Project, days: int, now: datetime) 
     here = {"workspace": project.workspace, "project_id": project.id}
     for wave in waves.of_project(conn, **here):
         if wave.open:
-            day = add_working_days(wave.closes_on, days)
+            day = add_working_days(wave.closes_on, days, project.holidays)
             waves.postpone(conn, workspace=project.workspace, id=wave.id, closes_on=day)
             opening.plan_closing(conn, project=project, id=wave.id, closes_on=day)
     for run in dialogues.runs(conn, **here):
         if run.status == "open" and run.closes_on is not None:
             term.set_closing(
-                conn, project=project, run_id=run.id, closes_on=add_working_days(run.closes_on, days)
+                conn,
+                project=project,
+                run_id=run.id,
+                closes_on=add_working_days(run.closes_on, days, project.holidays),
             )
 
 

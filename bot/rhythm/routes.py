@@ -2,10 +2,22 @@
 
 from bot.outbound.render import Renderer
 from bot.request import Handler
-from bot.rhythm import changing, pausing, replying, tick, users
+from bot.rhythm import changing, holidays, pausing, replying, tick, users
 
-ACTIONS: dict[str, Handler] = {**changing.ACTIONS, **pausing.ACTIONS, **replying.ACTIONS, **users.ACTIONS}
-VIEWS: dict[str, Handler] = {**changing.VIEWS, **pausing.VIEWS, **replying.VIEWS, **users.VIEWS}
+ACTIONS: dict[str, Handler] = {
+    **changing.ACTIONS,
+    **pausing.ACTIONS,
+    **replying.ACTIONS,
+    **users.ACTIONS,
+    **holidays.ACTIONS,
+}
+VIEWS: dict[str, Handler] = {
+    **changing.VIEWS,
+    **pausing.VIEWS,
+    **replying.VIEWS,
+    **users.VIEWS,
+    **holidays.VIEWS,
+}
 MESSAGES: dict[str, Renderer] = {**pausing.MESSAGES, **replying.MESSAGES, **users.MESSAGES}
 COMMANDS: dict[str, Handler] = {
     "calendar": changing.command,

@@ -237,7 +237,7 @@ def _channel_card(
 
 def _hours(project: Project, moment: datetime) -> datetime:
     """The first moment from this one on in the working hours of where the project is."""
-    return cadence.next_window(moment, cadence.zone(project.zone))
+    return cadence.next_window(moment, cadence.zone(project.zone), off=project.holidays)
 
 
 def _own_lane(whose: str, what: str, key: str) -> str:

@@ -29,7 +29,7 @@ def leaving(
     conn: Connection, *, parts: Parts, person: Person, project: Project, now: datetime
 ) -> dict[str, datetime]:
     """When each message that waits for this person may leave (UTC), in their hours, by its key."""
-    return _leaving(parts, person, _zone(person, project), _known(conn, person, project, now), now)
+    return _leaving(parts, person, project, _known(conn, person, project, now), now)
 
 
 def not_now(conn: Connection, row: Row, *, parts: Parts, person: Person, project: Project) -> Defer | None:
@@ -37,8 +37,9 @@ def not_now(conn: Connection, row: Row, *, parts: Parts, person: Person, project
     file does not know of waits for the person's hours only."""
     now, zone = parts.clock.now(), _zone(person, project)
     known = _known(conn, person, project, now)
-    found = _leaving(parts, person, zone, known, now)
-    at = max(found.get(row.key) or cadence.next_window(now, zone), _goes_on(conn, project, zone, now))
+    found = _leaving(parts, person, project, known, now)
+    soon = found.get(row.key) or cadence.next_window(now, zone, off=project.holidays)
+    at = max(soon, _goes_on(conn, project, zone, now))
     return Defer(until=at) if at > now else None
 
 
@@ -51,14 +52,14 @@ def too_late(conn: Connection, row: Row, *, parts: Parts, person: Person, projec
     meant = datetime.fromisoformat(str(row.ref["at"]))
     turn = fatigue.reminder_was_due(_known(conn, person, project, now), meant.astimezone(zone).date())
     start = max(meant, cadence.at(turn, cadence.OPENS, zone))
-    return cadence.within_hours(start, now, zone) > TOO_LATE
+    return cadence.within_hours(start, now, zone, off=project.holidays) > TOO_LATE
 
 
 def first_day(person: Person, project: Project, moment: datetime) -> date:
     """The day, where the person is, of the first moment from this one on at which they may be written
     to."""
     zone = _zone(person, project)
-    return cadence.next_window(moment, zone).astimezone(zone).date()
+    return cadence.next_window(moment, zone, off=project.holidays).astimezone(zone).date()
 
 
 def _goes_on(conn: Connection, project: Project, zone: ZoneInfo, now: datetime) -> datetime:
@@ -66,15 +67,16 @@ def _goes_on(conn: Connection, project: Project, zone: ZoneInfo, now: datetime) 
     pause = rhythm.paused(conn, workspace=project.workspace, project_id=project.id)
     if pause is None or pause.until <= now.astimezone(cadence.zone(project.zone)).date():
         return now
-    return cadence.next_window(cadence.at(pause.until, cadence.OPENS, zone), zone)
+    return cadence.next_window(cadence.at(pause.until, cadence.OPENS, zone), zone, off=project.holidays)
 
 
 def _leaving(
-    parts: Parts, person: Person, zone: ZoneInfo, known: list[fatigue.Ask], now: datetime
+    parts: Parts, person: Person, project: Project, known: list[fatigue.Ask], now: datetime
 ) -> dict[str, datetime]:
-    first = cadence.next_window(now, zone)
+    zone, off = _zone(person, project), project.holidays
+    first = cadence.next_window(now, zone, off=off)
     today = first.astimezone(zone).date()
-    days = fatigue.days(known, parts.playbook.plan.caps, today, away_until=person.away_until)
+    days = fatigue.days(known, parts.playbook.plan.caps, today, away_until=person.away_until, off=off)
     return {key: first if day == today else cadence.at(day, cadence.OPENS, zone) for key, day in days.items()}
 
 

@@ -36,10 +36,10 @@ def local_day(person: Person, project: Project, moment: datetime) -> date:
 def in_hours(person: Person, project: Project, moment: datetime) -> datetime:
     """The first moment from `moment` on (UTC) at which this person may be written to."""
     zone = _zone(person, project)
-    found = cadence.next_window(moment, zone)
+    found = cadence.next_window(moment, zone, off=project.holidays)
     if person.away_until and found.astimezone(zone).date() <= person.away_until:
         back = cadence.at(person.away_until + timedelta(days=1), cadence.OPENS, zone)
-        return cadence.next_window(back, zone)
+        return cadence.next_window(back, zone, off=project.holidays)
     return found
 
 

@@ -119,7 +119,7 @@ def open_wave(conn: Connection, *, parts: Parts, order: Order) -> Opened | NotOp
         what=content.id,
         opened_by=order.by,
         opened_on=today,
-        closes_on=order.closes_on or calendar.closes(today),
+        closes_on=order.closes_on or calendar.closes(today, project.holidays),
         threshold=threshold,
         items=items,
         invited=eligible.functions(project.cast, users, items),
@@ -154,8 +154,8 @@ def plan_closing(conn: Connection, *, project: Project, id: str, closes_on: date
     )  # fmt: skip
     schedule.put(
         conn, workspace=project.workspace, id=f"wave_remind:{id}", kind="wave_remind",
-        next_due=cadence.at(calendar.reminds(closes_on), REMINDS_AT, zone), zone=project.zone,
-        data=data, late_limit=REMIND_WITHIN,
+        next_due=cadence.at(calendar.reminds(closes_on, project.holidays), REMINDS_AT, zone),
+        zone=project.zone, data=data, late_limit=REMIND_WITHIN,
     )  # fmt: skip
 
 

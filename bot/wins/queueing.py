@@ -22,7 +22,7 @@ def posted(conn: Connection, *, project: Project, now: datetime) -> tuple[int, .
     The numbers of those that go."""
     zone = cadence.zone(project.zone)
     local = now.astimezone(zone)
-    if cadence.next_window(now, zone) != now or silent(conn, project=project, now=now):
+    if cadence.next_window(now, zone, off=project.holidays) != now or silent(conn, project=project, now=now):
         return ()
     monday = cadence.at(local.date() - timedelta(days=local.weekday()), time(), zone)
     here = {"workspace": project.workspace, "project_id": project.id}

@@ -76,20 +76,20 @@ def laid_out(rules: Sequence[Rule], dates: Dates, until: date) -> tuple[Occasion
         for stretch in stretches(dates, until)
         for rule in rules
         if rule.in_ == stretch.name
-        for occasion in _in_stretch(rule, stretch)
+        for occasion in _in_stretch(rule, stretch, dates.off)
     ]
     found += [
         occasion
         for lot in dates.lots
         for rule in rules
         if rule.in_ is None
-        for occasion in _about_lot(rule, lot, until)
+        for occasion in _about_lot(rule, lot, until, dates.off)
     ]
     return tuple(sorted((one for one in found if one.day <= until), key=_by_day))
 
 
 def waves_apart(
-    occasions: Iterable[Occasion], taken: Collection[date] = ()
+    occasions: Iterable[Occasion], taken: Collection[date] = (), off: Collection[date] = ()
 ) -> tuple[tuple[Occasion, ...], tuple[Occasion, ...]]:
     """The occasions with one new wave a week at most, and those left out because the same check-in came
     round again first. `taken`: Mondays of weeks in which another wave opens."""
@@ -107,7 +107,7 @@ def waves_apart(
         if waiting and week not in taken:
             goes = min(waiting, key=_urgency)
             waiting.remove(goes)
-            kept.append(goes if monday(goes.day) == week else _in_week(goes, week))
+            kept.append(goes if monday(goes.day) == week else _in_week(goes, week, off))
         week += WEEK
     return tuple(sorted(kept, key=_by_day)), tuple(left_out)
 
@@ -177,13 +177,13 @@ def of_plan(lines: Iterable[Line], dates: Dates) -> tuple[Occasion, ...]:
         midweek = line.wave or line.what in MIDWEEK
         key = f"{line.what}.plan.{line.week}.{line.day}"
         found[key] = Occasion(
-            key=key, what=line.what, day=sending_day(day) if midweek else day, wave=line.wave,
-            midweek=midweek, added=line.added, rule="dense",
+            key=key, what=line.what, wave=line.wave, midweek=midweek, added=line.added, rule="dense",
+            day=sending_day(day, dates.off) if midweek else add_working_days(day, 0, dates.off),
         )  # fmt: skip
     return tuple(found.values())
 
 
-def _in_stretch(rule: Rule, stretch: Stretch) -> Iterable[Occasion]:
+def _in_stretch(rule: Rule, stretch: Stretch, off: Collection[date]) -> Iterable[Occasion]:
     """The days of one rule in one stretch."""
     if rule.every:
         begins = stretch.first + timedelta(days=rule.every if rule.first is None else rule.first)
@@ -196,7 +196,7 @@ def _in_stretch(rule: Rule, stretch: Stretch) -> Iterable[Occasion]:
             yield Occasion(
                 key=f"{rule.what}.{stretch.name}{stretch.n}.{n}",
                 what=rule.what,
-                day=_sent_on(rule, day),
+                day=_sent_on(rule, day, off),
                 wave=rule.wave,
                 midweek=rule.midweek,
                 added=_added(rule, n, (day - stretch.origin).days),
@@ -204,7 +204,7 @@ def _in_stretch(rule: Rule, stretch: Stretch) -> Iterable[Occasion]:
             )
 
 
-def _about_lot(rule: Rule, lot: Lot, until: date) -> Iterable[Occasion]:
+def _about_lot(rule: Rule, lot: Lot, until: date, off: Collection[date]) -> Iterable[Occasion]:
     """The days of one rule around the go-live of a lot. What comes after it needs a go-live that somebody
     gave; what comes before it goes by the planned one."""
     if lot.go_live is None:
@@ -218,7 +218,7 @@ def _about_lot(rule: Rule, lot: Lot, until: date) -> Iterable[Occasion]:
             yield Occasion(
                 key=f"{rule.what}.{lot.ref}.{age}",
                 what=rule.what,
-                day=_sent_on(rule, lot.go_live + timedelta(days=age)),
+                day=_sent_on(rule, lot.go_live + timedelta(days=age), off),
                 wave=rule.wave,
                 midweek=rule.midweek,
                 added=rule.added,
@@ -228,9 +228,9 @@ def _about_lot(rule: Rule, lot: Lot, until: date) -> Iterable[Occasion]:
             )
 
 
-def _sent_on(rule: Rule, day: date) -> date:
+def _sent_on(rule: Rule, day: date, off: Collection[date]) -> date:
     """The first day from this one on at which it may be sent."""
-    return sending_day(day) if rule.midweek else add_working_days(day, 0)
+    return sending_day(day, off) if rule.midweek else add_working_days(day, 0, off)
 
 
 def _added(rule: Rule, n: int, day: int) -> tuple[str, ...]:
@@ -238,9 +238,9 @@ def _added(rule: Rule, n: int, day: int) -> tuple[str, ...]:
     return rule.added if wanted else ()
 
 
-def _in_week(one: Occasion, week: date) -> Occasion:
-    """The same weekday of a later week."""
-    return replace(one, day=sending_day(week + timedelta(days=one.day.weekday())), waits=True)
+def _in_week(one: Occasion, week: date, off: Collection[date]) -> Occasion:
+    """The same weekday of a later week, or the next one on which it may be sent."""
+    return replace(one, day=sending_day(week + timedelta(days=one.day.weekday()), off), waits=True)
 
 
 def _urgency(one: Occasion) -> tuple[int, date, str]:

@@ -38,6 +38,7 @@ class Dates:
     signed: date | None = None  # the scoping note
     contract: date | None = None  # contract or start order
     lots: tuple[Lot, ...] = ()
+    off: frozenset[date] = frozenset()  # days on which nothing leaves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
