@@ -10,8 +10,8 @@ from flows.workshop.model import Card
 
 ALIKE = 0.5  # 2 x words in common ÷ words of both
 SHORTEST = 3  # letters; shorter ones are little words
-ENDINGS = ("ements", "ations", "ement", "ation", "ings", "ment", "ing", "eux", "ees", "ed", "es", "er", "ee",
-           "s", "x", "e")  # fmt: skip
+PLURALS = ("s", "x")
+ENDINGS = ("ement", "ation", "ment", "ing", "ed", "er", "ee", "e")
 STEM = 4  # letters left at least
 #: What says little by itself, in both languages, without accents.
 LITTLE = frozenset({
@@ -34,8 +34,12 @@ def words(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    ending = next((end for end in ENDINGS if word.endswith(end) and len(word) - len(end) >= STEM), "")
-    return word[: len(word) - len(ending)]
+    return _without(_without(word, PLURALS), ENDINGS)
+
+
+def _without(word: str, endings: Sequence[str]) -> str:
+    ending = next((end for end in endings if word.endswith(end) and len(word) - len(end) >= STEM), "")
+    return word.removesuffix(ending)
 
 
 def alike(one: Iterable[str], other: Iterable[str]) -> float:

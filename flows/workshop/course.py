@@ -109,11 +109,9 @@ def _empty(stage: Stage, workshop: Workshop) -> Moved:
     return there, (*said, *more)
 
 
-def second(stage: Stage, workshop: Workshop) -> Moved:
+def second(stage: Stage, workshop: Workshop, ballot: Ballot) -> Moved:
     """The second vote, or the run-off."""
-    if workshop.ballot is None:
-        return _shown(stage, workshop)
-    ballot = replace(workshop.ballot, number=workshop.move + 1)
+    ballot = replace(ballot, number=workshop.move + 1)
     there, effects = _voting(stage, workshop, ballot, keep_time=False)
     return there, (Unsign(step=workshop.step), *effects)
 
@@ -162,9 +160,10 @@ def _reveal(stage: Stage, workshop: Workshop, ballot: Ballot, votes: Mapping[str
 def _between(stage: Stage, workshop: Workshop, ballot: Ballot, result: Result) -> Moved:
     """A tie is run off at once in the channel; a text is amended first."""
     there, plan = _phase(stage, _blank(workshop), "between")
-    there = replace(there, ballot=counting.second(ballot, result, there.move))
+    again = counting.second(ballot, result, there.move)
+    there = replace(there, ballot=again)
     if ballot.kind != "fist" and there.mode == "async":
-        there, plan = second(stage, there)
+        there, plan = second(stage, there, again)
     return there, plan
 
 

@@ -22,7 +22,9 @@ class Calendar:
         return cadence.is_working_day(day) and day not in self.off
 
     def after(self, start: datetime, time_: timedelta) -> datetime:
-        """The moment (UTC) when this much working time has gone by since `start` (UTC)."""
+        """The moment (UTC) when this much working time has gone by since `start` (UTC); `start` for none."""
+        if time_ <= timedelta():
+            return start
         day = start.astimezone(self.zone).date()
         while True:
             opens, closes = self._day(day)

@@ -61,15 +61,13 @@ def next_pressed(stage: Stage, workshop: Workshop, event: NextPressed) -> Turn:
 
 
 def _on(stage: Stage, workshop: Workshop) -> Turn:
-    match workshop.phase:
-        case "preparing":
-            return Turn(workshop=workshop, effects=(WantBallot(step=workshop.step, move=workshop.move),))
-        case "between":
-            return _moved(course.second(stage, workshop))
-        case "shown":
-            return _moved(course.go_on(stage, workshop))
-        case _:
-            return _moved(course.close(stage, workshop))
+    if workshop.phase == "preparing":
+        return Turn(workshop=workshop, effects=(WantBallot(step=workshop.step, move=workshop.move),))
+    if workshop.phase == "between" and workshop.ballot is not None:
+        return _moved(course.second(stage, workshop, workshop.ballot))
+    if workshop.phase == "shown":
+        return _moved(course.go_on(stage, workshop))
+    return _moved(course.close(stage, workshop))
 
 
 def time_over(stage: Stage, workshop: Workshop, event: TimeOver) -> Turn:
