@@ -10,7 +10,7 @@ PYTEST  = CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) -m pytest -
 PACKAGES := bot flows storage sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help demo environment chromium format check test coverage bench faults rhythm example screenshots preview \
+.PHONY: help demo environment chromium format check test coverage bench faults rhythm example story screenshots preview \
         map requirements wheel image clean
 
 help:  ## Show this list
@@ -63,6 +63,9 @@ rhythm: $(VENV)/dev.stamp  ## Two simulated years of the calendar in every time 
 
 example: $(VENV)/dev.stamp  ## Play the worked example and its variants by gestures, five weeks of a company each
 	@$(RUN) -m pytest -m "example or slow" -k by_gestures --durations=4 tests/end_to_end/test_worked_example.py
+
+story: $(VENV)/dev.stamp  ## Play the example company from kick-off to twelve weeks after its go-live, week by week
+	@$(RUN) -m pytest -m "example or slow" --durations=3 tests/end_to_end/test_story.py
 
 screenshots: $(VENV)/dev.stamp chromium  ## Take the pictures of docs/screenshots again
 	@CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) tools/screenshots.py

@@ -12,6 +12,7 @@ from aiohttp import web
 from sandbox import scenario
 from sandbox.refusal import Impossible
 from sandbox.scenarios.player import Played, chapters, play
+from sandbox.web.telling import Telling
 
 if TYPE_CHECKING:
     from sandbox.workspace import Workspace
@@ -31,6 +32,7 @@ class Stage:
         self.born = int(time.time())  # tells one start from another: the page's ticks belong to one
         self._world: object = None  # the world the last play was for
         self._task: asyncio.Task[None] | None = None
+        self.telling = Telling(space, played=self._was_played)
 
     def routes(self) -> list[web.RouteDef]:
         """The addresses under /_/ that the play needs."""
@@ -38,6 +40,7 @@ class Stage:
             web.get("/_/play", self.look),
             web.post("/_/play", self.begin),
             web.post("/_/start", self.start),
+            *self.telling.routes(),
         ]
 
     async def look(self, _: web.Request) -> web.Response:
@@ -72,6 +75,9 @@ class Stage:
     def _json(self) -> dict[str, object]:
         return {"ok": True, "ready": self._ready(), "born": self.born, **self.played.json()}
 
+    def _was_played(self) -> bool:
+        return self._there() and self._world is self.space.world and not self.played.running
+
     def _there(self) -> bool:
         return bool(self.space.sockets.connections) or self.space.posts is not None
 
@@ -88,6 +94,7 @@ class Stage:
         finally:
             played.running = False
             played.traffic = self.space.traffic.n
+            self.space.acting = ""
 
     async def _forget(self) -> bool:
         """Ask a demo bot to start over with an empty database. False: it cannot."""
@@ -110,7 +117,8 @@ class Stage:
             await asyncio.sleep(0.05)
 
     async def close(self) -> None:
-        """Stop playing."""
+        """Stop playing, and telling."""
+        await self.telling.forget()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

@@ -6,7 +6,8 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.person import Person
-from sandbox.scenarios.player import Stuck, act
+from sandbox.scenarios.acting import Actor, Stuck, wait_until_free
+from sandbox.scenarios.gestures import act
 from tests.sandbox.tinyapp import FORM, TinyApp, modal
 
 
@@ -28,3 +29,37 @@ async def test_a_form_that_stays_refused_says_why(app: TinyApp, ana: Person) -> 
     with pytest.raises(Stuck, match=r"Please complete this required field\."):
         await act(ana, {"submits": {"colour": "Red"}}, 0.2)
     assert app.bodies[-1]["command"] == "/tiny"
+
+
+async def test_whoever_looks_on_waits_while_the_player_acts_as_the_same_person(
+    app: TinyApp, ana: Person
+) -> None:
+    async with Actor(ana.url, "ana") as played:
+        await played.channel("#general")
+        assert (await played.runs("/tiny form"))["ok"]
+        form = await played.modal()
+        refused = await ana.does("submit", view_id=form["id"], values={})
+        assert refused["shown"] == "being_played"
+        await played.closes(everything=True)
+        ben = Person(ana.url, "ben")
+        await ben.channel("#general")
+        assert (await ben.runs("/tiny form"))["ok"], "everybody else is free"
+        await ben.closes(everything=True)
+        await ben.leave()
+    assert (await ana.runs("/tiny form"))["ok"], "and so is ana, once it is over"
+    assert app.bodies
+
+
+async def test_the_player_lets_whoever_looks_on_finish_for_a_while(app: TinyApp, ana: Person) -> None:
+    await ana.runs("/tiny form")
+    async with Actor(ana.url, "ana") as played:
+        waiting = asyncio.create_task(wait_until_free(played, 30.0))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        await played.closes(everything=True)
+        await waiting
+    await ana.runs("/tiny form")
+    async with Actor(ana.url, "ana") as played:
+        await wait_until_free(played, 0.1)
+        assert (await played.state())["modals"] == [], "then it is put away"
+    assert app.bodies

@@ -17,6 +17,7 @@ export class Guide {
     this.list = h("ol", { class: "steps" });
     this.node = h("div", {}, this.firstTitle, this.first, this.progress, this.title, this.list);
     this.play = { running: false };
+    this.story = { running: false };
   }
 
   /** guide: {first: step, steps: [step]} of the scenario, each with as, place, en, fr and what shows it is done. */
@@ -46,6 +47,11 @@ export class Guide {
     this.play = play;
     if (play.running || before.running !== play.running || before.born !== play.born) this.show();
     window.setTimeout(() => this.readPlay(), play.running ? 700 : 5000);
+  }
+
+  /** What the people of a story do ticks nothing. */
+  during(story) {
+    this.story = story;
   }
 
   draw() {
@@ -90,7 +96,7 @@ export class Guide {
 
   /** exchanges: new traffic. Steps say what they look for as {direction, method, person, contains}. */
   watch(exchanges) {
-    const fresh = exchanges.filter((one) => !this.play.running && one.n > (this.play.traffic || 0));
+    const fresh = exchanges.filter((one) => !this.play.running && !this.story.running && one.n > Math.max(this.play.traffic || 0, this.story.traffic || 0));
     for (const step of this.guide.steps || []) {
       if (!this.done.has(step.id) && step.seen && fresh.some((one) => this.fits(one, step.seen))) this.tick(step);
     }

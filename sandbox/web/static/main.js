@@ -7,6 +7,7 @@ import { Pane } from "./pane.js";
 import { People } from "./people.js";
 import { Panel } from "./panel.js";
 import { Guide } from "./guide.js";
+import { Story } from "./story.js";
 import { Time } from "./due.js";
 import { Traffic } from "./traffic.js";
 import { Faults } from "./faults.js";
@@ -23,6 +24,7 @@ class Page {
     this.time = new Time({ nameOf: (id) => this.placeName(id), go: (id) => this.toDue(id) });
     this.traffic = new Traffic({ nameOf: (id) => this.find(id)?.name || id || "" });
     this.traffic.watchers.push((fresh) => this.guide.watch(fresh));
+    this.story = new Story({ told: (story) => this.guide.during(story) });
     this.faults = new Faults();
     this.panel = new Panel([
       { id: "guide", node: this.guide.node, show: () => this.guide.draw() },
@@ -34,7 +36,7 @@ class Page {
     this.middle = h("main", { class: "middle", id: "middle" });
     this.body = h("div", { class: "columns" }, this.people.node, this.middle, this.panel.node);
     const skip = h("button", { type: "button", class: "skip", onClick: () => this.panes[0].scroller.focus() }, t("skip"));
-    root.append(skip, this.bar.head, this.body, this.bar.switcher);
+    root.append(skip, h("div", {}, this.bar.head, this.story.node), this.body, this.bar.switcher);
     this.people.side.addEventListener("click", () => this.sideBySide());
     window.addEventListener("hashchange", () => { this.follow(); this.look("middle"); });
     document.addEventListener("keydown", (event) => this.keys(event));
@@ -49,6 +51,7 @@ class Page {
     this.follow();
     this.bar.scenarios();
     this.guide.readPlay();
+    this.story.read();
   }
 
   find(id) {
