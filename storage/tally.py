@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from flows.diagnosis.evidence import Anonymous, ChoiceTally, ScaleTally, Withheld
 from flows.wave import shown
 from flows.wave.model import ChoiceKept, Item, Kept, ScaleKept, Sum
-from storage import wave
+from storage import wave, wave_bands
 from storage.wave import Wave
 
 
@@ -20,11 +20,12 @@ def closed(conn: Connection, *, workspace: str, project_id: str) -> dict[str, An
     asks another one again (B01 for BEL01) counts for both."""
     waves = wave.of_project(conn, workspace=workspace, project_id=project_id)
     kept = wave.results(conn, workspace=workspace, ids=[one.id for one in waves if not one.open])
+    banded = wave_bands.banded(conn, workspace=workspace, project_id=project_id)
     found: dict[str, Anonymous] = {}
     of_users: dict[str, bool] = {}  # whether what was found is of the users of a lot, and not of the team
     for one in sorted(waves, key=lambda each: (each.closed_on or each.closes_on, each.id)):
         for item in one.items:
-            tally = _tally(one, item, kept.get(one.id, {}).get(item.id))
+            tally = _tally(one, item, kept.get(one.id, {}).get(item.id), banded=one.id in banded)
             for id in (item.id, item.same) if item.kind != "text" else ():
                 before = found.get(id)
                 if id and _counts(tally, before):
@@ -51,7 +52,7 @@ def _counts(tally: Anonymous, before: Anonymous | None) -> bool:
     return isinstance(before, Withheld) and tally.open
 
 
-def _tally(one: Wave, item: Item, kept: Kept | None) -> Anonymous:
+def _tally(one: Wave, item: Item, kept: Kept | None, *, banded: bool) -> Anonymous:
     match kept:
         case ScaleKept():
             return ScaleTally(
@@ -61,6 +62,7 @@ def _tally(one: Wave, item: Item, kept: Kept | None) -> Anonymous:
                 polar=kept.polar,
                 apart=kept.apart,
                 closed_on=one.closed_on,
+                banded=banded,
             )
         case ChoiceKept():
             return ChoiceTally(

@@ -5,7 +5,7 @@ nearest 5 below ten answers (3.3 rule 6, 5.3 rule 3). Compares nothing with a th
 exact values, in flows/diagnosis.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import floor
 
 from bot.words.text import Wording
@@ -51,6 +51,12 @@ def answers(evidence: Evidence, index: str) -> int:
 def tallied(kept: Anonymous | None) -> int:
     """How many answers are kept of an anonymous question; 0 while nothing can be read."""
     return kept.n if isinstance(kept, ScaleTally | ChoiceTally) else 0
+
+
+def banded(evidence: Evidence, ids: Iterable[str]) -> bool:
+    """Whether a figure built on one of these anonymous questions is shown to nobody (5.3 rule 4)."""
+    kept = (evidence.anonymous.get(id) for id in ids)
+    return any(one.banded for one in kept if isinstance(one, ScaleTally))
 
 
 def from_answers(w: Wording, n: int) -> str:

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping
 
 from bot.diagnosis import figures
 from bot.diagnosis.picture import Picture, Reader
+from bot.waves.results import BANDS
 from bot.words.text import Wording
 from flows.diagnosis.evidence import ChoiceTally, ScaleTally
 from flows.dialogue.model import Question
 from flows.dialogue.show import in_words
 from flows.dialogue.visible import readable
+from flows.wave import shown
+from flows.wave.model import Sum
 from flows.words import Words
 
 FUNCTIONS: Mapping[str, Words] = {
@@ -72,7 +75,8 @@ def _index(w: Wording, picture: Picture, id: str, reader: Reader) -> str:
     name = w("collaboration culture") if id == "COLLAB" else w("weight of worries")
     if value is None:
         return w("{what}: not enough answers", what=name)
-    if n < figures.MANY and not reader.full:
+    hidden = figures.banded(picture.evidence, figures.INDICES[id])
+    if hidden or (n < figures.MANY and not reader.full):
         return w("{what}, {n}", what=name, n=figures.from_answers(w, n))
     return w(
         "{what}: about {value} out of 100, {n}",
@@ -84,6 +88,8 @@ def _anonymous(w: Wording, picture: Picture, question: Question) -> str:
     kept = picture.evidence.anonymous[question.id]
     if isinstance(kept, ScaleTally):
         mean = figures.group_mean(w, kept.total / kept.n)
+        if kept.banded:
+            mean = w(BANDS[shown.band(Sum(kept.n, kept.total))])
         return w(
             "{what}: group mean {mean}, {n}",
             what=question.short, mean=mean, n=figures.from_answers(w, kept.n),

@@ -77,6 +77,8 @@ def _value(w: Wording, picture: Picture, one: Indicator, reader: Reader) -> str:
     if any(_confidential(picture, id, reader) for id in READS[one.id] if _answered(picture, id)):
         return w("confidential")
     anonymous = [id for id in READS[one.id] if id in picture.model.anonymous]
+    if figures.banded(picture.evidence, anonymous):
+        return w("read, without a figure: people have joined or left")
     counts = [n for id in anonymous if (n := figures.tallied(picture.evidence.anonymous.get(id)))]
     if not anonymous or min(counts, default=0) >= figures.MANY:
         return str(figures.whole(one.value))

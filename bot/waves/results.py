@@ -19,6 +19,7 @@ from flows.playbook.model import Wave as Content
 from flows.wave import reading, shown
 from flows.wave.model import ChoiceKept, Item, Kept, ScaleKept, Sum, TextKept
 from storage import wave as waves
+from storage import wave_bands
 from storage.database import Connection
 from storage.wave import Wave
 
@@ -42,7 +43,7 @@ class Outcome:
     kept: dict[str, Kept]
     before: dict[str, Kept]  # of the latest earlier wave of the same kind with enough answers
     start: dict[str, Kept]  # of what it is measured against, the first time the same was asked (C02: D07)
-    banded: bool  # one or two people joined or left since: no mean, only bands (rule 4)
+    banded: bool  # a mean would tell of the few who joined or left: only bands (storage/wave_bands.py)
 
 
 async def opened(request: Request, parts: Parts) -> Reply:
@@ -70,17 +71,15 @@ def load(conn: Connection, *, content: Content, wave: Wave) -> Outcome:
     alike = [one for one in earlier if bool(one.lots) == bool(wave.lots)]  # team with team, users with users
     last = next((one for one in reversed(alike) if one.what == wave.what), None)
     start = next((one for one in alike if one.what == STARTS.get(wave.what)), None)
-    near = next((one for one in reversed(earlier) if one.what == wave.what), None)
-    others = [one for one in (last, start, near) if one is not None]
+    others = [one for one in (last, start) if one is not None]
     found = waves.results(conn, workspace=wave.workspace, ids=[one.id for one in (wave, *others)])
-    asked, *before = (waves.invited(conn, workspace=wave.workspace, id=one.id) for one in (wave, *others))
     return Outcome(
         wave=wave,
         content=content.with_added([item.id for item in wave.items]),
         kept=found[wave.id],
         before=found[last.id] if last else {},
         start=found[start.id] if start else {},
-        banded=any(shown.only_bands(invited, asked) for invited in before),
+        banded=wave.id in wave_bands.banded(conn, **here),
     )
 
 

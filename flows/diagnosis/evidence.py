@@ -82,6 +82,7 @@ class ScaleTally:
     polar: bool = False  # opinions are split, worked out at closing
     apart: tuple[str, ...] = ()  # functions whose means are far apart (3.4); only their names
     closed_on: date | None = None
+    banded: bool = False  # its mean is shown to nobody: it would tell of a few people (5.3 rule 4)
     rose: bool = False  # by half a point or more since the wave before it of the same people (5.1, C02)
 
     def __post_init__(self) -> None:
