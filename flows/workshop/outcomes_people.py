@@ -93,7 +93,6 @@ def answered(held: Held, step: int, said: tuple[Said, ...]) -> tuple[Outcome, ..
     """W04: yes and no are decisions with their reason, and settle the open point; "not yet" keeps it open,
     with what the sponsor said. What is unknown, or settled already, is left alone."""
     found: list[Outcome] = []
-    drafts: list[Draft] = []
     for one in said:
         point = held.record(one.ref)
         if point is None or not point.fields.get("condition"):
@@ -102,11 +101,11 @@ def answered(held: Held, step: int, said: tuple[Said, ...]) -> tuple[Outcome, ..
             kept = {one.ref: {"condition": "later", "resolution": one.reason}}
             found.append(Amend(question=held.place(step), fields=kept))
             continue
-        drafts.append(_answer(held, step, point, one))
+        found.append(record(held, f"{step}.{one.ref}", (_answer(held, step, point, one),)))
         status, move = ("resolved", "resolve") if one.says == "yes" else ("dropped", "drop")
         reason = Words.same(one.reason)
         found.append(Settle(ref=one.ref, move=move, status=status, reason=reason))
-    return (record(held, step, drafts), *found)
+    return tuple(found)
 
 
 def _answer(held: Held, step: int, point: Kept, one: Said) -> Draft:

@@ -128,6 +128,8 @@ def _record(task: Task, effect: Record) -> None:
             task.conn, workspace=task.project.workspace, id=task.workshop.id, card=one.item, ref=one.ref
         )
     _told(task, (*changes.created, *changes.changed, *changes.withdrawn))
+    if any(one.fields.get("condition") == "asked" for one in changes.created):
+        sending.conditions(task.conn, project=task.project, workshop_id=task.workshop.id, now=task.now)
 
 
 def _told(task: Task, records: Iterable[Kept]) -> None:

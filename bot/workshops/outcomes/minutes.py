@@ -5,6 +5,7 @@ sentence of the minutes: flows/document/minutes.py does.
 """
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.outbound.render import File, Message
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Deny
 from bot.request import Reply, Request
-from bot.words.text import words
+from bot.words.text import Wording, words
 from bot.words.typography import typographic
 from bot.workshops.outcomes import reading
 from bot.workshops.outcomes.reading import NUMBER
@@ -23,6 +24,7 @@ from flows.document.markdown import markdown
 from flows.document.minutes import Facts, minutes
 from flows.project import Project
 from flows.register.finding import fold
+from flows.register.model import Kept
 from flows.words import Language
 from flows.workshop.model import Workshop
 from storage import outbox, register
@@ -82,9 +84,10 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
         return None
     w = words(language)
     title = w("Minutes of {id}, {project}", id=workshop.script, project=project.name)
-    name = f"{w('minutes')}-{workshop.script}-{workshop.number}-{_slug(project.name)}.md"
+    kind = w("minutes")
+    name = f"{kind}-{workshop.script}-{workshop.number}-{_slug(project.name)}.md"
     content = markdown(minutes(found), language, typographic).encode()
-    said = w.md("*{title}*. {came}", title=title, came=came_of(language, found))
+    said = w.md("*{title}*: {came}.", title=title, came=counted(w, found.records))
     return Message(text=said, file=File(name=name, content=content, title=title))
 
 
@@ -107,17 +110,16 @@ def facts(conn: Connection, *, parts: Parts, project: Project, workshop: Worksho
     )
 
 
-def came_of(language: Language, found: Facts) -> str:
+def counted(w: Wording, records: Collection[Kept]) -> str:
     """ "2 decisions, 1 open point": in counts."""
-    w = words(language)
-    counts = {kind: sum(one.kind == kind for one in found.records) for kind in COUNTED}
+    counts = {kind: sum(one.kind == kind for one in records) for kind in COUNTED}
     said = [
         w.plural("{n} decision", "{n} decisions", counts["decision"]),
         w.plural("{n} action", "{n} actions", counts["action"]),
         w.plural("{n} open point", "{n} open points", counts["issue"]),
     ]
     listed = [text for text, kind in zip(said, COUNTED, strict=True) if counts[kind]]
-    return w.listed(listed) if listed else w("Nothing was decided or left open.")
+    return w.listed(listed) if listed else w("nothing decided or left open")
 
 
 def _slug(name: str) -> str:

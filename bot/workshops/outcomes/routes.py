@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.workshops.outcomes import minutes
+from bot.workshops.outcomes import conditions, minutes, past
 
-ACTIONS: dict[str, Any] = {**minutes.ACTIONS}
-VIEWS: dict[str, Any] = {}
-MESSAGES: dict[str, Any] = {**minutes.MESSAGES}
+ACTIONS: dict[str, Any] = {**minutes.ACTIONS, **conditions.ACTIONS, **past.ACTIONS}
+VIEWS: dict[str, Any] = {**conditions.VIEWS}
+MESSAGES: dict[str, Any] = {**minutes.MESSAGES, **conditions.MESSAGES}

@@ -1,4 +1,5 @@
-"""A later part of a dialogue is sent once a workshop has come to it (W02: OBJ08 and OBJ11; W10: D15)."""
+"""What a workshop has sent out: a later part of a dialogue (W02: OBJ08 and OBJ11; W10: D15), and the message
+that asks the sponsor about conditions (W04)."""
 
 from datetime import datetime
 
@@ -12,8 +13,10 @@ from flows.cadence import add_working_days
 from flows.project import Project
 from flows.workshop.outcomes_model import Send
 from storage import dialogue as dialogues
+from storage import outbox
 from storage.database import Connection
 
+CONDITIONS = "workshop_conditions"
 #: Working days to answer what a workshop sends.
 TO_ANSWER = 5
 
@@ -36,3 +39,15 @@ def send(  # noqa: PLR0913 - what is sent, by whom, when
     dispatch = Dispatch(project=project, by=by, when="now", day=None, closes_on=closes_on, now=now)
     known = people.several(conn, workspace=project.workspace, users=users)
     launch.send(conn, parts=parts, dispatch=dispatch, pieces=[piece], users=users, known=known)
+
+
+def conditions(conn: Connection, *, project: Project, workshop_id: str, now: datetime) -> None:
+    """The sponsor's private message about the conditions of one workshop; drawn again as answers come."""
+    sponsor = project.cast.holder("sponsor")
+    if sponsor is None:
+        return
+    ref = {"what": CONDITIONS, "project": project.id, "user": sponsor, "object": workshop_id}
+    outbox.queue(
+        conn, workspace=project.workspace, key=f"{CONDITIONS}:{workshop_id}",
+        lane=f"conditions:{workshop_id}"[:64], op="card", ref=ref, now=now, coalesce=True,
+    )  # fmt: skip
