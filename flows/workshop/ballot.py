@@ -1,5 +1,6 @@
 """A ballot: what is voted on, one person's vote, and what is left once it is revealed. Counts nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -124,4 +125,5 @@ def whole(key: str, votes: Mapping[str, Vote]) -> tuple[int, ...]:
 
 def spread(found: tuple[int | str, ...], scale: tuple[int | str, ...]) -> dict[str, int]:
     """How many chose each point, those nobody chose included."""
-    return {str(point): sum(str(one) == str(point) for one in found) for point in scale}
+    counted = Counter(map(str, found))
+    return {str(point): counted[str(point)] for point in scale}
