@@ -27,14 +27,13 @@ from bot.outbound.mail import Post
 from bot.outbound.outbox import Outbox
 from bot.outbound.slack import DEADLINE, Slack
 from bot.parts import Parts
-from bot.rhythm import beginning
+from bot.rounds import always
 from bot.routes import RENDERERS, ROUTES, due
 from bot.settings import Settings
-from bot.upkeep import sweep
 from bot.words.tongue import Tongues
 from flows.playbook import Playbook
 from flows.words import Language
-from storage import outbox, person, recurring, wave_keys
+from storage import outbox, person, wave_keys
 from storage.database import Busy, Database, InUse, Unavailable
 from storage.sealing import Sealer
 from storage.wave_keys import OtherKey
@@ -123,8 +122,7 @@ class Process:
             await self._key_checked()
             settle = timedelta(seconds=self.settings.lookup_after)
             await self.db.background.run(outbox.recover, now=self.parts.clock.now(), settle=settle)
-            await self.db.background.run(recurring.plan_missing, sweep.MORNING, self.parts.clock.now())
-            await self.db.background.run(recurring.plan_missing, beginning.EVERY_DAY, self.parts.clock.now())
+            await self.db.background.run(always.planned_where_missing, self.parts.clock.now())
             if self._begun.restored:
                 rows = await self.db.background.run(outbox.after_restore, now=self.parts.clock.now())
                 log.info("restored", looked_up_first=rows)

@@ -36,6 +36,15 @@ _OPEN_OF = (
     .where(checkin.c.workspace == bindparam("w"), checkin.c.user == bindparam("u"), checkin.c.state == "open")
     .order_by(checkin.c.day, checkin.c.what, checkin.c.id)
 )
+_OF_PERSON = (
+    select(checkin)
+    .where(
+        checkin.c.workspace == bindparam("w"),
+        checkin.c.project_id == bindparam("p"),
+        checkin.c.user == bindparam("u"),
+    )
+    .order_by(checkin.c.day, checkin.c.what, checkin.c.id)
+)
 _ANSWERED = (
     select(checkin)
     .where(
@@ -87,6 +96,12 @@ def get(conn: Connection, *, workspace: str, id: str) -> CheckIn | None:
 def open_for(conn: Connection, *, workspace: str, user: str) -> list[CheckIn]:
     """What this person is asked now, oldest first, over all projects."""
     return [_checkin(row) for row in conn.execute(_OPEN_OF, {"w": workspace, "u": user})]
+
+
+def of_person(conn: Connection, *, workspace: str, project_id: str, user: str) -> list[CheckIn]:
+    """Everything this person was ever asked in the project, whatever became of it: for their own message."""
+    key = {"w": workspace, "p": project_id, "u": user}
+    return [_checkin(row) for row in conn.execute(_OF_PERSON, key)]
 
 
 def answered(conn: Connection, *, workspace: str, project_id: str, what: str) -> list[CheckIn]:

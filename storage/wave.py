@@ -107,6 +107,18 @@ _ASKED_BEFORE = (
     )
     .distinct()
 )
+_TIMES_ASKED = (
+    select(func.count())
+    .select_from(wave_invited)
+    .join(wave, (wave.c.workspace == wave_invited.c.workspace) & (wave.c.id == wave_invited.c.wave_id))
+    .where(
+        wave_invited.c.workspace == bindparam("w"),
+        wave_invited.c.user == bindparam("u"),
+        wave.c.workspace == bindparam("w"),
+        wave.c.project_id == bindparam("p"),
+        wave.c.what == bindparam("what"),
+    )
+)
 _POSTPONE = update(wave).where(*_THIS, wave.c.status == "open").values(closes_on=bindparam("day"))
 _CLOSE = (
     update(wave)
@@ -188,6 +200,12 @@ def invited(conn: Connection, *, workspace: str, id: str) -> tuple[str, ...]:
 def asked_before(conn: Connection, *, workspace: str, project_id: str, what: str) -> set[str]:
     """Everybody who was ever invited to a wave of this kind, whether they answered or not."""
     return set(conn.execute(_ASKED_BEFORE, {"w": workspace, "p": project_id, "what": what}).scalars())
+
+
+def times_asked(conn: Connection, *, workspace: str, project_id: str, what: str, user: str) -> int:
+    """To how many waves of this kind this person has been invited, whether they answered or not."""
+    key = {"w": workspace, "p": project_id, "what": what, "u": user}
+    return int(conn.execute(_TIMES_ASKED, key).scalar_one())
 
 
 def postpone(conn: Connection, *, workspace: str, id: str, closes_on: date) -> bool:

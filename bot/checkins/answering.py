@@ -53,7 +53,7 @@ async def skipped(request: Request, parts: Parts) -> Reply:
         return answer.tell(request, parts, who.w, who.w.of(NOTHING_THERE))
     if found.one.state != "open":
         return answer.tell(request, parts, who.w, _over(who, found))
-    await parts.db.run(_skipped, parts=parts, one=found.one)
+    await parts.db.run(_skipped, parts=parts, found=found)
     parts.wake()
     return answer.tell(request, parts, who.w, who.w("Skipped this time. Nobody is told."))
 
@@ -104,9 +104,11 @@ def _over(who: Asker, found: Scene) -> str:
     return who.w("This one is over. The next one will come by itself.")
 
 
-def _skipped(conn: Connection, *, parts: Parts, one: CheckIn) -> None:
+def _skipped(conn: Connection, *, parts: Parts, found: Scene) -> None:
+    one, now = found.one, parts.clock.now()
     if checkin.skip(conn, workspace=one.workspace, id=one.id):
-        announce.home(conn, workspace=one.workspace, user=one.user, now=parts.clock.now())
+        announce.home(conn, workspace=one.workspace, user=one.user, now=now)
+        asking.again(conn, project=found.project, one=one, now=now)
 
 
 def _kept(
@@ -120,6 +122,7 @@ def _kept(
     if not kept:
         return []
     announce.home(conn, workspace=one.workspace, user=one.user, now=now)
+    asking.again(conn, project=found.project, one=one, now=now)
     return following.after(conn, who=who, one=one, answers=answers, offered=offered, now=now)
 
 

@@ -1,12 +1,13 @@
+# ruff: noqa: PLR0913, PLR0917 - of whom, in which project, about what, on which day
 """Who is asked what of a named check-in, and one message for all of a day (2.1, 5.2). Answers nothing."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot import people
 from bot.parts import Parts
 from bot.rounds import announce, budget
-from flows import cadence
+from bot.rounds.sending import project_day
 from flows.checkin import asking
 from flows.checkin.model import CheckIn, Facts
 from flows.dialogue.effects import RecordKind
@@ -15,8 +16,9 @@ from flows.playbook import Playbook
 from flows.project import Project
 from flows.register.model import Kept
 from flows.rhythm.calendar import Occasion
-from storage import answer, arbitration, checkin, register
+from storage import answer, arbitration, checkin, outbox, register, rhythm
 from storage.ask import Ask
+from storage.checkin import CheckIn as Asked
 from storage.database import Connection
 
 #: What each check-in may be about.
@@ -91,18 +93,39 @@ def _send(
     ]  # fmt: skip
     if not any(ids):
         return
-    day = now.astimezone(cadence.zone(project.zone)).date()
-    key = f"c:{project.id}:{day.isoformat()}"  # a lane of its own: a reminder of the day waits for it
+    key = _message(conn, project, user, [id for id in ids if id], project_day(project, now), now)
     person = people.several(conn, workspace=project.workspace, users=(user,))[user]
-    ref = {"project": project.id, "checkins": [id for id in ids if id], "asks": True}
-    announce.private(
-        conn, workspace=project.workspace, user=user, what="checkin", key=key, ref=ref, now=now, at=now
-    )
     sponsor = project.cast.holder("sponsor") == user
     entry = Ask(
-        key=f"checkin:{key}:{user}", user=user, project_id=project.id, kind="checkin",
+        key=key, user=user, project_id=project.id, kind="checkin",
         earliest=budget.first_day(person, project, now), minutes=sum(c.minutes for c, _ in wanted),
         sponsor=sponsor, midweek=any(one.midweek for _, one in wanted), since=now,
     )  # fmt: skip
     budget.put(conn, project=project, ask=entry)
     announce.home(conn, workspace=project.workspace, user=user, now=now)
+
+
+def again(conn: Connection, *, project: Project, one: Asked, now: datetime) -> None:
+    """The message that asks for this one is drawn again, in its place: it was answered or skipped."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    made = rhythm.occasions(conn, **here)
+    sent = made[one.occasion].day if one.occasion in made else None
+    if sent is None:
+        return
+    every = checkin.of_person(conn, **here, user=one.user)
+    ids = [each.id for each in every if each.occasion in made and made[each.occasion].day == sent]
+    _message(conn, project, one.user, ids, sent, now)
+
+
+def _message(
+    conn: Connection, project: Project, user: str, ids: Sequence[str], day: date, now: datetime
+) -> str:
+    """One message for all that is asked of somebody on a day, changed in place; its key. It has a lane of its
+    own, so that a reminder of the day waits for nothing."""
+    key = f"checkin:c:{project.id}:{day.isoformat()}:{user}"
+    ref = {"project": project.id, "checkins": [*ids], "asks": True, "what": "checkin", "user": user}
+    outbox.queue(
+        conn, workspace=project.workspace, key=key, lane=announce.own_lane(user, "checkin", key), op="card",
+        ref={**ref, "object": key, "at": now.isoformat()}, now=now, coalesce=True,
+    )  # fmt: skip
+    return key

@@ -11,7 +11,7 @@ from bot.rounds import budget
 from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
-from bot.words.text import Wording, words
+from bot.words.text import N_, Wording, words
 from flows.checkin.model import CheckIn as Content
 from flows.project import Project
 from storage import checkin
@@ -20,28 +20,43 @@ from storage.checkin import CheckIn
 from storage.database import Connection
 from storage.outbox import Row
 
+#: What became of one, by its state.
+BECAME = {
+    "answered": N_("answered, thank you."), "skipped": N_("skipped this time."),
+    "over": N_("over. The next one will come by itself."),
+}  # fmt: skip
+
 
 def render(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
-    """What is still asked; nothing when all of it was answered, skipped or replaced meanwhile."""
+    """What is asked, and what became of it since: an answered one has no button any more. Nothing when all of
+    it was answered, skipped or replaced before it could leave."""
     user = str(row.ref.get("user", ""))
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
     ids = [str(id) for id in row.ref.get("checkins", ())]
     found = [one for id in ids if (one := checkin.get(conn, workspace=row.workspace, id=id)) is not None]
-    left = [one for one in found if one.state == "open" and one.what in parts.playbook.checkins]
-    if project is None or not left:
+    known = [one for one in found if one.what in parts.playbook.checkins]
+    left = [one for one in known if one.state == "open"]
+    if project is None or not (known if row.remote_id else left):
         return None
     person = people.several(conn, workspace=row.workspace, users=(user,))[user]
     later = budget.not_now(conn, row, parts=parts, person=person, project=project)
-    if later is not None:
+    if later is not None and not row.remote_id:
         return later
     w = words(people.language(person, project))
-    rows = [part for one in left for part in lines(w, parts.playbook.checkins[one.what], one, project)]
+    shown = known if row.remote_id else left
+    rows = [part for one in shown for part in lines(w, parts.playbook.checkins[one.what], one, project)]
+    if not left:
+        return message(*rows)
     why = elements.button(w("Why do I get this?"), "rhythm.why", value=f"{project.id}:{left[0].what}")
     return message(*rows, blocks.actions(why))
 
 
 def lines(w: Wording, content: Content, one: CheckIn, project: Project) -> list[Json]:
-    """One check-in: what, how long, who reads it, and what can be done with it."""
+    """One check-in: what, how long, who reads it, and what can be done with it; later what became of it."""
+    if one.state != "open":
+        became = w(BECAME.get(one.state, BECAME["over"]))
+        return [blocks.section(w.md("*{title}* ({project}): {became}", title=w.of(content.title),
+                                    project=project.name, became=became))]  # fmt: skip
     said = w.plural_md(
         "*{title}* ({project}): about {n} minute.",
         "*{title}* ({project}): about {n} minutes.",

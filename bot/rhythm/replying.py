@@ -1,8 +1,9 @@
+# ruff: noqa: PLR0913 - of whom, in which project, on which day
 """ "You said, we did" (5.2): drafted from what was settled since a wave closed, edited and posted by the
 facilitator. Without it the same check-in does not come again. Reads no answer; the words are a person's.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot import answer, asker, forms, people
@@ -11,17 +12,18 @@ from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.policy import Allow, Deny
 from bot.request import Json, Reply, Request
-from bot.rounds import announce
+from bot.rhythm.book import Book
+from bot.rounds import announce, reminding
 from bot.rounds.cards import message
 from bot.waves.opening import ANSWERED_FIRST, reply_owed
 from bot.words import blocks, elements
 from bot.words.mrkdwn import quote
 from bot.words.text import Wording, words
-from flows.cadence import zone
+from flows.cadence import is_working_day, working_days_between, zone
 from flows.dialogue.effects import RecordKind
 from flows.project import Project
 from flows.register.model import Kept
-from storage import life, register, reply
+from storage import life, memo, register, reply
 from storage import project as projects
 from storage import wave as waves
 from storage.database import Connection
@@ -31,6 +33,9 @@ from storage.wave import Wave
 CALLBACK = "rhythm.replied"
 SHORTEST, LONGEST = 20, 1500
 DRAFTED = 8  # settled points in a draft
+#: Working days after a result on which the facilitator is reminded; memo of the days on which that was done.
+REMIND_ON = (3, 5)
+REMINDED = "reply_owed:"
 ISSUES: tuple[RecordKind, ...] = ("issue",)
 
 
@@ -86,6 +91,44 @@ def owing(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
                                  label=who.w("Write “You said, we did”"))  # fmt: skip
             rows.append(blocks.section(said, accessory=go))
     return rows
+
+
+def due(conn: Connection, *, project: Project, found: Book, now: datetime) -> None:
+    """The third and the fifth working day after a result: the facilitator's grouped reminder says that an
+    answer is owed, twice at most (journeys 6, row 23)."""
+    here, today = {"workspace": project.workspace}, found.today
+    facilitator = project.cast.holder("facilitator")
+    if not facilitator or found.paused or not is_working_day(today, project.holidays):
+        return
+    for id in found.owed.values():
+        wave, told = waves.get(conn, **here, id=id), memo.get(conn, **here, name=f"{REMINDED}{id}") or []
+        since = (wave.closed_on or wave.closes_on) if wave else today
+        turn = REMIND_ON[len(told)] if len(told) < len(REMIND_ON) else None
+        if turn is not None and working_days_between(since, today, project.holidays) >= turn:
+            memo.put(conn, **here, name=f"{REMINDED}{id}", value=[*told, today.isoformat()])
+            reminding.queue(conn, project=project, user=facilitator, at=now, now=now)
+
+
+def reminded(
+    conn: Connection, parts: Parts, w: Wording, *, project: Project, user: str, today: date
+) -> list[list[Json]]:
+    """For the grouped reminder that is about to leave: what was to be said since the last working day."""
+    if project.cast.holder("facilitator") != user:
+        return []
+    found = []
+    for what in ANSWERED_FIRST:
+        id, content = reply_owed(conn, project=project, what=what), parts.playbook.waves.get(what)
+        told = memo.get(conn, workspace=project.workspace, name=f"{REMINDED}{id}") if id else None
+        if not told or content is None:
+            continue
+        if working_days_between(date.fromisoformat(told[-1]), today, project.holidays) <= 1:
+            said = w.md(
+                "*{title}* has closed, and people still wait for what is done with it.", title=content.title
+            )
+            go = elements.button(w("Write it"), f"rhythm.reply:due{what}", value=id,
+                                 label=w("Write “You said, we did”"))  # fmt: skip
+            found.append([blocks.section(said, accessory=go)])
+    return found
 
 
 def post(conn: Connection, row: Row, parts: Parts) -> Message | None:

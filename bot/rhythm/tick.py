@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.checkins import asking, calling
 from bot.parts import Parts
+from bot.rhythm import replying
 from bot.rhythm.beginning import EVERY_DAY
 from bot.rhythm.book import Book, book
 from bot.rounds import announce, plan
@@ -32,6 +33,7 @@ def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     today = now.astimezone(cadence.zone(project.zone)).date()
     found = book(conn, parts=parts, project=project, today=today)
     turned(conn, project=project, found=found, now=now)
+    replying.due(conn, project=project, found=found, now=now)
     if plan.missing_names(project) or project.phase == "P0":
         return
     named = [one for one in found.due if not one.wave]

@@ -112,7 +112,7 @@ def post(
         conn,
         workspace=project.workspace,
         key=f"{what}:{key}",
-        lane=f"channel:{project.channel}" if at <= now else _own_lane(project.channel, what, key),
+        lane=f"channel:{project.channel}" if at <= now else own_lane(project.channel, what, key),
         op="post",
         ref={"what": what, "project": project.id, "channel": project.channel, **ref},
         now=now,
@@ -156,7 +156,7 @@ def private(
 ) -> None:
     """A new private message, once for each `key`; `at`: not before this moment (UTC), which the
     renderer gets too, to leave unsaid what has become too late."""
-    lane = f"dm:{user}" if at is None else _own_lane(user, what, key)
+    lane = f"dm:{user}" if at is None else own_lane(user, what, key)
     due = {"at": at.isoformat()} if at else {}
     outbox.queue(
         conn,
@@ -226,7 +226,7 @@ def _channel_card(
         conn,
         workspace=project.workspace,
         key=key,
-        lane=_own_lane(project.channel, what, object_id) if waits else lane,
+        lane=own_lane(project.channel, what, object_id) if waits else lane,
         op="card",
         now=now,
         not_before=at,
@@ -240,7 +240,7 @@ def _hours(project: Project, moment: datetime) -> datetime:
     return cadence.next_window(moment, cadence.zone(project.zone), off=project.holidays)
 
 
-def _own_lane(whose: str, what: str, key: str) -> str:
+def own_lane(whose: str, what: str, key: str) -> str:
     """The lane of one message alone: two that wait for different moments never hold each other up."""
     return f"due:{whose}:{sha256(f'{what}:{key}'.encode()).hexdigest()[:24]}"
 

@@ -14,7 +14,8 @@ from bot.hub import tasks
 from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.request import Json
-from bot.rounds import budget, quiet, reminding
+from bot.rhythm import replying
+from bot.rounds import budget, quiet, reminding, sending
 from bot.rounds.cards import message
 from bot.upkeep import rows as due_rows
 from bot.words import blocks, elements
@@ -123,6 +124,8 @@ def _grouped(conn: Connection, parts: Parts, person: Person, project: Project) -
         )
         waiting = _waiting(conn, parts, one, person.user) if there else []
         points = due_rows.reminded(conn, parts, w, project=one, user=person.user, now=now) if there else []
+        day = sending.local_day(person, one, now)
+        points += replying.reminded(conn, parts, w, project=one, user=person.user, today=day) if there else []
         if waiting or points:
             rows += [blocks.divider()] if rows else []
             rows += _said(w, one, waiting, points, most)

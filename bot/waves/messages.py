@@ -22,6 +22,8 @@ from storage import wave as waves
 from storage.database import Connection
 from storage.outbox import Row
 
+KEEP_AT = 3  # the invitation in which one is asked whether to go on
+
 
 def invitation(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
     """About how long, anonymous, until when, and the button that opens it."""
@@ -44,7 +46,20 @@ def _private(conn: Connection, row: Row, parts: Parts, *, reminder: bool) -> Mes
     if later is not None:
         return later
     said = _reminded(scene) if reminder else _invited(scene)
-    return message(blocks.section(said), _buttons(scene), *_small(scene))
+    keep = [] if reminder else _keep(conn, scene)
+    return message(blocks.section(said), *keep, _buttons(scene), *_small(scene))
+
+
+def _keep(conn: Connection, scene: Scene) -> list[Json]:
+    """After two of a check-in, once: whether one wants to keep receiving it (journeys 6, row 18). Asked of
+    everybody alike: what is counted is invitations, and nothing knows who has answered."""
+    wave = scene.wave
+    here = {"workspace": wave.workspace, "project_id": wave.project_id}
+    times = waves.times_asked(conn, **here, what=wave.what, user=scene.user) if scene.content.checkin else 0
+    if times != KEEP_AT:
+        return []
+    said = scene.w("You have had two of these. Do you want to keep receiving them? If not, stop them below.")
+    return [blocks.section(said)]
 
 
 def _invited(scene: Scene) -> Mrkdwn:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.rhythm import beginning
+from bot.rounds import always
 from bot.waves.opening import NotOpened, Order, open_wave
 from flows.dialogue.effects import Draft, Record, Source
 from flows.words import Words
@@ -128,6 +129,15 @@ async def test_nobody_answers_for_somebody_else_and_nothing_is_kept_twice(place:
     await place.person(MARC).presses("Passer cette fois", on=message)
     found = place.parts.db.read_sync(checkin.answered, workspace=WORKSPACE, project_id=project, what="C04")
     assert [one.answers["C04a"] for one in found] == [4]
+    place.delivers()
+    (message,) = asks(place, MARC)
+    assert "Météo du pilote (Boréal) : c’est répondu, merci." in flat(message.text)
+    assert not [block for block in message.message.blocks if block["type"] == "actions"], "no button is left"
+    place.until(at(1, 27))
+    await place.person(MARC).presses("Passer cette fois", on=asks(place, MARC)[-1])
+    place.delivers()
+    assert "passé pour cette fois" in flat(asks(place, MARC)[-1].text)
+    assert len(asks(place, MARC)) == 2, "changed in place, never posted again"
 
 
 async def test_stuck_twice_goes_to_the_arbiter_and_a_sign_that_appeared_becomes_an_open_point(
@@ -252,6 +262,28 @@ async def test_you_said_we_did_is_drafted_from_what_was_settled_and_posted_by_a_
         lambda conn: open_wave(conn, parts=place.parts, order=again_of(conn, project, place))
     )
     assert not isinstance(found, NotOpened)
+
+
+async def test_an_answer_that_is_owed_is_said_twice_and_no_more(place: Town) -> None:
+    """Journeys 6, row 23: the third and the fifth working day after a result."""
+    place.clock.at = TUESDAY
+    project = founds(place)
+
+    def begins(conn: Any) -> None:
+        projects.set_facts(conn, workspace=WORKSPACE, id=project, phase="P1", start=date(2026, 1, 12))
+        here = {"workspace": WORKSPACE, "project_id": project}
+        recurring.plan(conn, beginning.EVERY_DAY, **here, zone="Europe/Paris", now=place.clock.now())
+
+    place.parts.db.run_sync(begins)
+    id = opens(place, project, "C01")
+    for user in TEAM:
+        await votes(place, user, "C01")
+    closes(place, id)  # on Wednesday 21 January
+    place.until(at(2, 6))
+    told = [post for post in place.to(ELODIE, "reminder") if "attend encore" in flat(post.text)]
+    assert [post.at.date() for post in told] == [date(2026, 1, 26), date(2026, 1, 28)]
+    elodie = await place.person(ELODIE).presses("L’écrire", on=told[0])
+    assert elodie.modal["callback_id"] == "rhythm.replied"
 
 
 def again_of(conn: Any, project: str, place: Town) -> Order:
@@ -390,8 +422,12 @@ async def test_a_zone_nobody_knows_and_a_person_without_one_still_get_their_hour
     assert (message.at.date(), message.at.hour) == (date(2026, 1, 20), 9), "UTC, where nothing is known"
 
 
-async def test_older_projects_get_their_rhythm_at_a_start_once(place: Town) -> None:
-    await founded(place)
-    first = place.parts.db.run_sync(recurring.plan_missing, beginning.EVERY_DAY, place.clock.now())
-    again = place.parts.db.run_sync(recurring.plan_missing, beginning.EVERY_DAY, place.clock.now())
-    assert (first, again) == (1, 0)
+async def test_older_projects_get_all_that_recurs_at_a_start_once(place: Town) -> None:
+    """Projects of an earlier version: the rhythm, the morning, wins, the round-up (bot/process)."""
+    place.parts.db.run_sync(
+        projects.create, workspace=WORKSPACE, channel="C0OLD", language="fr", facilitator=ELODIE,
+        name="Ancien", now=place.clock.now(),
+    )  # fmt: skip
+    first = place.parts.db.run_sync(always.planned_where_missing, place.clock.now())
+    again = place.parts.db.run_sync(always.planned_where_missing, place.clock.now())
+    assert (first, again) == (len(always.EVERYTHING), 0)

@@ -139,6 +139,21 @@ async def test_worries_asked_again_are_compared_with_the_first_time(place: Town)
     assert "R27" in {rule.id for rule in run.rules}
 
 
+async def test_after_two_of_a_check_in_everybody_is_asked_whether_to_go_on(place: Town) -> None:
+    """Journeys 6, row 18; "the bot never counts ignored waves": those who answer read the same."""
+    project = founds(place)
+    asked = []
+    for _ in range(4):
+        place.posts.clear()
+        id = opens(place, project, "C08")
+        place.delivers()
+        asked.append(["Souhaitez-vous continuer" in invitation(place, user).text for user in (INES, PAUL)])
+        if len(asked) == 1:
+            await votes(place, INES, "C08")
+        closes(place, id)
+    assert asked == [[False, False], [False, False], [True, True], [False, False]]
+
+
 async def test_bars_and_counts_come_from_ten_answers(place: Town) -> None:
     id = opens(place, founds(place, team=TEAM | MORE))
     for user in [*TEAM, *MORE]:
