@@ -100,6 +100,7 @@ ROUTES = Routes(
         **checkins.VIEWS,
         **wins.VIEWS,
         **digest.VIEWS,
+        **progress.VIEWS,
     },
     closed={},
     shortcuts={**page_handlers.SHORTCUTS, **registering.SHORTCUTS, **wins.SHORTCUTS},

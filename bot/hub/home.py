@@ -21,6 +21,7 @@ from bot.once import once
 from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.policy import Allow
+from bot.progress import news
 from bot.register import depending, reviewing
 from bot.request import Json, Reply, Request
 from bot.rhythm import replying
@@ -137,6 +138,7 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     waves = wave_rows.for_you(conn, parts=parts, who=who)
     waves += checkins.rows(conn, parts=parts, project=project, user=who.actor.user, w=w)
     waves += replying.owing(conn, parts=parts, who=who)
+    waves += news.lines(conn, parts=parts, who=who)
     if not work and not records and not passed and not waves:
         return []
     rows = [blocks.divider(), blocks.header(w("For you")), *passed, *waves]

@@ -1,6 +1,7 @@
 """Which gesture about how a project goes goes to which handler: dict literals, joined by bot/routes.py."""
 
-from bot.progress import card, pictures
+from bot.progress import card, news, pictures
 
-ACTIONS = {**pictures.ACTIONS}
-MESSAGES = {**card.MESSAGES, **pictures.MESSAGES}
+ACTIONS = {**pictures.ACTIONS, **news.ACTIONS}
+VIEWS = {**news.VIEWS}
+MESSAGES = {**card.MESSAGES, **pictures.MESSAGES, **news.MESSAGES}

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from bot.arbitration import deeds, opening
 from bot.digest import planning as digest
 from bot.parts import Parts
+from bot.progress import news
 from bot.rounds import announce, reminding
 from bot.upkeep import tracing
 from bot.upkeep.items import Due as Point
@@ -34,6 +35,8 @@ def due(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     projects.lock(conn, workspace=project.workspace, id=project.id)
     today = now.astimezone(cadence.zone(project.zone)).date()
     digest.ensured(conn, project=project, now=now)
+    announce.project_card_again(conn, project=project, now=now)
+    news.morning(conn, parts=parts, project=project, now=now)
     deeds.reseat(conn, parts=parts, project=project, now=now)
     opening.settled(conn, parts=parts, project=project, now=now)
     points, told = items(conn, project=project, today=today), set[str]()
