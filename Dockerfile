@@ -22,6 +22,10 @@ LABEL org.opencontainers.image.title="Cadrage" \
       org.opencontainers.image.description="A Slack bot that facilitates the scoping of CRM projects" \
       org.opencontainers.image.licenses="Apache-2.0"
 # /data holds the SQLite file and nothing else; with PostgreSQL it stays empty.
+# Pango lays out the pages of documents (PDF).
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 cadrage \
  && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin cadrage \
  && install -d -o 10001 -g 10001 -m 0700 /data

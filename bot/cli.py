@@ -12,6 +12,7 @@ from typing import ClassVar, NoReturn
 import click
 from pydantic import SecretStr
 
+from bot.documents.house import HouseError, house
 from bot.inbound.background import on_hangup, on_signal
 from bot.operations import logs
 from bot.operations.clock import Clock, DemoClock
@@ -87,6 +88,7 @@ def run(after_restore: bool, new_key: bool) -> None:
     if settings.demo and not settings.key.get_secret_value():
         settings = settings.model_copy(update={"key": SecretStr(demo_key(Path("data")))})
     playbook = content_or_stop(settings.content)
+    house_or_stop(settings)
     db = database_or_stop(settings)
     serve(settings, db, playbook, restored=after_restore, replaced=new_key)
 
@@ -176,6 +178,7 @@ def doctor() -> None:
 
     settings = settings_or_stop()
     content_or_stop(settings.content)
+    house_or_stop(settings)
     database = database_or_stop(settings)
 
     async def asked() -> bool:
@@ -242,6 +245,14 @@ def content_or_stop(path: Path | None) -> Playbook:
         return load_content(path)
     except ContentErrors as error:
         stop(list(error.sentences), CONFIGURATION)
+
+
+def house_or_stop(settings: Settings) -> None:
+    """The house style can be used; or the end of the program, with what to correct in it."""
+    try:
+        house(settings.house_style)
+    except HouseError as error:
+        stop([str(error)], CONFIGURATION)
 
 
 def database_or_stop(settings: Settings, *, deadline: float = REQUEST_DEADLINE) -> Database:

@@ -7,6 +7,7 @@ from bot import answer, asker, verbs
 from bot.arbitration import routes as arbitration
 from bot.diagnosis import desk
 from bot.digest import routes as digest
+from bot.documents import form as documents
 from bot.documents import note as notes
 from bot.founding import setup
 from bot.hub import log, page_handlers, pages, record, settings_screen
@@ -58,6 +59,7 @@ COMMANDS: dict[str, Handler] = {
     **digest.COMMANDS,
     **registering.COMMANDS,
     "note": notes.make,
+    "doc": documents.command,
     **wins.COMMANDS,
     **arbitration.COMMANDS,
     "log": log.command,

@@ -41,6 +41,7 @@ Action = Literal[
     "decision.reopen",
     "first_look.read",
     "note.make",
+    "document.read",
     "diagnosis.read",
     "diagnosis.full",
     "diagnosis.post",
@@ -115,6 +116,7 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "dialogue.nudge": frozenset({"facilitator"}),
     "dialogue.close": frozenset({"facilitator"}),
     "note.make": _STEERS,
+    "document.read": _PROJECT,  # internal documents: nothing restricted is in them
 }
 
 #: The role a refusal points to: whoever can do it instead.

@@ -12,7 +12,7 @@ from bot.delegation import leaving
 from bot.diagnosis import alignment, desk, news, override, runs
 from bot.dialogue import routes as dialogue
 from bot.digest import routes as digest
-from bot.documents import note
+from bot.documents import form as documents
 from bot.founding import look, setup
 from bot.hub import confrontation, home, log, page_handlers, project_settings, register, settings_screen
 from bot.inbound import returning
@@ -64,7 +64,7 @@ ROUTES = Routes(
         **log.ACTIONS,
         **takeaway.ACTIONS,
         **confrontation.ACTIONS,
-        **note.ACTIONS,
+        **documents.ACTIONS,
         **desk.ACTIONS,
         **alignment.ACTIONS,
         **override.ACTIONS,
@@ -91,6 +91,7 @@ ROUTES = Routes(
         **alignment.VIEWS,
         **log.VIEWS,
         **takeaway.VIEWS,
+        **documents.VIEWS,
         **settings_screen.VIEWS,
         **project_settings.VIEWS,
         **waves.VIEWS,
@@ -124,7 +125,7 @@ RENDERERS: dict[str, Renderer] = {
     **more.MESSAGES,
     **agenda.MESSAGES,
     **home.MESSAGES,
-    **note.MESSAGES,
+    **documents.MESSAGES,
     **takeaway.MESSAGES,
     **news.MESSAGES,
     **typed.MESSAGES,

@@ -75,6 +75,9 @@ class Settings(BaseModel):
     )  # fmt: skip
     company_text: str = _named("CADRAGE_COMPANY_TEXT", "", "at most 500 characters", max_length=500)
     content: Path | None = _named("CADRAGE_CONTENT", None, "a folder of content files")
+    house_style: Path | None = _named(
+        "CADRAGE_HOUSE_STYLE", None, "a folder with a file house.yaml, and a logo beside it"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = _named(
         "CADRAGE_LOG_LEVEL", "info", "debug, info, warning or error"
     )

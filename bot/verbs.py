@@ -152,6 +152,13 @@ VERBS: tuple[Verb, ...] = (
         action="note.make",
     ),
     Verb(
+        key="doc",
+        name=Words.same("doc"),
+        does=Words(en="a document as PDF, Word or text", fr="un document en PDF, Word ou texte"),
+        action="document.read",
+        arguments=Words.same("[DOC1 | DOC6]"),
+    ),
+    Verb(
         key="log",
         name=Words(en="log", fr="journal"),
         does=Words(en="find a decision, or any record", fr="retrouver une décision, ou tout ce qui est noté"),

@@ -6,6 +6,9 @@
 set -eu
 uv=.venv/bin/uv
 
+# What ships makes documents in every form.
+documents="--extra pdf --extra docx"
+
 # No index address, no header with paths: the files say what and which hashes, never from where.
 compile() { # $1: file, then more options
   into=$1
@@ -22,7 +25,7 @@ if [ "${1:-}" = --check ]; then
   trap 'rm -rf "$scratch"' EXIT
   for file in requirements.txt requirements-dev.txt; do
     cp "$file" "$scratch/$file"
-    case $file in *-dev.txt) extra="--extra dev" ;; *) extra="" ;; esac
+    case $file in *-dev.txt) extra="$documents --extra dev" ;; *) extra="$documents" ;; esac
     # shellcheck disable=SC2086
     compile "$scratch/$file" $extra
     if [ "$(pins "$file")" != "$(pins "$scratch/$file")" ]; then
@@ -33,5 +36,7 @@ if [ "${1:-}" = --check ]; then
   exit 0
 fi
 
-compile requirements.txt "$@"
-compile requirements-dev.txt --extra dev "$@"
+# shellcheck disable=SC2086
+compile requirements.txt $documents "$@"
+# shellcheck disable=SC2086
+compile requirements-dev.txt $documents --extra dev "$@"

@@ -260,6 +260,7 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "win": ("win.tell", N_("Tell a win")),
     "initiative": ("initiative.tell", N_("I tried something")),
     "note": ("note.make", N_("Prepare the note")),
+    "doc": ("document.open", N_("Documents")),
     "log": ("log.open", N_("Log")),
     "export": ("export.open", N_("Take the records away")),
     "coach": ("coach.open", N_("Talk to someone neutral")),
@@ -278,7 +279,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         N_("What is recorded"),
-        ("decision", "issue", "risk", "assumption", "action", "win", "initiative", "log", "export"),
+        ("decision", "issue", "risk", "assumption", "action", "win", "initiative", "log", "export", "doc"),
     ),
     (
         N_("People and settings"),

@@ -148,6 +148,8 @@ class Delivery:
         except (KeyError, ValueError, TypeError, AttributeError, LookupError) as error:
             log.error("render_failed", what=row.ref.get("what"), exc_info=error)
             return Again(code=f"render: {type(error).__name__}", poison=True), None
+        if isinstance(message, Message) and message.finish is not None:
+            message = await asyncio.to_thread(message.finish)
         if isinstance(message, Defer):
             wait = max(message.until - self.parts.clock.now(), timedelta(0))
             return Again(code="deferred", after=wait, counts=False), place

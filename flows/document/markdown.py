@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 
-from flows.document.model import TYPED, Block, Bullets, Document, Paragraph, Section, Table
+from flows.document.model import Block, Bullets, Document, Figure, Paragraph, Section, Table
+from flows.document.text import Dress, Reading, as_written
 from flows.words import Language, Words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
 _AT_START = re.compile(r"^(\s*)([#+=-]|\d+[.)])", re.MULTILINE)
-_WHOSE = re.compile(f"{TYPED[0]}([^{TYPED[1]}]*){TYPED[1]}")
+Said = Callable[[Words], str]
 CHANGES = Words("Since the previous version", "Depuis la version précédente")
+PICTURE = Words("Picture: {alt}", "Image : {alt}")
 
 
 def escape(text: str) -> str:
@@ -18,25 +20,16 @@ def escape(text: str) -> str:
     return _AT_START.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", text)
 
 
-#: Text of our own and its language, to the same text with the spaces and quotes of that language.
-Dress = Callable[[str, Language], str]
-Said = Callable[[Words], str]
+def markdown(document: Document, language: Language, dress: Dress = as_written) -> str:
+    """The whole document, ending with a line break. `dress` adds typography to words of our own."""
+    return written(document, Reading(language=language, dress=dress))
 
 
-def _as_written(text: str, language: Language) -> str:
-    return text
-
-
-def markdown(document: Document, language: Language, dress: Dress = _as_written) -> str:
-    """The whole document, ending with a line break. `dress` adds typography to words of our own; what a
-    person typed stays as written."""
+def written(document: Document, reading: Reading) -> str:
+    """The whole document as somebody reads it."""
 
     def said(words: Words) -> str:
-        """Words on one line."""
-        ours = words.en != words.fr
-        parts = _WHOSE.split(words.in_(language))
-        text = "".join(dress(part, language) if ours and not n % 2 else part for n, part in enumerate(parts))
-        return escape(" / ".join(line.strip() for line in text.splitlines() if line.strip()))
+        return escape(reading.line(words))
 
     parts = [f"# {said(document.title)}", said(document.version)]
     parts += [f"**{said(notice)}**" for notice in document.notices]
@@ -63,6 +56,8 @@ def _block(block: Block, said: Said) -> str:
             lines = ["| " + " | ".join(row) + " |" for row in cells]
             lines.insert(1, "|" + " --- |" * len(head))
             return _head(label, origin, said) + "\n".join(lines)
+        case Figure(label=label, alt=alt):
+            return _head(label, None, said) + said(PICTURE.fill(alt=alt))
     return f"> {said(block.words)}"
 
 

@@ -10,6 +10,8 @@ SECTIONS = tuple(f"N{number:02}" for number in range(1, 26))
 
 #: Around what a person typed within a sentence of ours; two code points nobody can type.
 TYPED = ("\ue000", "\ue001")
+#: Around the id of a person whose name of today is put in when the document is read.
+NAMED = ("\ue002", "\ue003")
 
 
 def typed(text: str | Words) -> str | Words:
@@ -58,7 +60,17 @@ class Missing:
     question: str = ""
 
 
-Block = Paragraph | Bullets | Table | Missing
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A drawing, and the same in words for whoever does not see it. `drawing`: SVG of ours, in each language;
+    what people typed in it is escaped."""
+
+    label: Words
+    alt: Words
+    drawing: Words
+
+
+Block = Paragraph | Bullets | Table | Missing | Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

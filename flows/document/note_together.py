@@ -4,6 +4,8 @@ Of anonymous answers only what may be published at that number of answers (5.3):
 nothing below five, no rank.
 """
 
+from collections.abc import Mapping
+
 from flows.dates import short_date
 from flows.diagnosis.figures import exact
 from flows.dialogue.show import cell_in_words
@@ -13,6 +15,7 @@ from flows.document.missing import Find, live, missing
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
 from flows.playbook.model import Playbook
+from flows.register.model import Kept
 from flows.wave import reading
 from flows.wave.model import PLENTY, ChoiceKept
 from flows.wave.shown import at_least
@@ -27,6 +30,15 @@ NOT_HELD = Words(
     "⚠ Workshop W04, on what people feel, has not been held.",
     "⚠ L’atelier W04, sur ce que chacun ressent, n’a pas eu lieu.",
 )
+SAID_BY_SPONSOR = Words("The sponsor says", "Le sponsor dit")
+BECAUSE = Words("Because", "Parce que")
+#: What became of a condition (W04).
+CONDITIONS: Mapping[str, Words] = {
+    "asked": Words("not answered yet", "pas encore répondu"),
+    "later": Words("not yet", "pas encore"),
+    "granted": Words("yes", "oui"),
+    "refused": Words("no", "non"),
+}
 NOT_ADDRESSED = Words("Not addressed.", "Non abordé.")
 UNDER_REVIEW = Words("Under review.", "À l’étude.")
 COACH = Words(
@@ -100,12 +112,20 @@ def people(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
 
 
 def _conditions(facts: NoteFacts) -> tuple[Block, ...]:
-    """The conditions that W04 has given, which are records of their own; or that it was not held."""
-    kept = [one for one in live(facts, "commitment") if one.source.startswith("W04")]
-    if not kept:
+    """The conditions asked for in W04 with the sponsor's answers; or that it was not held. Never who asked."""
+    asked = [one for one in facts.records if one.fields.get("condition") and not one.restricted]
+    if not asked:
         return (Missing(words=NOT_HELD, question="W04"),)
-    items = tuple(Words("{ref} {title}", "{ref} {title}").fill(ref=one.ref, title=one.title) for one in kept)
-    return (Bullets(items=items, label=Words("What people need", "Ce dont chacun a besoin")),)
+    settled = {str(one.fields["settles"]) for one in asked if one.fields.get("settles")}
+    rows = tuple(_condition(one) for one in asked if one.ref not in settled)
+    head = (Words("Record", "Fiche"), Words("Condition", "Condition"), SAID_BY_SPONSOR, BECAUSE)
+    return (Table(label=Words("What people need", "Ce dont chacun a besoin"), head=head, rows=rows),)
+
+
+def _condition(one: Kept) -> tuple[Words, Words, Words, Words]:
+    why = str(one.fields.get("reason") or one.fields.get("resolution") or "")
+    said = CONDITIONS.get(str(one.fields["condition"]), CONDITIONS["asked"])
+    return Words.same(one.ref), one.title, said, Words.same(why)
 
 
 def _help(playbook: Playbook, facts: NoteFacts) -> Block:

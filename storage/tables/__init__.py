@@ -8,6 +8,7 @@ from storage.tables.delegations import delegation
 from storage.tables.diagnoses import diagnosis
 from storage.tables.dialogues import answer, answer_past, dialogue, participation
 from storage.tables.digests import digest, digest_setting, mail_choice, news
+from storage.tables.documents import document
 from storage.tables.logs import log_entry
 from storage.tables.people import person
 from storage.tables.plans import override, plan_step
@@ -62,13 +63,14 @@ __all__ = [
     "dialogue",
     "digest",
     "digest_setting",
+    "document",
     "gate",
     "handover",
     "inbox",
     "initiative",
     "lane",
-    "lot_user",
     "log_entry",
+    "lot_user",
     "mail_choice",
     "mark",
     "member",

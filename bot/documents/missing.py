@@ -1,0 +1,90 @@
+"""[See what is missing]: the gaps of a document by section, each with the way to fill it (journeys G2)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot import answer, asker
+from bot.asker import Asker
+from bot.documents import making
+from bot.documents.kinds import KINDS, NOTE
+from bot.parts import Parts
+from bot.policy import Allow, Deny
+from bot.request import Json, Reply, Request
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn, bold
+from flows.document.model import Missing, Section
+from flows.document.text import Reading
+from storage import dialogue as dialogues
+from storage.database import Connection
+
+MOST = 6  # lines of one section: the others are in the document
+SECTIONS = 40  # on one page: Slack takes a hundred blocks
+
+
+async def pressed(request: Request, parts: Parts) -> Reply:
+    """[See what is missing]."""
+    project_id, _, doc = answer.chosen(request).partition(":")
+    who = await asker.asker(request, parts, project_id=project_id or "-")
+    if isinstance(verdict := who.may("document.read"), Deny):
+        return answer.tell(request, parts, who.w, who.refusal(verdict))
+
+    async def build() -> Json:
+        rows = await parts.db.read(page, parts=parts, who=who, doc=doc if doc in KINDS else NOTE)
+        return answer.page(who.w, who.w("What is missing"), rows)
+
+    return answer.show(request, parts, who.w, who.w("What is missing"), build)
+
+
+def page(conn: Connection, *, parts: Parts, who: Asker, doc: str) -> list[Json]:
+    """The page, from what is known now."""
+    document = making.document(conn, parts=parts, project=who.here, doc=doc)
+    if document is None:
+        return []
+    w, reading = who.w, Reading(language=who.language)
+    open_ = {
+        run.flow: run.id
+        for run in dialogues.runs(conn, workspace=who.here.workspace, project_id=who.here.id)
+        if run.status == "open"
+    }
+    rows = [row for section in document.sections for row in _section(parts, who, section, reading, open_)]
+    done = sum(section.complete for section in document.sections)
+    head = w("{n} of {total} sections are complete", n=done, total=len(document.sections))
+    foot = w("Nothing blocks reading: each gap is printed as it is.")
+    return [blocks.section(head), *rows[: 2 * SECTIONS], blocks.context(foot)]
+
+
+def _section(
+    parts: Parts, who: Asker, section: Section, reading: Reading, open_: dict[str, str]
+) -> Iterable[Json]:
+    gaps = [block for block in section.blocks if isinstance(block, Missing)]
+    if not gaps:
+        return
+    w = who.w
+    lines = [w.md("• {gap}", gap=reading.line(gap.words)) for gap in gaps[:MOST]]
+    if len(gaps) > MOST:
+        lines.append(w.plural_md("• and {n} more", "• and {n} more", len(gaps) - MOST))
+    head = bold(f"{section.id} {reading.line(section.title)}")
+    way = _way(parts, who, gaps, open_)
+    yield blocks.section(Mrkdwn("\n").join([head, *lines]), accessory=way)
+
+
+def _way(parts: Parts, who: Asker, gaps: list[Missing], open_: dict[str, str]) -> Json | None:
+    """Answer it oneself, where it is open and one is asked; else send the questions, where one may."""
+    w = who.w
+    flow = next((flow for gap in gaps if (flow := _flow(parts, gap.question))), "")
+    if not flow:
+        return None
+    if flow in open_:
+        return elements.button(w("Answer now"), "dialogue.open", value=open_[flow])
+    if who.may("dialogue.send") == Allow():
+        return elements.button(w("Send questions"), "send.open", value=f"{who.here.id}:{flow}")
+    return None
+
+
+def _flow(parts: Parts, question: str) -> str:
+    """The dialogue that asks it; "" for what no dialogue asks."""
+    found = (flow.id for flow in parts.playbook.flows.values() if question and flow.question(question))
+    return next(found, "")
+
+
+ACTIONS: dict[str, Any] = {"document.missing": pressed}

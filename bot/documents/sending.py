@@ -1,0 +1,125 @@
+"""A version of a document on its way to the channel, or to one person. Rights are asked again then.
+
+The page is laid out once the database has been read, so that a slow form holds nothing up.
+"""
+
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import cast
+
+from bot import people
+from bot.documents import forms, making
+from bot.documents.forms import FORMS, Form
+from bot.documents.house import house
+from bot.documents.kinds import KINDS
+from bot.outbound.render import Message
+from bot.parts import Parts
+from bot.policy import Action, Actor, Allow, Thing, can
+from bot.words.text import words
+from bot.words.typography import typographic
+from flows.document.model import Document
+from flows.document.text import Reading
+from flows.project import Project
+from flows.words import LANGUAGES, Language
+from storage import outbox
+from storage import project as projects
+from storage.database import Connection
+from storage.outbox import Row
+
+WHAT = "document_file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """Which file: what a row of the outbox carries."""
+
+    doc: str
+    version: int
+    form: str
+    language: str
+    by: str  # Slack user who asked
+    channel: bool = False  # to the project's channel; else in private to whoever asked
+
+    def of(self, number: int) -> "Ref":
+        """The same of this version."""
+        return replace(self, version=number)
+
+
+def queue(conn: Connection, *, project: Project, ref: Ref, now: datetime) -> None:
+    """Queue the file, once for each form and language of a version: to the channel, or to whoever asked."""
+    to = {"channel": project.channel} if ref.channel else {"user": ref.by}
+    where = project.channel if ref.channel else ref.by
+    outbox.queue(
+        conn, workspace=project.workspace,
+        key=f"{WHAT}:{project.id}:{ref.doc}:{ref.version}:{ref.form}:{ref.language}:{where}",
+        lane=f"{WHAT}:{project.id}:{where}", op="file", now=now,
+        ref={"what": WHAT, "project": project.id, **asdict(ref), "channel": "", **to},
+    )  # fmt: skip
+
+
+def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
+    """The file. Nothing when who asked may no longer, or when there is no such version."""
+    project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
+    ref = _ref(row)
+    if project is None or ref is None or not _may(conn, project, ref):
+        return None
+    kept = making.kept(conn, project=project, doc=ref.doc, number=ref.version)
+    if kept is None:
+        return None
+    reading = Reading(language=cast(Language, ref.language), dress=typographic, names=kept.names)
+    return _message(parts, project, ref, kept.document, reading)
+
+
+def _message(parts: Parts, project: Project, ref: Ref, document: Document, reading: Reading) -> Message:
+    w, kind = words(reading.language), KINDS[ref.doc]
+    title = w(
+        "{document} of {project}, version {n}", document=w.of(kind.name), project=project.name, n=ref.version
+    )
+    order = forms.Order(
+        document=document, reading=reading, house=house(parts.settings.house_style),
+        form=cast(Form, ref.form), name=f"{w.of(kind.slug)}-{slug(project.name)}-{ref.version}", title=title,
+    )  # fmt: skip
+    said = w.md("*{title}*. What is missing is said in its place.", title=title)
+
+    def finish() -> Message:
+        made = forms.made(order)
+        return Message(text=f"{said} {made.instead}".strip(), file=made.file)
+
+    return Message(text=said, finish=finish)
+
+
+def _ref(row: Row) -> Ref | None:
+    """What is asked for, when it is something there is."""
+    doc, form, language = (str(row.ref.get(name, "")) for name in ("doc", "form", "language"))
+    if doc not in KINDS or form not in FORMS or language not in LANGUAGES:
+        return None
+    number = int(row.ref.get("version") or 0)
+    return Ref(
+        doc=doc,
+        version=number,
+        form=form,
+        language=language,
+        by=str(row.ref.get("by", "")),
+        channel=bool(row.ref.get("channel")),
+    )
+
+
+def _may(conn: Connection, project: Project, ref: Ref) -> bool:
+    """Whether who asked may still have it, or have it posted."""
+    one = people.several(conn, workspace=project.workspace, users=(ref.by,))[ref.by]
+    actor = Actor(
+        workspace=project.workspace, user=ref.by, outsider=one.guest or one.stranger, known=people.met(one)
+    )
+    action: Action = "note.make" if ref.channel else "document.read"
+    return can(actor, action, Thing(project=project)) == Allow()
+
+
+def slug(name: str) -> str:
+    """A name fit for a file, in plain letters."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40] or "project"
+
+
+MESSAGES = {WHAT: file}

@@ -1,0 +1,165 @@
+"""A document as plain values and back, so that a version can be kept for ever; and what changed between two.
+
+What is kept names people by their ids: whoever is erased later is named in no version that is read again.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flows.document.model import (
+    NAMED,
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Missing,
+    Paragraph,
+    Section,
+    Table,
+)  # fmt: skip
+from flows.words import Words
+
+KINDS: Mapping[str, type[Block]] = {
+    "paragraph": Paragraph, "bullets": Bullets, "table": Table, "missing": Missing, "figure": Figure,
+}  # fmt: skip
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def by_id(users: Iterable[str]) -> dict[str, str]:
+    """What people are called in a document that is kept: by their ids, which are names once it is read."""
+    return {user: f"{NAMED[0]}{user}{NAMED[1]}" for user in users}
+
+
+def people(kept: Mapping[str, Any]) -> frozenset[str]:
+    """Whose names are in what is kept, by id."""
+    return frozenset(
+        re.findall(f"{NAMED[0]}([^{NAMED[1]}]*){NAMED[1]}", json.dumps(kept, ensure_ascii=False))
+    )
+
+
+def plain(document: Document) -> dict[str, Any]:
+    """The document as values that JSON has."""
+    return {
+        "title": _words(document.title),
+        "version": _words(document.version),
+        "notices": [_words(one) for one in document.notices],
+        "sections": [
+            {"id": one.id, "title": _words(one.title), "blocks": [_block(block) for block in one.blocks]}
+            for one in document.sections
+        ],
+    }
+
+
+def read(kept: Mapping[str, Any], changes: tuple[Words, ...] = ()) -> Document:
+    """The document again, with what changed since the version before it."""
+    return Document(
+        title=_said(kept["title"]),
+        version=_said(kept["version"]),
+        notices=tuple(_said(one) for one in kept["notices"]),
+        changes=changes,
+        sections=tuple(
+            Section(
+                id=one["id"],
+                title=_said(one["title"]),
+                blocks=tuple(_again(block) for block in one["blocks"]),
+            )
+            for one in kept["sections"]
+        ),
+    )  # fmt: skip
+
+
+def _words(words: Words) -> list[str]:
+    return [words.en, words.fr]
+
+
+def _said(pair: Any) -> Words:
+    return Words(pair[0], pair[1])
+
+
+def _block(block: Block) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": _NAMES[type(block)]}
+    for name in type(block).__dataclass_fields__:
+        value = getattr(block, name)
+        if value is not None:
+            found[name] = _value(value)
+    return found
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Words):
+        return {"w": _words(value)}
+    return [_value(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _again(kept: Mapping[str, Any]) -> Block:
+    return KINDS[kept["kind"]](**{name: _back(value) for name, value in kept.items() if name != "kind"})
+
+
+def _back(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _said(value["w"])
+    return tuple(_back(one) for one in value) if isinstance(value, list) else value
+
+
+ADDED = Words("{n} added", "{n} de plus")
+GONE = Words("{n} taken out", "{n} de moins")
+CHANGED = Words("{id} {title}: {what}", "{id} {title} : {what}")
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Words, ...]:
+    """By section, how many statements were added and taken out; sections that say the same are left out. Days
+    that have passed count as no change."""
+    old = {one["id"]: one for one in before["sections"]}
+    found = []
+    for section in after["sections"]:
+        was = set(_statements(old.get(section["id"], {"blocks": []})))
+        now = set(_statements(section))
+        more, less = len(now - was), len(was - now)
+        said = [words.fill(n=n) for words, n in ((ADDED, more), (GONE, less)) if n]
+        if said:
+            what = said[0] if len(said) == 1 else Words("{a}, {b}", "{a}, {b}").fill(a=said[0], b=said[1])
+            found.append(CHANGED.fill(id=section["id"], title=_said(section["title"]), what=what))
+    return tuple(found)
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[tuple[str, Words, bool]]:
+    """Each statement that is in one of the two only: its section, its words, whether it is new."""
+    old = {one["id"]: _statements(one) for one in before["sections"]}
+    for section in after["sections"]:
+        was, now = old.get(section["id"], {}), _statements(section)
+        yield from ((section["id"], words, False) for key, words in was.items() if key not in now)
+        yield from ((section["id"], words, True) for key, words in now.items() if key not in was)
+
+
+def _statements(section: Mapping[str, Any]) -> dict[str, Words]:
+    """What a section says, statement by statement: paragraphs, points, rows of tables, what is missing."""
+    found: dict[str, Words] = {}
+    for block in section["blocks"]:
+        match _again(block):
+            case Paragraph(words=words, label=label):
+                said = [_labelled(label, words)]
+            case Bullets(items=items, label=label):
+                said = [_labelled(label, item) for item in items]
+            case Table(rows=rows):
+                said = [_row(row) for row in rows]
+            case Missing(words=words):
+                said = [words]
+            case Figure(alt=alt):
+                said = [alt]
+        found |= {_lasting(words.en): words for words in said}
+    return found
+
+
+def _labelled(label: Words | None, words: Words) -> Words:
+    return words if label is None else Words(f"{label.en}: {words.en}", f"{label.fr} : {words.fr}")
+
+
+def _row(row: tuple[Words, ...]) -> Words:
+    return Words(" | ".join(cell.en for cell in row), " | ".join(cell.fr for cell in row))
+
+
+def _lasting(text: str) -> str:
+    """The text without how long something has been asked, which changes every day."""
+    return text.partition(", unanswered")[0]

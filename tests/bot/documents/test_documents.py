@@ -1,0 +1,119 @@
+"""A document in another form: asked for, made, kept as a version, sent where it may go."""
+
+import io
+import zipfile
+
+from bot.documents import making
+from bot.documents.kinds import NOTE
+from flows.document import keeping
+from storage import document as documents
+from storage import project as projects
+from tests.bot.surfaces.stage import (
+    BOREAL,
+    CLAIRE,
+    ELODIE,
+    INES,
+    JEANNE,
+    MARC,
+    WORKSPACE,
+    Posted,
+    Town,
+    founded,
+)  # fmt: skip
+
+
+async def asked(place: Town, user: str, **fields: str) -> Posted:
+    """The file that somebody asks for, once it has arrived."""
+    person = await place.person(user).runs("/cadrage doc")
+    person.fills(fields)
+    await person.sends()
+    place.clock.passes(seconds=6)
+    place.delivers()
+    return place.to(BOREAL if fields.get("to") == "all" else user, "document_file")[-1]
+
+
+async def test_a_member_gets_the_note_as_word_in_private_and_nothing_is_posted(place: Town) -> None:
+    await founded(place)
+    post = await asked(place, INES, form="docx", language="en")
+    assert post.message.file is not None
+    assert post.message.file.name == "scoping-note-boreal-1.docx"
+    with zipfile.ZipFile(io.BytesIO(post.message.file.content)) as archive:
+        text = archive.read("word/document.xml").decode()
+    assert "One-page summary" in text
+    assert "Heading1" in text
+    assert place.to(BOREAL, "document_file") == []
+
+
+async def test_only_those_who_steer_may_have_it_posted(place: Town) -> None:
+    await founded(place)
+    ines = await place.person(INES).runs("/cadrage doc")
+    assert "to" not in {block.get("block_id") for block in ines.modal["blocks"]}
+    ines.fills({"form": "html"})
+    await ines.sends()
+    stranger = await place.person(JEANNE).runs("/cadrage doc")
+    assert "Boréal" not in stranger.told
+    post = await asked(place, ELODIE, form="html", to="all")
+    assert post.message.file is not None
+    assert post.message.file.content.startswith(b"<!DOCTYPE html>")
+
+
+async def test_a_version_says_for_ever_what_it_said(place: Town) -> None:
+    project = await founded(place)
+    first = await asked(place, ELODIE, form="md")
+    elodie = await place.person(ELODIE).runs("/cadrage decision")
+    elodie.fills({"title": "Un seul fichier clients", "reason": "Deux listes se contredisent"})
+    await elodie.sends()
+    place.clock.passes(seconds=60)
+    second = await asked(place, ELODIE, form="md")
+    again = await asked(place, MARC, form="md", version="1")
+    assert first.message.file is not None
+    assert second.message.file is not None
+    assert again.message.file is not None
+    assert "Un seul fichier clients" in second.message.file.content.decode()
+    assert "Depuis la version précédente" in second.message.file.content.decode()
+    assert "N24 Décisions et questions ouvertes" in second.message.file.content.decode()
+    assert again.message.file.content == first.message.file.content
+    kept = place.parts.db.read_sync(
+        documents.latest, workspace=WORKSPACE, project_id=project, doc=NOTE, most=5
+    )
+    assert [one.number for one in kept] == [2, 1]
+
+
+async def test_a_kept_version_names_people_as_they_are_called_when_it_is_read(place: Town) -> None:
+    project = await founded(place)
+    await asked(place, ELODIE, form="md")
+    here = {"workspace": WORKSPACE, "project_id": project}
+    kept = place.parts.db.read_sync(documents.get, **here, doc=NOTE, number=1)
+    assert kept is not None
+    assert "Claire" not in str(kept.content)
+    assert CLAIRE in keeping.people(kept.content)
+    boreal = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
+    assert boreal is not None
+    read = place.parts.db.read_sync(making.kept, project=boreal, doc=NOTE, number=1)
+    assert read is not None
+    assert read.names[CLAIRE] == "Claire Vasseur"
+
+
+async def test_what_is_missing_is_listed_by_section_with_a_way_to_fill_it(place: Town) -> None:
+    await founded(place)
+    elodie = await place.person(ELODIE).runs("/cadrage note")
+    place.delivers()
+    card = place.to(BOREAL, "note_card")[0]
+    elodie = await place.person(ELODIE).presses("Voir ce qui manque", on=card)
+    assert elodie.sees("N07 Processus", "pas encore demandé", "Envoyer des questions")
+    ines = await place.person(INES).presses("Voir ce qui manque", on=card)
+    assert "Envoyer des questions" not in ines.reads
+
+
+async def test_the_decision_log_is_a_document_too(place: Town) -> None:
+    await founded(place)
+    elodie = await place.person(ELODIE).runs("/cadrage decision")
+    elodie.fills({"title": "Un seul fichier clients", "reason": "Deux listes se contredisent"})
+    await elodie.sends()
+    post = await asked(place, ELODIE, doc="DOC6", form="md")
+    assert post.message.file is not None
+    text = post.message.file.content.decode()
+    assert text.startswith("# Journal des décisions : Boréal".replace(" :", "\u00a0:"))
+    assert "Un seul fichier clients" in text
+    assert "Deux listes se contredisent" in text
+    assert "raison non donnée" in text, "of those that came with the set-up"
