@@ -10,7 +10,7 @@ PYTEST  = CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) -m pytest -
 PACKAGES := bot flows storage sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help demo environment chromium format check test coverage bench faults rhythm example story screenshots preview \
+.PHONY: help demo environment chromium format check test coverage bench faults rhythm anonymity example story screenshots preview \
         map requirements wheel image clean
 
 help:  ## Show this list
@@ -60,6 +60,10 @@ faults: $(VENV)/dev.stamp  ## Kill the bot under load with a faulty Slack, and c
 
 rhythm: $(VENV)/dev.stamp  ## Two simulated years of the calendar in every time zone of the world
 	@CADRAGE_RHYTHM=all $(PYTEST) tests/storage/test_rhythm.py
+
+anonymity: $(VENV)/dev.stamp  ## Attack the anonymous answers at full length: 1,000 waves, 5,000 groups over half a year
+	@CADRAGE_ANONYMITY=all $(PYTEST) tests/flows/test_secrecy.py tests/flows/test_wave.py tests/storage/test_waves.py \
+	  tests/storage/test_anonymity.py tests/storage/test_anonymity_in_time.py --durations=8
 
 example: $(VENV)/dev.stamp  ## Play the worked example and its variants by gestures, five weeks of a company each
 	@$(RUN) -m pytest -m "example or slow" -k by_gestures --durations=4 tests/end_to_end/test_worked_example.py
