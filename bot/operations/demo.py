@@ -113,7 +113,8 @@ async def play(
         say("Starting Cadrage …")
         say(f"\n  {place.address}\n")
         say("Pretend Slack: nothing leaves this computer. First: open “Do this first” on the page, or be")
-        say("Élodie and type /cadrage new in #boreal. Ctrl-C here ends both.")
+        say("Élodie and type /cadrage new in #boreal; or press “Play the story”, and look on.")
+        say("Ctrl-C here ends both.")
         if browser:
             await asyncio.to_thread(webbrowser.open, place.address)
         await _bot_until(stopped, place, settings, playbook, slack)

@@ -89,6 +89,9 @@ async def chapter_played(
         except (Cannot, NotSeen, Stuck, TimeoutError, aiohttp.ClientError, KeyError) as reason:
             problems.append(_sentence(chapter, gesture, reason))
             await put_down(person)
+        except asyncio.CancelledError:  # the page stopped it
+            await put_down(person)
+            raise
 
 
 def _sentence(chapter: Json, gesture: Json, reason: BaseException) -> str:

@@ -135,6 +135,18 @@ def test_time_moves_to_what_is_due_next(page: Page, demo: str) -> None:
     waited("time moves", lambda: asked(f"{demo}/_/time")["now"] > before + 60, 30)
 
 
+def test_the_story_is_played_paused_and_stopped(page: Page) -> None:
+    strip = page.locator("#story")
+    strip.get_by_role("button", name="Play the story").click()
+    expect(strip).to_contain_text("Week 2 of 24", timeout=60_000)
+    strip.get_by_role("button", name="Pause").click()
+    expect(strip).to_contain_text("Paused.", timeout=20_000)
+    strip.get_by_role("button", name="Go on").click()
+    expect(strip).not_to_contain_text("Paused.", timeout=20_000)
+    strip.get_by_role("button", name="Stop here").click()
+    expect(strip).to_contain_text("The story has stopped here", timeout=20_000)
+
+
 def test_on_a_phone_the_guide_comes_first(browser: Browser, demo: str) -> None:
     phone = opened(browser, demo, PHONE)
     expect(phone.get_by_role("heading", name=re.compile("Do this first|Next"))).to_be_visible()
