@@ -1,8 +1,7 @@
 """What the detectors of small wins read of one project (flows/wins/facts), on one day. Judges nothing.
 
 Restricted records, and what waits for the closing of its dialogue, are left out: wins are read in a channel.
-Not fed yet, because nothing holds it: what workshops leave (WN05 fist, WN06 agreed gaps, WN15 needs let go,
-WN16 premortem, WN26 conditions granted; answers to waves are read), and a user's word on a lot (WN32).
+Not fed yet, because nothing holds it: a user's word on a lot (WN32).
 """
 
 from datetime import datetime
@@ -18,7 +17,7 @@ from flows.playbook import Playbook
 from flows.project import Project
 from flows.wins import facts as shapes
 from flows.wins.facts import Facts
-from storage import diagnosis_rows, win_sources
+from storage import diagnosis_rows, win_sources, win_workshops
 from storage import win as wins
 from storage.diagnosis_evidence import ANNEXES, gathered
 from storage.diagnosis_rows import Rows
@@ -73,7 +72,11 @@ def facts(conn: Connection, *, project: Project, playbook: Playbook, now: dateti
         sessions=tuple(win_sources.sessions(source)),
         closed_rules=tuple(win_sources.closed(source)),
         tries=tuple(win_sources.tries(source)),
-        answered=tuple(win_sources.answered(source)),
+        answered=(*win_sources.answered(source), *win_workshops.granted(source)),
+        roles_carried=win_workshops.roles_carried(source),
+        gaps=tuple(win_workshops.gaps(source)),
+        let_go=tuple(win_workshops.let_go(source)),
+        causes=win_workshops.causes(source),
         climbs=tuple(win_sources.climbs(source)),
         kept_months=tuple(win_sources.kept_months(source)),
         note=_note(source),

@@ -126,6 +126,15 @@ def _day(value: Value, find: Find, names: Names) -> Words | None:
     return short_date(date.fromisoformat(str(value)))
 
 
+def _votes(value: Value, find: Find, names: Names) -> Words | None:
+    """How the votes on a text were spread, without names."""
+    counted = [(point, n) for point, n in sorted(value.items()) if n]
+    return Words(
+        " · ".join(f"{point}: {n}" for point, n in counted),
+        " · ".join(f"{point} : {n}" for point, n in counted),
+    )
+
+
 def _flag(value: Value, find: Find, names: Names) -> Words | None:
     return YES if value else None
 
@@ -178,6 +187,8 @@ FIXED: Mapping[str, tuple[Words, Shown]] = {
     "decided_by": (Words("Decided by", "Décidé par"), _person),
     "authority": (Words("As", "En tant que"), _of(AUTHORITIES)),
     "method": (Words("How", "Comment"), _of(METHODS)),
+    "distribution": (Words("Votes, from 0 to 5", "Voix, de 0 à 5"), _votes),
+    "workshop": (Words("Workshop and step", "Atelier et étape"), _text),
     "date": (Words("Noted on", "Notée le"), _day),
     "reversible": (Words("Can be undone", "Réversible"), _of(YES_NO)),
     "review_date": (Words("To be reviewed on", "À revoir le"), _day),

@@ -58,7 +58,8 @@ def board(held: Held, step: int) -> tuple[Outcome, ...]:
     before = {ref: one.fields["priority"] for ref, one in held.register.items() if _placed(one.fields)}
     value = {**before, **{line.item.ref: place(line) for line in lines}}
     split = {line.item.ref: {"split": line.outcome == SPLIT or None} for line in lines}
-    moved = {ref: {**found, **_let_go(held, ref, value[ref])} for ref, found in split.items()}
+    away = {line.item.ref: not line.counts.get("M") for line in lines}
+    moved = {ref: {**found, **_let_go(held, ref, away=away[ref])} for ref, found in split.items()}
     return (
         Fill(flow=FLOW, part=PART, values={NEEDS: value}),
         Amend(question=held.place(step), fields=moved),
@@ -69,11 +70,12 @@ def _placed(fields: Mapping[str, Value]) -> bool:
     return fields.get("priority") in {*PLACES}
 
 
-def _let_go(held: Held, ref: str, now: str) -> dict[str, Value]:
-    """A need that was a must before and is none any more: the group has let go of it (WN15)."""
+def _let_go(held: Held, ref: str, *, away: bool) -> dict[str, Value]:
+    """A must-have that nobody has placed there again: whoever asked for it has let go too (WN15). By a
+    secret vote nothing less says so."""
     known = held.record(ref)
     was = known.fields.get("priority") if known is not None else None
-    return {"let_go": True} if was == "M" and now != "M" else {}
+    return {"let_go": True} if was == "M" and away else {}
 
 
 def place(line: Line) -> str:

@@ -58,7 +58,11 @@ RECORDS = (
         "vendor": "Vendor One", "date": "2026-02-10", "whole_team": "yes", "attendees": [HUGO]}),
     record("vendor", 2, "Vendor Two", source="VEN01", fields={"whole_team": "no"}),
     record("action", 1, "Write to vendors", owner=INES, due=date(2026, 2, 20)),
-    record("commitment", 7, "Nobody is ranked by entries", source="W04"),
+    record("issue", 70, "Nobody is ranked by entries", source="W04.4",
+           fields={"condition": "later", "resolution": "In March"}),
+    record("issue", 71, "A time to learn", source="W04.4", status="resolved", fields={"condition": "asked"}),
+    record("decision", 72, "A time to learn", source="W04.5",
+           fields={"condition": "granted", "reason": "Yes", "settles": "ISS-71"}),
     record("decision", 8, "K1: required", source="NEE11", status="accepted"),
 )  # fmt: skip
 ANSWERS = {
@@ -118,7 +122,7 @@ def test_a_full_project_has_a_full_note(playbook: Playbook, language: Language) 
     shown = text(playbook, known(), language)
     assert "None" not in shown
     assert "{" not in shown
-    refs = {one.ref for one in RECORDS if not one.restricted} - {"RSK-4", "ASM-2"}
+    refs = {one.ref for one in RECORDS if not one.restricted} - {"RSK-4", "ASM-2", "ISS-71"}
     assert [ref for ref in refs if ref not in shown] == []
 
 
@@ -136,7 +140,9 @@ SAYS = {
     "N10": ("To strengthen (from 5 answers)",),
     "N11": ("| DOM-1 |", "| DOM-2 | Consent | Mail |"),
     "N12": ("| ITF-1 | ERP |", "❓ Open question ISS-9: Can ERP be connected? — owner Sofia Lindqvist"),
-    "N13": ("Someone neutral to talk to", "Jeanne, coach@example.org is neutral", "COM-7 Nobody is ranked"),
+    "N13": ("Someone neutral to talk to", "Jeanne, coach@example.org is neutral",
+            "| ISS-70 | Nobody is ranked by entries | not yet | In March |",
+            "| DEC-72 | A time to learn | yes | Yes |"),
     "N14": ("Under review.",),
     "N15": ("| Sellers | The tool |", "⚠ No training is planned for: Dispatch"),
     "N16": ("| REQ-1 | See the last exchange | not to ask twice | Sales |", "Must-haves make up 50%"),

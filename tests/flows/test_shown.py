@@ -202,3 +202,8 @@ def test_who_is_to_decide_is_not_said_to_have_decided(playbook: Playbook) -> Non
                       fields={"decided_by": MARC, "by": CLAIRE})  # fmt: skip
         shown = fields(kept(draft, ""), lambda id: find(playbook, id), NAMES)
         assert [one.name.fr for one in shown] == [said, "Noté par"], "by hand, whoever noted it"
+
+
+def test_how_votes_were_spread_is_said_without_names() -> None:
+    _, told = FIXED["distribution"]
+    assert told({"5": 2, "3": 1, "0": 0}, lambda _: None, {}) == Words("3: 1 · 5: 2", "3 : 1 · 5 : 2")

@@ -309,8 +309,10 @@ def test_w06_needs_sizes_and_board_flow_into_d11() -> None:
     )
     found = of_step(held("W06", placed, **known), 3)
     assert only(found, Fill).values["NEE02"] == {"REQ-1": "S", "REQ-2": "S", "REQ-3": "W"}
-    assert only(found, Amend).fields["REQ-1"] == {"split": True, "let_go": True}
+    assert only(found, Amend).fields["REQ-1"] == {"split": True}, "two still hold it for a must-have"
     assert only(found, Amend).fields["REQ-2"] == {"split": None}
+    gone = result(3, "moscow", line("a", "S", ref="REQ-1", counts={"M": 0, "S": 4}))
+    assert only(of_step(held("W06", gone, **known), 3), Amend).fields["REQ-1"]["let_go"] is True
     assert of_step(held("W06"), 3) == ()
 
 

@@ -33,6 +33,7 @@ class Play:
     about: str = ""
     put: Put = field(default_factory=dict)
     points: int = 4  # what everybody says in support votes
+    first: str = "M"  # where everybody places the first need
     absent: tuple[str, ...] = ()
     id: str = ""
 
@@ -97,7 +98,7 @@ class Play:
             "fist": dict.fromkeys(ids, self.points),
             "grid": {f"{id}.{axis}": n for id in ids for axis, n in (("impact", 4), ("effort", 2))},
             "points": {id: 100 // len(ids) + (100 % len(ids) if n == 0 else 0) for n, id in enumerate(ids)},
-            "moscow": {id: "M" if n == 0 else "S" for n, id in enumerate(ids)},
+            "moscow": {id: self.first if n == 0 else "S" for n, id in enumerate(ids)},
             "sliders": dict.fromkeys(ids, int(POINTS[1])),
         }
         offered = {item.id: ballot.offered(item)[:1] for item in ballot.items}

@@ -5,7 +5,8 @@ from typing import Any
 from bot.workshops.outcomes import minutes as paper
 from flows.document.markdown import markdown
 from flows.document.minutes import minutes
-from storage import arbitration, initiative, win
+from flows.wins.facts import Facts
+from storage import arbitration, initiative, win, win_facts
 from storage import dialogue as dialogues
 from storage import project as projects
 from storage.register import place_of
@@ -34,6 +35,14 @@ def written(play: Play, language: Any = "en") -> str:
     return markdown(minutes(found), language)
 
 
+def noticed(play: Play) -> Facts:
+    """What the detectors of small wins read now."""
+    db, parts = play.place.parts.db, play.place.parts
+    project = db.read_sync(projects.get, workspace=WORKSPACE, id=play.project)
+    assert project is not None
+    return db.read_sync(win_facts.facts, project=project, playbook=parts.playbook, now=parts.clock.now())
+
+
 async def test_w01_counterweights_and_roles(place: Town) -> None:
     play = Play(place=place, project=await founded(place), script="W01").plays()
     first = [one for one in play.records("action") if one.fields.get("first")]
@@ -44,6 +53,7 @@ async def test_w01_counterweights_and_roles(place: Town) -> None:
     carried = next(one for one in play.records("decision") if one.source == "W01.4")
     assert carried.fields["method"] == "vote"
     assert carried.fields["distribution"]["4"] == 6
+    assert noticed(play).roles_carried
 
 
 async def test_w02_goals_are_shared_and_two_questions_leave(place: Town) -> None:
@@ -76,6 +86,7 @@ async def test_w03_gaps_have_owners(place: Town) -> None:
     assert second.fields["lived"] == "By mail"
     (risk,) = play.records("risk")
     assert (risk.status, risk.fields["serves"]) == ("proposed", known.ref)
+    assert [(one.agreed, one.owned) for one in noticed(play).gaps] == [(True, True), (True, False)]
 
 
 async def test_w05_projects_fill_d05_and_the_tasks(place: Town) -> None:
@@ -107,6 +118,11 @@ async def test_w06_the_board_the_criteria_and_the_weights_stand_in_d11(place: To
     needs = {one.ref: one for one in play.records("need")}
     assert needs[first.ref].fields["priority"] == "M"
     assert needs[first.ref].fields["effort"]
+    assert not noticed(play).let_go
+    again = Play(place=place, project=project, script="W06", first="S").plays()
+    assert [one.ref for one in noticed(again).let_go] == [first.ref], (
+        "nobody holds it for a must-have any more"
+    )
     assert len(needs) == 3
     assert answer(place, project, "D11", "NEE11") == "required"
     weights = answer(place, project, "D11", "NEE17")
@@ -143,6 +159,7 @@ async def test_w07_risks_assumptions_lots_and_tasks(place: Town) -> None:
     issues = {one.source: one for one in play.records("issue")}
     assert "Vital" in issues["W07.PLA03"].title.en, "what the form refuses is not lost"
     assert {"W07.5", "W07.7"} <= {*issues}, "a high risk without owner, a lot without an end"
+    assert noticed(play).causes == 1
 
 
 async def test_w08_pairs_on_which_people_agree_need_no_arbiter(place: Town) -> None:
@@ -232,3 +249,4 @@ async def test_w04_the_sponsor_answers_each_condition_and_nobody_is_named(place:
     await claire.sends()
     decision = next(one for one in play.records("decision") if one.fields.get("condition") == "granted")
     assert decision.fields["settles"] == ref
+    assert [one.key for one in noticed(play).answered] == [decision.ref]
