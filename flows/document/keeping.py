@@ -135,21 +135,21 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[
 
 def _statements(section: Mapping[str, Any]) -> dict[str, Words]:
     """What a section says, statement by statement: paragraphs, points, rows of tables, what is missing."""
-    found: dict[str, Words] = {}
-    for block in section["blocks"]:
-        match _again(block):
-            case Paragraph(words=words, label=label):
-                said = [_labelled(label, words)]
-            case Bullets(items=items, label=label):
-                said = [_labelled(label, item) for item in items]
-            case Table(rows=rows):
-                said = [_row(row) for row in rows]
-            case Missing(words=words):
-                said = [words]
-            case Figure(alt=alt):
-                said = [alt]
-        found |= {_lasting(words.en): words for words in said}
-    return found
+    said = [words for block in section["blocks"] for words in _stated(_again(block))]
+    return {_lasting(words.en): words for words in said}
+
+
+def _stated(block: Block) -> list[Words]:
+    match block:
+        case Paragraph(words=words, label=label):
+            return [_labelled(label, words)]
+        case Bullets(items=items, label=label):
+            return [_labelled(label, item) for item in items]
+        case Table(rows=rows):
+            return [_row(row) for row in rows]
+        case Missing(words=words):
+            return [words]
+    return [block.alt]
 
 
 def _labelled(label: Words | None, words: Words) -> Words:

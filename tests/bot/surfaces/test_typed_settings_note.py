@@ -136,7 +136,7 @@ async def test_the_note_is_a_markdown_file_in_the_channel_with_a_short_card(plac
     elodie = await place.person(ELODIE).runs("/cadrage note")
     assert "Préparation de la note" in elodie.told
     place.delivers()
-    posted = place.to(BOREAL, "note_file")[0]
+    posted = place.to(BOREAL, "document_file")[0]
     assert posted.message.file is not None
     assert posted.message.file.name == "note-de-cadrage-boreal-1.md"
     content = posted.message.file.content.decode()
@@ -147,7 +147,7 @@ async def test_the_note_is_a_markdown_file_in_the_channel_with_a_short_card(plac
     marc = await place.person(MARC).runs("/cadrage note")
     assert "Préparation" in marc.told
     place.delivers()
-    assert [p.message.file.name for p in place.to(BOREAL, "note_file") if p.message.file][-1].endswith(
+    assert [p.message.file.name for p in place.to(BOREAL, "document_file") if p.message.file][-1].endswith(
         "-2.md"
     )
     assert place.to(BOREAL, "note_card")[0].times == 2
@@ -160,4 +160,4 @@ async def test_the_note_is_not_made_for_somebody_who_lost_the_right_meanwhile(pl
     await place.person(MARC).runs("/cadrage note")
     place.parts.db.run_sync(projects.set_role, workspace="T1", id=project, role="lead", user=INES)
     place.delivers()
-    assert place.to(BOREAL, "note_file") == []
+    assert place.to(BOREAL, "document_file") == []
