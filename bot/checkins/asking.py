@@ -38,12 +38,18 @@ def ask(
             continue
         here = {"workspace": project.workspace, "project_id": project.id}
         checkin.over(conn, **here, what=one.what, but=one.key)
-        for user in asking.people(content, project.cast, records):
+        for user in _there(conn, project, asking.people(content, project.cast, records)):
             facts = facts_of(conn, playbook=parts.playbook, project=project, user=user, records=records)
             if asking.questions(content, project.cast, user, facts):
                 theirs.setdefault(user, []).append((content, one))
     for user, wanted in theirs.items():
         _send(conn, project, user, wanted, now)
+
+
+def _there(conn: Connection, project: Project, users: Sequence[str]) -> list[str]:
+    """Those of them who have not left the workspace: nobody is written to who cannot read it."""
+    known = people.several(conn, workspace=project.workspace, users=users)
+    return [user for user in users if not known[user].deleted]
 
 
 def questions(
