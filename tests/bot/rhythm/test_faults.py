@@ -11,9 +11,9 @@ from bot import people
 from bot.rhythm import beginning
 from bot.waves.opening import NotOpened, Order, open_wave
 from flows.project import Member
+from storage import firing, recurring, reply
 from storage import person as kept
 from storage import project as projects
-from storage import firing, recurring, reply
 from storage.schedule import Due
 from tests.bot.rhythm.test_rhythm import asks, at, begun
 from tests.bot.surfaces.stage import BOREAL, CLAIRE, ELODIE, INES, MARC, WORKSPACE, Town, flat
