@@ -14,6 +14,7 @@ from storage.tables.people import person
 from storage.tables.plans import override, plan_step
 from storage.tables.projects import member, note, project, role
 from storage.tables.registers import counter, record, record_change, record_link, record_source
+from storage.tables.reviews import remark, review, signature
 from storage.tables.rhythms import checkin, lot_user, milestone, occasion, pause, reply
 from storage.tables.schema import ACROSS, metadata
 from storage.tables.sending import gate, lane, outbox, outbox_place
@@ -93,9 +94,12 @@ __all__ = [
     "record_change",
     "record_link",
     "record_source",
+    "remark",
     "reply",
+    "review",
     "role",
     "schedule",
+    "signature",
     "upkeep",
     "wave",
     "wave_comment",

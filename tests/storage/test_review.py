@@ -1,0 +1,63 @@
+"""A version of the note goes round: what is said of it and who signs it is kept, and read again as it was."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from flows.signoff.model import Remark, Review, Signature
+from storage import review
+from tests.storage.scoping import ANNE, CLAIRE, KARIM, NOW, SOPHIE, Scoping, T
+
+ROUND = Review(version=3, fingerprint="7c1f", sponsor=CLAIRE, signers=(KARIM, ANNE, CLAIRE))
+SAID = Remark(id="r1", section="N18", author=ANNE, kind="change", words="Le lot 1 est trop gros.", at=NOW)
+SIGNED = Signature(user=KARIM, role="lead", choice="carry", at=NOW, fingerprint="7c1f")
+
+
+def begun(scoping: Scoping, new: Review = ROUND) -> Review:
+    scoping.db.run_sync(review.begin, workspace=T, project_id=scoping.project, new=new, by=SOPHIE, now=NOW)
+    return new
+
+
+def moved(scoping: Scoping, old: Review, new: Review) -> Review:
+    scoping.db.run_sync(review.move, workspace=T, project_id=scoping.project, old=old, new=new)
+    return new
+
+
+def found(scoping: Scoping, workspace: str = T) -> Review | None:
+    return scoping.db.read_sync(review.latest, workspace=workspace, project_id=scoping.project)
+
+
+def test_what_is_said_and_signed_is_read_again_as_it_was(scoping: Scoping) -> None:
+    now = moved(scoping, begun(scoping), replace(ROUND, remarks=(SAID,), signatures=(SIGNED,)))
+    assert found(scoping) == now
+    replied = replace(SAID, state="answered", reply="Il est coupé en deux.", issue="ISS-7")
+    sponsor = replace(SIGNED, user=CLAIRE, role="sponsor", choice="conditions", words="Recruter d’abord.")
+    later = replace(sponsor, at=NOW + timedelta(hours=1), override="Le comité en porte le risque.")
+    now = moved(scoping, now, replace(now, state="signed", remarks=(replied,), signatures=(SIGNED, later)))
+    assert found(scoping) == now
+
+
+def test_a_signature_taken_back_is_gone_and_may_be_given_again(scoping: Scoping) -> None:
+    now = moved(scoping, begun(scoping), replace(ROUND, signatures=(SIGNED,)))
+    now = moved(scoping, now, ROUND)
+    assert found(scoping) == ROUND
+    again = replace(SIGNED, at=NOW + timedelta(minutes=5))
+    assert moved(scoping, now, replace(ROUND, signatures=(again,))) == found(scoping)
+
+
+def test_the_latest_version_counts_and_the_one_before_stays(scoping: Scoping) -> None:
+    begun(scoping)
+    newer = begun(scoping, replace(ROUND, version=4, fingerprint="09aa"))
+    assert found(scoping) == newer
+    key = {"workspace": T, "project_id": scoping.project}
+    assert scoping.db.read_sync(review.get, **key, version=3) == ROUND
+    assert scoping.db.read_sync(review.get, **key, version=5) is None
+
+
+def test_a_version_goes_round_once_and_is_seen_by_its_own_workspace_only(scoping: Scoping) -> None:
+    begun(scoping)
+    with pytest.raises(IntegrityError):
+        begun(scoping)
+    assert found(scoping, "TOTHER") is None
