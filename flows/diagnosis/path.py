@@ -3,8 +3,8 @@
 Thirty lines over `graphlib` of the standard library: see docs/decisions/critical-path-by-hand.md.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from flows.diagnosis.evidence import Task, TaskId
@@ -18,6 +18,9 @@ class Plan:
 
     path: CriticalPath | None
     loop: tuple[TaskId, ...]  # the first one again at the end
+    starts: Mapping[TaskId, float] = field(
+        default_factory=dict
+    )  # earliest start of each, weeks from the start
 
 
 def plan(tasks: Sequence[Task]) -> Plan:
@@ -40,4 +43,5 @@ def plan(tasks: Sequence[Task]) -> Plan:
         for before in after[id]:
             latest[before] = min(latest[before], latest[id] - weeks[id])
     tight = [id for id in weeks if exact(latest[id] - weeks[id] - earliest[id]) == 0]
-    return Plan(CriticalPath(tasks=tuple(sorted(tight, key=earliest.__getitem__)), weeks=end), ())
+    path = CriticalPath(tasks=tuple(sorted(tight, key=earliest.__getitem__)), weeks=end)
+    return Plan(path, (), earliest)

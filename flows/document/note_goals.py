@@ -1,7 +1,9 @@
 """Sections N02 to N04 of the scoping note: context, goals, scope."""
 
+from flows.dialogue.results import result
+from flows.document import figures
 from flows.document.blocks import answer, goals, kept, line, spread, table, texts
-from flows.document.missing import Find, live, missing
+from flows.document.missing import Find, Source, live, missing
 from flows.document.model import Block, Bullets, Missing, Section
 from flows.words import Words
 
@@ -47,12 +49,21 @@ def goal_section(find: Find) -> Section:
         goals(find("OBJ02")),
         goals(find("OBJ03")),
         spread(find("OBJ04")),
+        *_ranked(find("OBJ04")),
         answer(find("OBJ09")),
         spread(commitment),
         *((texts(find("OBJ11a")),) if reserved else ()),
         texts(find("OBJ12")),
     )
     return Section(id="N03", title=Words("Goals", "Objectifs et enjeux"), blocks=blocks)
+
+
+def _ranked(source: Source) -> tuple[Block, ...]:
+    """The benefits as a picture, where they were ranked."""
+    if not source.given:
+        return ()
+    bars = result(source.question, [answer for _, answer in source.given], source.facts.names).bars
+    return (figures.benefits(bars),) if bars else ()
 
 
 def scope(find: Find) -> Section:

@@ -2,12 +2,14 @@
 
 from flows.diagnosis.evidence import Task
 from flows.diagnosis.path import Plan, plan
-from flows.document.blocks import answer, table
+from flows.document import figures
+from flows.document.blocks import answer, line, table
 from flows.document.facts import NoteFacts
 from flows.document.missing import Find, shown
 from flows.document.model import Block, Missing, Paragraph, Section
 from flows.document.note_people import known_rules
 from flows.playbook.model import Playbook
+from flows.register.matrix import matrix
 from flows.register.model import Kept
 from flows.words import Words
 
@@ -34,12 +36,21 @@ def steps(tasks: list[Kept]) -> Plan:
     return plan([
         Task(
             id=one.ref,
-            weeks=float(one.fields.get("weeks") or 0),
+            weeks=_weeks(one),
             after=tuple(number[item] for item in one.fields.get("after_items") or () if item in number),
             owner=one.owner,
         )
         for one in tasks
     ])  # fmt: skip
+
+
+def _weeks(task: Kept) -> float:
+    return float(task.fields.get("weeks") or 0)
+
+
+def _timeline(lots: list[Kept]) -> tuple[Block, ...]:
+    drawn = figures.timeline(lots, [line(lot) for lot in lots])
+    return (drawn,) if drawn is not None else ()
 
 
 def lots(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
@@ -49,6 +60,7 @@ def lots(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
     fixed = [one for one in shown(find, facts, "constraint") if one.source == "PLA08"]
     blocks: tuple[Block, ...] = (
         table(source, found, keys) if found else Missing(words=NO_LOT, question="PLA04"),
+        *_timeline(found),
         *((table(find("PLA05"), tasks, ("title", "weeks", "after", "lot", "owner")),) if tasks else ()),
         *_path(tasks),
         answer(find("PLA07")),
@@ -65,10 +77,13 @@ def _path(tasks: list[Kept]) -> tuple[Block, ...]:
         return (Missing(words=LOOP.fill(tasks=" → ".join(map(str, found.loop))), question="PLA05"),)
     if found.path is None:
         return (Missing(words=NO_PATH, question="PLA05"),)
-    said = PATH.fill(tasks=" → ".join(map(str, found.path.tasks)), weeks=f"{found.path.weeks:g}")
-    nobody = [one.ref for one in tasks if one.ref in found.path.tasks and not one.owner]
+    refs = [str(id) for id in found.path.tasks]
+    said = PATH.fill(tasks=" → ".join(refs), weeks=f"{found.path.weeks:g}")
+    drawn = [(one.ref, one.title, found.starts[one.ref], _weeks(one)) for one in tasks]
+    nobody = [one.ref for one in tasks if one.ref in refs and not one.owner]
     return (
         Paragraph(words=said, label=Words("Critical path", "Chemin critique")),
+        *((figures.path(drawn, refs, found.path.weeks),) if found.path.weeks else ()),
         *(Missing(words=UNOWNED.fill(ref=ref), question="PLA05") for ref in nobody),
     )
 
@@ -84,6 +99,7 @@ def obstacles(find: Find, facts: NoteFacts) -> Section:
         if int(one.fields.get("importance") or 0) >= importance
         and int(one.fields.get("evidence") or 0) <= evidence
     ]
+    placed = matrix(risks)
     keys = ("title", "family", "likelihood", "impact", "score", "sign", "response", "owner", "state")
     label = Words("To be tested first (assumed so far)", "À vérifier d’abord (supposé à ce jour)")
     assumed = (
@@ -95,6 +111,7 @@ def obstacles(find: Find, facts: NoteFacts) -> Section:
         blocks=(
             *_premortem(find),
             table(find("PLA02"), kept, keys),
+            *((figures.risks(placed),) if placed.levels else ()),
             *(assumed if first or not find("PLA03").given else ()),
         ),
     )

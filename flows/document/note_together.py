@@ -112,7 +112,7 @@ def people(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
 
 
 def _conditions(facts: NoteFacts) -> tuple[Block, ...]:
-    """The conditions asked for in W04 with the sponsor's answers, never who asked; or that it was not held."""
+    """The conditions of W04 with the sponsor's answers, never who asked; or that it was not held."""
     asked = [one for one in facts.records if one.fields.get("condition") and not one.restricted]
     if not asked:
         return (Missing(words=NOT_HELD, question="W04"),)

@@ -11,6 +11,7 @@ from flows.diagnosis.figures import exact
 from flows.diagnosis.model import DiagnosisModel
 from flows.diagnosis.result import Condition, Diagnosis, Family
 from flows.dialogue.show import NOTHING, joined
+from flows.document import figures
 from flows.document.facts import NoteFacts
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.playbook.model import Playbook
@@ -50,6 +51,7 @@ def verdict(playbook: Playbook, facts: NoteFacts) -> Section:
         *(said for said in (said_verdict(playbook, facts), said_conditions(playbook, facts)) if said),
         *_texts(found, model),
         _families(found, model),
+        figures.families(found, model),
         _gates(found, model),
         *_history(facts, model),
     )

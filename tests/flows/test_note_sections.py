@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -10,7 +11,7 @@ from flows.diagnosis.diagnose import diagnose
 from flows.diagnosis.evidence import Alignment, Evidence
 from flows.diagnosis.result import Condition, Contested, Diagnosis, Family, Fired
 from flows.document.facts import Asked, Group, Judged, NoteFacts
-from flows.document.model import Table
+from flows.document.model import Figure, Table
 from flows.document.note import note
 from flows.playbook import Playbook
 from flows.register.model import Kept
@@ -305,3 +306,45 @@ def test_the_first_lot_without_dates_is_the_first_by_number(playbook: Playbook) 
 
 def test_the_old_note_still_says_what_it_said(playbook: Playbook) -> None:
     assert "RSK-1 As last time: people" in text(playbook, full())
+
+
+def test_pictures_have_the_same_in_words_and_are_sound_svg(playbook: Playbook) -> None:
+    answers = {**ANSWERS, **by_people("OBJ04", UHUGO=["trace", "structure", "activity"])}
+    hostile = record(
+        "task", 3, "<script>& a very long name of a task that has no end", item="t3", fields={"weeks": 1}
+    )
+    crowd = tuple(
+        record("risk", n, "Crowd", fields={"likelihood": 4, "impact": 4, "score": 16}) for n in range(10, 17)
+    )
+    dated = record("lot", 9, "Third", due=date(2026, 8, 1), fields={"start": "2026-09-01"})
+    document = note(playbook, known(answers=answers, records=(*RECORDS, hostile, *crowd, dated)))
+    drawn = {s.id: [b for b in s.blocks if isinstance(b, Figure)] for s in document.sections}
+    assert {id: len(found) for id, found in drawn.items() if found} == {
+        "N03": 1,
+        "N17": 1,
+        "N18": 2,
+        "N19": 1,
+    }
+    for figure in (one for found in drawn.values() for one in found):
+        for language in LANGUAGES:
+            ElementTree.fromstring(figure.drawing.in_(language))  # noqa: S314 - ours
+            assert figure.alt.in_(language)
+    lots, tasks = drawn["N18"]
+    assert lots.alt.en == "LOT-1 Orders from 1 May 2026 to 1 September 2026"
+    assert "TSK-2 week 4 to 6.5, critical" in tasks.alt.en
+    assert "TSK-3 week 0 to 1;" in tasks.alt.en + ";"
+    assert "<script>" not in tasks.drawing.en
+    assert "Solution 72 of 100, Organisation and culture 48 of 100" in drawn["N17"][0].alt.en
+    assert "+ 3" in drawn["N19"][0].drawing.en
+    assert drawn["N19"][0].alt.en.startswith("Critical: RSK-3")
+    assert drawn["N03"][0].alt.fr.startswith("1. ")
+
+
+def test_benefits_that_nobody_has_ranked_have_no_picture(playbook: Playbook) -> None:
+    gone = {**ANSWERS, **by_people("OBJ04", UHUGO=["no longer offered"])}
+    assert not any(isinstance(b, Figure) for b in section(note(playbook, known(answers=gone)), "N03").blocks)
+
+
+def test_tasks_without_a_length_have_no_picture(playbook: Playbook) -> None:
+    empty = (record("task", 1, "Task", item="t1", source="PLA05"),)
+    assert not any(isinstance(b, Figure) for b in section(note(playbook, known(records=empty)), "N18").blocks)

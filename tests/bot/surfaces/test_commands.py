@@ -73,7 +73,7 @@ ANYBODY = {"win", "initiative", "forget-me"}
 RECORDING = {"decision", "issue", "risk", "assumption", "action"}
 MEMBER = {
     "todo", "status", "team", "new", "plan", "diag", "log", "arbitrate", "coach", "settings", "help",
-    "calendar", *RECORDING, *ANYBODY,
+    "calendar", "doc", *RECORDING, *ANYBODY,
 }  # fmt: skip
 HELP = {
     INES: MEMBER,

@@ -67,6 +67,7 @@ MAY: dict[Action, frozenset[str]] = {
     "dialogue.nudge": frozenset({"facilitator"}),
     "dialogue.close": frozenset({"facilitator"}),
     "note.make": frozenset({"facilitator", "lead"}),
+    "document.read": IN_IT,
 }
 CELLS = [(action, person) for action in get_args(Action) for person in PEOPLE]
 

@@ -1,0 +1,47 @@
+"""The few shapes that pictures of documents are made of, as SVG text. What people typed is escaped."""
+
+from collections.abc import Iterable
+from html import escape
+
+INK, FAINT, LINE = "#1f2430", "#5a6172", "#d4d8e0"
+#: Told apart by their lightness too, so that a print without colours says the same.
+SHADES = {"solid": "#7fae8a", "fragile": "#d9bd55", "weak": "#d6883f", "critical": "#a93d31"}
+ACCENT, CRITICAL = "#7d8bc4", "#a93d31"
+
+
+def sheet(width: int, height: int, shapes: Iterable[str]) -> str:
+    """A picture of this size. Its text is of the machine's DejaVu Sans."""
+    return "\n".join([
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" font-family="DejaVu Sans" fill="{INK}">',
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        *shapes,
+        "</svg>",
+    ])  # fmt: skip
+
+
+def text(  # noqa: PLR0913 - where, what, how large, in which hand
+    x: float, y: float, said: str, *, size: int = 14, anchor: str = "start", fill: str = INK
+) -> str:
+    """One line."""
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" fill="{fill}">'
+        f"{escape(said)}</text>"
+    )
+
+
+def box(x: float, y: float, width: float, height: float, fill: str) -> str:
+    """One rectangle with slightly round corners."""
+    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="3" fill="{fill}"/>'
+
+
+def rule(x: float, y: float, to_x: float, to_y: float, *, dashed: bool = False) -> str:
+    """One thin line."""
+    dash = ' stroke-dasharray="4 4"' if dashed else ""
+    return f'<line x1="{x:g}" y1="{y:g}" x2="{to_x:g}" y2="{to_y:g}" stroke="{LINE}"{dash}/>'
+
+
+def short(said: str, most: int) -> str:
+    """The words on one line, cut so that they fit."""
+    line = " ".join(said.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
