@@ -20,6 +20,7 @@ from bot.takeaway import form as takeaway
 from bot.waves import coach
 from bot.wins import routes as wins
 from bot.words import blocks, elements
+from bot.workshops import routes as workshops
 from storage import register
 
 
@@ -62,6 +63,7 @@ COMMANDS: dict[str, Handler] = {
     "doc": documents.command,
     **wins.COMMANDS,
     **arbitration.COMMANDS,
+    **workshops.COMMANDS,
     "log": log.command,
     "export": takeaway.command,
     "coach": coach.command,

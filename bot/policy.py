@@ -49,6 +49,8 @@ Action = Literal[
     "alignment.rate",
     "arbitration.read",
     "arbitration.bring",
+    "workshop.read",
+    "workshop.run",
     "item.hand_over",
     "win.tell",
     "digest.read",
@@ -97,6 +99,9 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     # what is to be settled: the team and those who run the project bring it; who settles one is named in it
     "arbitration.read": _PROJECT,
     "arbitration.bring": frozenset({"sponsor", "arbiter", "lead", "facilitator", "team"}),
+    # workshops: everybody reads the scripts; whoever facilitates prepares one, who steers it stands in it
+    "workshop.read": _PROJECT,
+    "workshop.run": frozenset({"facilitator"}),
     # an item is handed over by its owner, and by those who run the project where it has nobody
     "item.hand_over": frozenset({"invited", "lead", "facilitator"}),
     # the sponsor's digest: facilitator and lead see the next one before, and may add a sentence

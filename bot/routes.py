@@ -40,6 +40,7 @@ from bot.takeaway import form as takeaway
 from bot.upkeep import routes as upkeep
 from bot.waves import routes as waves
 from bot.wins import routes as wins
+from bot.workshops import routes as workshops
 from storage.database import Connection
 from storage.schedule import Due, Fire
 
@@ -77,6 +78,7 @@ ROUTES = Routes(
         **checkins.ACTIONS,
         **wins.ACTIONS,
         **digest.ACTIONS,
+        **workshops.ACTIONS,
         **progress.ACTIONS,
     },
     views={
@@ -102,6 +104,7 @@ ROUTES = Routes(
         **wins.VIEWS,
         **digest.VIEWS,
         **progress.VIEWS,
+        **workshops.VIEWS,
     },
     closed={},
     shortcuts={**page_handlers.SHORTCUTS, **registering.SHORTCUTS, **wins.SHORTCUTS},
@@ -137,6 +140,7 @@ RENDERERS: dict[str, Renderer] = {
     **checkins.MESSAGES,
     **wins.MESSAGES,
     **digest.MESSAGES,
+    **workshops.MESSAGES,
     **progress.MESSAGES,
 }
 DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE, **rhythm.DUE, **wins.DUE}
@@ -150,6 +154,7 @@ DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = 
     **rhythm.DUE_WITH_PARTS,
     **wins.DUE_WITH_PARTS,
     **digest.DUE_WITH_PARTS,
+    **workshops.DUE_WITH_PARTS,
 }
 
 

@@ -97,6 +97,13 @@ VERBS: tuple[Verb, ...] = (
         arguments=Words.same("[ISS-4]"),
     ),
     Verb(
+        key="workshop",
+        name=Words(en="workshop", fr="atelier"),
+        does=Words(en="prepare and run a workshop", fr="préparer et animer un atelier"),
+        action="workshop.read",
+        arguments=Words.same("[W06]"),
+    ),
+    Verb(
         key="decision",
         name=Words(en="decision", fr="decision"),
         does=Words(en="record a decision", fr="noter une décision"),

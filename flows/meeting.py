@@ -96,6 +96,14 @@ def spread(fits: Sequence[datetime], length: timedelta) -> list[datetime]:
     return kept
 
 
+def working_day_before(day: date) -> date:
+    """The last working day before this one."""
+    day -= timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def event(  # noqa: PLR0913 - what a calendar wants to know of a meeting
     *, uid: str, start: datetime, minutes: int, title: str, detail: str, stamp: datetime, version: int = 0
 ) -> list[str]:

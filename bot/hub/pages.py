@@ -252,6 +252,7 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "diag": ("diag.open", N_("Diagnosis")),
     "digest": ("digest.open", N_("Digest")),
     "arbitrate": ("arbitration.open", N_("To be settled")),
+    "workshop": ("workshop.list", N_("Workshops")),
     "decision": ("record.decision", N_("Record a decision")),
     "issue": ("record.issue", N_("Record an open issue")),
     "risk": ("record.risk", N_("Record a risk")),
@@ -275,7 +276,7 @@ TWINS: Mapping[str, tuple[str, str]] = {
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("The project"),
-        ("todo", "status", "plan", "calendar", "dialogue", "diag", "digest", "arbitrate", "note"),
+        ("todo", "status", "plan", "calendar", "dialogue", "diag", "digest", "arbitrate", "workshop", "note"),
     ),
     (
         N_("What is recorded"),

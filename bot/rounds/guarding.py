@@ -72,7 +72,28 @@ def set_aside(  # noqa: PLR0913 - who sets what aside, for what, and why
             kept.set_aside(
                 conn, **here, guard=guard.id, about=what, reason=reason, by=who.actor.user, now=now
             )
-    _decide(conn, parts, who, guards, pieces, reason)
+    _decide(conn, parts, who, guards, parts.playbook.flows[pieces[0].flow].title, reason)
+
+
+def ahead_of_time(  # noqa: PLR0913 - who goes ahead with what, in spite of what, and why
+    conn: Connection,
+    *,
+    parts: Parts,
+    who: Asker,
+    guards: Sequence[Guard],
+    about: str,
+    title: Words,
+    reason: str,
+) -> None:
+    """The same for something else than a dialogue: a workshop is held in spite of a guard. The caller holds
+    the project."""
+    project, now = who.here, parts.clock.now()
+    for guard in guards:
+        kept.set_aside(
+            conn, workspace=project.workspace, project_id=project.id, guard=guard.id, about=about,
+            reason=reason, by=who.actor.user, now=now,
+        )  # fmt: skip
+    _decide(conn, parts, who, guards, title, reason)
 
 
 def _decide(  # noqa: PLR0913, PLR0917 - a decision: by whom, about what, why
@@ -80,7 +101,7 @@ def _decide(  # noqa: PLR0913, PLR0917 - a decision: by whom, about what, why
     parts: Parts,
     who: Asker,
     guards: Sequence[Guard],
-    pieces: Sequence[Piece],
+    what: Words,
     reason: str,
 ) -> None:
     """One accepted decision for each time; earlier ones stay as they are."""
@@ -89,7 +110,6 @@ def _decide(  # noqa: PLR0913, PLR0917 - a decision: by whom, about what, why
     task = Task(
         conn=conn, workspace=project.workspace, project_id=project.id, dialogue_id=project.id, now=now
     )
-    what = parts.playbook.flows[pieces[0].flow].title
     draft = Draft(
         kind="decision",
         item=now.isoformat(),

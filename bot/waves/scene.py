@@ -73,7 +73,7 @@ def shuffle(comments: list[Comment]) -> None:
 def load(conn: Connection, *, parts: Parts, workspace: str, user: str, id: str) -> Scene | None:
     """The wave for this person; None for an id of nothing, or content that is gone."""
     wave = waves.get(conn, workspace=workspace, id=id)
-    content = parts.playbook.waves.get(wave.what) if wave else None
+    content = parts.playbook.wave(wave.what) if wave else None
     project = projects.get(conn, workspace=workspace, id=wave.project_id) if wave else None
     if wave is None or content is None or project is None:
         return None

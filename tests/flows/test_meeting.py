@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flows.meeting import MOST, Attendee, event, spread, times
+from flows.meeting import MOST, Attendee, event, spread, times, working_day_before
 from flows.register.takeaway import calendar
 
 PARIS, MONTREAL, TOKYO = (ZoneInfo(name) for name in ("Europe/Paris", "America/Toronto", "Asia/Tokyo"))
@@ -76,3 +76,8 @@ def test_a_calendar_takes_the_meeting_and_its_new_time() -> None:
     assert "DESCRIPTION:Agree\\; write" in text
     assert "SEQUENCE:2" in text
     assert text.startswith("BEGIN:VCALENDAR")
+
+
+def test_the_working_day_before_a_monday_is_a_friday() -> None:
+    assert working_day_before(date(2026, 11, 23)) == date(2026, 11, 20)
+    assert working_day_before(date(2026, 11, 24)) == date(2026, 11, 23)

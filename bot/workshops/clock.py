@@ -1,0 +1,55 @@
+"""What a workshop does by the clock: a step ends, the minutes left are shown anew, people are reminded.
+
+Every moment stands in the schedule: a bot that was off finds what was due, and goes on from its record.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.parts import Parts
+from bot.rounds import announce
+from bot.workshops import deeds, queueing
+from flows.workshop import events as happened
+from flows.workshop.model import Workshop
+from storage import project as projects
+from storage import workshop as workshops
+from storage.database import Connection
+from storage.schedule import Due
+
+
+def step_over(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
+    """The time of a phase is up."""
+    move = due.data.get("move")
+
+    def make(workshop: Workshop) -> happened.Event:
+        return happened.TimeOver(by="", at=now, seen=move if isinstance(move, int) else 0)
+
+    id = str(due.data.get("workshop", ""))
+    deeds.happen(conn, parts=parts, workspace=due.workspace, id=id, make=make, now=now)
+
+
+def count(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
+    """The minutes left are shown anew."""
+    workshop = workshops.get(conn, workspace=due.workspace, id=str(due.data.get("workshop", "")))
+    project = projects.get(conn, workspace=due.workspace, id=workshop.project_id) if workshop else None
+    if workshop is None or project is None or workshop.state != "open":
+        return
+    queueing.shown(conn, project=project, workshop=workshop, before=workshop, now=now)
+    queueing.counted(conn, project=project, workshop=workshop, now=now)
+
+
+def soon(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
+    """It begins soon: those who come are told."""
+    workshop = workshops.get(conn, workspace=due.workspace, id=str(due.data.get("workshop", "")))
+    if workshop is None or workshop.state != "planned":
+        return
+    for one in workshop.people:
+        if one.seat != "cannot":
+            announce.private(
+                conn, workspace=due.workspace, user=one.user, what="workshop_soon", key=due.key,
+                ref={"project": workshop.project_id, "workshop": workshop.id}, now=now,
+            )  # fmt: skip
+
+
+Fire = Callable[[Connection, Due, datetime, Parts], None]
+DUE_WITH_PARTS: dict[str, Fire] = {workshops.CLOCK: step_over, queueing.COUNT: count, queueing.SOON: soon}

@@ -1,0 +1,142 @@
+# ruff: noqa: PLR0913, PLR0917 - what happens in which workshop, by whom, when: every deed says all of it
+"""One thing that happens in a workshop, in one transaction: taken by storage/workshop.py, then everything
+that follows from it: ballots gathered, cards drawn, people told. Decides nothing (flows/workshop does)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.parts import Parts
+from bot.waves import opening
+from bot.waves.scene import sealer, shuffle
+from bot.workshops import gathering, queueing
+from bot.workshops.outcomes import carrying
+from flows import cadence
+from flows.project import Project
+from flows.workshop.effects import OpenBox, Tell, WantBallot
+from flows.workshop.events import BallotOpened, Event
+from flows.workshop.hours import Calendar
+from flows.workshop.model import Workshop
+from flows.workshop.script import Script
+from flows.workshop.turn import Turn
+from storage import project as projects
+from storage import schedule
+from storage import wave as waves
+from storage import workshop as workshops
+from storage.database import Connection
+from storage.workshop import Setting
+
+#: What everybody is told in a line of its own; the rest shows on the cards.
+SAID = ("handed_over", "paused", "resumed", "mode", "reopened", "cancelled", "stopped")
+Make = Callable[[Workshop], Event]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What came of it: the turn, and how the workshop stood before."""
+
+    before: Workshop
+    turn: Turn
+    project: Project
+    script: Script
+
+    @property
+    def workshop(self) -> Workshop:
+        """As it stands now."""
+        return self.turn.workshop
+
+    @property
+    def taken(self) -> bool:
+        """Whether it has happened."""
+        return not self.turn.refusal and not self.turn.problems
+
+
+def happen(
+    conn: Connection, *, parts: Parts, workspace: str, id: str, make: Make, now: datetime
+) -> Done | None:
+    """Takes one event and all that follows. `make` is given the workshop as it stands, held until the
+    end of the transaction. None: there is no such workshop."""
+    known = workshops.get(conn, workspace=workspace, id=id)
+    if known is None or not projects.lock(conn, workspace=workspace, id=known.project_id):
+        return None
+    before = workshops.get(conn, workspace=workspace, id=id)
+    project = projects.get(conn, workspace=workspace, id=known.project_id)
+    script = parts.playbook.workshops.get(known.script)
+    if before is None or project is None or script is None:
+        return None
+    turn = _taken(conn, parts, project, script, before, make(before))
+    done = Done(before=before, turn=turn, project=project, script=script)
+    if done.taken:
+        _shown(conn, parts, done, now)
+    return done
+
+
+def setting(conn: Connection, parts: Parts, project: Project, script: Script) -> Setting:
+    """What a turn needs beside its event."""
+    return Setting(
+        script=script, calendar=calendar(conn, parts, project), sealer=sealer(parts), shuffle=shuffle
+    )
+
+
+def calendar(conn: Connection, parts: Parts, project: Project) -> Calendar:
+    """The working hours of the project."""
+    return Calendar(zone=cadence.zone(project.zone))
+
+
+def _taken(
+    conn: Connection, parts: Parts, project: Project, script: Script, workshop: Workshop, event: Event
+) -> Turn:  # fmt: skip
+    """The event, and where it asks for a ballot, the ballot too: one turn for whoever looks."""
+    with_ = setting(conn, parts, project, script)
+    here = {"workspace": workshop.workspace, "id": workshop.id}
+    turn = workshops.take(conn, **here, event=event, setting=with_)
+    if turn is None:
+        return Turn(workshop=workshop, refusal="nothing")
+    effects = list(turn.effects)
+    _carried(conn, parts, project, turn, event)  # what is voted on next reads what has come of it
+    while (wanted := next((one for one in turn.effects if isinstance(one, WantBallot)), None)) is not None:
+        found = gathering.items(conn, parts, workshop=turn.workshop, project=project, script=script)
+        opened = BallotOpened(by="", at=event.at, items=found, seen=wanted.move)
+        more = workshops.take(conn, **here, event=opened, setting=with_)
+        if more is None or more.refusal:
+            break
+        turn, effects = more, [*effects, *more.effects]
+        _carried(conn, parts, project, turn, event)
+    return Turn(workshop=turn.workshop, effects=tuple(effects), refusal=turn.refusal, problems=turn.problems)
+
+
+def _carried(conn: Connection, parts: Parts, project: Project, turn: Turn, event: Event) -> None:
+    carrying.after(
+        conn, parts=parts, project=project, workshop=turn.workshop, effects=turn.effects, now=event.at
+    )
+
+
+def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
+    """Everything people should see of it."""
+    project, workshop, before = done.project, done.workshop, done.before
+    if workshop.running or before.running:
+        queueing.shown(conn, project=project, workshop=workshop, before=before, now=now)
+        queueing.counted(conn, project=project, workshop=workshop, now=now)
+    if any(isinstance(one, OpenBox) for one in done.turn.effects):
+        _boxed(conn, project, workshop)
+    for n, tell in enumerate(one for one in done.turn.effects if isinstance(one, Tell)):
+        if tell.what in SAID and before.state != "planned":
+            queueing.told(
+                conn, project=project, workshop=workshop, what=tell.what, by=tell.by, to=tell.to, now=now,
+                key=f"{workshop.version}:{n}", step=str(tell.step),
+            )  # fmt: skip
+    if workshop.state != before.state:
+        if workshop.state != "planned":
+            queueing.forgotten(conn, workshop=workshop)
+        for one in workshop.people:
+            queueing.invited(conn, project=project, workshop=workshop, user=one.user, now=now)
+        queueing.homes(conn, project=project, workshop=workshop, now=now)
+
+
+def _boxed(conn: Connection, project: Project, workshop: Workshop) -> None:
+    """The score at the end closes by the clock, after one working day (4.1)."""
+    for one in waves.of_project(conn, workspace=project.workspace, project_id=project.id):
+        if one.open and one.what == f"worth#{workshop.number}":
+            opening.plan_closing(conn, project=project, id=one.id, closes_on=one.closes_on)
+            # one question of a few seconds: nobody is reminded of it
+            schedule.cancel(conn, workspace=project.workspace, id_prefix=f"wave_remind:{one.id}")

@@ -1,0 +1,193 @@
+"""The private desk of whoever facilitates, as a page: where it stands, what to say, what can be done now.
+
+Each button says which move its page was drawn from: of two who press together the second changes nothing.
+"""
+
+from typing import Any
+
+from bot import answer
+from bot.parts import Parts
+from bot.policy import NOTHING_THERE
+from bot.request import Json, Request
+from bot.words import blocks, elements
+from bot.words.limits import fit
+from bot.words.mrkdwn import Mrkdwn, md
+from bot.workshops import agenda, card, head, refusals
+from bot.workshops.deeds import Done
+from bot.workshops.scene import Scene, scene
+from flows.workshop import cluster
+from flows.workshop.quorum import expected, quorum
+from storage.database import Connection
+
+MINUTES, HOURS = 5, 4  # of [More time]
+AMEND, MERGE, HAND = "workshop.amended", "workshop.merged", "workshop.handed"
+PROPOSED = 5  # groups of alike ideas
+
+
+def shown(conn: Connection, *, parts: Parts, request: Request, id: str, done: Done | None = None) -> Json:
+    found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
+    if found is None or found.workshop.facilitator != request.user:
+        w = found.w if found else None
+        if found is None or w is None or not agenda.readable(found, request.user):
+            from bot.words.text import words  # noqa: PLC0415
+
+            w = words(parts.settings.language)
+            return answer.page(w, w("My desk"), [blocks.section(w.of(NOTHING_THERE))])
+        return answer.page(w, w("Agenda and rules"), agenda.page(found, request.user))
+    return desk(found, done)
+
+
+def desk(found: Scene, done: Done | None = None) -> Json:
+    """The page: where it stands, what to say, what can be done now."""
+    w, workshop = found.w, found.workshop
+    rows: list[Json] = []
+    if done is not None and not done.taken:
+        rows.append(blocks.alert(refusals.said(w, done.turn.refusal or "nothing")))
+    rows.append(blocks.section(w.md("*{id} {title}*", id=found.script.id, title=found.script.title)))
+    if workshop.state == "planned":
+        return _closed_by(found, [*rows, *_before(found)])
+    if not workshop.running:
+        return _closed_by(found, [*rows, blocks.section(head.over(found))])
+    step = found.script.step(workshop.step)
+    rows += [
+        blocks.section(head.standing(w, quorum(found.script, workshop))),
+        blocks.section(w.md("*{title}*", title=card.title(w, found, step))),
+    ]
+    if said := card.where(found, step):
+        rows.append(blocks.context(said))
+    guide = found.guidance(step.method)
+    if guide is not None:
+        rows.append(blocks.section(w.md("*To say:* {say}", say=guide.say)))
+        rows.append(blocks.section(w.md("*With the result:* {then}", then=guide.then)))
+    rows += [*_steering(found), *_merging(found), *_amending(found), *_people(found)]
+    rows.append(blocks.context(w("You have no vote. The reveal shows totals without names.")))
+    return _closed_by(found, rows)
+
+
+def _closed_by(found: Scene, rows: list[Json]) -> Json:
+    return answer.page(found.w, found.w("My desk"), rows)
+
+
+def _value(found: Scene, what: str, rest: str = "") -> str:
+    return f"{what}:{found.workshop.id}:{found.workshop.move}:{rest}"
+
+
+def _button(found: Scene, what: str, words: str, rest: str = "", style: Any = None) -> Json:
+    return elements.button(
+        words, f"workshop.steer:{what}{rest}", value=_value(found, what, rest), style=style
+    )
+
+
+def _before(found: Scene) -> list[Json]:
+    """Planned: who comes in counts, and the ways to begin."""
+    w, workshop = found.w, found.workshop
+    now = expected(found.script, workshop)
+    live = workshop.mode == "live"
+    return [
+        blocks.section(head.when(found)),
+        blocks.section(
+            w.md(
+                "{n} of the {all} counted for quorum come so far; {needed} are needed.",
+                n=now.here, all=now.team, needed=now.needed,
+            )
+        ),
+        blocks.actions(
+            _button(found, "open", w("Open it live"), "live", "primary" if live else None),
+            _button(found, "open", w("Open it in the channel"), "async", None if live else "primary"),
+            _button(found, "cancel", w("Cancel it")),
+        ),
+    ]  # fmt: skip
+
+
+def _steering(found: Scene) -> list[Json]:
+    """The buttons of now, the one that goes on first."""
+    w, workshop = found.w, found.workshop
+    if workshop.state == "paused":
+        return [blocks.actions(_button(found, "resume", w("Go on"), "", "primary"), *_ending(found))]
+    words = {
+        "preparing": w("Open the vote"),
+        "between": w("Open the second vote"),
+        "shown": w("Next step"),
+    }.get(workshop.phase)
+    last = workshop.step == len(found.script.steps)
+    on = words or (
+        w("Close and reveal") if workshop.voting else w("Close the workshop") if last else w("Close the step")
+    )
+    more = (
+        w.plural("+{n} minute", "+{n} minutes", MINUTES)
+        if workshop.mode == "live"
+        else w.plural("+{n} working hour", "+{n} working hours", HOURS)
+    )
+    row = [_button(found, "next", on, "", "primary")]
+    if workshop.phase != "shown":
+        row.append(_button(found, "more", more, workshop.mode))
+    if not last:
+        row.append(_button(found, "skip", w("Skip")))
+    row.append(_button(found, "pause", w("Pause")))
+    other = "async" if workshop.mode == "live" else "live"
+    change = w("Go on in the channel") if other == "async" else w("Go on live")
+    rows = [blocks.actions(*row), blocks.actions(_button(found, "mode", change, other), *_ending(found))]
+    begun = [one for one in found.script.steps if one.number <= workshop.step]
+    options = [
+        elements.option(w("Step {n}", n=one.number), _value(found, "back", str(one.number))) for one in begun
+    ]
+    back = elements.select("workshop.steer:back", options, hint=w("Back to a step…"))
+    return [*rows, blocks.actions(back)]
+
+
+def _ending(found: Scene) -> list[Json]:
+    w = found.w
+    return [_button(found, "end", w("End without deciding"), "", "danger")]
+
+
+def _merging(found: Scene) -> list[Json]:
+    """Alike ideas, proposed; people decide. What is merged counts as one in the vote."""
+    w, workshop = found.w, found.workshop
+    if workshop.phase not in ("preparing", "shown"):
+        return []
+    every = [one for one in found.cards if not one.into and one.kind in ("idea", "note")]
+    if len(every) < 2:
+        return []
+    rows = [blocks.divider(), blocks.section(w.md("*Alike ideas.* Put together what says the same."))]
+    for group in cluster.proposals(every)[:PROPOSED]:
+        said = Mrkdwn("\n").join(md(f"• {one.text}") for one in group)
+        ids = ",".join(one.id for one in group)
+        go = elements.button(
+            w("Put together"), f"workshop.merge:{group[0].id}", value=f"{workshop.id}:{ids}"[:1900]
+        )
+        rows.append(blocks.section(said, accessory=go))
+    choose = elements.button(w("Choose which to put together"), "workshop.merge_open", value=workshop.id)
+    return [*rows, blocks.actions(choose)]
+
+
+def _amending(found: Scene) -> list[Json]:
+    """Between two votes: what people said, and the text to change."""
+    w, workshop = found.w, found.workshop
+    if workshop.phase != "between" or workshop.ballot is None:
+        return []
+    said = [card_.text for card_ in found.cards if card_.kind == "to_three" and card_.step == workshop.step]
+    rows = (
+        [
+            blocks.section(
+                Mrkdwn("\n").join([w.md("*What would bring people to 3*"), *(md(f"• {t}") for t in said)])
+            )
+        ]
+        if said
+        else []
+    )
+    buttons = [
+        elements.button(
+            w("Amend: {what}", what=fit(w.of(one.words), 50)),
+            f"workshop.amend:{one.id}",
+            value=f"{workshop.id}:{one.id}",
+        )
+        for one in workshop.ballot.items[:5]
+    ]
+    return [*rows, blocks.actions(*buttons)]
+
+
+def _people(found: Scene) -> list[Json]:
+    """Handing over, in one step."""
+    w = found.w
+    hint = w("Hand over to…")
+    return [blocks.actions(elements.user(f"workshop.hand_over:{found.workshop.id}", hint=hint))]

@@ -1,0 +1,100 @@
+"""The card of a workshop itself in the channel: what for, when, quorum in counts; once over, one line."""
+
+from typing import Any
+
+from bot.outbound.render import Message
+from bot.parts import Parts
+from bot.rounds.cards import message
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn
+from bot.words.text import Wording
+from bot.workshops.lines import FUNCTION_NAMES
+from bot.workshops.scene import Scene, scene
+from flows.workshop.quorum import Quorum, quorum
+from storage.database import Connection
+from storage.outbox import Row
+
+Json = dict[str, Any]
+
+
+def head_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
+    """The workshop itself: what for, when, how many are here; once over, one line."""
+    found = scene(conn, parts, workspace=row.workspace, id=str(row.ref.get("workshop", "")))
+    return None if found is None else message(*head(found))
+
+
+def head(found: Scene) -> list[Json]:
+    """The blocks of the workshop's own card."""
+    w, workshop = found.w, found.workshop
+    rows = [blocks.header(f"{found.script.id} {w.of(found.script.title)}"), blocks.context(when(found))]
+    if workshop.state == "cancelled":
+        return [*rows, blocks.section(w("It will not take place."))]
+    rows.append(blocks.section(w.of(found.script.goal)))
+    if workshop.state == "ended":
+        return [*rows, blocks.section(over(found))]
+    now = quorum(found.script, workshop)
+    if workshop.running:
+        rows.append(blocks.section(standing(w, now)))
+    else:
+        coming = sum(one.seat in ("coming", "here") for one in workshop.people)
+        rows.append(blocks.context(w.plural("{n} person comes so far", "{n} people come so far", coming)))
+    return [*rows, always(found)]
+
+
+def when(found: Scene) -> str:
+    """Mode, moment, who facilitates."""
+    w, workshop = found.w, found.workshop
+    mode = w("Live") if workshop.mode == "live" else w("In the channel, step by step")
+    parts = [mode]
+    if workshop.planned_for is not None:
+        parts.append(w.moment(workshop.planned_for, found.project.zone))
+    return " · ".join(
+        [*parts, w("{name} facilitates, without a vote", name=found.name(workshop.facilitator))]
+    )
+
+
+def standing(w: Wording, now: Quorum) -> Mrkdwn:
+    """Quorum in counts and functions."""
+    parts = [w.md("{n} of {all} here, {needed} needed", n=now.here, all=now.team, needed=now.needed)]
+    parts += [
+        w.md(
+            "{function}: {there}", function=function_name(w, name), there=w("yes") if there else w("not yet")
+        )
+        for name, there in now.functions.items()
+    ]
+    if now.arbiter is not None:
+        parts.append(w.md("arbiter: {there}", there=w("yes") if now.arbiter else w("not yet")))
+    return w.md("*Quorum:* {said}", said=Mrkdwn(" · ").join(parts))
+
+
+def function_name(w: Wording, name: str) -> str:
+    """A function as people say it."""
+    return w.of(FUNCTION_NAMES[name]).lower() if name in FUNCTION_NAMES else name
+
+
+def over(found: Scene) -> Mrkdwn:
+    """One line once it is over."""
+    w, people = found.w, found.workshop.people
+    there = sum(one.seat == "here" for one in people)
+    stopped = any(deed.what == "stopped" for deed in found.workshop.trail)
+    if stopped:
+        return w.md("Ended without deciding what was open. What was decided before stands.")
+    return w.plural_md("Closed: {n} person took part.", "Closed: {n} people took part.", there)
+
+
+def always(found: Scene) -> Json:
+    """What stands under every step."""
+    w, workshop = found.w, found.workshop
+    here = (
+        [elements.button(w("I’m here"), "workshop.here", value=workshop.id)]
+        if workshop.mode == "live"
+        else []
+    )
+    return blocks.actions(
+        *here,
+        elements.button(w("Park a point"), "workshop.give:park", value=f"{workshop.id}:0:parked"),
+        elements.button(w("Agenda and rules"), "workshop.agenda", value=workshop.id),
+    )
+
+
+MESSAGES = {"workshop": head_card}

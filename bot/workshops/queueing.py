@@ -1,0 +1,169 @@
+# ruff: noqa: PLR0913, PLR0917 - what, about which workshop, to whom, when: every message says all of it
+"""Queues what people should see of a workshop, and plans its moments. In the transaction of the change;
+renders nothing."""
+
+from datetime import datetime, timedelta
+
+from bot.rounds import announce
+from bot.workshops.card import visit
+from flows.cadence import at, zone
+from flows.meeting import working_day_before
+from flows.project import Project
+from flows.workshop.model import Workshop
+from storage import outbox, schedule
+from storage.database import Connection
+
+SOON, COUNT = "workshop_soon", "workshop_count"  # of what is due
+BEFORE = timedelta(minutes=10)
+#: Minutes left at which a live card is drawn again: often enough to see, rarely enough not to flood.
+MARKS = (20, 15, 10, 5, 3, 2, 1, 0)
+
+
+def shown(
+    conn: Connection, *, project: Project, workshop: Workshop, now: datetime, before: Workshop | None = None
+) -> None:
+    """Its card, that of the step of now, and that of the step it has left; one drawing for many changes."""
+    steps = [one for one in ((before or workshop), workshop) if one.step]
+    for number, times in dict.fromkeys((one.step, visit(one.trail, one.step)) for one in steps):
+        _card(
+            conn,
+            project,
+            workshop,
+            "workshop_step",
+            f"{workshop.id}:{number}:{times}",
+            now,
+            step=number,
+            visit=times,
+        )
+    if before is None or _head(before) != _head(workshop):
+        _card(conn, project, workshop, "workshop", workshop.id, now)
+
+
+def _head(workshop: Workshop) -> tuple[object, ...]:
+    """What the workshop's own card shows."""
+    seats = tuple((one.seat, one.user) for one in workshop.people)
+    return workshop.state, workshop.mode, workshop.facilitator, workshop.planned_for, seats
+
+
+def _card(
+    conn: Connection,
+    project: Project,
+    workshop: Workshop,
+    what: str,
+    object_id: str,
+    now: datetime,
+    **more: int,
+) -> None:
+    outbox.queue(
+        conn,
+        workspace=project.workspace,
+        key=f"{what}:{object_id}",
+        lane=f"workshop:{workshop.id}"[:64],
+        op="card",
+        ref={
+            "what": what, "project": project.id, "channel": workshop.channel, "workshop": workshop.id,
+            "object": object_id, **more,
+        },
+        now=now,
+        coalesce=True,
+    )  # fmt: skip
+
+
+def told(
+    conn: Connection, *, project: Project, workshop: Workshop, what: str, key: str, now: datetime, **ref: str
+) -> None:
+    """A line of its own in the channel."""
+    outbox.queue(
+        conn,
+        workspace=project.workspace,
+        key=f"workshop_line:{workshop.id}:{key}",
+        lane=f"workshop:{workshop.id}"[:64],
+        op="post",
+        ref={
+            "what": "workshop_line", "project": project.id, "channel": workshop.channel,
+            "workshop": workshop.id, "said": what, **ref,
+        },
+        now=now,
+    )  # fmt: skip
+
+
+def invited(conn: Connection, *, project: Project, workshop: Workshop, user: str, now: datetime) -> None:
+    """The private card that invites somebody; drawn again when they reply, or when it moves or ends."""
+    outbox.queue(
+        conn,
+        workspace=project.workspace,
+        key=f"workshop_invitation:{workshop.id}:{user}",
+        lane=f"ws:{workshop.id}:{user}"[:64],
+        op="card",
+        ref={
+            "what": "workshop_invitation", "project": project.id, "user": user, "workshop": workshop.id,
+            "object": workshop.id,
+        },
+        now=now,
+        coalesce=True,
+    )  # fmt: skip
+
+
+def calendar_file(
+    conn: Connection, *, project: Project, workshop: Workshop, user: str, now: datetime
+) -> None:
+    """The same as a file for their calendar, once for each moment it is planned for."""
+    if workshop.planned_for is None:
+        return
+    outbox.queue(
+        conn,
+        workspace=project.workspace,
+        key=f"workshop_file:{workshop.id}:{user}:{workshop.planned_for:%Y%m%d%H%M}",
+        lane=f"wf:{workshop.id}:{user}"[:64],
+        op="file",
+        ref={"what": "workshop_file", "project": project.id, "user": user, "workshop": workshop.id},
+        now=now,
+    )
+
+
+def planned(conn: Connection, *, project: Project, workshop: Workshop) -> None:
+    """The reminders before it begins: a working day, and ten minutes."""
+    forgotten(conn, workshop=workshop)
+    if workshop.planned_for is None:
+        return
+    here = zone(project.zone)
+    local = workshop.planned_for.astimezone(here)
+    before = at(working_day_before(local.date()), local.time(), here)
+    _put(conn, project, workshop, SOON, "day", before, late=timedelta(hours=12))
+    _put(conn, project, workshop, SOON, "minutes", workshop.planned_for - BEFORE, late=BEFORE)
+
+
+def counted(conn: Connection, *, project: Project, workshop: Workshop, now: datetime) -> None:
+    """Live, the next moment at which the minutes left are shown anew."""
+    due = workshop.due if workshop.mode == "live" and workshop.state == "open" else None
+    ahead = [moment for n in MARKS if due is not None and (moment := due - timedelta(minutes=n)) > now]
+    if ahead:
+        _put(conn, project, workshop, COUNT, "count", min(ahead), late=timedelta(minutes=5))
+    else:
+        schedule.cancel(conn, workspace=workshop.workspace, id_prefix=f"{COUNT}:{workshop.id}:")
+
+
+def forgotten(conn: Connection, *, workshop: Workshop) -> None:
+    """Nobody is reminded of it any more."""
+    schedule.cancel(conn, workspace=workshop.workspace, id_prefix=f"{SOON}:{workshop.id}:")
+
+
+def homes(conn: Connection, *, project: Project, workshop: Workshop, now: datetime) -> None:
+    """The Homes of those invited."""
+    announce.homes(conn, project=project, users=[one.user for one in workshop.people], now=now)
+
+
+def _put(
+    conn: Connection, project: Project, workshop: Workshop, kind: str, name: str, due: datetime, *,
+    late: timedelta,
+) -> None:  # fmt: skip
+    schedule.put(
+        conn,
+        workspace=workshop.workspace,
+        id=f"{kind}:{workshop.id}:{name}",
+        kind=kind,
+        next_due=due,
+        zone=project.zone,
+        data={"workshop": workshop.id, "name": name},
+        late_limit=late,
+    )

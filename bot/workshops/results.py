@@ -1,0 +1,147 @@
+"""What a revealed ballot says, in words: how votes were spread, what is kept, what is open. Names nobody who
+has not signed."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.dialogue.values import MOSCOW
+from bot.words import blocks
+from bot.words.mrkdwn import Mrkdwn, bold, md
+from bot.words.text import N_, Wording
+from flows.workshop.ballot import Line, Result
+from flows.workshop.choice import SPLIT
+from flows.workshop.script import BallotKind
+from flows.workshop.sliders import POINTS
+
+Json = dict[str, Any]
+SHOWN = 25  # lines of one result; the rest is in the minutes
+#: The four boxes of the grid (4.1).
+BOXES: Mapping[str, str] = {
+    "do_now": N_("do now"), "plan": N_("plan"), "if_time": N_("if time allows"), "leave": N_("leave"),
+}  # fmt: skip
+
+
+def told(w: Wording, result: Result, names: Mapping[str, str]) -> list[Json]:
+    """A result as blocks: a sentence, its lines, what was said, who signed."""
+    rows = [blocks.section(head(w, result))]
+    lines = [LINES[result.kind](w, line) for line in result.lines[:SHOWN]]
+    if lines and result.verdict != "empty":
+        rows.append(blocks.section(Mrkdwn("\n").join(lines)))
+    if len(result.lines) > SHOWN:
+        rows.append(blocks.context(w("… and {n} more", n=len(result.lines) - SHOWN)))
+    said = [md(f"• {text}") for line in result.lines for text in line.why][:SHOWN]
+    if said:
+        rows.append(blocks.section(Mrkdwn("\n").join([w.md("*In their words, unsigned*"), *said])))
+    if result.signed:
+        signed = w.listed([names.get(user, user) for user in sorted(result.signed)])
+        rows.append(blocks.context(w("Signed by {names}.", names=signed)))
+    return rows + _counts(w, result)
+
+
+def head(w: Wording, result: Result) -> Mrkdwn:
+    """The result in a sentence."""
+    if result.verdict == "empty":
+        return w.md("*Nobody voted.* Nothing is decided by it.")
+    said = _head(w, result)
+    if result.indicative:
+        return Mrkdwn(" ").join([
+            said, w.md("*Indicative only:* quorum is missing. This vote will be replayed."),
+        ])  # fmt: skip
+    return said
+
+
+def _head(w: Wording, result: Result) -> Mrkdwn:  # noqa: PLR0911 - one sentence each
+    match result.kind, result.verdict:
+        case "fist", "settled":
+            return w.md("*Carried.*")
+        case "fist", "again":
+            return w.md("*Not carried yet.* A second vote comes after amending.")
+        case "fist", _:
+            return w.md("*Two votes, no agreement.* The arbiter decides, with both positions.")
+        case "dots", "again":
+            return w.md("*A tie at the cut line.* One more dot each, between those that are tied.")
+        case "dots", "failed":
+            return w.md("*Tied twice.* The group says which stay; the facilitator notes it.")
+        case "choice", "again":
+            return w.md("*No majority on some of them.* They are voted on once more.")
+        case "choice", "failed":
+            return w.md("*No majority after two votes.* What is left open goes to the arbiter.")
+        case _:
+            return w.md("*The result.*")
+
+
+def _counts(w: Wording, result: Result) -> list[Json]:
+    said = w.plural("{n} of {all} voted", "{n} of {all} voted", result.n, all=result.voters)
+    parts = [said]
+    if result.abstained:
+        parts.append(w.plural("{n} abstained", "{n} abstained", result.abstained))
+    parts.append(w("Totals only; no vote is kept."))
+    return [blocks.context(" · ".join(parts))]
+
+
+def _dots(w: Wording, line: Line) -> Mrkdwn:
+    outcome = {"kept": w("kept"), "tied": w("tied"), "out": ""}.get(line.outcome, "")
+    dots = w.plural_md("{n} dot", "{n} dots", int(line.figure))
+    return _joined(w, line, dots, outcome, strong=line.outcome == "kept")
+
+
+def _fist(w: Wording, line: Line) -> Mrkdwn:
+    spread = " · ".join(f"{point}: {n}" for point, n in line.counts.items())
+    share = w("{share} at 3 or more, 80% needed", share=w.percent(round(line.figure)))
+    return _joined(w, line, Mrkdwn("\n").join([md(spread), md(share)]), "", strong=True, apart="\n")
+
+
+def _grid(w: Wording, line: Line) -> Mrkdwn:
+    if not line.n:
+        return _joined(w, line, w.md("nobody has said"), "")
+    said = w.md("effect {a}, effort {b}", a=w.number(line.figure), b=w.number(line.second))
+    return _joined(w, line, said, w(BOXES[line.outcome]), strong=line.outcome == "do_now")
+
+
+def _points(w: Wording, line: Line) -> Mrkdwn:
+    said = w.md("{n} of 100", n=int(line.figure))
+    if line.counts:
+        low, high = line.counts["lowest"], line.counts["highest"]
+        return _joined(w, line, said, w("from {low} to {high}", low=low, high=high), strong=True)
+    return _joined(w, line, said, "")
+
+
+def _moscow(w: Wording, line: Line) -> Mrkdwn:
+    spread = [f"{w(MOSCOW[box])}: {n}" for box, n in line.counts.items() if n]
+    outcome = w("split") if line.outcome == SPLIT else w(MOSCOW[line.outcome])
+    return _joined(w, line, md(w.listed(spread) if spread else w("nobody has said")), outcome)
+
+
+def _choice(w: Wording, line: Line) -> Mrkdwn:
+    known = {one.value: w.of(one.words) for one in line.item.options}
+    spread = [f"{known.get(value, value)}: {n}" for value, n in line.counts.items() if n]
+    outcome = w("split") if line.outcome == SPLIT else known.get(line.outcome, line.outcome)
+    return _joined(w, line, md(w.listed(spread) if spread else w("nobody has said")), outcome)
+
+
+def _slider(w: Wording, line: Line) -> Mrkdwn:
+    """Both poles alike, and how many stand at each of the five points between them."""
+    first, second = line.item.words, line.item.second or line.item.words
+    spread = " · ".join(str(line.counts.get(str(point), 0)) for point in POINTS)
+    outcome = w("people differ") if line.outcome == "differ" else w("people agree")
+    return w.md("{a}  ←  {spread}  →  {b} ({outcome})", a=first, b=second, spread=spread, outcome=outcome)
+
+
+def _ranking(w: Wording, line: Line) -> Mrkdwn:
+    said = w.plural_md("{n} point", "{n} points", int(line.figure))
+    return w.md("{place}. {what} · {said}", place=line.outcome, what=line.item.words, said=said)
+
+
+def _joined(  # noqa: PLR0913 - one line in its parts
+    w: Wording, line: Line, said: Mrkdwn, outcome: str, *, strong: bool = False, apart: str = " · "
+) -> Mrkdwn:
+    what = bold(w.of(line.item.words)) if strong else md(w.of(line.item.words))
+    parts = [what, said, *([md(outcome)] if outcome else [])]
+    return Mrkdwn(apart).join(parts)
+
+
+Said = Callable[[Wording, Line], Mrkdwn]
+LINES: Mapping[BallotKind, Said] = {
+    "dots": _dots, "fist": _fist, "grid": _grid, "sizes": _choice, "points": _points, "moscow": _moscow,
+    "choice": _choice, "sliders": _slider, "levels": _choice, "ranking": _ranking,
+}  # fmt: skip

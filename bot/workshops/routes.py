@@ -1,0 +1,25 @@
+"""Which gesture about a workshop goes to which handler: dict literals, joined by bot/routes.py."""
+
+from bot.workshops import (
+    card,
+    clock,
+    contributing,
+    head,
+    inviting,
+    preparing,
+    reworking,
+    said,
+    steering,
+    taking_part,
+    voting,
+)  # fmt: skip
+from bot.workshops.outcomes import routes as outcomes
+
+ACTIONS = {
+    **taking_part.ACTIONS, **voting.ACTIONS, **contributing.ACTIONS, **steering.ACTIONS, **reworking.ACTIONS,
+    **preparing.ACTIONS, **inviting.ACTIONS, **outcomes.ACTIONS,
+}  # fmt: skip
+VIEWS = {**voting.VIEWS, **contributing.VIEWS, **reworking.VIEWS, **preparing.VIEWS, **outcomes.VIEWS}
+COMMANDS = preparing.COMMANDS
+MESSAGES = {**head.MESSAGES, **card.MESSAGES, **inviting.MESSAGES, **said.MESSAGES, **outcomes.MESSAGES}
+DUE_WITH_PARTS = clock.DUE_WITH_PARTS

@@ -1,0 +1,57 @@
+"""Lines of a workshop in the channel: handed over, paused, resumed, in another mode, cancelled."""
+
+from bot.outbound.render import Message
+from bot.parts import Parts
+from bot.request import Json
+from bot.rounds.cards import message
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn
+from bot.workshops.scene import Scene, scene
+from storage.database import Connection
+from storage.outbox import Row
+
+
+def line(conn: Connection, row: Row, parts: Parts) -> Message | None:
+    """One of them, for everybody to read."""
+    found = scene(conn, parts, workspace=row.workspace, id=str(row.ref.get("workshop", "")))
+    if found is None:
+        return None
+    said = words(found, str(row.ref.get("said", "")), str(row.ref.get("by", "")), str(row.ref.get("to", "")))
+    rows: list[Json] = [blocks.section(said)]
+    if row.ref.get("said") == "handed_over" and found.workshop.state in ("planned", "open", "paused"):
+        back = elements.button(found.w("Take over"), "workshop.take_over", value=found.workshop.id)
+        rows.append(blocks.actions(back))
+    return message(*rows)
+
+
+def words(found: Scene, what: str, by: str, to: str) -> Mrkdwn:  # noqa: PLR0911 - one sentence each
+    """What happened, by whom."""
+    w, id = found.w, found.script.id
+    name, other = found.name(by), found.name(to)
+    match what:
+        case "handed_over":
+            voters = len(found.workshop.voters)
+            return w.md(
+                "*{name} now facilitates {id}*, without a vote. {n} voters.", name=other, id=id, n=voters
+            )
+        case "paused":
+            return w.md(
+                "*{id} is paused* by {name}. Nothing runs out, and nothing is lost.", id=id, name=name
+            )
+        case "resumed":
+            return w.md("*{id} goes on.*", id=id)
+        case "mode" if to == "async":
+            return w.md("*{id} goes on in the channel*, step by step.", id=id)
+        case "mode":
+            return w.md("*{id} goes on live.*", id=id)
+        case "reopened":
+            return w.md(
+                "*{id} goes back to a step.* What came of it stays readable; its vote is held anew.", id=id
+            )
+        case "stopped":
+            return w.md("*{id} has ended* without deciding what was open.", id=id)
+        case _:
+            return w.md("*{id} will not take place.*", id=id)
+
+
+MESSAGES = {"workshop_line": line}

@@ -1,0 +1,152 @@
+# ruff: noqa: PLR0913 - who does what in which workshop, when
+"""What people do in a workshop with one press: are here, have nothing to add, support it, read, correct."""
+
+from typing import Any
+
+from bot import answer
+from bot.asker import Asker
+from bot.asker import asker as load_asker
+from bot.parts import Parts
+from bot.policy import NOTHING_THERE
+from bot.request import Json, Reply, Request
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn, md
+from bot.words.text import Wording
+from bot.workshops import agenda, deeds, refusals
+from bot.workshops.deeds import Done
+from bot.workshops.scene import scene
+from flows.workshop import events as happened
+from flows.workshop.ballot import Vote
+from flows.workshop.model import Workshop
+from flows.workshop.roster import seat
+from storage import project as projects
+from storage.database import Connection
+
+
+async def here(request: Request, parts: Parts) -> Reply:
+    """[I'm here]."""
+    return await _do(request, parts, answer.chosen(request), "joined")
+
+
+async def done(request: Request, parts: Parts) -> Reply:
+    """[Nothing to add], [Pass], [I have read it], [That's right]."""
+    return await _do(request, parts, answer.chosen(request), "done")
+
+
+async def fist(request: Request, parts: Parts) -> Reply:
+    """One of the six buttons of the support vote."""
+    return await _do(request, parts, answer.chosen(request), "fist")
+
+
+async def _do(request: Request, parts: Parts, value: str, what: str) -> Reply:
+    who = await load_asker(request, parts)
+    made: tuple[Done | None, Wording] = await parts.db.run(
+        _one, parts=parts, request=request, who=who, value=value, what=what
+    )
+    parts.wake()
+    found, w = made
+    if found is None:
+        return answer.tell(request, parts, w, w.of(NOTHING_THERE))
+    if not found.taken:
+        return answer.tell(request, parts, w, refusals.said(w, found.turn.refusal or "nothing"))
+    if what == "fist":
+        said = w.md("*Noted: {point}.* You can change it until the reveal.", point=value.rpartition(":")[2])
+        return answer.tell(request, parts, w, said)
+    told = {"joined": w("You are in. What to do now stands on the card."), "done": w("Noted, thank you.")}
+    return answer.tell(request, parts, w, told[what])
+
+
+def _one(
+    conn: Connection, *, parts: Parts, request: Request, who: Asker, value: str, what: str
+) -> tuple[Done | None, Wording]:
+    """In one transaction; whoever votes from the channel without having joined is here from now on."""
+    id, _, rest = value.partition(":")
+    user, now = request.user, parts.clock.now()
+
+    def make(workshop: Workshop) -> happened.Event:
+        if what == "joined":
+            return joining(parts, conn, workshop, user)
+        if what == "done":
+            return happened.Done(by=user, at=now, seen=figure(rest))
+        ballot, _, point = rest.partition(":")
+        item = workshop.ballot.items[0].id if workshop.ballot is not None and workshop.ballot.items else ""
+        return happened.Voted(
+            by=user, at=now, vote=Vote(choices={item: figure(point)}), ballot=figure(ballot)
+        )
+
+    found = deeds.happen(conn, parts=parts, workspace=request.workspace, id=id, make=make, now=now)
+    return found, who.w
+
+
+def joining(parts: Parts, conn: Connection, workshop: Workshop, user: str) -> happened.Joined:
+    """Somebody comes in: with the place they have, or the one their roles give them."""
+    project = projects.get(conn, workspace=workshop.workspace, id=workshop.project_id)
+    if project is None:
+        raise LookupError("a workshop without its project")
+    known = workshop.person(user) or seat(parts.playbook.workshops[workshop.script], project.cast, user)
+    return happened.Joined(by=user, at=parts.clock.now(), person=known)
+
+
+def figure(text: str) -> int:
+    """A figure of a button's value; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+async def read(request: Request, parts: Parts) -> Reply:
+    """[Read what was put in]: what this person may read of a step."""
+    who = await load_asker(request, parts)
+    id, _, step = answer.chosen(request).partition(":")
+
+    async def build() -> Json:
+        return await parts.db.read(_read, parts=parts, request=request, w=who.w, id=id, number=figure(step))
+
+    return answer.show(request, parts, who.w, who.w("What was put in"), build)
+
+
+def _read(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str, number: int) -> Json:
+    found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
+    if found is None or not 1 <= number <= len(found.script.steps):
+        return answer.page(w, w("What was put in"), [blocks.section(w.of(NOTHING_THERE))])
+    kept = found.on_table(found.script.step(number))
+    lines_ = [md(f"• {card.text}") for card in kept]
+    rows = (
+        [blocks.section(Mrkdwn("\n").join(lines_))]
+        if lines_
+        else [blocks.section(w("Nothing to read here."))]
+    )
+    return answer.page(w, w("What was put in"), rows)
+
+
+async def correct(request: Request, parts: Parts) -> Reply:
+    """[Correct]: everything that has come of it, each with the way to its page."""
+    who = await load_asker(request, parts)
+    id = answer.chosen(request)
+
+    async def build() -> Json:
+        return await parts.db.read(_correct, parts=parts, request=request, w=who.w, id=id)
+
+    return answer.show(request, parts, who.w, who.w("Correct"), build)
+
+
+def _correct(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str) -> Json:
+    found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
+    if found is None:
+        return answer.page(w, w("Correct"), [blocks.section(w.of(NOTHING_THERE))])
+    rows = [
+        blocks.context(
+            w("Open what should read differently; its owner and those who run the project change it.")
+        )
+    ]
+    for one in found.records[:40]:
+        value = f"{found.project.id}:{one.ref}"
+        go = elements.button(w.p("button", "Open"), f"record.open:{one.ref}", value=value, label=one.ref)
+        rows.append(blocks.section(w.md("*{ref}* {title}", ref=one.ref, title=one.title), accessory=go))
+    if not found.records:
+        rows.append(blocks.section(w("Nothing has been recorded so far.")))
+    return answer.page(w, w("Correct"), rows)
+
+
+ACTIONS: dict[str, Any] = {
+    "workshop.correct": correct, "workshop.here": here, "workshop.done": done, "workshop.fist": fist,
+    "workshop.read": read, **agenda.ACTIONS,
+}  # fmt: skip
