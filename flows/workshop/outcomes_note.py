@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flows.dialogue.effects import Amend
 from flows.register.said import in_title
 from flows.words import Words
 from flows.workshop.ballot import Line
@@ -17,7 +18,8 @@ LEVELS: Mapping[str, Words] = {
     "not_shown": Words("not shown", "pas montré"),
     "no": Words("not available", "indisponible"),
 }
-GRID = "VEN07"
+#: The grid of a session, and under which its attendance is kept (bot/rounds/attendance.py).
+GRID, ATTENDED = "VEN07", "W09"
 SPREAD = Words("{level}: {n}", "{level} : {n}")
 
 
@@ -28,7 +30,18 @@ def learned(held: Held, step: int) -> tuple[Outcome, ...]:
         risk(held, step, card.id, str(card.fields["worry"]), family=SOLUTION, session=session)
         for card in held.on_table("idea", step=step) if card.fields.get("worry")
     ]  # fmt: skip
-    return (record(held, step, drafts),)
+    return (record(held, step, drafts), *_attended(held))
+
+
+def _attended(held: Held) -> tuple[Amend, ...]:
+    """Who was at the session, so that they are asked what they saw (D14). Visitors and vendors are not."""
+    session = held.record(held.workshop.about)
+    known = {*held.cast.everybody()}
+    there = [one.user for one in held.workshop.people if one.seat in ("here", "left") and one.user in known]
+    if session is None or not there:
+        return ()
+    before = session.fields.get("attendees") or ()
+    return (Amend(question=ATTENDED, fields={session.ref: {"attendees": sorted({*before, *there})}}),)
 
 
 def changes(held: Held, step: int) -> tuple[Outcome, ...]:

@@ -1,4 +1,4 @@
-"""Minutes: what was decided with its number, how votes were spread without names, closed doors kept closed."""
+"""Minutes: what was decided with its number, votes as figures without names, closed doors kept closed."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

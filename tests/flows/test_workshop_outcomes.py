@@ -10,7 +10,7 @@ from flows.project import Cast, Member
 from flows.register.model import Kept
 from flows.words import Words
 from flows.workshop.ballot import Item, Line, Result
-from flows.workshop.model import Card, Workshop
+from flows.workshop.model import Card, Participant, Workshop
 from flows.workshop.outcomes import at_end, of_step
 from flows.workshop.outcomes_model import Bring, Fill, Held, Outcome, Send, Settle, Try, Win
 from flows.workshop.outcomes_needs import shared
@@ -468,6 +468,11 @@ def test_w09_worries_changes_and_the_grid_with_its_spread() -> None:
     )  # fmt: skip
     (made,) = drafts(of_step(held("W09", cards=ideas, about="VND-2"), 4))
     assert (made.kind, made.fields["session"]) == ("risk", "VND-2")
+
+    there = tuple(Participant(user=user, seat="here") for user in ("U-SAM", "U-VENDOR"))
+    session = held("W09", about="VND-2", VND_2=kept("vendor", 2, fields={"attendees": ["U-LEAD"]}))
+    session = replace(session, workshop=replace(session.workshop, people=there))
+    assert only(of_step(session, 4), Amend).fields["VND-2"] == {"attendees": ["U-LEAD", "U-SAM"]}
 
     rows = (card("r1", "Calls must be logged", step=5), card("r2", " ", step=5))
     (point,) = drafts(of_step(held("W09", cards=rows, about="VND-2"), 5))

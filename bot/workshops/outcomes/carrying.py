@@ -15,7 +15,7 @@ from bot.parts import Parts
 from bot.register import queueing
 from bot.rounds import announce
 from bot.wins import queueing as wins
-from bot.workshops.outcomes import bringing, filling, minutes, reading, sending
+from bot.workshops.outcomes import bringing, filling, laying, minutes, reading, sending
 from flows.dialogue.effects import Amend, Draft, Record, Source
 from flows.project import Project
 from flows.register.life import OVER
@@ -67,11 +67,14 @@ def after(
 ) -> None:
     """What a turn has brought about, before anything is gathered that reads it. `workshop`: as it stands
     after the turn."""
+    effects = tuple(effects)
     steps = closed(workshop, effects)
     ended = any(isinstance(one, said.Tell) and one.what in ("ended", "stopped") for one in effects)
     if steps or ended:
         follow(conn, parts=parts, project=project, workshop=workshop, steps=steps, ended=ended, now=now)
+    laying.lay(conn, workshop=workshop, effects=effects)
     if ended and workshop.opened_at is not None:
+        announce.project_card(conn, project=project, now=now)
         minutes.post(conn, project=project, workshop=workshop, now=now)
 
 
