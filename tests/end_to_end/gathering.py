@@ -163,45 +163,6 @@ class Room:
         if self.workshop.move == before.move:
             await self.steers("next")
 
-    async def votes(self, who: Colleague, point: int = 4) -> None:
-        """One vote: a button for the support vote, else the form filled in from top to bottom."""
-        ballot = self.workshop.ballot
-        assert ballot is not None
-        if ballot.kind == "fist":
-            await self.presses(who, f"workshop.fist:{point}")
-            return
-        await self.presses(who, "workshop.vote")
-        for _ in range(5):
-            view = await who.opened()
-            values = filled(view, ballot.kind, ballot.dots)
-            done = await who.does("submit", view_id=view["id"], values=values)
-            assert not done.get("errors"), done
-            after = await who.changed_from(view)
-            if after is None or after["callback_id"] != "workshop.voted":
-                break
-        await who.puts_down()
-
-    async def all_give(self, method: str) -> None:
-        """Everybody writes something, or has read it."""
-        before = self.workshop
-        voting = {one.user for one in before.voters}
-        for one in self.voters:
-            if await self._id(one) not in voting or self.workshop.has_answered(await self._id(one)):
-                continue
-            if method == "read":
-                await self.presses(one, "workshop.done")
-            else:
-                await self.gives(one)
-        await self._closes(before, voting)
-
-    async def _closes(self, before: Workshop, asked: set[str]) -> None:
-        """By itself once all who were asked have answered, else by the facilitator."""
-        everybody = {await self._id(one) for one in self.voters}
-        if asked <= everybody:
-            await self.until(lambda now: now.move != before.move)
-        elif self.workshop.move == before.move:
-            await self.steers("next")
-
     async def gives(self, who: Colleague) -> None:
         """One contribution by the form."""
         await self.presses(who, "workshop.give")
