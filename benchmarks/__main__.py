@@ -1,6 +1,6 @@
 """`make bench`: everything that is measured, as Markdown.
 
-python -m benchmarks [--quick] [turns] [size] [pieces] [registers] [schedules] [workshops]
+python -m benchmarks [--quick] [turns] [size] [pieces] [registers] [schedules] [digests] [workshops]
 """
 
 import argparse
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks import pieces, size, turns
 
-EVERYTHING = ["turns", "size", "pieces", "registers", "schedules", "workshops"]
+EVERYTHING = ["turns", "size", "pieces", "registers", "schedules", "digests", "workshops"]
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 PLACE = re.compile(r"(<!-- results -->\n).*(<!-- end of results -->)", re.DOTALL)
 
@@ -80,6 +80,9 @@ def measure(what: list[str], *, quick: bool) -> None:
     if "schedules" in what:
         print("\n### What is due")
         _apart("benchmarks.schedules", *(["--quick"] if quick else []))
+    if "digests" in what:
+        print("\n### Digests")
+        _apart("benchmarks.digests", *(["--quick"] if quick else []))
     if "workshops" in what:
         print("\n### Workshops")
         _apart("benchmarks.workshops", *(["--quick"] if quick else []))

@@ -74,12 +74,12 @@ def main(*, quick: bool = False) -> None:
             _line(replace(piece, times=SLOW) if quick else piece)
     print("\n| one turn in process, as it grows | median | p99 |\n|---|--:|--:|", flush=True)
     for name, work in _turns(playbook):
-        times = _timed(work, SLOW if quick else TIMES)
+        times = timed(work, SLOW if quick else TIMES)
         print(f"| {name} | {_ms(statistics.median(times))} | {_ms(_p99(times))} |", flush=True)
 
 
 def _line(piece: Piece) -> None:
-    times, least = _timed(piece.work, piece.times), _timed(piece.least, piece.times)
+    times, least = timed(piece.work, piece.times), timed(piece.least, piece.times)
     median, base = statistics.median(times), statistics.median(least)
     print(
         f"| {piece.name} | {_ms(median)} | {_ms(_p99(times))} | {_allocates(piece.work) / 1000:,.0f} kB | "
@@ -121,7 +121,7 @@ def _pages(db: Database, playbook: Playbook, project_id: str) -> Iterator[Piece]
         name="loading and checking all content", work=load_content,
         floor="parsing the files", least=_parsed, times=SLOW,
     )  # fmt: skip
-    parts = _parts(db, playbook)
+    parts = parts_of(db, playbook)
     shown = db.read_sync(_home, parts=parts, project_id=project_id)
     yield Piece(
         name=f"largest Home ({len(shown['blocks'])} blocks)",
@@ -217,7 +217,7 @@ def _turn(db: Database, playbook: Playbook, project_id: str) -> Work:
     return lambda: db.run_sync(taken)
 
 
-def _parts(db: Database, playbook: Playbook) -> Parts:
+def parts_of(db: Database, playbook: Playbook) -> Parts:
     """What drawing needs. Nothing here calls Slack."""
     slack = Slack(url="http://127.0.0.1:9/", token=SecretStr("xoxb-none"), deadline=1)
     return Parts(settings=Settings(), db=db, slack=slack, clock=Clock(), playbook=playbook, wake=lambda: None)
@@ -234,7 +234,7 @@ def _database() -> Iterator[Database]:
             db.close()
 
 
-def _timed(work: Work, times: int) -> list[float]:
+def timed(work: Work, times: int) -> list[float]:
     """Seconds of each call, after one that does not count."""
     work()
     found = []

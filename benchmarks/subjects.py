@@ -49,14 +49,16 @@ async def stock(protocol: str, people: int, url: str) -> AsyncIterator[Subject]:
 
 
 @asynccontextmanager
-async def product(protocol: str, people: int, url: str, seats: Iterator[Seat]) -> AsyncIterator[Subject]:
-    """`cadrage run`, as it runs for real but for the log."""
+async def product(
+    protocol: str, people: int, url: str, seats: Iterator[Seat], *, tick: int = 20
+) -> AsyncIterator[Subject]:
+    """`cadrage run`, as it runs for real but for the log. `tick`: seconds between two beats."""
     sink = Sink()
     await sink.start()
     forms, port, http = Forms(sink), free_port(), protocol == "HTTP"
     settings = {
         "DATABASE_URL": url, "SLACK_BOT_TOKEN": "xoxb-1", "CADRAGE_PORT": str(port),
-        "CADRAGE_LOG_LEVEL": "error", "CADRAGE_GESTURES": "0", "CADRAGE_KEY": KEY,
+        "CADRAGE_LOG_LEVEL": "error", "CADRAGE_GESTURES": "0", "CADRAGE_KEY": KEY, "CADRAGE_TICK": str(tick),
     } | ({} if http else {"SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": ""})  # fmt: skip
     async with running(["bot", "run"], sink=sink, port=port, settings=settings) as process:
         if not http:
