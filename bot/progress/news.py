@@ -1,44 +1,50 @@
 """News of the project: drafted for its lead on the days of 5.2, posted in the channel once they have edited.
 
-The draft stands in the lead's one reminder of the day and in Home, until it is posted or skipped, or a day
-has gone. Nothing is ever posted by itself.
+The draft is a private card of the lead's, at ten, and stands in Home, until it is posted or skipped, or a day
+has gone. It reminds of nothing else. Nothing is ever posted by itself.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from bot import answer, asker, forms
+from bot import answer, asker, forms, people
 from bot.asker import Asker
-from bot.outbound.render import Message
+from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.policy import Deny
 from bot.progress.drafting import draft
 from bot.request import Json, Reply, Request
 from bot.rhythm.book import dates_of
-from bot.rounds import announce, reminding
+from bot.rounds import announce, sending
 from bot.rounds.cards import message, shown
 from bot.wins.queueing import silent
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, quote
-from bot.words.text import Wording
-from flows.cadence import zone
+from bot.words.text import N_, Wording, words
+from flows.cadence import at, zone
 from flows.fatigue import monday
 from flows.news import due
 from flows.project import Project
 from flows.rhythm.phases import stretches
-from storage import news
+from storage import news, outbox
+from storage import project as projects
 from storage.database import Connection
 from storage.news import News
 from storage.outbox import Row
 
-WHAT, CALLBACK = "news", "news.post"
+WHAT, CARD, CALLBACK = "news", "news_draft", "news.post"
 EDIT, SKIP = "news.edit", "news.skip"
 SHORTEST, LONGEST = 20, 1500  # characters
+TEN = time(10)
+SETTLED = {
+    "posted": N_("The news are posted in the channel. Thank you."),
+    "skipped": N_("No news are posted this time."),
+}
 LATE = timedelta(days=1)  # after which a draft is old (journeys 6, row 28)
 
 
 def morning(conn: Connection, *, parts: Parts, project: Project, now: datetime) -> None:
-    """A draft where one is due and there is something to say; the lead reads of it in their reminder."""
+    """A draft where one is due and there is something to say; the lead gets it at ten."""
     today = now.astimezone(zone(project.zone)).date()
     here = {"workspace": project.workspace, "project_id": project.id}
     lead = _lead(project)
@@ -53,23 +59,36 @@ def morning(conn: Connection, *, parts: Parts, project: Project, now: datetime) 
     ):
         return
     if news.draft(conn, **here, day=today, now=now):
-        reminding.queue(conn, project=project, user=lead, at=now, now=now)
+        _card(conn, project, lead, today, now)
         announce.home(conn, workspace=project.workspace, user=lead, now=now)
 
 
-def reminded(conn: Connection, parts: Parts, w: Wording, *, project: Project, user: str) -> list[list[Json]]:
-    """For the lead's reminder and Home: the draft that waits, with what they can do."""
-    if user != _lead(project):
+def lines(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
+    """In the lead's Home: the draft that waits."""
+    project = who.here
+    if who.actor.user != _lead(project):
         return []
     today = parts.clock.now().astimezone(zone(project.zone)).date()
     found = news.since(conn, workspace=project.workspace, project_id=project.id, day=today - LATE)
-    return [_row(conn, parts, w, project, one.day) for one in found[-1:] if one.state == "drafted"]
+    waits = [one for one in found[-1:] if one.state == "drafted"]
+    return [row for one in waits for row in _row(conn, parts, who.w, project, one.day)]
 
 
-def lines(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
-    """In Home."""
-    rows = reminded(conn, parts, who.w, project=who.here, user=who.actor.user)
-    return [row for each in rows for row in each]
+def card(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
+    """The lead's card: the draft while it waits, then what became of it. Not outside their hours, and not
+    once it is old."""
+    project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
+    day, user = forms.day(row.ref.get("day")), str(row.ref.get("user", ""))
+    if project is None or day is None or user != _lead(project):
+        return None
+    found = news.get(conn, workspace=row.workspace, project_id=project.id, day=day)
+    person = people.several(conn, workspace=row.workspace, users=(user,))[user]
+    now, w = parts.clock.now(), words(people.language(person, project))
+    if found is None or found.state != "drafted":
+        return message(blocks.section(w(SETTLED[found.state]))) if found and row.remote_id else None
+    if now.astimezone(zone(project.zone)).date() - day > LATE:
+        return None
+    return sending.not_now(person, project, now) or message(*_row(conn, parts, w, project, day))
 
 
 async def edited(request: Request, parts: Parts) -> Reply:
@@ -183,8 +202,20 @@ def _settled(conn: Connection, *, parts: Parts, who: Asker, day: date, text: str
     if text:
         key, ref = f"{project.id}:{day.isoformat()}", {"day": day.isoformat()}
         announce.post(conn, project=project, what=WHAT, key=key, ref=ref, now=now)
+    if lead := _lead(project):
+        _card(conn, project, lead, day, now)
     announce.homes(conn, project=project, users=(by,), now=now)
     return True
+
+
+def _card(conn: Connection, project: Project, lead: str, day: date, now: datetime) -> None:
+    """Posted at ten where the project is; later changed in place."""
+    object_id = f"{project.id}:{day.isoformat()}"
+    ref = {"what": CARD, "project": project.id, "user": lead, "day": day.isoformat(), "object": object_id}
+    outbox.queue(
+        conn, workspace=project.workspace, key=f"{CARD}:{object_id}", lane=f"news:{object_id}"[:64],
+        op="card", ref=ref, now=now, not_before=max(at(day, TEN, zone(project.zone)), now), coalesce=True,
+    )  # fmt: skip
 
 
 def _lead(project: Project) -> str:
@@ -193,4 +224,4 @@ def _lead(project: Project) -> str:
 
 ACTIONS: dict[str, Any] = {EDIT: edited, SKIP: skipped}
 VIEWS: dict[str, Any] = {CALLBACK: sent}
-MESSAGES = {WHAT: render}
+MESSAGES = {WHAT: render, CARD: card}

@@ -11,7 +11,6 @@ from bot import people
 from bot.absence import form as absence
 from bot.arbitration import waiting as settling
 from bot.parts import Parts
-from bot.progress import news
 from bot.register import reviewing
 from bot.request import Json
 from bot.rounds import reminding, sending
@@ -37,7 +36,6 @@ def reminded(
     the reminder was meant to leave, so that nothing is said more often than three times."""
     since = _since(conn, project, user, now)
     rows = [[one] for one in settling.reminded(conn, parts, project=project, user=user)]
-    rows += news.reminded(conn, parts, w, project=project, user=user)
     person = people.several(conn, workspace=project.workspace, users=(user,))[user]
     found = items(conn, project=project, today=sending.local_day(person, project, now))
     for one in found.values():

@@ -1,4 +1,4 @@
-"""News drafted for the lead: in their one reminder of the day, posted once edited, or skipped."""
+"""News drafted for the lead: a private card at ten, posted once edited, or skipped; nothing by itself."""
 
 from datetime import UTC, date, datetime
 
@@ -10,7 +10,6 @@ from tests.bot.surfaces.stage import BOREAL, INES, MARC, WORKSPACE, Posted, Town
 from tests.bot.surfaces.test_invitations import invited
 
 TUESDAY = datetime(2026, 1, 20, 12, tzinfo=UTC)
-WEDNESDAY = datetime(2026, 1, 21, 12, tzinfo=UTC)
 THURSDAY = datetime(2026, 1, 22, 12, tzinfo=UTC)
 DRAFT = "Nouvelles pour le canal : un brouillon est prêt"
 
@@ -30,17 +29,19 @@ async def closed(place: Town) -> str:
 
 
 def drafts(place: Town) -> list[Posted]:
-    return [one for one in place.to(MARC, "reminder") if flat(DRAFT) in one.text]
+    return place.to(MARC, "news_draft")
 
 
 async def test_a_draft_waits_for_its_lead_who_edits_and_posts_it(place: Town) -> None:
     project = await closed(place)
-    place.until(WEDNESDAY)  # on Tuesday something else asked him for answers
-    reminder = drafts(place)[-1]
-    assert reminder.at.date() == WEDNESDAY.date()
-    assert flat("Clos : Objectifs et enjeux.") in reminder.text
+    place.until(TUESDAY)
+    card = drafts(place)[-1]
+    assert card.at.replace(second=0) == datetime(2026, 1, 20, 9, tzinfo=UTC), "ten in Paris"
+    assert flat(DRAFT) in card.text
+    assert flat("Clos : Objectifs et enjeux.") in card.text
+    assert "Commencer" not in card.text, "it reminds of nothing else"
     assert not place.to(BOREAL, "news"), "nothing is posted by itself"
-    marc = await place.person(MARC).presses("Modifier et publier", on=reminder)
+    marc = await place.person(MARC).presses("Modifier et publier", on=card)
     assert "Clos : Objectifs et enjeux." in str(marc.modal), "the draft stands in the field"
     marc.fills({"text": "Court"})
     await marc.sends()
@@ -49,11 +50,12 @@ async def test_a_draft_waits_for_its_lead_who_edits_and_posts_it(place: Town) ->
     await marc.sends()
     place.delivers()
     (post,) = place.to(BOREAL, "news")
+    assert drafts(place)[-1].text.startswith(flat("Les nouvelles sont publiées dans le canal."))
     assert flat("Nouvelles du projet, par Marc Delorme") in post.text
     assert "<!channel>" not in str(post.message.blocks), "what was typed stays text"
-    await marc.presses("Modifier et publier", on=reminder)
+    await marc.presses("Modifier et publier", on=card)
     assert flat("Il n’y a plus rien à en publier.") in marc.told
-    ines = await place.person(INES).presses("Modifier et publier", on=reminder)
+    ines = await place.person(INES).presses("Modifier et publier", on=card)
     assert flat("Il n’y a plus rien à en publier.") in ines.told
     kept = place.parts.db.read_sync(news.since, workspace=WORKSPACE, project_id=project, day=TUESDAY.date())
     assert [one.state for one in kept] == ["posted"]
@@ -61,7 +63,7 @@ async def test_a_draft_waits_for_its_lead_who_edits_and_posts_it(place: Town) ->
 
 async def test_a_draft_that_is_skipped_is_not_shown_again_and_an_old_one_goes_by_itself(place: Town) -> None:
     await closed(place)
-    place.until(WEDNESDAY)
+    place.until(TUESDAY)
     marc = await place.person(MARC).presses("Passer", on=drafts(place)[-1])
     assert flat("Rien n’est publié cette fois.") in marc.told
     await marc.opens_home()
