@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.parts import Parts
+from bot.rounds import plan
 from bot.waves import opening
 from bot.waves.scene import sealer, shuffle
 from bot.workshops import gathering, queueing
@@ -19,6 +20,7 @@ from flows.workshop.hours import Calendar
 from flows.workshop.model import Workshop
 from flows.workshop.script import Script
 from flows.workshop.turn import Turn
+from storage import plan as kept
 from storage import project as projects
 from storage import schedule
 from storage import wave as waves
@@ -80,7 +82,7 @@ def setting(conn: Connection, parts: Parts, project: Project, script: Script) ->
 
 def calendar(conn: Connection, parts: Parts, project: Project) -> Calendar:
     """The working hours of the project."""
-    return Calendar(zone=cadence.zone(project.zone))
+    return Calendar(zone=cadence.zone(project.zone), off=project.holidays)
 
 
 def _taken(
@@ -125,6 +127,8 @@ def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
                 conn, project=project, workshop=workshop, what=tell.what, by=tell.by, to=tell.to, now=now,
                 key=f"{workshop.version}:{n}", step=str(tell.step),
             )  # fmt: skip
+    if workshop.state == "ended" and before.running and workshop.step == len(done.script.steps):
+        _held(conn, parts, done, now)
     if workshop.state != before.state:
         if workshop.state != "planned":
             queueing.forgotten(conn, workshop=workshop)
@@ -140,3 +144,16 @@ def _boxed(conn: Connection, project: Project, workshop: Workshop) -> None:
             opening.plan_closing(conn, project=project, id=one.id, closes_on=one.closes_on)
             # one question of a few seconds: nobody is reminded of it
             schedule.cancel(conn, workspace=project.workspace, id_prefix=f"wave_remind:{one.id}")
+
+
+def _held(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
+    """The plan says that it was held: what waited for it may leave."""
+    project = done.project
+    today = now.astimezone(cadence.zone(project.zone)).date()
+    table = plan.table(conn, parts=parts, project=project, today=today)
+    placed = next((one for one in table.placed if one.ahead and one.step.what == done.script.id), None)
+    if placed is not None:
+        kept.set_step(
+            conn, workspace=project.workspace, project_id=project.id, line=placed.step.key, state="sent",
+            moved_to=placed.day if placed.moved else None, by=done.workshop.facilitator, now=now,
+        )  # fmt: skip

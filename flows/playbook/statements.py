@@ -94,6 +94,7 @@ def places(playbook: Playbook) -> dict[str, str]:
         **{wave.id: "wave" for wave in playbook.waves.values()},
         **dict.fromkeys(playbook.checkins, "check-in"),
         **dict.fromkeys(playbook.wins.auto, "small win"),
+        **dict.fromkeys(playbook.workshops, "workshop"),
     }
 
 

@@ -152,10 +152,10 @@ def said_of(playbook: Playbook, *statements: dict[str, Any]) -> list[str]:
     [
         ({"at": ["SET02", "SET33"]}, "S1 names SET33, which does not exist: take it away"),
         ({"at": ["SET32", "SET33"]}, LOST + "SET32, SET33 do not exist"),
-        ({"at": ["SET32"], "later": ["W07"]}, LOST + "SET32 does not exist"),
+        ({"at": ["SET32"], "later": ["W13"]}, LOST + "SET32 does not exist"),
         ({"later": ["C01"]}, "S1 waits for C01, which is there now: move it from “later” to “at”"),
         ({"later": ["soon"]}, "S1 waits for soon, which is no id of a workshop, check-in, win or document"),
-        ({"later": ["W07", "C99a", "WN99", "TR06", "DOC8"]}, None),
+        ({"later": ["W13", "C99a", "WN99", "TR06", "DOC8"]}, None),
         ({"left_out": "on purpose"}, None),
         ({"at": ["OBJ04.revenue", "PRO02.lived", "guard:goals", "weight:3", "shift:SET04", "LP0"]}, None),
     ],
