@@ -114,6 +114,30 @@ async def test_a_request_can_be_taken_back(place: Town) -> None:
     assert rows(place, "coach_request") == {"coach_request": 0}
 
 
+async def test_the_three_ways_lead_to_one_request_that_does_not_say_which(place: Town) -> None:
+    """5.4: the button of a wave, `/cadrage coach`, Home; the same form, deleted when contact is made."""
+    opens(place, founds(place))
+    forms = []
+    ines = await votes(place, INES)
+    await ines.presses("Parler à une personne neutre")
+    forms.append(ines.modal)
+    await ines.runs("/cadrage coach")
+    forms.append(ines.modal)
+    await ines.opens_home()
+    await ines.presses("Parler à une personne neutre", on=ines.home)
+    forms.append(ines.modal)
+    assert [(form["private_metadata"], said(form)) for form in forms[1:]] == [
+        (forms[0]["private_metadata"], said(forms[0]))
+    ] * 2
+    await ines.sends()
+    place.delivers()
+    (told,) = place.to(JEANNE, "coach_wish")
+    jeanne = await place.person(JEANNE).presses("Lire", on=told)
+    assert rows(place, "coach_request") == {"coach_request": 1}
+    await jeanne.presses("Contact pris")
+    assert rows(place, "coach_request", "coach_month") == {"coach_request": 0, "coach_month": 1}
+
+
 async def heavy(place: Town, project: str, **given: str) -> str:
     """One closed pulse, answered in the channel so that the next one may come."""
     id = opens(place, project, "C01")
