@@ -6,15 +6,17 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from flows.dialogue.effects import Amend, Draft, Record
+from flows.playbook import Playbook
 from flows.project import Cast, Member
 from flows.register.model import Kept
 from flows.words import Words
 from flows.workshop.ballot import Item, Line, Result
 from flows.workshop.model import Card, Participant, Workshop
-from flows.workshop.outcomes import at_end, of_step
+from flows.workshop.outcomes import OUTCOMES, at_end, of_step
 from flows.workshop.outcomes_model import Bring, Fill, Held, Outcome, Send, Settle, Try, Win
 from flows.workshop.outcomes_needs import shared
 from flows.workshop.outcomes_people import Said, answered
+from flows.workshop.outcomes_said import BECOMES
 from flows.workshop.script import BallotKind, Script, Step
 
 T = TypeVar("T")
@@ -517,3 +519,8 @@ def test_a_run_off_says_the_last_word_and_a_role_nobody_holds_falls_to_whoever_f
     both = held("W04", result(2, "grid"), first, last)
     assert [one.item.id for one in both.kept(4)] == ["a", "b"]
     assert replace(both, cast=Cast()).holder("sponsor") == "U-FAC"
+
+
+def test_whatever_a_step_becomes_is_said_before_and_belongs_to_a_step_there_is(playbook: Playbook) -> None:
+    known = {f"{one.id}.{step.number}" for one in playbook.workshops.values() for step in one.steps}
+    assert {*OUTCOMES} <= {*BECOMES} <= known
