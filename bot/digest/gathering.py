@@ -69,7 +69,7 @@ def gather(conn: Connection, parts: Parts, it: About) -> Facts:
     return Facts(
         on=it.on,
         steps=_steps(conn, it),
-        waiting=(*_cases(conn, it), *_actions(conn, it, mine)),
+        waiting=(*_cases(conn, it), *_conditions(it, every), *_actions(conn, it, mine)),
         progress=reading.progress(conn, parts, project=it.project, kept=kept, on=it.on),
         dangers=(*dangers(kept, it.on), *_rules(parts, runs)),
         groups=_groups(conn, parts, it),
@@ -122,6 +122,16 @@ def _case(case: Case, on: date, kind: str) -> Waiting:
         without="" if case.restricted else case.consequence,
         confidential=case.restricted,
     )
+
+
+def _conditions(it: About, every: Iterable[Kept]) -> Iterable[Waiting]:
+    """Conditions of success that people asked for (W04) and the sponsor has not answered."""
+    for one in every:
+        if one.kind == "issue" and one.fields.get("condition") and one.status not in OVER:
+            yield Waiting(
+                kind="condition", ref=one.ref, id=one.ref, title=one.title, due=one.due,
+                waited=cadence.working_days_between(one.created_at.date(), it.on),
+            )  # fmt: skip
 
 
 def _actions(conn: Connection, it: About, mine: Iterable[Kept]) -> Iterable[Waiting]:

@@ -164,6 +164,19 @@ async def test_thank_opens_a_box_for_ones_own_words_and_no_step_is_offered_twice
     assert "Pas numéro" not in digests(place)[1].text
 
 
+async def test_conditions_of_success_wait_for_the_sponsors_answer(place: Town) -> None:
+    project = await founded(place)
+    asked = made(
+        place, project, "issue", "Une heure par semaine pour apprendre", owner=CLAIRE, due=date(2026, 1, 13),
+        fields={"condition": "asked"},
+    )  # fmt: skip
+    place.until(at(15, 8))
+    (card,) = digests(place)
+    row = next(b for b in card.message.blocks if asked in str(b.get("text")))
+    assert flat("Une heure par semaine pour apprendre.") in said(row)
+    assert row["accessory"]["action_id"].startswith("workshop.conditions")
+
+
 async def test_earlier_digests_can_be_read_again_as_they_were_sent(place: Town) -> None:
     project = await founded(place)
     action = made(place, project, "action", RELAUNCH, owner=CLAIRE, due=date(2026, 1, 16))
