@@ -124,7 +124,8 @@ def test_a_mistake_is_said_with_its_line_and_a_playbook_may_have_no_workshops(tm
     (folder / "workshops.yaml").write_text(edited("live_minutes: 60", "live_minutes: 61"), encoding="utf-8")
     with pytest.raises(ContentErrors, match=r"workshops.yaml, line \d+, workshop W01: the steps of W01"):
         load(folder)
-    (folder / "workshops.yaml").unlink()
+    for file in ("workshops.yaml", "statements.yaml"):
+        (folder / file).unlink()
     assert load(folder).workshops == {}
 
 
