@@ -157,6 +157,7 @@ VERBS: tuple[Verb, ...] = (
         name=Words(en="note", fr="note"),
         does=Words(en="prepare the scoping note", fr="préparer la note de cadrage"),
         action="note.make",
+        arguments=Words(en="[compare n]", fr="[comparer n]"),
     ),
     Verb(
         key="doc",

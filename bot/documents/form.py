@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import answer, asker, verbs
 from bot.asker import Asker
-from bot.documents import making, missing, note, sending
+from bot.documents import comparing, making, missing, note, sending
 from bot.documents.forms import FORMS, NAMES
 from bot.documents.kinds import KINDS, NOTE
 from bot.once import once
@@ -142,6 +142,6 @@ def _order(conn: Connection, request: Request, parts: Parts, project: Project, r
     sending.queue(conn, project=project, ref=ref.of(number), now=now)
 
 
-ACTIONS: dict[str, Any] = {"document.open": command, **missing.ACTIONS, **note.ACTIONS}
+ACTIONS: dict[str, Any] = {"document.open": command, **missing.ACTIONS, **comparing.ACTIONS, **note.ACTIONS}
 VIEWS: dict[str, Any] = {CALLBACK: ordered}
 MESSAGES = {**sending.MESSAGES, **note.MESSAGES}

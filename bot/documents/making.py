@@ -6,6 +6,7 @@ In the transaction of whoever asked. Renders nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot import asker
 from bot.documents.judging import judged
@@ -80,7 +81,11 @@ def kept(conn: Connection, *, project: Project, doc: str, number: int) -> Kept |
         return None
     before = documents.get(conn, **here, doc=doc, number=number - 1)
     changed = keeping.changes(before.content, version.content) if before is not None else ()
-    users = sorted(keeping.people(version.content))
+    return Kept(document=keeping.read(version.content, changed), names=named(conn, project, version.content))
+
+
+def named(conn: Connection, project: Project, content: Mapping[str, Any]) -> dict[str, str]:
+    """What the people in a version are called today, by id."""
+    users = sorted(keeping.people(content))
     known = person.many(conn, workspace=project.workspace, users=users)
-    names = {user: one.name for user, one in known.items()}
-    return Kept(document=keeping.read(version.content, changed), names=names)
+    return {user: one.name for user, one in known.items()}

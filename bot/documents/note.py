@@ -6,18 +6,18 @@ note itself: flows/document does.
 
 from typing import Any
 
-from bot import answer, asker
-from bot.documents import making, sending
+from bot import answer, asker, verbs
+from bot.documents import comparing, making, sending
 from bot.documents.kinds import NOTE
 from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.policy import Deny
-from bot.request import Reply, Request
+from bot.request import Json, Reply, Request
 from bot.rounds import announce
 from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import bold, channel
-from bot.words.text import words
+from bot.words.text import Wording, words
 from flows import cadence
 from flows.document.model import Document
 from flows.project import Project
@@ -26,10 +26,15 @@ from storage import project as projects
 from storage.database import Connection
 from storage.outbox import Row
 
+COMPARE = ("compare", "comparer")  # after `/cadrage note`
+
 
 async def make(request: Request, parts: Parts) -> Reply:
     """`/cadrage note`, [Prepare the note]."""
     chosen = answer.chosen(request) if request.kind == "action" else ""
+    typed = verbs.parse(str(request.payload.get("text") or "")).rest if request.kind == "command" else ()
+    if typed and typed[0].casefold() in COMPARE:
+        return await comparing.opened(request, parts, chosen, typed[1] if len(typed) > 1 else "")
     who = await asker.asker(request, parts, project_id=chosen)
     verdict = who.may("note.make")
     if isinstance(verdict, Deny) or who.project is None:
@@ -76,9 +81,18 @@ def card(conn: Connection, row: Row, parts: Parts) -> Message | None:
         blocks.actions(
             elements.button(w("See what is missing"), "document.missing", value=f"{project.id}:{NOTE}"),
             elements.button(w("PDF, Word…"), "document.open", value=f"{project.id}:{NOTE}"),
+            *_compared(w, project, last.number),
             elements.button(w("Prepare a new version"), "note.make", value=project.id),
         ),
     )
+
+
+def _compared(w: Wording, project: Project, number: int) -> tuple[Json, ...]:
+    """The way to what has changed since the version before."""
+    if number < 2:
+        return ()
+    said = w("Compare with draft {n}", n=number - 1)
+    return (elements.button(said, "document.compare", value=f"{project.id}:{number - 1}"),)
 
 
 def _missing(project: Project, document: Document) -> str:

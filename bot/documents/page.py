@@ -21,7 +21,7 @@ from flows.document.text import Reading
 from flows.words import Words
 
 _HERE = Path(__file__).parent / "templates"
-_LONG = re.compile(r"[^\s\u200b]{60}(?=[^\s\u200b])")
+_LONG = re.compile(r"[^\s\u200b]{30}(?=[^\s\u200b])")
 CONTENTS, INCOMPLETE = N_("Contents"), N_("to be completed")
 #: A picture of a page by its name: what kind of file, and its bytes.
 Pictures = Mapping[str, tuple[str, bytes]]

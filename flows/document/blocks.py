@@ -132,7 +132,8 @@ def cell(source: Source, record: Kept, key: str) -> Words:
         return NOTHING
     column = next((column for column in source.question.columns if column.key == key), None)
     if column is not None:
-        return cell_in_words(source.question, column, record.fields, facts.names)
+        chosen = {key: str(value)} if column.kind == "single" else record.fields  # 0.7 keeps some as numbers
+        return cell_in_words(source.question, column, chosen, facts.names)
     return FIXED[key][1](value, source.asked_about, facts.names) or NOTHING
 
 

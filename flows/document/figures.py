@@ -23,6 +23,11 @@ LEFT, BAR, ROW = 240, 440, 34  # where bars begin, how long they may be, how far
 LIKELY, IMPACT = Words("Likelihood →", "Probabilité →"), Words("Impact →", "Impact →")
 
 
+def decimal(figure: float) -> Words:
+    """A figure as it is written in each language."""
+    return Words(f"{figure:g}", f"{figure:g}".replace(".", ","))
+
+
 def _both(draw: "dict[Language, str]") -> Words:
     return Words(draw["en"], draw["fr"])
 
@@ -190,7 +195,7 @@ def path(tasks: Sequence[tuple[str, Words, float, float]], critical: Sequence[st
     alt = joined(
         [
             said.fill(
-                ref=ref, first=f"{first:g}", last=f"{first + length:g}",
+                ref=ref, first=decimal(first), last=decimal(first + length),
                 mark=mark if ref in critical else Words("", ""),
             )
             for ref, _, first, length in tasks
@@ -201,7 +206,7 @@ def path(tasks: Sequence[tuple[str, Words, float, float]], critical: Sequence[st
     def drawn(language: Language) -> str:
         bottom = 14 + len(tasks) * ROW
         shapes = [rule(LEFT, 8, LEFT, bottom), rule(LEFT + BAR, 8, LEFT + BAR, bottom)]
-        unit = Words("{n} weeks", "{n} semaines").fill(n=f"{weeks:g}").in_(language)
+        unit = Words("{n} weeks", "{n} semaines").fill(n=decimal(weeks)).in_(language)
         shapes.append(text(LEFT + BAR, bottom + 18, unit, size=11, anchor="end", fill=FAINT))
         for n, (ref, name, first, length) in enumerate(tasks):
             y, on_path = 14 + n * ROW, ref in critical

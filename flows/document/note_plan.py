@@ -5,6 +5,7 @@ from flows.diagnosis.path import Plan, plan
 from flows.document import figures
 from flows.document.blocks import answer, line, table
 from flows.document.facts import NoteFacts
+from flows.document.figures import decimal
 from flows.document.missing import Find, shown
 from flows.document.model import Block, Missing, Paragraph, Section
 from flows.document.note_people import known_rules
@@ -78,7 +79,7 @@ def _path(tasks: list[Kept]) -> tuple[Block, ...]:
     if found.path is None:
         return (Missing(words=NO_PATH, question="PLA05"),)
     refs = [str(id) for id in found.path.tasks]
-    said = PATH.fill(tasks=" → ".join(refs), weeks=f"{found.path.weeks:g}")
+    said = PATH.fill(tasks=" → ".join(refs), weeks=decimal(found.path.weeks))
     drawn = [(one.ref, one.title, found.starts[one.ref], _weeks(one)) for one in tasks]
     nobody = [one.ref for one in tasks if one.ref in refs and not one.owner]
     return (

@@ -117,3 +117,19 @@ async def test_the_decision_log_is_a_document_too(place: Town) -> None:
     assert "Un seul fichier clients" in text
     assert "Deux listes se contredisent" in text
     assert "raison non donnée" in text, "of those that came with the set-up"
+
+
+async def test_two_versions_are_compared_statement_by_statement(place: Town) -> None:
+    await founded(place)
+    await asked(place, ELODIE, form="md")
+    elodie = await place.person(ELODIE).runs("/cadrage decision")
+    elodie.fills({"title": "Un seul fichier clients", "reason": "Deux listes se contredisent"})
+    await elodie.sends()
+    place.clock.passes(seconds=60)
+    await place.person(ELODIE).runs("/cadrage note")
+    place.delivers()
+    card = place.to(BOREAL, "note_card")[0]
+    ines = await place.person(INES).presses("Comparer au brouillon 1", on=card)
+    assert ines.sees("De la version 1 à la version 2", "nouveau", "Un seul fichier clients"), ines.reads
+    elodie = await place.person(ELODIE).runs("/cadrage note comparer 9")
+    assert elodie.sees("Il n’y a pas de telle version")
