@@ -3,8 +3,7 @@
 import sqlite3
 from typing import Final
 
-from psycopg import errors as pg
-from sqlalchemy.exc import DBAPIError, ResourceClosedError
+from sqlalchemy.exc import DBAPIError, OperationalError, ResourceClosedError
 
 _SQLITE_BUSY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _SQLITE_GONE: Final = {
@@ -15,16 +14,10 @@ _SQLITE_GONE: Final = {
     sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_NOTADB,
 }
-_PG_BUSY: Final = (pg.LockNotAvailable, pg.QueryCanceled)
-_PG_AGAIN: Final = (pg.SerializationFailure, pg.DeadlockDetected)
-_PG_GONE: Final = (
-    pg.AdminShutdown,
-    pg.CrashShutdown,
-    pg.CannotConnectNow,
-    pg.TooManyConnections,
-    pg.DiskFull,
-    pg.ReadOnlySqlTransaction,
-)
+#: What PostgreSQL says, by its own codes: its driver is not loaded where SQLite does.
+_PG_BUSY: Final = {"55P03", "57014"}  # a lock was not to be had, a statement took too long
+_PG_AGAIN: Final = {"40001", "40P01"}  # not serialisable, deadlock
+_PG_GONE: Final = {"57P01", "57P02", "57P03", "53300", "53100", "25006"}  # down, starting, full, read only
 
 
 class Busy(RuntimeError):
@@ -55,17 +48,18 @@ def translate(problem: BaseException) -> BaseException:
         if code in _SQLITE_BUSY:
             return Busy(str(cause))
         return Unavailable(str(cause)) if code in _SQLITE_GONE else problem
-    if isinstance(cause, _PG_BUSY) or repeatable(problem):
+    state = _state(problem)
+    if state in _PG_BUSY | _PG_AGAIN:
         return Busy(str(cause))
-    lost = isinstance(cause, pg.OperationalError) and cause.sqlstate is None
-    if problem.connection_invalidated or lost or isinstance(cause, _PG_GONE):
+    lost = isinstance(problem, OperationalError) and state is None
+    if problem.connection_invalidated or lost or state in _PG_GONE:
         return Unavailable(str(cause))
     return problem
 
 
 def repeatable(problem: BaseException) -> bool:
     """PostgreSQL rolled the transaction back and asks for it again."""
-    return isinstance(problem, DBAPIError) and isinstance(problem.orig, _PG_AGAIN)
+    return isinstance(problem, DBAPIError) and _state(problem) in _PG_AGAIN
 
 
 def disconnected(problem: BaseException) -> bool:
@@ -73,3 +67,8 @@ def disconnected(problem: BaseException) -> bool:
     return isinstance(problem, ResourceClosedError) or (
         isinstance(problem, DBAPIError) and bool(problem.connection_invalidated)
     )
+
+
+def _state(problem: DBAPIError) -> str | None:
+    """The code of five characters that PostgreSQL gives; None where it gave none."""
+    return getattr(problem.orig, "sqlstate", None)
