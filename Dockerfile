@@ -25,6 +25,7 @@ LABEL org.opencontainers.image.title="Cadrage" \
 # Pango lays out the pages of documents (PDF).
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    fonts-dejavu-core \
  && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 cadrage \
  && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin cadrage \

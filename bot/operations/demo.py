@@ -33,6 +33,7 @@ PATIENCE = 30.0  # seconds for the pretend Slack to answer
 KEPT = (
     "CADRAGE_LANGUAGE",
     "CADRAGE_CONTENT",
+    "CADRAGE_HOUSE_STYLE",
     "CADRAGE_LOG_LEVEL",
     "CADRAGE_OPERATOR",
     "CADRAGE_COMPANY_TEXT",
