@@ -1,8 +1,10 @@
 """What comes of each workshop is on record before anybody leaves: with owner, date and its source."""
 
+from datetime import date
 from typing import Any
 
 from bot.workshops.outcomes import minutes as paper
+from bot.workshops.outcomes import session
 from flows.document.markdown import markdown
 from flows.document.minutes import minutes
 from flows.wins.facts import Facts
@@ -250,3 +252,22 @@ async def test_w04_the_sponsor_answers_each_condition_and_nobody_is_named(place:
     decision = next(one for one in play.records("decision") if one.fields.get("condition") == "granted")
     assert decision.fields["settles"] == ref
     assert [one.key for one in noticed(play).answered] == [decision.ref]
+
+
+async def test_w09_is_about_the_session_of_its_day_or_the_next_that_was_not_held(place: Town) -> None:
+    project_id = await founded(place)
+    db, day = place.parts.db, date(2026, 2, 10)
+    project = db.read_sync(projects.get, workspace=WORKSPACE, id=project_id)
+    assert project is not None
+
+    def about(script: str = "W09") -> str:
+        return db.read_sync(session.about, project=project, script=script, day=day)
+
+    assert not about()
+    past = given(place, project_id, "vendor", "Past", due=date(2026, 2, 1))
+    assert about() == past.ref
+    later = given(place, project_id, "vendor", "Later", due=date(2026, 2, 20))
+    assert about() == later.ref
+    same = given(place, project_id, "vendor", "Same day", due=day)
+    given(place, project_id, "vendor", "Held", due=day, fields={"attendees": [MARC]})
+    assert (about(), about("W08")) == (same.ref, "")
