@@ -33,6 +33,7 @@ from storage.database import Connection
 CALLBACK = "workshop.prepare"
 LIST = {"list", "liste"}  # what follows the command for what was held and what is coming
 MODE, WHEN, DAY, HOUR, GUESTS, ANYWAY, REASON = "mode", "when", "day", "hour", "guests", "anyway", "because"
+REPLAY = "replay"
 LIVE, ASYNC, OTHER, NOW = "live", "async", "other", "now"
 SHORTEST_REASON = 10
 MOST_GUESTS = 20
@@ -89,7 +90,7 @@ def form(parts: Parts, who: Asker, found: Readiness, *, nonce: str) -> Json:
         blocks.section(w.md("*{title}.* {goal}", title=script.title, goal=script.goal)),
         blocks.context(head),
     ]
-    rows += _ready(who, parts, found)
+    rows += [*_ready(who, parts, found), *_replay(who, found)]
     live = [elements.option(w.moment(one, who.here.zone), one.isoformat()) for one in found.times]
     live += [elements.option(w("Now"), NOW), elements.option(w("Another moment, below"), OTHER)]
     modes = [
@@ -171,6 +172,21 @@ def _ready(who: Asker, parts: Parts, found: Readiness) -> list[Json]:
         because = elements.words(REASON, several_lines=True, most=500)
         rows.append(blocks.field(w("Because"), because, block_id=REASON, optional=True))
     return rows
+
+
+def _replay(who: Asker, found: Readiness) -> list[Json]:
+    """Votes without quorum are replayed (4.1): only them, or the whole of it once more."""
+    w, steps = who.w, [str(step) for step in found.replay[:-1]]
+    if not steps:
+        return []
+    said = w.plural(
+        "Only step {which}, whose vote had no quorum",
+        "Only steps {which}, whose votes had no quorum",
+        len(steps),
+        which=", ".join(steps),
+    )
+    only = elements.checkboxes(REPLAY, [elements.option(said, REPLAY)])
+    return [blocks.field(w("Replay"), only, block_id=REPLAY, optional=True)]
 
 
 def _named(parts: Parts, who: Asker, need: str) -> str:
@@ -257,7 +273,7 @@ def _put(  # noqa: PLR0917 - a workshop: which, how, when, with whom
             id=workshops.fresh_id(), workspace=project.workspace, project_id=project.id, number=0,
             script=found.script.id, mode="async" if fields.get(MODE) == ASYNC else "live",
             facilitator=who.actor.user, channel=project.channel, planned_by=who.actor.user, planned_for=when,
-            people=seats,
+            people=seats, plays=found.replay if fields.get(REPLAY) else (),
         ),
     )  # fmt: skip
     queueing.shown(conn, project=project, workshop=workshop, now=now)

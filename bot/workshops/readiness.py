@@ -13,6 +13,7 @@ from bot.rounds import plan
 from flows import cadence, meeting
 from flows.plan import Guard, held_back
 from flows.workshop.model import Participant, Workshop
+from flows.workshop.replay import to_replay
 from flows.workshop.roster import roster, visitor
 from flows.workshop.script import Script
 from storage import dialogue as dialogues
@@ -31,6 +32,7 @@ class Readiness:
     people: tuple[Participant, ...]
     times: tuple[datetime, ...]  # UTC
     running: Workshop | None = None
+    replay: tuple[int, ...] = ()  # steps of the last one that had no quorum, with its closing
 
 
 def readiness(conn: Connection, *, parts: Parts, who: Asker, id: str) -> Readiness:
@@ -54,7 +56,16 @@ def readiness(conn: Connection, *, parts: Parts, who: Asker, id: str) -> Readine
         running=next(
             (one for one in every if one.running or (one.script == id and one.state == "planned")), None
         ),
+        replay=_replay(conn, script, [one for one in every if one.script == id and one.state == "ended"]),
     )
+
+
+def _replay(conn: Connection, script: Script, held: Sequence[Workshop]) -> tuple[int, ...]:
+    """The steps that are still to be voted on with quorum, of all that was held of this script."""
+    results = [
+        result for one in held for result in workshops.results(conn, workspace=one.workspace, id=one.id)
+    ]
+    return to_replay(script, results)
 
 
 def seated(
@@ -97,5 +108,9 @@ def _times(
         zone = cadence.zone(known[user].zone, default=project.zone)
         everybody.append(meeting.Attendee(zone=zone, away=tuple(away)))
     return meeting.times(
-        everybody, minutes=script.minutes, now=parts.clock.now(), zone=cadence.zone(project.zone)
+        everybody,
+        minutes=script.minutes,
+        now=parts.clock.now(),
+        zone=cadence.zone(project.zone),
+        closed=project.holidays,
     )
