@@ -1,4 +1,4 @@
-"""Which session with a vendor a W09 is about: the one of its day, else the next that has not been held (D14)."""
+"""Which session with a vendor a W09 is about: the one of its day, else the next that was not held (D14)."""
 
 from datetime import date
 
