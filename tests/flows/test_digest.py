@@ -9,6 +9,7 @@ from flows.digest.dangers import dangers
 from flows.digest.facts import Danger, Facts, Group, Score, Step, Waiting
 from flows.digest.groups import steps, unread, worries
 from flows.digest.summary import Act, Change, Digest, Snapshot, digest, settled, snapshot
+from flows.digest.summary import kept as to_keep
 from flows.progress import Lot, Progress
 from flows.register.model import Kept
 from flows.wave.model import ScaleKept, TextKept
@@ -243,3 +244,14 @@ def test_worries_are_said_by_their_band_alone(total: int, weight: str) -> None:
 def test_what_cannot_be_read_says_only_that() -> None:
     assert unread("steps", until=THURSDAY) == Group(kind="steps", asked="open", until=THURSDAY)
     assert unread("worries", until=None) == Group(kind="worries", asked="few")
+
+
+def test_what_is_kept_to_be_read_again_leaves_out_what_is_the_sponsors_alone() -> None:
+    action = Waiting(kind="action", ref="ACT-1", id="ACT-1", title=Words.same("Venir"), later=THURSDAY)
+    facts = replace(NOTHING, waiting=(action,), act="Ouvrir l’atelier de mardi")
+    found = digest(facts, None)
+    assert found.act == Act(words="Ouvrir l’atelier de mardi")
+    again = to_keep(found)
+    assert again.act == Act()
+    assert again.waiting[0].later is None
+    assert replace(again, act=found.act, waiting=found.waiting) == found, "and nothing else"
