@@ -9,6 +9,7 @@ from datetime import datetime, time
 from typing import Any
 
 from bot import answer, forms, people
+from bot.arbitration.seating import today_of
 from bot.asker import Asker
 from bot.asker import asker as load_asker
 from bot.dialogue.typed import typed
@@ -20,7 +21,7 @@ from bot.verbs import parse
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
 from bot.workshops import listing, queueing
-from bot.workshops.outcomes import past
+from bot.workshops.outcomes import past, session
 from bot.workshops.readiness import Readiness, readiness, seated
 from flows import cadence
 from flows.workshop.model import Workshop
@@ -274,6 +275,9 @@ def _put(  # noqa: PLR0917 - a workshop: which, how, when, with whom
             script=found.script.id, mode="async" if fields.get(MODE) == ASYNC else "live",
             facilitator=who.actor.user, channel=project.channel, planned_by=who.actor.user, planned_for=when,
             people=seats, plays=found.replay if fields.get(REPLAY) else (),
+            about=session.about(
+                conn, project=project, script=found.script.id, day=today_of(project, when or now)
+            ),
         ),
     )  # fmt: skip
     queueing.shown(conn, project=project, workshop=workshop, now=now)
