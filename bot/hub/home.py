@@ -35,6 +35,7 @@ from bot.wins import waiting as win_waiting
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
+from bot.workshops import waiting as workshops
 from flows.project import Project
 from storage import dialogue as dialogues
 from storage import memo
@@ -130,6 +131,7 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     records = tasks.own_records(conn, project=project, user=who.actor.user, parts=parts)
     passed = [*settling.lines(conn, parts, who), *waiting.lines(conn, parts, who, work)]
     passed += handing.lines(conn, who=who)
+    passed += workshops.lines(conn, parts, who)
     passed += win_waiting.lines(conn, who=who)
     passed += reviewing.lines(conn, w, project=project, user=who.actor.user, today=who.today)
     passed += depending.lines(conn, w, project=project, user=who.actor.user)

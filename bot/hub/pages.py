@@ -27,6 +27,7 @@ from bot.wins import waiting as win_waiting
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import N_, Wording
+from bot.workshops import waiting as workshops
 from storage import dialogue as dialogues
 from storage import register
 from storage.database import Connection
@@ -44,6 +45,7 @@ def todo(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     rows = [next_row(conn, parts=parts, who=who, work=work)]
     rows += settling.lines(conn, parts, who)
     rows += handing.lines(conn, who=who)
+    rows += workshops.lines(conn, parts, who)
     rows += win_waiting.lines(conn, who=who)
     rows += waiting.lines(conn, parts, who, work)
     rows += wave_rows.for_you(conn, parts=parts, who=who)

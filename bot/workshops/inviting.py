@@ -43,7 +43,8 @@ def invitation(conn: Connection, row: Row, parts: Parts) -> Message | Defer | No
 
 def _not_now(conn: Connection, found: Scene, user: str) -> Any:
     person = people.several(conn, workspace=found.workshop.workspace, users=(user,))[user]
-    at = cadence.next_window(found.now, cadence.zone(person.zone, default=found.project.zone))
+    zone = cadence.zone(person.zone, default=found.project.zone)
+    at = cadence.next_window(found.now, zone, off=found.project.holidays)
     begins = found.workshop.planned_for
     soon = found.workshop.running or (begins is not None and begins <= at)
     return None if soon or at <= found.now else at

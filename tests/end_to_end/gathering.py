@@ -123,17 +123,33 @@ class Room:
         await self._closes(before, voting)
 
     async def votes(self, who: Colleague, point: int = 4) -> None:
-        """One vote: a button for the support vote, else the form filled in from top to bottom."""
-        ballot = self.workshop.ballot
-        assert ballot is not None
-        if ballot.kind == "fist":
-            await self.presses(who, f"workshop.fist:{point}")
-            return
+        """One vote, once the card of this ballot is there: a button for the support vote, else the form."""
+        before = self.workshop
+        assert before.ballot is not None
+        for _ in range(5):
+            if before.ballot.kind == "fist":
+                await self.presses(who, f"workshop.fist:{point}")
+            else:
+                await self._fills_ballot(who, before.ballot.kind, before.ballot.dots)
+            if await self._noted(who, before):
+                return
+        raise AssertionError(f"{who.who}'s vote is not taken")
+
+    async def _noted(self, who: Colleague, before: Workshop) -> bool:
+        """Within two seconds; if not, the card was one of before."""
+        user = await self._id(who)
+        for _ in range(40):
+            now = self.workshop
+            if now.move != before.move or now.has_answered(user):
+                return True
+            await asyncio.sleep(0.05)
+        return False
+
+    async def _fills_ballot(self, who: Colleague, kind: str, dots: int) -> None:
         await self.presses(who, "workshop.vote")
         for _ in range(5):
             view = await who.opened()
-            values = filled(view, ballot.kind, ballot.dots)
-            done = await who.does("submit", view_id=view["id"], values=values)
+            done = await who.does("submit", view_id=view["id"], values=filled(view, kind, dots))
             assert not done.get("errors"), done
             after = await who.changed_from(view)
             if after is None or after["callback_id"] != "workshop.voted":
@@ -151,6 +167,7 @@ class Room:
                 await self.presses(one, "workshop.done")
             else:
                 await self.gives(one)
+            await self._noted(one, before)
         await self._closes(before, voting)
 
     async def _closes(self, before: Workshop, asked: set[str]) -> None:
@@ -164,7 +181,10 @@ class Room:
             await self.steers("next")
 
     async def gives(self, who: Colleague) -> None:
-        """One contribution by the form."""
+        """One contribution by the form, once the card of this step is there."""
+        await who.puts_down()
+        await who.channel(f"#{CHANNEL}")
+        await who.sees(f"Step {self.workshop.step} of", within=WAIT)
         await self.presses(who, "workshop.give")
         view = await who.opened()
         text = f"{who.who}: a shared list of contacts nobody copies"
@@ -212,6 +232,8 @@ def written(view: Json, text: str) -> Json:
                 values[block["block_id"]] = {element["action_id"]: text[: element.get("max_length", 300)]}
             case "static_select" | "radio_buttons" if not block["block_id"].endswith(":ref"):
                 values[block["block_id"]] = {element["action_id"]: element["options"][0]["value"]}
+            case "datepicker":
+                values[block["block_id"]] = {element["action_id"]: "2027-03-01"}
             case "number_input":
                 values[block["block_id"]] = {element["action_id"]: "2"}
             case _:
