@@ -20,7 +20,7 @@ from benchmarks import pieces, size, turns
 
 EVERYTHING = ["turns", "size", "pieces", "registers", "schedules", "digests", "workshops"]
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
-PLACE = re.compile(r"(<!-- results -->\n).*(<!-- end of results -->)", re.DOTALL)
+PLACE = re.compile(r"(<!-- results -->\n)(.*)(<!-- end of results -->)", re.DOTALL)
 
 
 class Both(io.TextIOBase):
@@ -53,9 +53,24 @@ def main() -> None:
     with contextlib.redirect_stdout(said):
         measure(asked.what or EVERYTHING, quick=asked.quick)
     if asked.write:
-        results = "".join(said.kept).strip()
         old = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(PLACE.sub(lambda m: f"{m[1]}\n{results}\n\n{m[2]}", old), encoding="utf-8")
+        new = "".join(said.kept).strip()
+        PAGE.write_text(PLACE.sub(lambda m: f"{m[1]}\n{_merged(m[2], new)}\n\n{m[3]}", old), encoding="utf-8")
+
+
+def _merged(old: str, new: str) -> str:
+    """The results with the sections that were measured now in the place of those of their names. Each says
+    when it was measured, and how busy the machine was."""
+    head, *measured = re.split(r"^### ", new, flags=re.MULTILINE)
+    top, *kept = re.split(r"^### ", old.strip(), flags=re.MULTILINE)
+    foot = measured[-1].rstrip().rpartition("\n")[2]
+    measured = [one.replace(foot, "").strip() for one in measured]
+    when = f"{head.strip()} {foot}"
+    sections = {one.partition("\n")[0].strip(): one.partition("\n")[2].strip() for one in kept}
+    for one in measured:
+        name, _, said = one.partition("\n")
+        sections[name.strip()] = f"{when}\n\n{said.strip()}"
+    return "\n\n".join([top.strip(), *(f"### {name}\n\n{said}" for name, said in sections.items())])
 
 
 def measure(what: list[str], *, quick: bool) -> None:
