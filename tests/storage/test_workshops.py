@@ -1,9 +1,15 @@
 """Workshops as they are kept: one turn holds its row, a vote stands until its reveal and then nowhere."""
 
+import os
 import random
-from collections.abc import Mapping
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
@@ -11,6 +17,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from flows.cadence import zone
+from flows.playbook import Playbook
 from flows.wave.model import Ballot, Comment
 from flows.words import Words
 from flows.workshop import events
@@ -22,11 +29,13 @@ from flows.workshop.script import Script
 from flows.workshop.turn import Turn
 from storage import ballot, project, schedule, wave
 from storage import workshop as workshops
+from storage.database import connect
 from storage.erasing import Wish, erase
 from storage.sealing import Sealer
 from storage.tables import metadata
-from tests.storage.scoping import ANNE, CLAIRE, JULIE, KARIM, MARC, NOW, SOPHIE, Scoping, T
+from tests.storage.scoping import ANNE, CLAIRE, JULIE, KARIM, MARC, NOW, SOPHIE, Scoping, T, found
 
+ROOT = Path(__file__).parents[2]
 SEALER = Sealer("a key of the tests, which is long enough")
 SHUFFLE = random.Random(7).shuffle  # noqa: S311 - the same in each run
 TEAM = (KARIM, ANNE, MARC, JULIE)
@@ -106,31 +115,36 @@ class Room:
         return [{"data": one.data, "due": one.next_due} for one in coming if one.kind == workshops.CLOCK]
 
 
+Begun = Callable[..., Room]
+
+
+def opened(
+    scoping: Scoping, script: str, mode: Mode = "live", *, here: tuple[str, ...] = (*TEAM, CLAIRE)
+) -> Room:
+    """The workshop, open, with these people in it."""
+    one = scoping.playbook.workshops[script]
+    cast = scoping.db.read_sync(project.cast_of, workspace=T, id=scoping.project)
+    planned = Workshop(
+        id=workshops.fresh_id(), workspace=T, project_id=scoping.project, number=0, script=script, mode=mode,
+        facilitator=SOPHIE, channel="C0CRM", planned_by=SOPHIE, people=roster(one, cast, facilitator=SOPHIE),
+    )  # fmt: skip
+    kept = scoping.db.run_sync(workshops.put, workshop=planned)
+    room = Room(scoping, one, kept.id)
+    for user in here:
+        person = kept.person(user)
+        assert person is not None
+        room.takes(events.Joined(**room.by(user), person=person))
+    room.takes(events.Opened(**room.by()))
+    return room
+
+
 @pytest.fixture
-def begun(scoping: Scoping) -> Any:
+def begun(scoping: Scoping) -> Begun:
     """`begun("W02")`: the workshop, open, with the whole team in it."""
-
-    def build(script: str, mode: Mode = "live", *, here: tuple[str, ...] = (*TEAM, CLAIRE)) -> Room:
-        one = scoping.playbook.workshops[script]
-        cast = scoping.db.read_sync(project.cast_of, workspace=T, id=scoping.project)
-        planned = Workshop(
-            id=workshops.fresh_id(), workspace=T, project_id=scoping.project, number=0, script=script,
-            mode=mode, facilitator=SOPHIE, channel="C0CRM", planned_by=SOPHIE,
-            people=roster(one, cast, facilitator=SOPHIE),
-        )  # fmt: skip
-        kept = scoping.db.run_sync(workshops.put, workshop=planned)
-        room = Room(scoping, one, kept.id)
-        for user in here:
-            person = kept.person(user)
-            assert person is not None
-            room.takes(events.Joined(**room.by(user), person=person))
-        room.takes(events.Opened(**room.by()))
-        return room
-
-    return build
+    return partial(opened, scoping)
 
 
-def test_a_workshop_is_read_as_it_was_kept(begun: Any) -> None:
+def test_a_workshop_is_read_as_it_was_kept(begun: Begun) -> None:
     room = begun("W02")
     first = room.now
     assert (first.number, first.step, first.phase, first.state) == (1, 1, "open", "open")
@@ -150,7 +164,7 @@ def test_a_workshop_is_read_as_it_was_kept(begun: Any) -> None:
     ) is None  # fmt: skip
 
 
-def test_the_clock_comes_back_with_the_move_it_belongs_to(begun: Any) -> None:
+def test_the_clock_comes_back_with_the_move_it_belongs_to(begun: Begun) -> None:
     room = begun("W02")
     assert room.clock() == [{"data": {"workshop": room.id, "move": 1}, "due": NOW + timedelta(minutes=10)}]
     room.next()
@@ -159,7 +173,7 @@ def test_the_clock_comes_back_with_the_move_it_belongs_to(begun: Any) -> None:
     assert room.clock() == []
 
 
-def test_a_vote_stands_until_its_reveal_and_then_only_counts_do(begun: Any) -> None:
+def test_a_vote_stands_until_its_reveal_and_then_only_counts_do(begun: Begun) -> None:
     room = begun("W02")
     room.until(6)
     room.ballot()
@@ -181,7 +195,7 @@ def test_a_vote_stands_until_its_reveal_and_then_only_counts_do(begun: Any) -> N
     assert room.scoping.db.read_sync(workshops.own_vote, workshop=room.now, user=ANNE) is None
 
 
-def test_a_ballot_and_what_came_of_it_are_read_as_they_were_kept(begun: Any) -> None:
+def test_a_ballot_and_what_came_of_it_are_read_as_they_were_kept(begun: Begun) -> None:
     room = begun("W06")
     room.until(5)
     options = (
@@ -202,7 +216,7 @@ def test_a_ballot_and_what_came_of_it_are_read_as_they_were_kept(begun: Any) -> 
     assert room.results()[0].lines[0].outcome == "required"
 
 
-def test_votes_of_whoever_takes_over_and_of_a_skipped_step_go_unread(begun: Any) -> None:
+def test_votes_of_whoever_takes_over_and_of_a_skipped_step_go_unread(begun: Begun) -> None:
     room = begun("W02")
     room.until(6)
     room.ballot()
@@ -214,7 +228,7 @@ def test_votes_of_whoever_takes_over_and_of_a_skipped_step_go_unread(begun: Any)
     assert (room.rows("workshop_vote"), room.results()) == (0, ())
 
 
-def test_cards_are_their_authors_until_the_step_closes_and_nobodys_after(begun: Any) -> None:
+def test_cards_are_their_authors_until_the_step_closes_and_nobodys_after(begun: Begun) -> None:
     room = begun("W12", here=TEAM)
     room.next()
     room.writes(ANNE, "b", text="Meetings too long")
@@ -241,7 +255,7 @@ def test_cards_are_their_authors_until_the_step_closes_and_nobodys_after(begun: 
     assert [card.id for card in room.cards()] == ["b", "c"]
 
 
-def test_a_sealed_step_leaves_ideas_without_author_and_the_score_is_a_wave_of_its_own(begun: Any) -> None:
+def test_a_sealed_step_leaves_ideas_without_author_and_the_score_is_a_wave_of_its_own(begun: Begun) -> None:
     room = begun("W04", here=TEAM)
     room.until(3)
     assert room.rows("wave") == 0, "four people would not be protected: there is no box"
@@ -298,7 +312,7 @@ def at_once(*calls: Any) -> list[Turn]:
     return found
 
 
-def test_of_two_who_press_next_together_one_moves_and_the_other_sees_it(begun: Any) -> None:
+def test_of_two_who_press_next_together_one_moves_and_the_other_sees_it(begun: Begun) -> None:
     room = begun("W02")
     press = events.NextPressed(**room.by(), seen=room.now.move)
     turns = at_once(*[lambda: room.takes(press)] * 4)
@@ -306,7 +320,7 @@ def test_of_two_who_press_next_together_one_moves_and_the_other_sees_it(begun: A
     assert room.now.step == 2
 
 
-def test_a_vote_that_races_the_close_is_counted_or_refused_and_never_lost(begun: Any) -> None:
+def test_a_vote_that_races_the_close_is_counted_or_refused_and_never_lost(begun: Begun) -> None:
     room = begun("W02")
     room.until(6)
     room.ballot()
@@ -329,7 +343,7 @@ def test_a_vote_that_races_the_close_is_counted_or_refused_and_never_lost(begun:
     assert room.rows("workshop_vote") == 0
 
 
-def test_sixty_votes_at_once_are_all_counted(scoping: Scoping, begun: Any) -> None:
+def test_sixty_votes_at_once_are_all_counted(scoping: Scoping, begun: Begun) -> None:
     room = begun("W02")
     crowd = [f"UX{n:02}" for n in range(60)]
     known = room.now.person(ANNE)
@@ -347,10 +361,46 @@ def test_sixty_votes_at_once_are_all_counted(scoping: Scoping, begun: Any) -> No
     assert room.results()[0].n == 60
 
 
+# --- killed on the way
+
+
+@pytest.mark.parametrize("point", ["workshop_saved:3", "workshop_revealed:1"])
+def test_a_bot_that_is_killed_in_a_vote_loses_none_that_was_taken(
+    database_url: str, playbook: Playbook, point: str
+) -> None:
+    """In the middle of the third vote, or of the reveal: what was taken is held, and counted once."""
+    db = connect(database_url)
+    room = opened(Scoping(db=db, playbook=playbook, project=db.run_sync(found)), "W02")
+    room.until(6)
+    room.ballot()
+    db.close()
+    told = _killed(database_url, room.id, point, ANNE, KARIM, MARC)
+    again = replace(room, scoping=replace(room.scoping, db=connect(database_url)))
+    assert again.results() == ()
+    assert again.rows("workshop_vote") == len(told)
+    assert again.now.answers == len(told)
+    for user in (ANNE, KARIM, MARC, JULIE, CLAIRE):
+        again.votes(user, {"text": 4})
+    assert again.results()[0].n == 5
+    assert again.rows("workshop_vote") == 0
+    again.scoping.db.close()
+
+
+def _killed(url: str, id: str, point: str, *users: str) -> list[str]:
+    """Whose votes had been taken when it was killed there."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.storage.balloting", url, id, *users],
+        cwd=ROOT, env={**os.environ, "CADRAGE_FAILPOINT": point}, capture_output=True, text=True, check=False,
+        timeout=60,
+    )  # fmt: skip
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    return [line for line in done.stdout.splitlines() if line.endswith("taken")]
+
+
 # --- forgetting somebody
 
 
-def test_forgetting_somebody_takes_their_place_and_their_vote_and_unsigns_their_cards(begun: Any) -> None:
+def test_forgetting_somebody_takes_their_place_and_their_vote_and_unsigns_their_cards(begun: Begun) -> None:
     room = begun("W02")
     room.until(6)
     room.writes(ANNE, "p", "parked")
