@@ -16,6 +16,7 @@ from bot.workshops import agenda, card, head, refusals
 from bot.workshops.deeds import Done
 from bot.workshops.scene import Scene, scene
 from flows.workshop import cluster
+from flows.workshop.outcomes_said import BECOMES
 from flows.workshop.quorum import expected, quorum
 from storage.database import Connection
 
@@ -59,6 +60,8 @@ def desk(found: Scene, done: Done | None = None) -> Json:
     if guide is not None:
         rows.append(blocks.section(w.md("*To say:* {say}", say=guide.say)))
         rows.append(blocks.section(w.md("*With the result:* {then}", then=guide.then)))
+    if becomes := BECOMES.get(f"{found.script.id}.{step.number}"):
+        rows.append(blocks.context(w.md("_What becomes of it:_ {becomes}", becomes=becomes)))
     rows += [*_steering(found), *_merging(found), *_amending(found), *_people(found)]
     rows.append(blocks.context(w("You have no vote. The reveal shows totals without names.")))
     return _closed_by(found, rows)

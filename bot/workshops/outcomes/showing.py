@@ -97,6 +97,19 @@ def _picture(what: str) -> Callable[[Table], list[Json]]:
     return shown
 
 
+def _sent_before(table: Table) -> list[Json]:
+    """What the anonymous question has brought: it lies on the table too, once the step closes (W07)."""
+    every = waves.of_project(table.conn, **table.here)
+    kept = [one for one in every if one.what == "D12" and one.outcome == "kept"]
+    if not kept:
+        return []
+    return [
+        blocks.actions(
+            elements.button(table.w("See what was sent before"), "wave.results", value=kept[-1].id)
+        )
+    ]
+
+
 def _card(table: Table) -> list[Json]:
     """The leader card of the profile that steers: a profile, never a person (W01)."""
     flow = table.parts.playbook.flows.get("D01")
@@ -160,6 +173,7 @@ SHOWN: Mapping[str, Callable[[Table], list[Json]]] = {
     "W03.1": _sides,
     "W03.2": _sides,
     "W04.2": _picture("D07"),
+    "W07.2": _sent_before,
     "W08.1": _answers("D13"),
     "W09.1": _scenarios,
     "W09.2": _scenarios,
