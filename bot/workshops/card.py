@@ -186,6 +186,11 @@ def _line(found: Scene, card: Card) -> Mrkdwn:
     return md(f"• {' · '.join([card.text, *(found.name(cell) for cell in cells)])}{by}")
 
 
+def doing(found: Scene, step: Step) -> list[Json]:
+    """The same buttons in a private message."""
+    return _rows_of(_buttons(found, step))
+
+
 def _buttons(found: Scene, step: Step) -> list[Json]:  # noqa: PLR0911 - one answer a phase
     """What somebody can do now, by phase and method."""
     workshop, w = found.workshop, found.w

@@ -14,7 +14,7 @@ from bot.workshops import gathering, queueing
 from bot.workshops.outcomes import carrying
 from flows import cadence
 from flows.project import Project
-from flows.workshop.effects import OpenBox, Tell, WantBallot
+from flows.workshop.effects import OpenBox, Reveal, Tell, WantBallot
 from flows.workshop.events import BallotOpened, Event
 from flows.workshop.hours import Calendar
 from flows.workshop.model import Workshop
@@ -30,6 +30,8 @@ from storage.workshop import Setting
 
 #: What everybody is told in a line of its own; the rest shows on the cards.
 SAID = ("handed_over", "paused", "resumed", "mode", "reopened", "cancelled", "stopped")
+#: Steps of the channel that wait for an answer of each person.
+COLLECTS = ("write", "rows", "round", "read", "close")
 Make = Callable[[Workshop], Event]
 
 
@@ -121,6 +123,10 @@ def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
         queueing.counted(conn, project=project, workshop=workshop, now=now)
     if any(isinstance(one, OpenBox) for one in done.turn.effects):
         _boxed(conn, project, workshop)
+    for one in done.turn.effects:
+        if isinstance(one, Reveal) and one.result.kind == "grid" and one.result.n:
+            queueing.picture(conn, project=project, workshop=workshop, ballot=one.result.number, now=now)
+    _wanted(conn, done, now)
     for n, tell in enumerate(one for one in done.turn.effects if isinstance(one, Tell)):
         if tell.what in SAID and before.state != "planned":
             queueing.told(
@@ -157,3 +163,15 @@ def _held(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
             conn, workspace=project.workspace, project_id=project.id, line=placed.step.key, state="sent",
             moved_to=placed.day if placed.moved else None, by=done.workshop.facilitator, now=now,
         )  # fmt: skip
+
+
+def _wanted(conn: Connection, done: Done, now: datetime) -> None:
+    """In the channel a step or vote that waits for everybody says so privately, once (journeys 6, row 10)."""
+    workshop = done.workshop
+    begun = any(isinstance(one, Tell) and one.what in ("step", "voting") for one in done.turn.effects)
+    if workshop.mode != "async" or workshop.state != "open" or workshop.phase != "open" or not begun:
+        return
+    step = done.script.step(workshop.step)
+    if workshop.voting or (step.method in COLLECTS and not step.sealed):
+        for one in workshop.voters:
+            queueing.wanted(conn, project=done.project, workshop=workshop, user=one.user, now=now)

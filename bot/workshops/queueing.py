@@ -148,6 +148,31 @@ def forgotten(conn: Connection, *, workshop: Workshop) -> None:
     schedule.cancel(conn, workspace=workshop.workspace, id_prefix=f"{SOON}:{workshop.id}:")
 
 
+def picture(conn: Connection, *, project: Project, workshop: Workshop, ballot: int, now: datetime) -> None:
+    """The picture of a revealed grid, in the channel."""
+    outbox.queue(
+        conn,
+        workspace=project.workspace,
+        key=f"workshop_picture:{workshop.id}:{ballot}",
+        lane=f"workshop:{workshop.id}"[:64],
+        op="file",
+        ref={
+            "what": "workshop_picture", "project": project.id, "channel": workshop.channel,
+            "workshop": workshop.id, "ballot": ballot,
+        },
+        now=now,
+    )  # fmt: skip
+
+
+def wanted(conn: Connection, *, project: Project, workshop: Workshop, user: str, now: datetime) -> None:
+    """In the channel, step by step: a step waits for this person's answer; once a step or vote."""
+    announce.private(
+        conn, workspace=project.workspace, user=user, what="workshop_wanted",
+        key=f"{workshop.id}:{workshop.move}", now=now, at=now,
+        ref={"project": project.id, "workshop": workshop.id, "move": workshop.move},
+    )  # fmt: skip
+
+
 def homes(conn: Connection, *, project: Project, workshop: Workshop, now: datetime) -> None:
     """The Homes of those invited."""
     announce.homes(conn, project=project, users=[one.user for one in workshop.people], now=now)

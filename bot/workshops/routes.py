@@ -6,6 +6,7 @@ from bot.workshops import (
     contributing,
     head,
     inviting,
+    picture,
     preparing,
     reworking,
     said,
@@ -21,5 +22,12 @@ ACTIONS = {
 }  # fmt: skip
 VIEWS = {**voting.VIEWS, **contributing.VIEWS, **reworking.VIEWS, **preparing.VIEWS, **outcomes.VIEWS}
 COMMANDS = preparing.COMMANDS
-MESSAGES = {**head.MESSAGES, **card.MESSAGES, **inviting.MESSAGES, **said.MESSAGES, **outcomes.MESSAGES}
+MESSAGES = {
+    **head.MESSAGES,
+    **card.MESSAGES,
+    **inviting.MESSAGES,
+    **said.MESSAGES,
+    **picture.MESSAGES,
+    **outcomes.MESSAGES,
+}
 DUE_WITH_PARTS = clock.DUE_WITH_PARTS
