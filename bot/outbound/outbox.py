@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 IDLE = 1.0  # seconds between looks when nothing was queued here; another replica may have queued
+GLANCE = 0.01  # seconds between two looks at whether a claim has come back
 BRISK = 0.25  # seconds, while a lane waits for its pace
 BRISK_FOR = 5.0  # seconds after the latest delivery
 FENCE = 3  # no call is begun in the last third of a lease (20 s of 60 s): it could end too late
@@ -52,6 +53,7 @@ class Outbox:
         self._begun: set[int] = set()  # rows of which a call may have reached Slack
         self._latest = 0.0
         self._stopping = False
+        self._claiming = False  # rows may be ours already, without a task
 
     def use(self, parts: "Parts") -> None:
         """Other parts for what is rendered from now on."""
@@ -92,9 +94,14 @@ class Outbox:
             log.warning("leases_not_released", reason=type(error).__name__)
 
     async def settle(self, seconds: float) -> None:
-        """Wait until nothing is being sent (the demo's clock jumps only then)."""
-        if self._active:
-            await asyncio.wait(set(self._active.values()), timeout=seconds)
+        """Wait until nothing is being sent (the demo's clock jumps only then): neither a row whose call is at
+        work, nor one that was claimed and whose task has not begun."""
+        end = self._loop.time() + seconds
+        while (self._active or self._claiming) and self._loop.time() < end:
+            if self._active:
+                await asyncio.wait(set(self._active.values()), timeout=end - self._loop.time())
+            else:
+                await asyncio.sleep(GLANCE)
 
     async def _claim(self) -> bool:
         """Take rows for the free places. Whether there may be more right now."""
@@ -103,13 +110,17 @@ class Outbox:
             return False
         self._wake.clear()
         claimed = self._loop.time()
-        rows = await self._parts.db.background.run(
-            outbox.claim, worker=self.worker, now=self._parts.clock.now(), limit=free, lease=self._lease
-        )
-        for row in rows:
-            task = asyncio.create_task(self._deliver(row, claimed), name=f"outbox {row.id}")
-            self._active[row.id] = task
-            task.add_done_callback(functools.partial(self._ended, row.id))
+        self._claiming = True
+        try:
+            rows = await self._parts.db.background.run(
+                outbox.claim, worker=self.worker, now=self._parts.clock.now(), limit=free, lease=self._lease
+            )
+            for row in rows:
+                task = asyncio.create_task(self._deliver(row, claimed), name=f"outbox {row.id}")
+                self._active[row.id] = task
+                task.add_done_callback(functools.partial(self._ended, row.id))
+        finally:
+            self._claiming = False
         return len(rows) == free
 
     async def _rest(self) -> None:

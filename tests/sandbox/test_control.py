@@ -180,6 +180,30 @@ async def test_what_the_bot_posts_at_an_event_bears_the_hour_of_that_event(bot_c
                 await bot.advance(asked)
 
 
+async def test_the_seconds_a_journey_takes_are_made_up_for_by_the_next_one() -> None:
+    async with serving(Options(bot_control="http://bot")) as box:
+        slow = Slow(box.space)
+        for _ in range(3):
+            await slow.advance({"advance": 3600})
+        assert slow.asked == pytest.approx([3600, 3605, 3605])
+        assert box.space.world.shift - slow.shift == pytest.approx(5, abs=1)
+
+
+class Slow(Travel):
+    """A bot that takes five seconds for each journey."""
+
+    def __init__(self, space: Workspace) -> None:
+        super().__init__(space)
+        self.asked: list[float] = []
+        self.shift = 0.0
+
+    async def _bot(self, verb: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        if verb == "POST":
+            self.asked.append((body or {})["seconds"])
+            self.shift += self.asked[-1] - 5
+        return {"shift": self.shift, "due": [], "fired": 0}
+
+
 class Looking(Travel):
     """Notes what time it is in this world when the bot is asked to move."""
 
