@@ -32,7 +32,7 @@ from sandbox.scenarios.acting import Actor, wait_until_free
 
 FRIDAY = 4
 GLANCE = 0.4  # seconds until a Home that was opened is there
-NOTHING = 20  # looks after which a button that opens no form has done what it does
+NOTHING = 60  # looks after which a button that opens no form has done what it does
 SCREENS = 12  # of one form, at most
 LATER = timedelta(days=14)  # what a date becomes that nobody has said
 MANY = ("checkboxes", "multi_static_select")
@@ -85,8 +85,7 @@ class Habits:
             every = list(forms.elements(message.get("blocks") or []))
             also = [one for one in every if _begins(one[1], self.data.get("also", {}).get(who, ()))][:1]
             for block, element in [one for one in every if _begins(one[1], self.data["answers"])] + also:
-                self.waiting.append((day, Wanted(who=who, place=place, action_id=element["action_id"],
-                                                 block_id=block["block_id"])))  # fmt: skip
+                self._wants(day, who, place, block, element)
 
     async def _look_home(self, who: str, begins: tuple[str, ...], today: date) -> None:
         """What Home offers is done the same day."""
@@ -96,11 +95,15 @@ class Habits:
             home = (await person.state())["home"]
         for block, element in forms.elements(home["blocks"] if home else []):
             if _begins(element, begins):
-                one = Wanted(
-                    who=who, place={"type": "home"}, action_id=element["action_id"],
-                    block_id=block["block_id"],
-                )  # fmt: skip
-                self.waiting.append((today, one))
+                self._wants(today, who, {"type": "home"}, block, element)
+
+    def _wants(self, day: date, who: str, place: Json, block: Json, element: Json) -> None:
+        """Once for each button: a reminder bears the same one."""
+        this = (who, f"{element['action_id']} {element.get('value')}")
+        if this not in self.seen:
+            self.seen.add(this)
+            self.waiting.append((day, Wanted(who=who, place=place, action_id=element["action_id"],
+                                             block_id=block["block_id"])))  # fmt: skip
 
     async def _messages(self, who: str) -> list[Json]:
         """What the app has written to somebody in private."""
@@ -185,7 +188,8 @@ class Habits:
             chosen = self._choice(who, question, element)
             return [chosen] if kind in MANY else chosen
         if kind == "plain_text_input":
-            return self._words(who, question, again=not optional) or (None if optional else "…")
+            said = self._words(who, question, again=not optional)
+            return said or (None if optional or element.get("initial_value") else "…")
         if optional or kind not in ("number_input", "datepicker"):
             return None
         return "3" if kind == "number_input" else (today + LATER).isoformat()
