@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flows.playbook import Playbook
 from sandbox.server import Running
@@ -40,7 +41,7 @@ WEEKS = {
 class Post:
     """One message, when it was posted first."""
 
-    at: datetime  # in Paris
+    at: datetime  # where whoever reads it is; channels are in Paris
     to: str  # a person's key, or "#channel"
     what: str  # "C01", "digest", "round_up", "win", or ""
     text: str
@@ -50,6 +51,7 @@ def posts(sandbox: Running, playbook: Playbook) -> list[Post]:
     """Everything the bot has posted so far, in order."""
     world = sandbox.space.world
     keys = {person.id: person.key for person in world.people.values()}
+    zones = {person.key: ZoneInfo(person.tz) for person in world.people.values()}
     found = []
     for _, exchange, _ in sandbox.space.traffic.exchanges:
         if exchange.method != "chat.postMessage" or exchange.refused:
@@ -57,9 +59,9 @@ def posts(sandbox: Running, playbook: Playbook) -> list[Post]:
         channel = world.channels[str(exchange.response["channel"])]
         humans = [keys[user] for user in channel.members if user in keys and not world.people[user].is_bot]
         to = f"#{channel.name}" if channel.name else humans[0]
-        text = re.sub(r"[  *]", " ", str(exchange.request.get("text", "")))
+        text = re.sub(r"[\u00a0\u202f*]", " ", str(exchange.request.get("text", "")))
         for what in [*_whats(text, playbook)] or [""]:
-            at = datetime.fromtimestamp(exchange.at, PARIS)
+            at = datetime.fromtimestamp(exchange.at, zones.get(to, PARIS))
             found.append(Post(at=at, to=to, what=what, text=text))
     return found
 
@@ -75,7 +77,10 @@ def _whats(text: str, playbook: Playbook) -> Iterator[str]:
     call = playbook.checkins["C05"].title
     if text.strip().startswith((call.en, call.fr)):
         yield "C05"
-    if re.search(r"What we need from you|Ce que nous attendons de vous", text):
+    if re.search(
+        r"What we need from you|Ce que l.on attend de vous|Nothing new needs you|Rien de nouveau ne vous",
+        text,
+    ):
         yield "digest"
     if re.search(r"never used to assess, pay or rank anyone|à évaluer, à payer ni à classer", text):
         yield "win" if re.match(r"\s*WIN-\d", text) else "round_up"

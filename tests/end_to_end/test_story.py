@@ -6,23 +6,29 @@ Eight weeks around a go-live in the ordinary suite; from kick-off to twelve week
 
 import asyncio
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection
 
 from flows.dialogue.effects import Draft
 from flows.playbook import Playbook
 from flows.project import Project
 from flows.words import Words
+from sandbox import scenario
+from sandbox.mailbox import Mailbox
+from sandbox.scenarios.player import Played, play
 from sandbox.scenarios.story import Story, Told, script
 from storage import life, lot_users, rhythm
 from storage import project as projects
-from tests.end_to_end.company import PEOPLE, WORKSPACE, Company
+from tests.end_to_end.company import PEOPLE, WORKSPACE, Company, company_at
 from tests.end_to_end.founding import TEAM, founded
 from tests.end_to_end.posts import (
     DUE,
     WEEK,
     WEEKS,
+    Post,
     comes_every,
     keeps_the_rules_of_rhythm,
     of_week,
@@ -30,6 +36,13 @@ from tests.end_to_end.posts import (
     weeks_with,
 )
 
+#: Of the story: the weeks in which the contract is signed and in which the lot goes live.
+CONTRACT, GO_LIVE = 8, 12
+#: What the first weeks ask, by the default plan (2.1); the story is told from week 2 on.
+PLANNED = {
+    "C01": {5}, "C02": {6}, "C03": {2, 3, 4, 5, 6}, "C04": {2, 3, 4, 5, 6}, "C05": {3}, "C06": {5},
+    "C07": {6},
+}  # fmt: skip
 BEFORE, AFTER = 3, 5  # weeks before the go-live, and from it on
 ID = {key: person["user"] for key, person in PEOPLE.items()}
 
@@ -81,7 +94,54 @@ async def test_eight_weeks_around_a_go_live_bring_what_the_calendar_has(
         keeps_the_rules_of_rhythm(every, monday + WEEK * n)
     for before, what in ((3, "C08"), (2, "C02"), (1, "C01")):
         assert what in {post.what for post in of_week(every, go_live - WEEK * before)}, (before, what)
-    for what, due in WEEKS.items():
-        assert weeks_with(every, what, go_live) == {n for n in due if n <= AFTER}, what
+    in_launch(every, go_live, weeks=AFTER)
     for what in ("C03", "C04"):
         comes_every(every, what, DUE["build"][what], monday, go_live)
+
+
+@pytest.mark.example
+async def test_from_kick_off_to_twelve_weeks_after_the_go_live(tmp_path: Path, playbook: Playbook) -> None:
+    box = Mailbox()
+    mail: dict[str, Any] = {
+        "CADRAGE_SMTP_HOST": "127.0.0.1", "CADRAGE_SMTP_PORT": str(await box.start()),
+        "CADRAGE_SMTP_TLS": "none", "CADRAGE_SMTP_FROM": "cadrage@boreal.example",
+    }  # fmt: skip
+    async with company_at(tmp_path, **mail) as company:
+        await company.sandbox.space.reset(scenario.read("boreal"), "boreal")
+        await company.starts()
+        played, told, data = Played(), Told(running=True), script("boreal")
+        assert data is not None
+        await play(company.sandbox.url, "boreal", played)
+        assert played.problems == []
+        now = await company.now()
+        kick_off = now.date() - timedelta(days=now.weekday() + 7)  # the Monday of week 0
+        await Story(company.sandbox.url, data, told).tells()
+        await asyncio.sleep(1)
+        assert told.problems == []
+        every = posts(company.sandbox, playbook)
+    await box.stop()
+    assert len(box.received) == told.weeks - data["first"] + 1, "a mail each Thursday since she asked for it"
+    for week in range(data["first"], told.weeks + 1):
+        keeps_the_rules_of_rhythm(every, kick_off + WEEK * week)
+    in_scoping(every, kick_off)
+    go_live = kick_off + WEEK * GO_LIVE
+    for before, what in ((5, "D07"), (3, "C08"), (2, "C02"), (1, "C01")):
+        assert what in {post.what for post in of_week(every, go_live - WEEK * before)}, (before, what)
+    in_launch(every, go_live, weeks=8)
+    for what in ("C03", "C04"):
+        comes_every(every, what, DUE["build"][what], kick_off + WEEK * CONTRACT, go_live - timedelta(days=1))
+        comes_every(every, what, DUE["settling"][what], go_live + WEEK * 8, kick_off + WEEK * told.weeks)
+
+
+def in_scoping(every: list[Post], kick_off: date) -> None:
+    """The weeks of the default plan (2.1), and those of 5.2 up to day 42."""
+    for what, weeks in PLANNED.items():
+        came = {n - 1 for n in weeks_with(every, what, kick_off)}
+        assert weeks <= came, (what, came)
+
+
+def in_launch(every: list[Post], go_live: date, *, weeks: int) -> None:
+    """Week by week, from that of the go-live on."""
+    for what, due in WEEKS.items():
+        came = {n for n in weeks_with(every, what, go_live) if n <= weeks}
+        assert came == {n for n in due if n <= weeks}, what
