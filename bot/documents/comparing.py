@@ -15,6 +15,7 @@ from bot.policy import Deny
 from bot.request import Json, Reply, Request
 from bot.words import blocks
 from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.typography import typographic
 from flows.document import keeping
 from flows.document.text import Reading
 from flows.words import Words
@@ -54,7 +55,7 @@ def page(conn: Connection, *, who: Asker, wanted: int) -> list[Json]:
         return [blocks.section(w("There is no such version to compare with."))]
     after = newest[0]
     names = making.named(conn, who.here, before.content) | making.named(conn, who.here, after.content)
-    reading = Reading(language=who.language, names=names)
+    reading = Reading(language=who.language, dress=typographic, names=names)
     found = list(keeping.difference(before.content, after.content))
     head = w("From version {n} to version {m}", n=before.number, m=after.number)
     if not found:

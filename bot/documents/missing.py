@@ -12,6 +12,8 @@ from bot.policy import Allow, Deny
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.typography import typographic
+from flows.dialogue.model import Question
 from flows.document.model import Missing, Section
 from flows.document.text import Reading
 from storage import dialogue as dialogues
@@ -40,7 +42,7 @@ def page(conn: Connection, *, parts: Parts, who: Asker, doc: str) -> list[Json]:
     document = making.document(conn, parts=parts, project=who.here, doc=doc)
     if document is None:
         return []
-    w, reading = who.w, Reading(language=who.language)
+    w, reading = who.w, Reading(language=who.language, dress=typographic)
     open_ = {
         run.flow: run.id
         for run in dialogues.runs(conn, workspace=who.here.workspace, project_id=who.here.id)
@@ -69,22 +71,25 @@ def _section(
 
 
 def _way(parts: Parts, who: Asker, gaps: list[Missing], open_: dict[str, str]) -> Json | None:
-    """Answer it oneself, where it is open and one is asked; else send the questions, where one may."""
-    w = who.w
-    flow = next((flow for gap in gaps if (flow := _flow(parts, gap.question))), "")
-    if not flow:
-        return None
-    if flow in open_:
-        return elements.button(w("Answer now"), "dialogue.open", value=open_[flow])
-    if who.may("dialogue.send") == Allow():
-        return elements.button(w("Send questions"), "send.open", value=f"{who.here.id}:{flow}")
+    """Answer it oneself, where it is open and one is asked; else send the questions, where one may and they
+    are not open."""
+    w, cast = who.w, who.here.cast
+    asked = [found for gap in gaps if (found := _asked(parts, gap.question)) is not None]
+    for flow, question in asked:
+        if flow in open_ and who.actor.user in cast.audience(question.audience):
+            return elements.button(w("Answer now"), "dialogue.open", value=open_[flow])
+    unsent = next((flow for flow, _ in asked if flow not in open_), "")
+    if unsent and who.may("dialogue.send") == Allow():
+        return elements.button(w("Send questions"), "send.open", value=f"{who.here.id}:{unsent}")
     return None
 
 
-def _flow(parts: Parts, question: str) -> str:
-    """The dialogue that asks it; "" for what no dialogue asks."""
-    found = (flow.id for flow in parts.playbook.flows.values() if question and flow.question(question))
-    return next(found, "")
+def _asked(parts: Parts, id: str) -> tuple[str, Question] | None:
+    """The question, and the dialogue that asks it; None for what no dialogue asks."""
+    for flow in parts.playbook.flows.values():
+        if (question := flow.question(id)) is not None:
+            return flow.id, question
+    return None
 
 
 ACTIONS: dict[str, Any] = {"document.missing": pressed}
