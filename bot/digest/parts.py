@@ -136,7 +136,7 @@ def readiness(s: Scene) -> Part:
     arrow = w(ARROWS[found.moved]) if found.moved else ""
     score = " ".join(part for part in (f"{found.score}/100", arrow) if part)
     tag = w("provisional: answers are missing") if found.provisional else ""
-    first = ". ".join(part for part in (score, tag, verdict) if part)
+    first = ". ".join((" · ".join(part for part in (score, tag) if part), verdict))
     bands = " · ".join(_band(s, one.family, one.score, one.moved) for one in found.bands)
     return Part(id="SD06", title=title, lines=(Line(said=first), Line(said=bands)))
 
@@ -210,7 +210,7 @@ def _ways(s: Scene, one: Waiting) -> tuple[Do, ...]:
         (w("Delegate"), f"item.pass:{ref}", here),
     ]
     if one.due is not None and one.later is None:
-        ways.append((w("Next week"), f"item.menu:{ref}", f"{here}:week"))
+        ways.append((w("Later"), f"item.menu:{ref}", f"{here}:week"))
     return tuple(
         Do(label=label, action=action, value=value, says=w("{what}: {ref}", what=label, ref=ref))
         for label, action, value in ways

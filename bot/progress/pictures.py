@@ -170,7 +170,7 @@ def _beside(sent: Sequence[Mark], raised: Sequence[Mark], what: str) -> list[int
 
 
 def _said(w: Wording, sent: Sequence[Mark], raised: Sequence[Mark]) -> str:
-    """ "Mon 2 Feb to Mon 16 Feb: dialogues closed from 2 to 4, of 6 sent; …"."""
+    """ "Mon 2 Feb to Mon 16 Feb: dialogues closed from 2 to 4, of 6 sent · …"."""
     start, end = w.day(sent[0].day), w.day(sent[-1].day)
     said = w(
         "{start} to {end}: {before} dialogues closed then, {now} now, of {all} sent", start=start, end=end,
@@ -179,7 +179,7 @@ def _said(w: Wording, sent: Sequence[Mark], raised: Sequence[Mark]) -> str:
     if not raised:
         return said
     more = w("{now} points settled, of {all} raised", now=raised[-1].done, all=raised[-1].begun)
-    return f"{said}; {more}"
+    return f"{said} · {more}"
 
 
 ACTIONS: dict[str, Any] = {OPEN: asked}

@@ -13,7 +13,7 @@ from bot.words.text import Wording
 from flows.digest.pulse import Stair
 from flows.words import Words
 
-LEFT, RIGHT = 252, WIDTH - 16  # names of the steps stand to the left
+LEFT, RIGHT = 290, WIDTH - 8  # names of the steps stand to the left
 NAME = 31  # characters of a step beside its stair
 FILL = "#d6e6f2"
 SIDE_BY_SIDE = 6  # days that fit under their stairs

@@ -15,9 +15,9 @@ from bot.words.blocks import Json
 from bot.words.limits import fit
 
 WIDTH, HEIGHT = 600, 320
-LEFT, RIGHT, TOP, BOTTOM = 40, 390, 20, 280  # of the plot; names stand to its right
-APART = 18  # between two names, so that none covers another
-NAME = 22  # characters of a name beside its line, with its figure
+LEFT, RIGHT, TOP, BOTTOM = 44, 372, 20, 280  # of the plot; names stand to its right
+APART = 22  # between two names, so that none covers another
+NAME = 18  # characters of a name beside its line
 LEAST = 2  # figures that make a line
 INK, FAINT, RULE = "#1d1c1d", "#5c5b5e", "#dddddd"
 #: Told apart by their dashes too, for whoever does not see the colours.
@@ -95,7 +95,7 @@ def opened() -> list[str]:
     """A white sheet, twice as fine as it is wide."""
     return [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * WIDTH}" height="{2 * HEIGHT}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="DejaVu Sans" font-size="14" fill="{INK}">',
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="DejaVu Sans" font-size="17" fill="{INK}">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
     ]
 
@@ -144,7 +144,7 @@ def _names(it: Curves) -> Iterable[str]:
     for at in sorted(last, key=lambda at: -last[at]):
         y = max(_y(last[at], it.top) + 5, free)
         free = y + APART
-        name = f"{fit(it.lines[at].name, NAME)} {last[at]}"
+        name = f"{fit(it.lines[at].short or it.lines[at].name, NAME)} {last[at]}"
         yield text(RIGHT + 12, y, name, HANDS[at % len(HANDS)][0])
 
 

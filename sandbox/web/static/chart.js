@@ -4,7 +4,7 @@ import { h, freshId } from "./dom.js";
 import { t } from "./words.js";
 
 const NS = "http://www.w3.org/2000/svg";
-const WIDTH = 480, HEIGHT = 200, FOOT = 34, TOP = 14;
+const WIDTH = 480, HEIGHT = 200, FOOT = 34, TOP = 20, BESIDE = 24;
 
 /** The block as a figure: title, legend, drawing, table. */
 export function chart(it) {
@@ -35,7 +35,7 @@ function drawing(title, series, axis, lines) {
   const labels = axis.categories || series[0]?.data.map((point) => point.label) || [];
   const values = series.flatMap((one) => one.data.map((point) => Number(point.value) || 0));
   const top = Math.max(1, ...values), floor = HEIGHT - FOOT;
-  const wide = WIDTH / Math.max(1, labels.length), bar = Math.min(48, (wide - 24) / series.length);
+  const room = lines ? WIDTH - BESIDE : WIDTH, wide = room / Math.max(1, labels.length), bar = Math.min(48, (wide - 24) / series.length);
   const node = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": alternative(title, series) });
   node.append(svg("line", { x1: 0, x2: WIDTH, y1: floor, y2: floor, class: "chart-axis" }));
   if (lines) series.forEach((one, nth) => node.append(...line(one, labels, nth, wide, floor, top)));
@@ -43,7 +43,7 @@ function drawing(title, series, axis, lines) {
     const left = at * wide + (wide - bar * series.length) / 2;
     if (!lines) series.forEach((one, nth) => node.append(...drawn(one, label, nth, left + nth * bar, bar, floor, top)));
     const ends = [0, labels.length - 1].includes(at), fits = labels.length <= 7;
-    if (ends || fits) node.append(words(label, at * wide + wide / 2, HEIGHT - 12, "chart-label"));
+    if (ends || fits) node.append(words(label, Math.max(at * wide + wide / 2, 26), HEIGHT - 12, "chart-label"));
   });
   return node;
 }
@@ -58,7 +58,7 @@ function line(one, labels, nth, wide, floor, top) {
   return [
     svg("polyline", { points: points.map((one) => `${one.x},${one.y}`).join(" "), class: `chart-line chart-${nth}` }),
     ...points.map((one) => svg("circle", { cx: one.x, cy: one.y, r: 3, class: `chart-point chart-${nth}` })),
-    words(String(last.value), Math.min(last.x + 14, WIDTH - 10), last.y + 4, "chart-figure"),
+    words(String(last.value), last.x + 18, last.y + 4, "chart-figure"),
   ];
 }
 

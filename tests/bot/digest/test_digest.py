@@ -123,7 +123,7 @@ async def test_the_sponsors_own_actions_are_done_put_off_or_handed_on_from_the_d
     )
     claire = place.person(CLAIRE)
     await claire.presses("Fait", on=done)
-    await claire.presses("La semaine prochaine", on=later)
+    await claire.presses("Plus tard", on=later)
     await claire.presses("Déléguer", on=on)
     claire.fills({"who": MARC})
     await claire.sends()
