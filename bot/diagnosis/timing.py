@@ -27,15 +27,19 @@ def leaders(project: Project) -> tuple[str, ...]:
 def told_at(project: Project, people: Iterable[Person], run_at: datetime) -> datetime:
     """When the last of the leaders has been told of a run: each in their own hours (UTC)."""
     moments = (sending.in_hours(person, project, run_at) for person in people)
-    return max(moments, default=cadence.next_window(run_at, cadence.zone(project.zone)))
+    return max(moments, default=_hours(project, run_at))
 
 
 def team_at(project: Project, people: Iterable[Person], run_at: datetime) -> datetime:
     """When the team may read it: a whole working day after the last of the leaders (UTC)."""
     zone = cadence.zone(project.zone)
     told = told_at(project, people, run_at).astimezone(zone)
-    later = cadence.at(add_working_days(told.date(), 1), told.time(), zone)
-    return cadence.next_window(later, zone)
+    later = cadence.at(add_working_days(told.date(), 1, project.holidays), told.time(), zone)
+    return _hours(project, later)
+
+
+def _hours(project: Project, moment: datetime) -> datetime:
+    return cadence.next_window(moment, cadence.zone(project.zone), off=project.holidays)
 
 
 def changed(before: Run | None, verdict: Verdict) -> bool:

@@ -85,7 +85,7 @@ def sentence(scene: Scene, question: Question, answer: Answer) -> Mrkdwn:
 
 def kept_for_later(scene: Scene) -> Mrkdwn:
     """When the reminders come."""
-    w, days = scene.w, reminders(scene.today, scene.dialogue.closes_on)
+    w, days = scene.w, reminders(scene.today, scene.dialogue.closes_on, scene.project.holidays)
     closing = scene.dialogue.closes_on
     if not days:
         return w.md(

@@ -59,7 +59,7 @@ def _later(conn: Connection, scene: Scene, person: str, now: datetime) -> None:
     """Two reminders at most, in the morning of the person; the same day asked twice is asked once."""
     profile = kept.get(conn, workspace=scene.project.workspace, user=person)
     zone = cadence.zone(profile.zone if profile else "", default=scene.project.zone)
-    for day in reminders(scene.today, scene.dialogue.closes_on):
+    for day in reminders(scene.today, scene.dialogue.closes_on, scene.project.holidays):
         reminding.queue(
             conn, project=scene.project, user=person, at=cadence.at(day, cadence.OPENS, zone), now=now
         )

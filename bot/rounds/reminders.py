@@ -61,9 +61,9 @@ def nudge(
 ) -> date | None:
     """Remind privately those who are not done. None: done; a day: not before then (once in 5
     working days)."""
-    kept = memo.get(conn, workspace=project.workspace, name=f"{NUDGED}{run.id}")
-    if kept and working_days_between(date.fromisoformat(kept), today) < NUDGE_EVERY:
-        return add_working_days(date.fromisoformat(kept), NUDGE_EVERY)
+    off, kept = project.holidays, memo.get(conn, workspace=project.workspace, name=f"{NUDGED}{run.id}")
+    if kept and working_days_between(date.fromisoformat(kept), today, off) < NUDGE_EVERY:
+        return add_working_days(date.fromisoformat(kept), NUDGE_EVERY, off)
     memo.put(conn, workspace=project.workspace, name=f"{NUDGED}{run.id}", value=today.isoformat())
     _tell_those_not_done(conn, project, run, now)
     return None
@@ -73,7 +73,7 @@ def put_off(
     conn: Connection, *, project: Project, run: dialogues.Run, user: str, today: date
 ) -> tuple[date, ...]:
     """ "Later" on an invitation: reminders after 2 and 5 working days, while closing leaves room."""
-    days = later_days(today, run.closes_on)
+    days = later_days(today, run.closes_on, project.holidays)
     zone = cadence.zone(
         people.several(conn, workspace=project.workspace, users=(user,))[user].zone, default=project.zone
     )

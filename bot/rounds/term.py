@@ -29,7 +29,7 @@ def set_closing(conn: Connection, *, project: Project, run_id: str, closes_on: d
         zone=project.zone,
         data={**data, "day": closes_on.isoformat()},
     )
-    before = add_working_days(closes_on - timedelta(days=REMIND_BEFORE), 0)
+    before = add_working_days(closes_on - timedelta(days=REMIND_BEFORE), 0, project.holidays)
     schedule.put(
         conn,
         workspace=project.workspace,
@@ -47,16 +47,16 @@ def keep_room(conn: Connection, *, workspace: str, run_id: str, after: date) -> 
     run = dialogues.run(conn, workspace=workspace, id=run_id)
     if run is None or run.status == "closed" or run.closes_on is None:
         return
-    if working_days_between(after, run.closes_on) > 0:
-        return
     project = projects.get(conn, workspace=workspace, id=run.project_id)
-    if project is not None:
-        set_closing(conn, project=project, run_id=run.id, closes_on=add_working_days(after, ROOM))
+    if project is None or working_days_between(after, run.closes_on, project.holidays) > 0:
+        return
+    until = add_working_days(after, ROOM, project.holidays)
+    set_closing(conn, project=project, run_id=run.id, closes_on=until)
 
 
 def follow(conn: Connection, *, project: Project, run: dialogues.Run, last: date) -> None:
     """A later part of the dialogue is to be asked on the day `last`: it stays open until that has been
     answered. Never closes earlier than it would have."""
-    until = add_working_days(last, ROOM)
+    until = add_working_days(last, ROOM, project.holidays)
     if run.status == "open" and run.closes_on is not None and run.closes_on < until:
         set_closing(conn, project=project, run_id=run.id, closes_on=until)
