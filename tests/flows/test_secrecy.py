@@ -18,7 +18,7 @@ from flows.wave import box, closing, groups
 from flows.wave.model import ENOUGH, Ballot, Comment, Item, ScaleKept
 from flows.wave.secrecy import Held, banded, finds_few
 
-GROUPS = 5_000 if os.environ.get("CADRAGE_ANONYMITY") == "all" else 60
+GROUPS = 5_000 if os.environ.get("CADRAGE_ANONYMITY") == "all" else 30
 WEEKS, FIRST = 26, date(2026, 1, 6)
 PARTS = ("sales", "it", "service", "")
 PRIME = (1 << 61) - 1
