@@ -16,7 +16,7 @@ from bot.hub import tasks, withheld
 from bot.hub.counts import closed_words, counted, open_words, recorded
 from bot.parts import Parts
 from bot.policy import Allow, Deny
-from bot.progress import pictures
+from bot.progress import finding, pictures
 from bot.request import Json
 from bot.rounds import plan, proposing
 from bot.rounds.cards import PHASES, people_by_role
@@ -79,7 +79,7 @@ def status(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     rows += wave_rows.status(conn, parts=parts, who=who)
     rows.append(blocks.section(_records(conn, parts, who)))
     rows.append(_registers(w, project.id))
-    rows += [blocks.actions(*ways)] if (ways := pictures.way(who)) else []
+    rows += [blocks.actions(*ways)] if (ways := [*pictures.way(who), *finding.way(who)]) else []
     rows.append(blocks.context(w("Counts only. Individual activity is never shown to anybody.")))
     return rows
 

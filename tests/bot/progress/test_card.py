@@ -10,7 +10,7 @@ from storage import dialogue as dialogues
 from storage import life
 from storage import project as projects
 from storage.database import Connection
-from tests.bot.surfaces.stage import BOREAL, MARC, WORKSPACE, Posted, Town, flat
+from tests.bot.surfaces.stage import BOREAL, INES, MARC, WORKSPACE, Posted, Town, flat
 from tests.bot.surfaces.test_invitations import invited
 
 
@@ -57,3 +57,17 @@ async def test_the_card_says_where_the_project_stands_and_changes_in_place(place
     assert open_points(again) == points + 1, "what is restricted is not even counted"
     for told in ("prime", "%", "répondu"):
         assert told not in again.text
+
+
+async def test_the_card_is_found_from_the_status(place: Town) -> None:
+    """Pinned on request: whoever wants it at hand pins it, and is told how."""
+    await invited(place)
+    ines = await place.person(INES).runs("/cadrage status", channel=BOREAL)
+    status = ines.heard
+    await ines.presses("Carte dans le canal", on=status)
+    assert ines.sees("Le canal n’a pas encore de carte"), "not before it has been delivered"
+    card(place)
+    await ines.presses("Carte dans le canal", on=status)
+    method, asked = place.slack.asked[-1]
+    assert method == "chat.getPermalink"
+    assert asked["channel"] == BOREAL
