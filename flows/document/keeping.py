@@ -3,9 +3,8 @@
 What is kept names people by their ids: whoever is erased later is named in no version that is read again.
 """
 
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flows.document.model import (
@@ -24,6 +23,7 @@ from flows.words import Words
 KINDS: Mapping[str, type[Block]] = {
     "paragraph": Paragraph, "bullets": Bullets, "table": Table, "missing": Missing, "figure": Figure,
 }  # fmt: skip
+_NAMED = re.compile(f"{NAMED[0]}([^{NAMED[1]}]*){NAMED[1]}")
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
@@ -34,9 +34,16 @@ def by_id(users: Iterable[str]) -> dict[str, str]:
 
 def people(kept: Mapping[str, Any]) -> frozenset[str]:
     """Whose names are in what is kept, by id."""
-    return frozenset(
-        re.findall(f"{NAMED[0]}([^{NAMED[1]}]*){NAMED[1]}", json.dumps(kept, ensure_ascii=False))
-    )
+    return frozenset(id for text in _texts(kept) for id in _NAMED.findall(text))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in plain values, however deep."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner)
 
 
 def plain(document: Document) -> dict[str, Any]:

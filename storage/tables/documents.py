@@ -17,5 +17,6 @@ document = Table(
     column("content", Json(), "what it says, in both languages; people by their ids"),
     PrimaryKeyConstraint("workspace", "project_id", "doc", "version"),
     of("project", "project_id"),
-    comment="The versions of a project's documents, kept for ever. Never changed, but for the id of somebody erased.",
+    comment="The versions of a project's documents, kept for ever. Never changed, but for the id of somebody "
+    "erased.",
 )
