@@ -123,9 +123,9 @@ def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
         queueing.counted(conn, project=project, workshop=workshop, now=now)
     if any(isinstance(one, OpenBox) for one in done.turn.effects):
         _boxed(conn, project, workshop)
-    for one in done.turn.effects:
-        if isinstance(one, Reveal) and one.result.kind == "grid" and one.result.n:
-            queueing.picture(conn, project=project, workshop=workshop, ballot=one.result.number, now=now)
+    for effect in done.turn.effects:
+        if isinstance(effect, Reveal) and effect.result.kind == "grid" and effect.result.n:
+            queueing.picture(conn, project=project, workshop=workshop, ballot=effect.result.number, now=now)
     _wanted(conn, done, now)
     for n, tell in enumerate(one for one in done.turn.effects if isinstance(one, Tell)):
         if tell.what in SAID and before.state != "planned":
