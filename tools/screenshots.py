@@ -1,10 +1,11 @@
 """Takes the pictures of docs/screenshots from the running demo: `make screenshots`.
 
-    python tools/screenshots.py [FOLDER]
+    python tools/screenshots.py [FOLDER] [story]
 
 Starts `cadrage demo` on a free port, waits until the example company is played in, and photographs what
 each person sees, at desktop and phone width, in English and in French; then what comes of a few days more
-(screenshots_life.py), and each kind of screen (screenshots_kinds.py). Changes nothing but the pictures.
+(screenshots_life.py), each kind of screen (screenshots_kinds.py), and a project in its rhythm, while the
+story plays (screenshots_story.py); `story`: these only. Changes nothing but the pictures.
 """
 
 import json
@@ -26,6 +27,8 @@ from png import small
 from screenshots_kinds import kinds
 from screenshots_life import later, meanwhile
 from screenshots_shots import CAPTIONS, LATER, MEANWHILE, SHOTS, THANKS, Shot, close, thanks
+from screenshots_story import CAPTIONS as STORY_CAPTIONS
+from screenshots_story import MAILS_IN, SPOKEN, WEEKS, goes_on, mail, until_after
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "screenshots"
@@ -77,8 +80,10 @@ def wait_until_played(address: str) -> None:
     raise TimeoutError("the example company was not played in")
 
 
-def take(browser: Browser, address: str, folder: Path, shots: Iterable[Shot]) -> None:
-    """These pictures, in every size and language."""
+def take(
+    browser: Browser, address: str, folder: Path, shots: Iterable[Shot], speakers: Iterable[str] = ("Élodie",)
+) -> None:
+    """These pictures, in every size and language, which the `speakers` have chosen."""
     for size, (width, height) in SIZES.items():
         for language in LANGUAGES:
             context = browser.new_context(
@@ -87,7 +92,8 @@ def take(browser: Browser, address: str, folder: Path, shots: Iterable[Shot]) ->
             page = context.new_page()
             page.goto(address)
             page.locator(f".tongues button[lang={language}]").click()
-            _says(address, "Élodie", f"/cadrage settings {language}")
+            for speaker in speakers:
+                _says(address, speaker, f"/cadrage settings {language}")
             for shot in shots:
                 if language in shot.people:
                     _one(page, address, shot, shot.people[language])
@@ -170,7 +176,7 @@ def gallery(folder: Path) -> str:
         "Taken by `make screenshots`: the sandbox with the example company, and each kind of screen.",
     ]
     pictures = sorted(path.name for path in folder.glob("*.png"))
-    for name, caption in CAPTIONS.items():
+    for name, caption in (CAPTIONS | STORY_CAPTIONS).items():
         found = [one for one in pictures if re.fullmatch(rf"{name}-(desktop|phone)-(en|fr)\.png", one)]
         shown = [f"![{caption} ({', '.join(one[:-4].split('-')[-2:])})]({one})" for one in found]
         out += ["", f"## {caption}", "", *shown] if shown else []
@@ -180,15 +186,56 @@ def gallery(folder: Path) -> str:
     return "\n".join(out) + "\n"
 
 
+def take_story(browser: Browser, folder: Path) -> None:
+    """Those of a project in its rhythm, in a demo of their own."""
+    with demo() as address:
+        wait_until_played(address)
+
+        def ask(path: str, body: dict[str, Any] | None = None) -> Any:
+            return call(address, path, body)
+
+        ask("/_/story", {"do": "play"})
+        for week, shots in WEEKS.items():
+            until_after(ask, week)
+            take(browser, address, folder, shots, SPOKEN if shots else ())
+            if week in MAILS_IN:
+                _says(address, "Claire", f"/cadrage settings {MAILS_IN[week]}")
+            goes_on(ask)
+        take_mails(browser, address, folder)
+
+
+def take_mails(browser: Browser, address: str, folder: Path) -> None:
+    """The mail of the digest, in every size and language."""
+    for size, (width, height) in SIZES.items():
+        for language in LANGUAGES:
+            page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+            picture = small(mail(page, address, language), SHADES)
+            (folder / f"digest-mail-{size}-{language}.png").write_bytes(picture)
+            print(f"  digest-mail-{size}-{language}.png", flush=True)
+            page.context.close()
+
+
 def main() -> int:
     """Take them all. Returns an exit code."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    given = [one for one in sys.argv[1:] if one != "story"]
+    folder = Path(given[0]) if given else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     program = os.environ.get("CADRAGE_CHROMIUM") or "/usr/bin/chromium"
-    with demo() as address, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        if "story" not in sys.argv:
+            take_first(browser, folder)
+        take_story(browser, folder)
+        browser.close()
+    (folder / "README.md").write_text(gallery(folder), encoding="utf-8")
+    return 0
+
+
+def take_first(browser: Browser, folder: Path) -> None:
+    """Those of the first days of a project."""
+    with demo() as address:
         wait_until_played(address)
         _says(address, "Marc", "/cadrage note")
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         take(browser, address, folder, SHOTS)
         _says(address, "Amina", "/cadrage settings en")  # who is asked by Sofia
         meanwhile(browser, goes(address), waits(address))
@@ -197,9 +244,6 @@ def main() -> int:
         later(waits(address))
         take(browser, address, folder, LATER)
         kinds(browser, folder)
-        browser.close()
-    (folder / "README.md").write_text(gallery(folder), encoding="utf-8")
-    return 0
 
 
 if __name__ == "__main__":
