@@ -95,6 +95,7 @@ _RESULTS = (
     .where(result_table.c.workspace == bindparam("w"), result_table.c.workshop_id == bindparam("i"))
     .order_by(result_table.c.number)
 )
+_LAY = insert(cards_table)
 _BECAME = (
     update(cards_table)
     .where(
@@ -195,6 +196,15 @@ def cards(conn: Connection, *, workshop: Workshop, script: Script, reader: str) 
 def results(conn: Connection, *, workspace: str, id: str) -> tuple[Result, ...]:
     """Every revealed ballot, in order. Open ones have nothing to read."""
     return tuple(rows.read_result(row) for row in conn.execute(_RESULTS, {"w": workspace, "i": id}))
+
+
+def lay_again(conn: Connection, *, workspace: str, before: str, id: str) -> None:
+    """What was on the table of an earlier workshop lies on that of a replay too, without authors: it votes on
+    the same things."""
+    found = conn.execute(_CARDS, {"w": workspace, "i": before}).all()
+    laid = [{**row._mapping, "workshop_id": id, "author": "", "signed": False} for row in found]
+    if laid:
+        conn.execute(_LAY, laid)
 
 
 def became(conn: Connection, *, workspace: str, id: str, card: str, ref: str) -> None:

@@ -280,6 +280,8 @@ def _put(  # noqa: PLR0917 - a workshop: which, how, when, with whom
             ),
         ),
     )  # fmt: skip
+    if workshop.plays:
+        workshops.lay_again(conn, workspace=project.workspace, before=found.held, id=workshop.id)
     queueing.shown(conn, project=project, workshop=workshop, now=now)
     queueing.planned(conn, project=project, workshop=workshop)
     for one in workshop.people:

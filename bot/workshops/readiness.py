@@ -32,7 +32,8 @@ class Readiness:
     people: tuple[Participant, ...]
     times: tuple[datetime, ...]  # UTC
     running: Workshop | None = None
-    replay: tuple[int, ...] = ()  # steps of the last one that had no quorum, with its closing
+    replay: tuple[int, ...] = ()  # steps that had no quorum so far, with the closing
+    held: str = ""  # id of the one of this script that was held last; "": none was
 
 
 def readiness(conn: Connection, *, parts: Parts, who: Asker, id: str) -> Readiness:
@@ -47,6 +48,7 @@ def readiness(conn: Connection, *, parts: Parts, who: Asker, id: str) -> Readine
     closed |= table.facts.workshops_held
     facilitator = project.cast.holder("facilitator") or who.actor.user
     seats = seated(conn, parts=parts, who=who, script=script, facilitator=facilitator)
+    held = [one for one in every if one.script == id and one.state == "ended"]
     return Readiness(
         script=script,
         missing=tuple(need for need in script.needs if need not in closed),
@@ -56,7 +58,8 @@ def readiness(conn: Connection, *, parts: Parts, who: Asker, id: str) -> Readine
         running=next(
             (one for one in every if one.running or (one.script == id and one.state == "planned")), None
         ),
-        replay=_replay(conn, script, [one for one in every if one.script == id and one.state == "ended"]),
+        replay=_replay(conn, script, held),
+        held=held[-1].id if held else "",
     )
 
 

@@ -59,7 +59,10 @@ class Play:
 
     def plays(self) -> "Play":
         """Every step to the end."""
-        self.opens()
+        return self.opens().goes_on()
+
+    def goes_on(self) -> "Play":
+        """From where it stands to the end."""
         for _ in range(80):
             if not self.workshop.running:
                 return self
