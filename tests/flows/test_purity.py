@@ -26,6 +26,8 @@ MORE = {
     "playbook/wins.py": {"pydantic"},  # checks the shape of the file of small wins
     "playbook/workshops.py": {"pydantic"},  # checks the shape of the file of workshops
     "workshop/hours.py": {"zoneinfo"},  # working hours are those of a zone
+    "meeting.py": {"zoneinfo"},  # times at which everybody works, each in their zone
+    "holidays.py": {"dateutil"},  # works out the day of Easter
     "cadence.py": {"zoneinfo"},  # reads the time zone database
 }
 #: Calls that look at the clock, at files, or at the world.
