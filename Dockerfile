@@ -1,4 +1,4 @@
-# Cadrage in a container: slim, two stages, exact packages with their hashes, no root, nothing
+# Cadrage in a container: slim, three stages, exact packages with their hashes, no root, nothing
 # written outside /data. Runs with a read-only root file system.
 
 FROM python:3.11-slim-bookworm AS build
@@ -17,16 +17,18 @@ RUN pip wheel --no-deps --wheel-dir /wheels . \
  && /opt/cadrage/bin/pip install --no-deps /wheels/cadrage-*.whl \
  && /opt/cadrage/bin/python -m compileall -q /opt/cadrage/lib
 
-FROM python:3.11-slim-bookworm
-LABEL org.opencontainers.image.title="Cadrage" \
-      org.opencontainers.image.description="A Slack bot that facilitates the scoping of CRM projects" \
-      org.opencontainers.image.licenses="Apache-2.0"
-# /data holds the SQLite file and nothing else; with PostgreSQL it stays empty.
+FROM python:3.11-slim-bookworm AS pages
 # Pango lays out the pages of documents (PDF).
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     fonts-dejavu-core \
  && rm -rf /var/lib/apt/lists/*
+
+FROM pages
+LABEL org.opencontainers.image.title="Cadrage" \
+      org.opencontainers.image.description="A Slack bot that facilitates the scoping of CRM projects" \
+      org.opencontainers.image.licenses="Apache-2.0"
+# /data holds the SQLite file and nothing else; with PostgreSQL it stays empty.
 RUN groupadd --gid 10001 cadrage \
  && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin cadrage \
  && install -d -o 10001 -g 10001 -m 0700 /data

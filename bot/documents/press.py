@@ -8,12 +8,15 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from base64 import b64encode
 from pathlib import Path
 
 from bot.documents.page import Page
 
 PATIENCE = 20.0  # seconds
+#: Pages laid out at a time: each takes some 110 MB.
+AT_ONCE = threading.BoundedSemaphore(2)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -30,6 +33,8 @@ def pdf(page: Page, *, watermark: str = "", patience: float = PATIENCE, worker: 
         "pictures": {name: [kind, b64encode(data).decode()] for name, (kind, data) in page.pictures.items()},
     }
     command = [sys.executable, "-I", "-c", _START, str(ROOT), worker or "bot.documents.printing"]
+    if not AT_ONCE.acquire(timeout=patience):
+        raise NotPrinted("others are being printed")
     try:
         done = subprocess.run(  # noqa: S603 - our own program, nothing of a page on its line
             command, input=json.dumps(order).encode(), capture_output=True, timeout=patience, check=False,
@@ -39,6 +44,8 @@ def pdf(page: Page, *, watermark: str = "", patience: float = PATIENCE, worker: 
         raise NotPrinted(f"stopped after {patience:g} s") from error
     except OSError as error:
         raise NotPrinted(type(error).__name__) from error
+    finally:
+        AT_ONCE.release()
     if done.returncode or not done.stdout.startswith(b"%PDF-"):
         raise NotPrinted(f"the renderer ended with {done.returncode}")
     return done.stdout
