@@ -23,7 +23,7 @@ from tests.storage.scoping import T, found
 from tests.storage.voting import AFTER, KEY, VOTERS, Polling
 
 #: As many as reliability 5 asks for with `make anonymity`.
-WAVES = 1_000 if os.environ.get("CADRAGE_ANONYMITY") == "all" else 100
+WAVES = 1_000 if os.environ.get("CADRAGE_ANONYMITY") == "all" else 40
 PEOPLE = len(VOTERS)
 #: Five standard deviations: a test that is right fails once in millions of runs.
 BOUND = 1 / PEOPLE + 5 * math.sqrt((1 / PEOPLE) * (1 - 1 / PEOPLE) / (WAVES * PEOPLE))

@@ -427,5 +427,5 @@ def _killed(url: str, id: str, point: str) -> list[str]:
 
 def test_the_tables_of_waves_are_tenants() -> None:
     names = {name for name in metadata.tables if name.startswith(("wave", "ballot", "coach"))}
-    assert len(names) == 8
+    assert len(names) == 9
     assert all("workspace" in metadata.tables[name].c for name in names)
