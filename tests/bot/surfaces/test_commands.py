@@ -36,7 +36,8 @@ SPELLINGS = {
     "team": "team", "equipe": "team", "équipe": "team", "settings": "settings", "reglages": "settings",
     "réglages": "settings", "help": "help", "aide": "help", "note": "note",
     "log ERP ouvert": "log", "journal": "log",
-    "trancher": "arbitrate", "arbitrage ISS-4": "arbitrate",
+    "trancher": "arbitrate", "arbitrage ISS-4": "arbitrate", "atelier W06": "workshop",
+    "workshop": "workshop",
     "new": "new", "nouveau": "new",
     "dialogue": "dialogue", "D02 dialogue": "dialogue", "": "", "  ": "",
 }  # fmt: skip
@@ -72,7 +73,8 @@ def test_every_verb_has_a_handler_a_button_twin_and_words_in_both_languages() ->
 ANYBODY = {"win", "initiative", "forget-me"}
 RECORDING = {"decision", "issue", "risk", "assumption", "action"}
 MEMBER = {
-    "todo", "status", "team", "new", "plan", "diag", "log", "arbitrate", "coach", "settings", "help",
+    "todo", "status", "team", "new", "plan", "diag", "log", "arbitrate", "workshop", "coach", "settings",
+    "help",
     "calendar", "doc", *RECORDING, *ANYBODY,
 }  # fmt: skip
 HELP = {

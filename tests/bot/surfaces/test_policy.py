@@ -57,6 +57,8 @@ MAY: dict[Action, frozenset[str]] = {
     "digest.read": frozenset({"sponsor", "lead", "facilitator"}),
     "digest.note": frozenset({"lead", "facilitator"}),
     "digest.settings": frozenset({"sponsor"}),
+    "workshop.read": IN_IT,
+    "workshop.run": frozenset({"facilitator"}),
     "arbitration.bring": IN_IT - {"expert"},
     "item.hand_over": frozenset({"facilitator", "lead"}),
     "dialogue.answer": frozenset(),
