@@ -12,6 +12,7 @@ from flows.workshop.hours import Calendar
 from storage import workshop as workshops
 from storage.database import connect
 from storage.sealing import Sealer
+from tests.databases import PATIENCE
 from tests.storage.scoping import SOPHIE, T
 
 KEY = "a key of the tests, which is long enough"
@@ -20,7 +21,7 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 def main(url: str, id: str, *users: str) -> None:
     """Say whose vote has been taken, once it has."""
-    db = connect(url)
+    db = connect(url, deadline=PATIENCE)
     found = db.read_sync(workshops.get, workspace=T, id=id)
     assert found is not None
     assert found.ballot is not None

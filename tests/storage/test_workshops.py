@@ -33,6 +33,7 @@ from storage.database import connect
 from storage.erasing import Wish, erase
 from storage.sealing import Sealer
 from storage.tables import metadata
+from tests.databases import PATIENCE
 from tests.storage.scoping import ANNE, CLAIRE, JULIE, KARIM, MARC, NOW, SOPHIE, Scoping, T, found
 
 ROOT = Path(__file__).parents[2]
@@ -308,7 +309,7 @@ def at_once(*calls: Any) -> list[Turn]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=PATIENCE)
     return found
 
 
@@ -369,13 +370,13 @@ def test_a_bot_that_is_killed_in_a_vote_loses_none_that_was_taken(
     database_url: str, playbook: Playbook, point: str
 ) -> None:
     """In the middle of the third vote, or of the reveal: what was taken is held, and counted once."""
-    db = connect(database_url)
+    db = connect(database_url, deadline=PATIENCE)
     room = opened(Scoping(db=db, playbook=playbook, project=db.run_sync(found)), "W02")
     room.until(6)
     room.ballot()
     db.close()
     told = _killed(database_url, room.id, point, ANNE, KARIM, MARC)
-    again = replace(room, scoping=replace(room.scoping, db=connect(database_url)))
+    again = replace(room, scoping=replace(room.scoping, db=connect(database_url, deadline=PATIENCE)))
     assert again.results() == ()
     assert again.rows("workshop_vote") == len(told)
     assert again.now.answers == len(told)
