@@ -184,7 +184,9 @@ class Room:
         """One contribution by the form, once the card of this step is there."""
         await who.puts_down()
         await who.channel(f"#{CHANNEL}")
-        await who.sees(f"Step {self.workshop.step} of", within=WAIT)
+        step = self.workshop.step
+        card = f"Étape {step} sur" if self.company.language == "fr" else f"Step {step} of"
+        await who.sees(card, within=WAIT)
         await self.presses(who, "workshop.give")
         view = await who.opened()
         text = f"{who.who}: a shared list of contacts nobody copies"

@@ -22,7 +22,7 @@ OTHER = {"en": "fr", "fr": "en"}
 BARE = re.compile(r"[^\s«\u00a0\u202f] ?(?<![\u00a0\u202f])[?!;»](?=\s|$)")
 
 #: Capabilities whose words are met in stories of their own in both languages, not on this walk.
-ELSEWHERE = ("arbitration", "bringing", "confrontation", "delegation", "takeaway", "upkeep")
+ELSEWHERE = ("arbitration", "bringing", "confrontation", "delegation", "takeaway", "upkeep", "workshops")
 
 
 def pieces(text: str) -> Iterator[str]:

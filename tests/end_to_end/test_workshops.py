@@ -14,13 +14,12 @@ VOTERS = ("claire", "marc", "ines", "paul", "sofia", "hugo")
 
 
 @pytest.mark.parametrize(
-    ("script", "mode"),
-    [("W01", "live"), ("W02", "live"), ("W06", "async"), ("W07", "live"), ("W12", "async")],
+    ("script", "mode", "language"), [("W01", "live", "fr"), ("W06", "async", "en"), ("W07", "live", "en")]
 )
 async def test_a_workshop_from_its_command_to_its_end(
-    tmp_path: Path, playbook: Playbook, script: str, mode: str
+    tmp_path: Path, playbook: Playbook, script: str, mode: str, language: str
 ) -> None:
-    async with company_at(tmp_path) as company:
+    async with company_at(tmp_path, language=language) as company:
         await company.starts()
         await company.office_hours()
         async with someone(company, "elodie", playbook) as elodie:
