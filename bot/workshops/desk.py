@@ -12,6 +12,7 @@ from bot.request import Json, Request
 from bot.words import blocks, elements
 from bot.words.limits import fit
 from bot.words.mrkdwn import Mrkdwn, md
+from bot.words.text import words
 from bot.workshops import agenda, card, head, refusals
 from bot.workshops.deeds import Done
 from bot.workshops.scene import Scene, scene
@@ -30,8 +31,6 @@ def shown(conn: Connection, *, parts: Parts, request: Request, id: str, done: Do
     if found is None or found.workshop.facilitator != request.user:
         w = found.w if found else None
         if found is None or w is None or not agenda.readable(found, request.user):
-            from bot.words.text import words  # noqa: PLC0415
-
             w = words(parts.settings.language)
             return answer.page(w, w("My desk"), [blocks.section(w.of(NOTHING_THERE))])
         return answer.page(w, w("Agenda and rules"), agenda.page(found, request.user))

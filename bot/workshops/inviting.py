@@ -15,7 +15,7 @@ from bot.request import Reply, Request
 from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
-from bot.workshops import card, deeds, head, refusals
+from bot.workshops import card, deeds, head, queueing, refusals
 from bot.workshops.deeds import Done
 from bot.workshops.scene import Scene, scene
 from flows import cadence, meeting
@@ -114,8 +114,6 @@ async def replied(request: Request, parts: Parts) -> Reply:
 
 
 def _reply(conn: Connection, *, parts: Parts, request: Request, id: str, coming: bool) -> Done | None:
-    from bot.workshops import queueing  # noqa: PLC0415
-
     now = parts.clock.now()
 
     def make(workshop: Workshop) -> happened.Event:

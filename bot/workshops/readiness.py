@@ -16,6 +16,7 @@ from flows.workshop.model import Participant, Workshop
 from flows.workshop.replay import to_replay
 from flows.workshop.roster import roster, visitor
 from flows.workshop.script import Script
+from storage import absence as absences
 from storage import dialogue as dialogues
 from storage import wave
 from storage import workshop as workshops
@@ -97,8 +98,6 @@ def _times(
     conn: Connection, parts: Parts, who: Asker, script: Script, seats: Sequence[Participant]
 ) -> tuple[datetime, ...]:  # fmt: skip
     """The first times that suit everybody invited and whoever facilitates."""
-    from storage import absence as absences  # noqa: PLC0415
-
     project = who.here
     users = [one.user for one in seats] + [who.actor.user]
     known = people.several(conn, workspace=project.workspace, users=users)
