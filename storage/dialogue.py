@@ -113,6 +113,13 @@ def open(
     return str(conn.execute(sql.OPEN_ID, key).scalar_one())
 
 
+def take_up(conn: Connection, *, workspace: str, project_id: str, flow: str) -> bool:
+    """The latest run of a flow goes on, with all that was answered in it, for a later part of its questions.
+    False when it is open, or was never sent."""
+    key = {"w": workspace, "p": project_id, "f": flow}
+    return conn.execute(sql.TAKE_UP, key).rowcount == 1
+
+
 def run(conn: Connection, *, workspace: str, id: str) -> Run | None:
     """The run, or None when there is none of this id in this workspace."""
     row = conn.execute(sql.RUN, {"w": workspace, "d": id}).first()

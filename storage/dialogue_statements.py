@@ -61,6 +61,23 @@ OPEN_ID = select(dialogue.c.id).where(
     dialogue.c.flow == bindparam("f"),
     dialogue.c.status == "open",
 )
+#: The latest run of a flow, while none is open: the index on open runs refuses a second one anyway.
+_LAST = (
+    select(dialogue.c.id)
+    .where(
+        dialogue.c.workspace == bindparam("w"),
+        dialogue.c.project_id == bindparam("p"),
+        dialogue.c.flow == bindparam("f"),
+    )
+    .order_by((dialogue.c.status == "open").desc(), dialogue.c.opened_at.desc(), dialogue.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+TAKE_UP = (
+    update(dialogue)
+    .where(dialogue.c.workspace == bindparam("w"), dialogue.c.id == _LAST, dialogue.c.status == "closed")
+    .values(status="open", closed_at=None, closed_by=None)
+)
 SET_PARTS = update(dialogue).where(*_THIS).values(parts=bindparam("parts"))
 SET_CLOSING = update(dialogue).where(*_THIS).values(closes_on=bindparam("on"))
 CLOSE = (

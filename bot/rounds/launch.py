@@ -90,9 +90,11 @@ def send(  # noqa: PLR0913 - what, to whom, and all that goes with it
 
 def _open(conn: Connection, parts: Parts, dispatch: Dispatch, table: Timetable, piece: Piece) -> _Opened:
     """The run of this piece, opened now or open already; its closing is planned. A later part is asked
-    from now on, also of those who had finished."""
+    from now on, also of those who had finished, and also where the dialogue has closed: it goes on then."""
     project = dispatch.project
     here = {"workspace": project.workspace}
+    if piece.part:  # a second run would ask everything again, and what was said would be out of sight
+        dialogues.take_up(conn, **here, project_id=project.id, flow=piece.flow)
     id = dialogues.open(
         conn,
         **here,

@@ -237,6 +237,22 @@ def test_a_part_is_sent_once(scoping: Scoping) -> None:
     assert scoping.sheet(d02, ANNE).parts == frozenset({"after_W02"})
 
 
+def test_a_dialogue_that_is_taken_up_again_keeps_its_answers(scoping: Scoping) -> None:
+    """A later part of a closed dialogue is asked in the same run: a second one would ask everything again, and
+    hide what was said."""
+    d03 = scoping.opens("D03")
+    scoping.submits(d03, KARIM, "ownership", SPO05="cross")
+    key = {"workspace": T, "project_id": scoping.project, "flow": "D03"}
+    assert not scoping.db.run_sync(dialogue.take_up, **key)  # it is open
+    scoping.db.run_sync(dialogue.close, workspace=T, id=d03, by=SOPHIE, now=NOW)
+    assert scoping.db.run_sync(dialogue.take_up, **key)
+    assert scoping.opens("D03") == d03
+    run = scoping.db.read_sync(dialogue.run, workspace=T, id=d03)
+    assert (run.status, run.closed_at, run.closed_by) == ("open", None, None)  # type: ignore[union-attr]
+    assert scoping.sheet(d03, KARIM).answers["SPO05"].value == "cross"
+    assert not scoping.db.run_sync(dialogue.take_up, **{**key, "flow": "D04"})  # never sent
+
+
 def test_my_dialogues_are_those_i_am_asked_or_have_answered(scoping: Scoping) -> None:
     d02, d03 = scoping.opens("D02"), scoping.opens("D03")
     scoping.db.run_sync(dialogue.invite, workspace=T, dialogue_id=d02, users=[ANNE], by=SOPHIE, now=NOW)

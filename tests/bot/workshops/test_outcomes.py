@@ -73,6 +73,19 @@ async def test_w02_goals_are_shared_and_two_questions_leave(place: Town) -> None
     assert f"- {goal.ref} Answer every customer" in written(play)
 
 
+async def test_w02_takes_up_goals_that_were_closed_where_they_stand(place: Town) -> None:
+    """Nobody is asked the first part again, and what was said in it stays in sight."""
+    project, db, now = await founded(place), place.parts.db, place.clock.now()
+    here = {"workspace": WORKSPACE, "project_id": project}
+    before = db.run_sync(dialogues.open, **here, flow="D02", opened_by=ELODIE, closes_on=None, now=now)
+    db.run_sync(dialogues.close, workspace=WORKSPACE, id=before, by=ELODIE, now=now)
+    Play(place=place, project=project, script="W02").plays()
+    [run] = [one for one in db.read_sync(dialogues.runs, **here) if one.flow == "D02"]
+    assert (run.id, run.status, run.parts) == (before, "open", ("after_W02",))
+    took = db.read_sync(dialogues.participations, workspace=WORKSPACE, dialogue_id=run.id)
+    assert {INES, MARC} <= {one.user for one in took if one.invited_at is not None}
+
+
 async def test_w03_gaps_have_owners(place: Town) -> None:
     project = await founded(place)
     known = given(place, project, "gap", "Two lists of contacts")
