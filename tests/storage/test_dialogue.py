@@ -238,8 +238,8 @@ def test_a_part_is_sent_once(scoping: Scoping) -> None:
 
 
 def test_a_dialogue_that_is_taken_up_again_keeps_its_answers(scoping: Scoping) -> None:
-    """A later part of a closed dialogue is asked in the same run: a second one would ask everything again, and
-    hide what was said."""
+    """A later part of a closed dialogue is asked in the same run: a second one would ask everything again,
+    and hide what was said."""
     d03 = scoping.opens("D03")
     scoping.submits(d03, KARIM, "ownership", SPO05="cross")
     key = {"workspace": T, "project_id": scoping.project, "flow": "D03"}
