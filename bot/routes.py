@@ -17,6 +17,7 @@ from bot.founding import look, setup
 from bot.hub import confrontation, home, log, page_handlers, project_settings, register, settings_screen
 from bot.inbound import returning
 from bot.inbound.app import Routes
+from bot.leaving import forget_me
 from bot.outbound import trouble
 from bot.outbound.render import Renderer
 from bot.parts import Parts
@@ -77,6 +78,7 @@ ROUTES = Routes(
         **rhythm.ACTIONS,
         **checkins.ACTIONS,
         **wins.ACTIONS,
+        **forget_me.ACTIONS,
         **digest.ACTIONS,
         **workshops.ACTIONS,
         **progress.ACTIONS,
@@ -102,6 +104,7 @@ ROUTES = Routes(
         **rhythm.VIEWS,
         **checkins.VIEWS,
         **wins.VIEWS,
+        **forget_me.VIEWS,
         **digest.VIEWS,
         **progress.VIEWS,
         **workshops.VIEWS,

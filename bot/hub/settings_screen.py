@@ -93,7 +93,8 @@ def form(conn: Connection, *, parts: Parts, who: Asker) -> Json:
     used = elements.button(
         w("How my data is used"), "data.open", value=project.id if project and mine else ""
     )
-    rows.append(blocks.actions(used, *project_settings.ways(who)))
+    gone = elements.button(w("Forget me…"), "leaving.open")
+    rows.append(blocks.actions(used, *project_settings.ways(who), gone))
     return blocks.modal(
         w("My settings"),
         rows,
