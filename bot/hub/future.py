@@ -33,7 +33,7 @@ def home(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         elements.button(w("Tell a win"), "win.tell", value=project.id),
         elements.button(w("Talk to someone neutral"), "coach.open", value=project.id),
         elements.button(w("My settings"), "settings.open", value=project.id),
-        elements.button(w("Not the right person"), "users.leave", value=project.id),
+        elements.button(w("Not the right person"), "lot_users.leave", value=project.id),
     ]
     rows = lots(conn, w, project=project, user=who.actor.user)
     if open_waves:

@@ -94,7 +94,7 @@ def team(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         change = elements.button(
             w("Change"), "team.change", value=project.id, label=w("Change the team and roles")
         )
-        users = elements.button(w("Future users"), "users.open", value=project.id)
+        users = elements.button(w("Future users"), "lot_users.open", value=project.id)
         rows.append(blocks.actions(change, users))
     return rows
 

@@ -184,7 +184,7 @@ def _ways(who: Asker, found: Book) -> Json:
     ]
     if who.may("plan.change") == Allow():
         row.append(elements.button(w("Dates of the project"), "rhythm.dates", value=id))
-        row.append(elements.button(w("Future users"), "users.open", value=id))
+        row.append(elements.button(w("Future users"), "lot_users.open", value=id))
         row.append(elements.button(w("Public holidays"), "rhythm.off", value=id))
         row += [
             elements.button(w("Write “You said, we did”"), f"rhythm.reply:{what}", value=wave)

@@ -28,7 +28,7 @@ from storage import project as projects
 from storage.database import Connection
 from storage.outbox import Row
 
-CALLBACK, NAMED = "users.named", "users_named"
+CALLBACK, NAMED = "lot_users.named", "users_named"
 MOST_LOTS, MOST = 20, 200  # lots in one form, people of each
 
 
@@ -94,7 +94,7 @@ def told(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
         "{name} counts you among those who will work with what *{project}* brings.",
         name=name, project=project.name,
     )  # fmt: skip
-    no = elements.button(w("Not the right person"), "users.leave", value=project.id)
+    no = elements.button(w("Not the right person"), "lot_users.leave", value=project.id)
     rows = future.lots(conn, w, project=project, user=user)
     return message(blocks.section(head), *rows, *future.asked(w), blocks.actions(no))
 
@@ -161,6 +161,6 @@ def _left(conn: Connection, *, project: Project, user: str, now: datetime) -> No
     announce.homes(conn, project=project, users=(user,), now=now)
 
 
-ACTIONS: dict[str, Any] = {"users.open": opened, "users.leave": left}
+ACTIONS: dict[str, Any] = {"lot_users.open": opened, "lot_users.leave": left}
 VIEWS: dict[str, Any] = {CALLBACK: named}
 MESSAGES: dict[str, Any] = {NAMED: told}

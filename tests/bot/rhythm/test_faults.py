@@ -145,7 +145,7 @@ async def test_a_check_in_sent_twice_is_kept_once(place: Town) -> None:
     await marc.sends()
     assert marc.sees("Vous avez déjà répondu")
     elodie = await place.person(ELODIE).runs("/cadrage calendrier")
-    await elodie.presses("Ce que disent les points")
+    await elodie.presses("Ce que disent les points d’étape")
     assert elodie.sees("Un peu")
     assert not elodie.sees("Tout à fait")
     assert asks(place, INES) == []

@@ -205,11 +205,11 @@ async def test_the_sponsor_s_promises_stay_between_sponsor_and_facilitator(place
     assert ines.sees("Calendrier", "Pouls en 5 marches")
     assert not ines.sees("Point sponsor")
     assert not ines.sees("Météo du pilote")
-    await ines.presses("Ce que disent les points")
+    await ines.presses("Ce que disent les points d’étape")
     assert ines.sees("Aucun point n’a encore de réponse")
     elodie = place.person(ELODIE)
     await elodie.runs("/cadrage calendrier")
-    await elodie.presses("Ce que disent les points")
+    await elodie.presses("Ce que disent les points d’étape")
     assert elodie.sees("Point sponsor", "Claire Vasseur", "Ouvrir la réunion du 3 février")
 
 
