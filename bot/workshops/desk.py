@@ -27,6 +27,8 @@ PROPOSED = 5  # groups of alike ideas
 
 
 def shown(conn: Connection, *, parts: Parts, request: Request, id: str, done: Done | None = None) -> Json:
+    """The desk of whoever facilitates, as it stands; for everybody else, what they may read of the workshop.
+    `done`: what has just happened, said on top."""
     found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
     if found is None or found.workshop.facilitator != request.user:
         w = found.w if found else None

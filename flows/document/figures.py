@@ -59,6 +59,11 @@ def _whole(score: float | None) -> int:
     return int(exact(score or 0.0) + 0.5)
 
 
+def _listed(parts: Sequence[Words]) -> Words:
+    """One after another, with the sign and the space that each language puts between."""
+    return Words("; ".join(one.en for one in parts), " ; ".join(one.fr for one in parts))
+
+
 def _scale(rows: int) -> Iterable[str]:
     """Where 0, 50 and 100 are."""
     bottom = 20 + rows * ROW
@@ -72,12 +77,11 @@ def benefits(bars: Sequence[Bar]) -> Figure:
     """Benefits expected in the order of their mean ranks: the longer the bar, the higher it stands."""
     said = Words("{n}. {what}, mean rank {mean}", "{n}. {what}, rang moyen {mean}")
     means = [bar.mean or 0.0 for bar in bars]
-    alt = joined(
+    alt = _listed(
         [
             said.fill(n=n, what=bar.label, mean=Words(f"{mean:.1f}", f"{mean:.1f}".replace(".", ",")))
             for n, (bar, mean) in enumerate(zip(bars, means, strict=True), 1)
         ],
-        "; ",
     )
     last = len(bars)
 
@@ -130,7 +134,7 @@ def risks(found: Matrix) -> Figure:
 
     drawing = _both({one: drawn(one) for one in LANGUAGES})
     return Figure(
-        label=Words("Risks on a grid", "Les risques sur une grille"), alt=joined(lines, "; "), drawing=drawing
+        label=Words("Risks on a grid", "Les risques sur une grille"), alt=_listed(lines), drawing=drawing
     )
 
 
@@ -156,9 +160,8 @@ def timeline(lots: Sequence[Kept], names: Sequence[Words]) -> Figure | None:
         return None
     begin, end = min(first for _, first, _ in dated), max(last for _, _, last in dated)
     said = Words("{lot} from {first} to {last}", "{lot} du {first} au {last}")
-    alt = joined(
+    alt = _listed(
         [said.fill(lot=name, first=short_date(first), last=short_date(last)) for name, first, last in dated],
-        "; ",
     )
     span = (end - begin).days
 
@@ -192,7 +195,7 @@ def path(tasks: Sequence[tuple[str, Words, float, float]], critical: Sequence[st
     `tasks`: number, name, first week, length."""
     said = Words("{ref} week {first} to {last}{mark}", "{ref} semaine {first} à {last}{mark}")
     mark = Words(", critical", ", critique")
-    alt = joined(
+    alt = _listed(
         [
             said.fill(
                 ref=ref, first=decimal(first), last=decimal(first + length),
@@ -200,7 +203,6 @@ def path(tasks: Sequence[tuple[str, Words, float, float]], critical: Sequence[st
             )
             for ref, _, first, length in tasks
         ],
-        "; ",
     )  # fmt: skip
 
     def drawn(language: Language) -> str:

@@ -1,4 +1,5 @@
-"""Byways of the walk past everything the bot can say: records by hand, small wins, the rhythm, an absence.
+"""Byways of the walk past everything the bot can say: records by hand, small wins, the rhythm, an absence,
+what lies further on.
 
 Finds its way by ids, as the walk does (touring.py). Judges nothing.
 """
@@ -109,6 +110,35 @@ async def weeks(company: Company, playbook: Playbook) -> None:
         await elodie.channel("#boreal")
         await presses(elodie, "results.open")
         await goes(elodie, "/cadrage settings", EMPTY)
+
+
+async def further(company: Company, playbook: Playbook) -> None:
+    """Days off, the people of a lot, digests of before, pictures, documents, the agenda, and leaving."""
+    async with someone(company, "elodie", playbook) as elodie:
+        await goes(elodie, "/cadrage calendar", shut=False)
+        await presses(elodie, "rhythm.off", shut=False)
+        await sends(elodie, {"days": "X16"})
+        await goes(elodie, "/cadrage calendar", shut=False)
+        await presses(elodie, "lot_users.open", send=True)
+        for command, button in (
+            ("/cadrage digest", "digest.archive"),
+            ("/cadrage status", "progress.card"),
+            ("/cadrage status", "progress.pictures"),
+            ("/cadrage settings", "leaving.open"),
+        ):
+            await goes(elodie, command, shut=False)
+            await presses(elodie, button)
+        await goes(elodie, "/cadrage doc DOC6", {"to": "me", "form": "md"})
+        await goes(elodie, "/cadrage note compare 9")
+        await elodie.channel("#boreal")
+        for button in ("document.missing", "agenda.open"):
+            await presses(elodie, button)
+    async with someone(company, "hugo", playbook) as hugo:
+        await goes(hugo, "/cadrage settings", shut=False)
+        await presses(hugo, "leaving.open", shut=False)
+        await sends(hugo, EMPTY)
+        await sends(hugo, {"agreed": ["yes"]})
+        await hugo.puts_down()
 
 
 async def absence(company: Company, playbook: Playbook) -> None:

@@ -80,6 +80,7 @@ async def tour(company: Company, playbook: Playbook) -> None:
         await _pressed(hugo, "results.open")
     await byways.rhythm(company, playbook)
     await byways.weeks(company, playbook)
+    await byways.further(company, playbook)
 
 
 async def _founding(elodie: Colleague, company: Company) -> None:
