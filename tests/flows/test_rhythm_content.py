@@ -66,4 +66,5 @@ def test_who_reads_a_check_in_is_promised_in_content(playbook: Playbook) -> None
     assert playbook.checkins["C03"].seen_by == ("sponsor", "facilitator")
     assert playbook.checkins["C04"].seen_by == ("lead", "facilitator", "expert")
     assert playbook.checkins["C10"].seen_by == ("facilitator",)
-    assert {one.what for one in playbook.calendar} == {f"C{n:02}" for n in range(1, 11)}
+    every = {f"C{n:02}" for n in range(1, 11)}
+    assert {one.what for one in playbook.calendar} == {*every, "D07"}, "and the future users' D07 (5.2)"
