@@ -1,7 +1,6 @@
 """What the detectors of small wins read of one project (flows/wins/facts), on one day. Judges nothing.
 
 Restricted records, and what waits for the closing of its dialogue, are left out: wins are read in a channel.
-Not fed yet, because nothing holds it: a user's word on a lot (WN32).
 """
 
 from datetime import datetime

@@ -136,7 +136,7 @@ def lots(source: Sources) -> Iterator[shapes.Lot]:
         )
         yield shapes.Lot(
             ref=one.ref, title=one.title, exit=bool(one.fields.get("exit")),
-            trained=covered and row is following,
+            trained=covered and row is following, confirmed=bool(one.fields.get("confirmed")),
         )  # fmt: skip
 
 

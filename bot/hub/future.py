@@ -3,9 +3,12 @@
 No register, no diagnosis, no name of whoever sees to anything (journeys 2j).
 """
 
+from datetime import date
+
 from bot.asker import Asker
 from bot.parts import Parts
 from bot.request import Json
+from bot.rhythm import confirming
 from bot.waves import rows as wave_rows
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
@@ -35,14 +38,14 @@ def home(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         elements.button(w("My settings"), "settings.open", value=project.id),
         elements.button(w("Not the right person"), "lot_users.leave", value=project.id),
     ]
-    rows = lots(conn, w, project=project, user=who.actor.user)
+    rows = lots(conn, w, project=project, user=who.actor.user, today=who.today)
     if open_waves:
         rows += [blocks.divider(), blocks.header(w("For you")), *open_waves]
     return [*rows, *asked(w), blocks.divider(), blocks.actions(*ways)]
 
 
-def lots(conn: Connection, w: Wording, *, project: Project, user: str) -> list[Json]:
-    """Each lot that is for them, with the day of its go-live."""
+def lots(conn: Connection, w: Wording, *, project: Project, user: str, today: date) -> list[Json]:
+    """Each lot that is for them, with the day of its go-live; from then on, whether it is done."""
     here = {"workspace": project.workspace, "project_id": project.id}
     given = rhythm.milestones(conn, **here)
     mine = {ref for ref, users in project.cast.lots.items() if user in users}
@@ -57,6 +60,7 @@ def lots(conn: Connection, w: Wording, *, project: Project, user: str) -> list[J
         else:
             said = w.md("*{lot}*: go-live on {day}.", lot=title, day=w.day(day))
         rows.append(blocks.section(said))
+        rows += confirming.rows(w, project=project, lot=one, user=user, began=day, today=today)
     return rows
 
 

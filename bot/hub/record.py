@@ -12,6 +12,7 @@ from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Allow, Deny
 from bot.register import ways
 from bot.request import Json, Reply, Request
+from bot.rhythm import confirming
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold, md
 from bot.words.text import Wording
@@ -20,7 +21,7 @@ from flows.dialogue.model import Question
 from flows.register.model import Kept
 from flows.register.shown import Field, fields, state
 from storage import dialogue as dialogues
-from storage import register
+from storage import register, rhythm
 from storage.database import Connection
 
 CALLBACK = "register"
@@ -68,9 +69,19 @@ def page(conn: Connection, *, parts: Parts, who: Asker, ref: str) -> Json:
     rows += _fields(w, fields(found, lambda id: question(parts, id), names))
     rows += _source(conn, parts, who, found, names)
     rows += ways.rows(conn, who, found, parts.clock.now())
+    if found.kind == "lot":
+        rows += _for_its_users(conn, who, found)
     back = elements.button(w(TITLES[found.kind]), "register.open:back", value=f"{who.here.id}:{found.kind}:0")
     rows.append(blocks.actions(back))
     return answer.page(w, found.ref, rows, callback_id=CALLBACK)
+
+
+def _for_its_users(conn: Connection, who: Asker, lot: Kept) -> list[Json]:
+    """What one of its users may say of a lot."""
+    project = who.here
+    given = rhythm.milestones(conn, workspace=project.workspace, project_id=project.id)
+    began = given.get(lot.ref) or lot.due
+    return confirming.rows(who.w, project=project, lot=lot, user=who.actor.user, began=began, today=who.today)
 
 
 def readable(conn: Connection, *, parts: Parts, who: Asker, ref: str) -> Kept | None:

@@ -2,7 +2,7 @@
 
 from bot.outbound.render import Renderer
 from bot.request import Handler
-from bot.rhythm import changing, holidays, pausing, replying, tick, users
+from bot.rhythm import changing, confirming, holidays, pausing, replying, tick, users
 
 ACTIONS: dict[str, Handler] = {
     **changing.ACTIONS,
@@ -10,6 +10,7 @@ ACTIONS: dict[str, Handler] = {
     **replying.ACTIONS,
     **users.ACTIONS,
     **holidays.ACTIONS,
+    **confirming.ACTIONS,
 }
 VIEWS: dict[str, Handler] = {
     **changing.VIEWS,

@@ -95,7 +95,7 @@ def told(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
         name=name, project=project.name,
     )  # fmt: skip
     no = elements.button(w("Not the right person"), "lot_users.leave", value=project.id)
-    rows = future.lots(conn, w, project=project, user=user)
+    rows = future.lots(conn, w, project=project, user=user, today=asker.today(parts, project))
     return message(blocks.section(head), *rows, *future.asked(w), blocks.actions(no))
 
 

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from flows.dialogue.effects import Draft
+from flows.wins.detectors import detect
 from flows.words import Words
-from storage import life, lot_users
+from storage import life, lot_users, win_facts
 from storage import project as projects
 from storage import wave as waves
 from tests.bot.rhythm.test_rhythm import at, begun
@@ -76,6 +77,47 @@ async def test_future_users_are_named_told_asked_and_may_go(place: Town) -> None
     place.until(at(4, 1))
     ((lots, asked),) = invited(place, project, "C08")
     assert (lots, asked) == (("LOT-1",), {*USERS[1:], MARC}), "three weeks before the go-live"
+
+
+async def test_a_user_says_that_their_lot_is_done_and_the_team_reads_it_as_a_step(place: Town) -> None:
+    """WN32: from the go-live on, by whoever works with it, once; without a name in the channel."""
+    project = await lot(place)
+    here = {"workspace": WORKSPACE, "project_id": project}
+
+    def ready(conn: Any) -> None:
+        lot_users.put(conn, **here, lot="LOT-1", users=USERS[:2], by=ELODIE, now=place.clock.now())
+        held = life.hold(conn, **here, ref="LOT-1")
+        assert held is not None
+        life.change(
+            conn,
+            held,
+            by=MARC,
+            move="edited",
+            now=place.clock.now(),
+            fields={"exit": "chaque fiche est à jour"},
+        )
+
+    place.parts.db.run_sync(ready)
+    first = await place.person(USERS[0]).opens_home()
+    assert "Terminé quand" not in said(first.home), "not before the go-live"
+    place.clock.at = at(4, 22)
+    await first.opens_home()
+    assert "« chaque fiche est à jour ». Est-ce le cas pour vous ?" in flat(said(first.home))
+    await first.presses("Oui, c’est le cas", on=first.home)
+    assert first.sees("ce lot est terminé, et c’est un utilisateur qui le dit")
+    await first.opens_home()
+    assert "Un utilisateur a dit que ce lot est terminé." in flat(said(first.home))
+    second = await place.person(USERS[1]).opens_home()
+    assert "Est-ce le cas pour vous" not in flat(said(second.home)), "one word is enough"
+    marc = await place.person(MARC).runs("/cadrage LOT-1")
+    assert not marc.sees("Est-ce le cas pour vous")
+    db, parts = place.parts.db, place.parts
+    there = db.read_sync(projects.get, workspace=WORKSPACE, id=project)
+    assert there is not None
+    facts = db.read_sync(win_facts.facts, project=there, playbook=parts.playbook, now=place.clock.now())
+    (won,) = [one for one in detect(facts, parts.playbook.wins) if one.detector == "WN32"]
+    assert won.key == "LOT-1"
+    assert USERS[0] not in str(won), "the channel reads that a user says so, and not who"
 
 
 async def test_a_group_that_falls_to_four_is_not_asked_and_the_facilitator_reads_why(place: Town) -> None:
