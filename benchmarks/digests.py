@@ -7,15 +7,12 @@ press steadily, not as fast as they can: what counts is how long they wait. The 
 
 import argparse
 import asyncio
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -23,7 +20,7 @@ from sqlalchemy import Connection, select
 from benchmarks import company, seed, subjects
 from benchmarks.load import Person
 from benchmarks.measure import percentile
-from benchmarks.pieces import parts_of, timed
+from benchmarks.pieces import own_database, parts_of, timed
 from benchmarks.process import KEY
 from benchmarks.sink import WORKSPACE, Json
 from benchmarks.stores import store
@@ -70,7 +67,7 @@ def main() -> None:
 
 def _pieces() -> None:
     playbook = load_content()
-    with _database() as db:
+    with own_database() as db:
         id = company.fill(db, playbook, 20)
         company.close(db, id)
         parts = parts_of(db, playbook)
@@ -108,17 +105,6 @@ def _planned(conn: Connection, id: str, at: datetime) -> None:
         conn, workspace=WORKSPACE, id=f"{planning.KIND}:{id}", kind=planning.KIND, next_due=at,
         zone="Europe/Paris", rule=planning.THURSDAYS, data={"project": id}, late_limit=planning.ANY_TIME,
     )  # fmt: skip
-
-
-@contextmanager
-def _database() -> Iterator[Database]:
-    with tempfile.TemporaryDirectory(prefix="cadrage-bench-") as folder:
-        db = connect(f"sqlite:///{Path(folder) / 'bench.db'}", deadline=60, key=KEY)
-        try:
-            db.upgrade()
-            yield db
-        finally:
-            db.close()
 
 
 # -- a thousand ------------------------------------------------------------

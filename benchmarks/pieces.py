@@ -65,7 +65,7 @@ class Piece:
 def main(*, quick: bool = False) -> None:
     """Print two tables: pieces beside their floors, and one turn as playbook and project grow."""
     playbook = load_content()
-    with _database() as db:
+    with own_database() as db:
         project_id = company.fill(db, playbook, PEOPLE)
         print(f"\nWith {PEOPLE} people, who have answered every dialogue:\n")
         print("| piece | median | p99 | allocates | the floor | ratio |")
@@ -190,7 +190,7 @@ def _turns(playbook: Playbook) -> Iterator[tuple[str, Work]]:
         (f"the whole playbook, project of {PEOPLE} people", playbook, PEOPLE),
         (f"the whole playbook, project of {3 * PEOPLE} people", playbook, 3 * PEOPLE),
     ):
-        with _database() as db:
+        with own_database() as db:
             project_id = company.fill(db, content, size)
             yield name, _turn(db, content, project_id)
 
@@ -224,7 +224,8 @@ def parts_of(db: Database, playbook: Playbook) -> Parts:
 
 
 @contextmanager
-def _database() -> Iterator[Database]:
+def own_database() -> Iterator[Database]:
+    """An empty one in a folder of its own, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="cadrage-bench-") as folder:
         db = connect(f"sqlite:///{Path(folder) / 'bench.db'}", deadline=60, key=KEY)
         try:
