@@ -5,6 +5,7 @@ import { t } from "./words.js";
 
 const NS = "http://www.w3.org/2000/svg";
 const WIDTH = 480, HEIGHT = 200, FOOT = 34, TOP = 20, BESIDE = 24;
+const LEADING = 13; // between two figures, one above the other
 
 /** The block as a figure: title, legend, drawing, table. */
 export function chart(it) {
@@ -38,7 +39,7 @@ function drawing(title, series, axis, lines) {
   const room = lines ? WIDTH - BESIDE : WIDTH, wide = room / Math.max(1, labels.length), bar = Math.min(48, (wide - 24) / series.length);
   const node = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": alternative(title, series) });
   node.append(svg("line", { x1: 0, x2: WIDTH, y1: floor, y2: floor, class: "chart-axis" }));
-  if (lines) series.forEach((one, nth) => node.append(...line(one, labels, nth, wide, floor, top)));
+  if (lines) node.append(...drawnLines(series, labels, wide, floor, top));
   labels.forEach((label, at) => {
     const left = at * wide + (wide - bar * series.length) / 2;
     if (!lines) series.forEach((one, nth) => node.append(...drawn(one, label, nth, left + nth * bar, bar, floor, top)));
@@ -48,18 +49,30 @@ function drawing(title, series, axis, lines) {
   return node;
 }
 
-/** One line with its points, and its last figure beside it. */
-function line(one, labels, nth, wide, floor, top) {
-  const points = labels.map((label, at) => {
+/** Each line with its points, and its last figure beside it. */
+function drawnLines(series, labels, wide, floor, top) {
+  const lines = series.map((one) => labels.map((label, at) => {
     const value = Number(one.data.find((point) => point.label === label)?.value ?? 0);
     return { x: at * wide + wide / 2, y: floor - (Math.max(0, value) / top) * (floor - TOP), value };
-  });
-  const last = points[points.length - 1];
+  }));
+  const lasts = lines.map((points) => points[points.length - 1]).filter(Boolean);
+  const heights = apart(lasts.map((one) => one.y));
   return [
-    svg("polyline", { points: points.map((one) => `${one.x},${one.y}`).join(" "), class: `chart-line chart-${nth}` }),
-    ...points.map((one) => svg("circle", { cx: one.x, cy: one.y, r: 3, class: `chart-point chart-${nth}` })),
-    words(String(last.value), last.x + 18, last.y + 4, "chart-figure"),
+    ...lines.flatMap((points, nth) => [
+      svg("polyline", { points: points.map((one) => `${one.x},${one.y}`).join(" "), class: `chart-line chart-${nth}` }),
+      ...points.map((one) => svg("circle", { cx: one.x, cy: one.y, r: 3, class: `chart-point chart-${nth}` })),
+    ]),
+    ...lasts.map((one, nth) => words(String(one.value), one.x + 18, heights[nth] + 4, "chart-figure")),
   ];
+}
+
+/** The same heights, moved up where two figures would stand on each other. */
+function apart(heights) {
+  const placed = [...heights];
+  heights.map((_, at) => at).sort((one, other) => heights[other] - heights[one]).forEach((at, n, order) => {
+    if (n) placed[at] = Math.min(placed[at], placed[order[n - 1]] - LEADING);
+  });
+  return placed;
 }
 
 /** One bar with its figure above it. */
