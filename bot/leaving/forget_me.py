@@ -75,15 +75,25 @@ def _page(conn: Connection, *, who: Asker) -> Json:
 def _lines(who: Asker, preview: Preview, steps: int, names: dict[str, str]) -> Iterator[Mrkdwn]:
     """What would happen, in the order of the journeys."""
     w, found, person = who.w, preview.found, preview.person
-    yield w.plural_md(
-        "*Deleted:* your {n} answer, your profile, reminders, places in teams and private notes.",
-        "*Deleted:* your {n} answers, your profile, reminders, places in teams and private notes.",
-        found.gone.get("answer", 0),
+    answers = found.gone.get("answer", 0)
+    records = sum(len(refs) for refs in found.renamed.values())
+    yield (
+        w.plural_md(
+            "*Deleted:* your {n} answer, your profile, reminders, places in teams and private notes.",
+            "*Deleted:* your {n} answers, your profile, reminders, places in teams and private notes.",
+            answers,
+        )
+        if answers
+        else w.md("*Deleted:* your profile, reminders, places in teams and private notes.")
     )
-    yield w.plural_md(
-        "*Renamed “a former member”:* {n} record, and what you decided or signed; the company keeps them.",
-        "*Renamed “a former member”:* {n} records, and what you decided or signed; the company keeps them.",
-        sum(len(refs) for refs in found.renamed.values()),
+    yield (
+        w.plural_md(
+            "*Renamed “a former member”:* {n} record and what you decided or signed: all of it stays.",
+            "*Renamed “a former member”:* {n} records and what you decided or signed: all of it stays.",
+            records,
+        )
+        if records
+        else w.md("*Renamed “a former member”:* what you decided or signed; the company keeps it.")
     )
     if steps:
         yield w.plural_md(
