@@ -1,5 +1,4 @@
 """Takes each due time exactly once, whatever replicas and clock, and lets its handler queue what follows.
-follows.
 
 What is read and written for all of them is one statement for a hundred; each handler is undone alone. Does
 not wait, post, or know what the kinds mean (reliability 6.5).
