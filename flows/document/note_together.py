@@ -170,7 +170,7 @@ def change(find: Find, facts: NoteFacts) -> Section:
             lines(find, "CHG03", ("audience", "message", "channel", "rhythm", "first")),
             lines(find, "CHG06", ("group", "gives", "gains", "when")),
             *(answer(find(id)) for id in ("CHG02", "CHG04", "CHG07", "CHG13")),
-            spread(find("CHG10")),
+            answer(find("CHG10")),
             answer(find("SPO09")),
         ),
     )

@@ -40,17 +40,18 @@ def processes(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
 
 def _area(steps: Source, areas: Source, area: str, label: Words) -> Block:
     described = {who for who, given in areas.given if given.value == area}
-    rows = [row for who, given in steps.given if who in described for row in given.value]
+    rows = [(who, row) for who, given in steps.given if who in described for row in given.value]
     if not rows:
         return Missing(words=NOT_DESCRIBED.fill(area=label), question="PRO02")
-    numbers = {one.item: one.ref for one in live(steps.facts, "gap") if one.source == "PRO02"}
+    gaps_ = (one for one in live(steps.facts, "gap") if one.source == "PRO02")
+    numbers = {(one.respondent, one.item): one.ref for one in gaps_}  # each person's lines have the same ids
     columns = [column for column in steps.question.columns if column.key in STEPS]
     lines = tuple(
         (
-            Words.same(numbers.get(str(row.get("id")), "")),
+            Words.same(numbers.get((who, str(row.get("id"))), "")),
             *(cell_in_words(steps.question, column, row, steps.facts.names) for column in columns),
         )
-        for row in rows
+        for who, row in rows
     )
     return Table(label=label, head=(RECORD, *(column.label for column in columns)), rows=lines)
 
@@ -87,7 +88,9 @@ def _linked(find: Find, facts: NoteFacts, gap: Kept) -> Words:
     needs = [
         one.ref for one in shown(find, facts, "need") if gap.ref in str(one.fields.get("gap") or "").split()
     ]
-    risks = [one.ref for one in shown(find, facts, "risk") if gap.item and one.item == gap.item]
+    line = (gap.source, gap.respondent, gap.item)
+    foreseen = [one for one in shown(find, facts, "risk") if (one.source, one.respondent, one.item) == line]
+    risks = [one.ref for one in foreseen if gap.item]
     return Words.same(", ".join((*needs, *risks))) if needs or risks else NOTHING
 
 

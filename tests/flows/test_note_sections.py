@@ -24,11 +24,11 @@ EVERY = {f"D{n:02}": Asked(days=9, closed=True) for n in range(1, 16)}
 STEP = {"id": "r1", "step": "First call", "planned": "One script", "lived": "Each their own",
         "outside": "Chat", "gap": "No shared script", "target": "One script", "severity": 4,
         "owner": HUGO}  # fmt: skip
-GAP = record("gap", 1, "No shared script", source="PRO02", item="r1", owner=HUGO,
+GAP = record("gap", 1, "No shared script", source="PRO02", item="r1", respondent=HUGO, owner=HUGO,
              fields={"area": "sales", "severity": 4, "target": "One script"})  # fmt: skip
 RECORDS = (
     GAP,
-    record("risk", 3, "Nobody uses the script", source="PRO02", item="r1",
+    record("risk", 3, "Nobody uses the script", source="PRO02", item="r1", respondent=HUGO,
            fields={"likelihood": 4, "impact": 4, "score": 16, "family": 2, "response": "Try it first"}),
     record("risk", 4, "Small", source="PLA02", fields={"likelihood": 1, "impact": 2, "score": 2}),
     record("need", 1, "See the last exchange", source="NEE01", fields={
@@ -167,6 +167,27 @@ SAYS = {
 def test_a_section_says_what_is_known(playbook: Playbook, id: str) -> None:
     shown = part(playbook, id)
     assert [words for words in SAYS[id] if words not in shown] == [], shown
+
+
+def test_lines_of_two_people_with_the_same_number_are_told_apart(playbook: Playbook) -> None:
+    """The lines of each person's table are numbered from one."""
+    hers = {**STEP, "step": "Second call", "owner": INES}
+    mine = record("gap", 2, "Called twice", source="PRO02", item="r1", respondent=INES, owner=INES,
+                  fields={"area": "sales", "severity": 3})  # fmt: skip
+    answers = {**known().answers, **by_people("PRO02", UHUGO=[STEP], UINES=[hers])}
+    answers |= by_people("PRO01", UHUGO="sales", UINES="sales")
+    shown = text(playbook, known(answers=answers, records=(*RECORDS, mine)))
+    assert "| GAP-1 | First call |" in shown
+    assert "| GAP-2 | Second call |" in shown
+    gaps = shown.partition("## N08")[2].partition("## N09")[0]
+    assert "REQ-1, RSK-3" in gaps.splitlines()[6], gaps
+    assert "RSK" not in gaps.splitlines()[7], gaps
+
+
+def test_what_managers_do_is_said(playbook: Playbook) -> None:
+    shown = text(playbook, known(answers={**known().answers, **form(CHG10=["training", "answer"])}))
+    said = shown.partition("**What managers do themselves**")[2].split("\n\n")[1]
+    assert "·" in said, said
 
 
 def test_nothing_anonymous_nor_restricted_nor_about_pay_is_in_it(playbook: Playbook) -> None:
