@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from flows.dates import short_date
 from flows.diagnosis.figures import exact
 from flows.dialogue.show import cell_in_words
-from flows.document.blocks import answer, spread
+from flows.document.blocks import answer
 from flows.document.facts import Group, NoteFacts
 from flows.document.missing import Find, live, missing
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
