@@ -32,17 +32,18 @@ class Version:
     content: Mapping[str, Any]  # as flows/document/keeping.py writes it
 
 
-def begun(
+def next_number(
     conn: Connection, *, workspace: str, project_id: str, doc: str, by: str, now: datetime
-) -> tuple[int, Version | None]:
-    """The number of the version to make, and the one before it. Locks the project until the end of the
-    transaction. Not of the note, whose numbers are given by storage/note.py. Somebody who asks twice within
-    five seconds gets the one they have just made: then its number is that of the version returned."""
+) -> int:
+    """The number of the version to make. Locks the project until the end of the transaction. Not of the note,
+    whose numbers are given by storage/note.py. Somebody who asks twice within five seconds gets that of the
+    version they have just made."""
     project.lock(conn, workspace=workspace, id=project_id)
     last = next(iter(latest(conn, workspace=workspace, project_id=project_id, doc=doc)), None)
-    if last is not None and last.made_by == by and now - last.made_at < IMPATIENCE:
-        return last.number, last
-    return (last.number if last is not None else 0) + 1, last
+    if last is None:
+        return 1
+    again = last.made_by == by and now - last.made_at < IMPATIENCE
+    return last.number if again else last.number + 1
 
 
 def keep(conn: Connection, *, workspace: str, project_id: str, version: Version) -> None:

@@ -62,7 +62,7 @@ def _number(conn: Connection, *, project: Project, doc: str, by: str, now: datet
     here = {"workspace": project.workspace, "project_id": project.id}
     if doc == NOTE:
         return notes.new_version(conn, **here, by=by, now=now)
-    return documents.begun(conn, **here, doc=doc, by=by, now=now)[0]
+    return documents.next_number(conn, **here, doc=doc, by=by, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
