@@ -215,6 +215,13 @@ def oldest_due(conn: Connection, *, now: datetime) -> datetime | None:
     return found
 
 
+def next_free(conn: Connection, *, now: datetime) -> datetime | None:
+    """When the first lane may go on that has something overdue and waits for nothing but its pace; None when
+    no lane does."""
+    found: datetime | None = conn.execute(sql.NEXT_FREE, {"now": now}).scalar()
+    return found
+
+
 def next_at(conn: Connection) -> datetime | None:
     """The earliest moment the head of any lane may go, throttling and pacing aside; None when none
     waits. It may be past: then claim."""

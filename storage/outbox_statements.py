@@ -230,6 +230,19 @@ OLDEST_DUE = (
     .where(outbox.c.state.in_(_WAITING), outbox.c.not_before <= bindparam("now"))
     .execution_options(**ACROSS)
 )
+NEXT_FREE = (
+    select(func.min(lane.c.free_at))
+    .where(
+        lane.c.free_at > bindparam("now"),
+        exists().where(
+            outbox.c.workspace == lane.c.workspace,
+            outbox.c.lane == lane.c.lane,
+            outbox.c.state.in_(_WAITING),
+            outbox.c.not_before <= bindparam("now"),
+        ),
+    )
+    .execution_options(**ACROSS)
+)
 _head, _earlier = outbox.alias("o"), outbox.alias("e")
 NEXT_AT = (
     select(func.min(_head.c.not_before))

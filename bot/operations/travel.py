@@ -99,12 +99,18 @@ class Travel:
         return fired
 
     async def _leave(self) -> None:
-        """Give what is due the time to leave; while Slack fails, no more than that."""
+        """Give what is due the time to leave; while Slack fails, no more than that. A lane has its pace by
+        this clock: nobody sits through it."""
         self._outbox.wake()
         for _ in range(LOOKS):
             if await self._db.read(outbox.oldest_due, now=self._clock.now()) is None:
                 break
             await asyncio.sleep(PATIENCE / LOOKS)
+            free = await self._db.read(outbox.next_free, now=self._clock.now())
+            if free is not None:
+                await self._outbox.settle(SETTLE)
+                self._clock.advance(max(free - self._clock.now(), timedelta()))
+                self._outbox.wake()
 
     async def _next(self) -> datetime | None:
         """The first moment still to come at which something starts or leaves."""

@@ -90,6 +90,15 @@ def test_a_lane_says_about_one_thing_a_second(post: Post) -> None:
     assert len(post.claim()) == 1
 
 
+def test_when_a_lane_is_free_again_that_has_something_to_say(post: Post) -> None:
+    post.queue("a")
+    post.mark(outbox.sent, post.claim()[0])
+    assert post.db.read_sync(outbox.next_free, now=post.now) is None, "it has nothing more to say"
+    post.queue("b")
+    assert post.db.read_sync(outbox.next_free, now=post.now) == post.now + outbox.PACE
+    assert post.db.read_sync(outbox.next_free, now=post.now + outbox.PACE) is None, "it may go"
+
+
 def test_a_home_is_drawn_at_once_and_then_about_once_a_second(post: Post) -> None:
     for _ in range(3):
         post.queue("home", lane="U1", op="home", coalesce=True)

@@ -188,6 +188,26 @@ async def test_what_is_due_now_leaves_before_the_clock_jumps(demo: Parts) -> Non
     assert left - start < timedelta(minutes=1)
 
 
+async def test_the_pace_of_a_channel_passes_by_the_demos_clock(demo: Parts) -> None:
+    what: dict[str, Any] = {"workspace": TEAM, "lane": "channel:C1", "op": "post", "ref": {}}
+    for key in "abcde":
+        await demo.db.run(outbox.queue, key=key, now=demo.clock.now(), **what)
+    left: list[datetime] = []
+
+    async def leaves() -> None:
+        """As the worker does: one at a time, as soon as the lane is free by the demo's clock."""
+        while len(left) < 5:
+            await asyncio.sleep(0.01)
+            for row in await demo.db.run(outbox.claim, worker="w", now=demo.clock.now()):
+                await demo.db.run(outbox.sent, row_id=row.id, worker="w", now=demo.clock.now())
+                left.append(demo.clock.now())
+
+    async with travelling(demo) as travel:
+        await asyncio.gather(leaves(), travel.advance({"seconds": 0}))
+    assert left[-1] - left[0] >= 4 * outbox.PACE
+    assert demo.clock.shift > timedelta(), "nobody has sat through it"
+
+
 async def test_a_long_jump_starts_what_is_due_on_the_way_at_its_own_hour(demo: Parts) -> None:
     start = demo.clock.now()
     for day in (2, 1, 3):
