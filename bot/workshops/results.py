@@ -8,8 +8,11 @@ from bot.dialogue.values import MOSCOW
 from bot.words import blocks
 from bot.words.mrkdwn import Mrkdwn, bold, md
 from bot.words.text import N_, Wording
+from bot.workshops.ballots import FIST
+from flows.words import Words
 from flows.workshop.ballot import Line, Result
 from flows.workshop.choice import SPLIT
+from flows.workshop.fist import BLOCKS, SUPPORTS
 from flows.workshop.script import BallotKind
 from flows.workshop.sliders import POINTS
 
@@ -21,10 +24,11 @@ BOXES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def told(w: Wording, result: Result, names: Mapping[str, str]) -> list[Json]:
-    """A result as blocks: a sentence, its lines, what was said, who signed."""
+def told(w: Wording, result: Result, names: Mapping[str, str], *, asked: Words | None = None) -> list[Json]:
+    """A result as blocks: a sentence, its lines, what was said, who signed. `asked`: what stands above it
+    already, and is not said again."""
     rows = [blocks.section(head(w, result))]
-    lines = [LINES[result.kind](w, line) for line in result.lines[:SHOWN]]
+    lines = [_line(w, result.kind, line, asked) for line in result.lines[:SHOWN]]
     if lines and result.verdict != "empty":
         rows.append(blocks.section(Mrkdwn("\n").join(lines)))
     if len(result.lines) > SHOWN:
@@ -36,6 +40,15 @@ def told(w: Wording, result: Result, names: Mapping[str, str]) -> list[Json]:
         signed = w.listed([names.get(user, user) for user in sorted(result.signed)])
         rows.append(blocks.context(w("Signed by {names}.", names=signed)))
     return rows + _counts(w, result)
+
+
+def _line(w: Wording, kind: BallotKind, line: Line, asked: Words | None) -> Mrkdwn:
+    """One line, which begins with a point where there may be several."""
+    if kind == "fist":
+        said = _fist(w, line)
+        return said if line.item.words == asked else Mrkdwn("\n").join([bold(w.of(line.item.words)), said])
+    said = LINES[kind](w, line)
+    return said if kind == "ranking" else Mrkdwn(" ").join([Mrkdwn("•"), said])
 
 
 def head(w: Wording, result: Result) -> Mrkdwn:
@@ -86,9 +99,17 @@ def _dots(w: Wording, line: Line) -> Mrkdwn:
 
 
 def _fist(w: Wording, line: Line) -> Mrkdwn:
-    spread = " · ".join(f"{point}: {n}" for point, n in line.counts.items())
-    share = w("{share} at 3 or more, 80% needed", share=w.percent(round(line.figure)))
-    return _joined(w, line, Mrkdwn("\n").join([md(spread), md(share)]), "", strong=True, apart="\n")
+    """Each of the six points in words, then what carries it and what does not."""
+    counts = {int(point): n for point, n in line.counts.items()}
+    spread = [
+        w("{what}: {n}", what=f"{point} {w(said)}", n=counts.get(point, 0)) for point, said in FIST.items()
+    ]
+    for_it = sum(n for point, n in counts.items() if point >= SUPPORTS)
+    said = [w("{n} of {all} at 3 or more: {share}, and 80% needed", n=for_it, all=line.n,
+              share=w.percent(round(line.figure)))]  # fmt: skip
+    if against := sum(n for point, n in counts.items() if point <= BLOCKS):
+        said.append(w.plural("{n} at 0 or 1, and nobody may be", "{n} at 0 or 1, and nobody may be", against))
+    return Mrkdwn("\n").join([md(" · ".join(spread)), md(" · ".join(said))])
 
 
 def _grid(w: Wording, line: Line) -> Mrkdwn:
@@ -107,14 +128,14 @@ def _points(w: Wording, line: Line) -> Mrkdwn:
 
 
 def _moscow(w: Wording, line: Line) -> Mrkdwn:
-    spread = [f"{w(MOSCOW[box])}: {n}" for box, n in line.counts.items() if n]
+    spread = [w("{what}: {n}", what=w(MOSCOW[box]), n=n) for box, n in line.counts.items() if n]
     outcome = w("split") if line.outcome == SPLIT else w(MOSCOW[line.outcome])
     return _joined(w, line, md(w.listed(spread) if spread else w("nobody has said")), outcome)
 
 
 def _choice(w: Wording, line: Line) -> Mrkdwn:
     known = {one.value: w.of(one.words) for one in line.item.options}
-    spread = [f"{known.get(value, value)}: {n}" for value, n in line.counts.items() if n]
+    spread = [w("{what}: {n}", what=known.get(value, value), n=n) for value, n in line.counts.items() if n]
     outcome = w("split") if line.outcome == SPLIT else known.get(line.outcome, line.outcome)
     return _joined(w, line, md(w.listed(spread) if spread else w("nobody has said")), outcome)
 
@@ -124,7 +145,7 @@ def _slider(w: Wording, line: Line) -> Mrkdwn:
     first, second = line.item.words, line.item.second or line.item.words
     spread = " · ".join(str(line.counts.get(str(point), 0)) for point in POINTS)
     outcome = w("people differ") if line.outcome == "differ" else w("people agree")
-    return w.md("{a}  ←  {spread}  →  {b} ({outcome})", a=first, b=second, spread=spread, outcome=outcome)
+    return w.md("*{a} ↔ {b}* · {outcome}\n← {spread} →", a=first, b=second, spread=spread, outcome=outcome)
 
 
 def _ranking(w: Wording, line: Line) -> Mrkdwn:
@@ -132,16 +153,14 @@ def _ranking(w: Wording, line: Line) -> Mrkdwn:
     return w.md("{place}. {what} · {said}", place=line.outcome, what=line.item.words, said=said)
 
 
-def _joined(  # noqa: PLR0913 - one line in its parts
-    w: Wording, line: Line, said: Mrkdwn, outcome: str, *, strong: bool = False, apart: str = " · "
-) -> Mrkdwn:
+def _joined(w: Wording, line: Line, said: Mrkdwn, outcome: str, *, strong: bool = False) -> Mrkdwn:
+    """One line in its parts."""
     what = bold(w.of(line.item.words)) if strong else md(w.of(line.item.words))
-    parts = [what, said, *([md(outcome)] if outcome else [])]
-    return Mrkdwn(apart).join(parts)
+    return Mrkdwn(" · ").join([what, said, *([md(outcome)] if outcome else [])])
 
 
 Said = Callable[[Wording, Line], Mrkdwn]
 LINES: Mapping[BallotKind, Said] = {
-    "dots": _dots, "fist": _fist, "grid": _grid, "sizes": _choice, "points": _points, "moscow": _moscow,
+    "dots": _dots, "grid": _grid, "sizes": _choice, "points": _points, "moscow": _moscow,
     "choice": _choice, "sliders": _slider, "levels": _choice, "ranking": _ranking,
 }  # fmt: skip
