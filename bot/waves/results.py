@@ -25,6 +25,7 @@ from storage.wave import Wave
 
 #: Questions whose figures only some roles see (3.7, R52).
 ONLY_FOR = {"SET17": frozenset({"sponsor", "lead"})}
+SCORE = "worth"  # what the box at the end of a workshop is called: "worth#12"
 BAR, FULL = 10, "▮"
 EMPTY = "▯"
 #: The wave that has asked the same for the first time, which a check-in is measured against.
@@ -52,7 +53,7 @@ async def opened(request: Request, parts: Parts) -> Reply:
     who = await asker.asker(request, parts, project_id=wave.project_id if wave else "-")
     if isinstance(verdict := who.may("results.read"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
-    content = parts.playbook.waves.get(wave.what) if wave else None
+    content = _content(parts, wave) if wave else None
     if wave is None or content is None or wave.outcome is None:
         return answer.tell(request, parts, who.w, who.w("There is nothing to see before this wave closes."))
 
@@ -61,6 +62,13 @@ async def opened(request: Request, parts: Parts) -> Reply:
         return answer.page(who.w, who.w.of(content.title), page(who, found))
 
     return answer.show(request, parts, who.w, who.w.of(content.title), build)
+
+
+def _content(parts: Parts, wave: Wave) -> Content | None:
+    """Of the boxes of workshops only the score at the end is read here: what was written in the others is
+    read by those who were in their step, in the workshop."""
+    score = wave.what.startswith(f"{SCORE}#")
+    return parts.playbook.wave(wave.what) if score else parts.playbook.waves.get(wave.what)
 
 
 def load(conn: Connection, *, content: Content, wave: Wave) -> Outcome:

@@ -5,6 +5,7 @@ answered is never named. Renders from the data of now.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -134,6 +135,8 @@ def _prompt(found: Scene, step: Step) -> list[Json]:
     rows: list[Json] = []
     if workshop.phase == "preparing":
         rows.append(blocks.context(w("Voting opens once alike ideas have been put together.")))
+    if found.script.behind_doors:
+        return [*rows, *_doors(found, step)]
     if workshop.phase == "between":
         rows.append(
             blocks.context(
@@ -150,9 +153,18 @@ def _prompt(found: Scene, step: Step) -> list[Json]:
         rows.append(blocks.section(Mrkdwn("\n").join([w.md("*Two by two:*"), *map(md, said)])))
     if workshop.speaker:
         rows.append(blocks.section(w.md("*{name}* speaks now.", name=found.name(workshop.speaker))))
-    if step.sealed and workshop.phase == "open":
-        rows.append(blocks.context(w("Anonymous: nobody types here, and nothing says who has answered.")))
     return rows
+
+
+def _doors(found: Scene, step: Step) -> list[Json]:
+    """Where people talk openly: who writes how, or why nobody does."""
+    w = found.w
+    if not step.sealed or found.workshop.phase != "open":
+        return []
+    if f"{found.script.id}.{step.number}" in found.boxes:
+        return [blocks.context(w("Anonymous: nobody types here, and nothing says who has answered."))]
+    few = w("Fewer than five people are in this step: nothing is written, so that nobody can be guessed.")
+    return [blocks.context(few)]
 
 
 def _came_of(found: Scene, step: Step, visit_: int) -> list[Json]:
@@ -160,12 +172,14 @@ def _came_of(found: Scene, step: Step, visit_: int) -> list[Json]:
     w = found.w
     rows: list[Json] = []
     for result in _of_step(found, step):
-        rows += results.told(w, result, found.names)
+        rows += results.told(w, published(found, result), found.names)
+    if found.unread(step):
+        rows.append(blocks.context(w("Fewer than five have written: nothing is shown, to protect everyone.")))
     if found.private(step):
         read = elements.button(
             w("Read what was put in"), "workshop.read", value=f"{found.workshop.id}:{step.number}"
         )
-        return [*rows, blocks.actions(read)] if found.put_in(step) else rows
+        return [*rows, blocks.actions(read)] if found.put_in(step) or _more(found, step) else rows
     kept = found.on_table(step)
     lines = [_line(found, card) for card in kept[:LISTED]]
     if lines:
@@ -173,6 +187,18 @@ def _came_of(found: Scene, step: Step, visit_: int) -> list[Json]:
     if len(kept) > LISTED:
         rows.append(blocks.context(w("… and {n} more", n=len(kept) - LISTED)))
     return rows
+
+
+def _more(found: Scene, step: Step) -> bool:
+    """There is more of a result than the channel reads."""
+    return found.script.behind_doors and bool(_of_step(found, step))
+
+
+def published(found: Scene, result: Result) -> Result:
+    """What everybody in the channel may read of a result: where people talk openly only what was kept."""
+    if not found.script.behind_doors:
+        return result
+    return replace(result, lines=tuple(line for line in result.lines if line.outcome == "kept"))
 
 
 def _of_step(found: Scene, step: Step) -> list[Result]:
@@ -214,6 +240,8 @@ def _buttons(found: Scene, step: Step) -> list[Json]:  # noqa: PLR0911 - one ans
             label, "workshop.vote", value=f"{workshop.id}:{workshop.ballot.number}", style="primary"
         )
         return [go]
+    if found.script.behind_doors and workshop.phase in ("between", "preparing"):
+        return []
     if workshop.phase == "between":
         return [elements.button(w("What would bring me to 3"), "workshop.give", value=f"{value}:to_three")]
     if workshop.phase == "preparing":
@@ -232,6 +260,8 @@ def _giving(found: Scene, step: Step, value: str) -> list[Json]:
         return _closing(found, value)
     if step.method == "read":
         return [elements.button(w(READ), "workshop.done", value=value, style="primary")]
+    if found.script.behind_doors:
+        return []
     kinds = {"write": "idea", "round": "idea", "rows": "row", "decide": "decision"}
     style: Any = "primary" if step.method in kinds else None
     go = elements.button(

@@ -29,7 +29,7 @@ from storage.database import Connection
 from storage.workshop import Setting
 
 #: What everybody is told in a line of its own; the rest shows on the cards.
-SAID = ("handed_over", "paused", "resumed", "mode", "reopened", "cancelled", "stopped")
+SAID = ("handed_over", "vacant", "paused", "resumed", "mode", "reopened", "cancelled", "stopped")
 #: Steps of the channel that wait for an answer of each person.
 COLLECTS = ("write", "rows", "round", "read", "close")
 Make = Callable[[Workshop], Event]
@@ -78,11 +78,11 @@ def happen(
 def setting(conn: Connection, parts: Parts, project: Project, script: Script) -> Setting:
     """What a turn needs beside its event."""
     return Setting(
-        script=script, calendar=calendar(conn, parts, project), sealer=sealer(parts), shuffle=shuffle
+        script=script, calendar=calendar(project), sealer=sealer(parts), shuffle=shuffle
     )
 
 
-def calendar(conn: Connection, parts: Parts, project: Project) -> Calendar:
+def calendar(project: Project) -> Calendar:
     """The working hours of the project."""
     return Calendar(zone=cadence.zone(project.zone), off=project.holidays)
 
@@ -166,12 +166,13 @@ def _held(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
 
 
 def _wanted(conn: Connection, done: Done, now: datetime) -> None:
-    """In the channel a step or vote that waits for everybody says so privately, once (journeys 6, row 10)."""
+    """In the channel a step or vote that waits for everybody says so privately, once (journeys 6, row 10). Of
+    a sealed step everybody is told alike: nothing knows who has written."""
     workshop = done.workshop
     begun = any(isinstance(one, Tell) and one.what in ("step", "voting") for one in done.turn.effects)
     if workshop.mode != "async" or workshop.state != "open" or workshop.phase != "open" or not begun:
         return
     step = done.script.step(workshop.step)
-    if workshop.voting or (step.method in COLLECTS and not step.sealed):
+    if workshop.voting or step.method in COLLECTS or step.sealed:
         for one in workshop.voters:
             queueing.wanted(conn, project=done.project, workshop=workshop, user=one.user, now=now)

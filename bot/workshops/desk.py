@@ -13,7 +13,7 @@ from bot.words import blocks, elements
 from bot.words.limits import fit
 from bot.words.mrkdwn import Mrkdwn, md
 from bot.words.text import words
-from bot.workshops import agenda, card, head, refusals
+from bot.workshops import agenda, card, deeds, head, refusals
 from bot.workshops.deeds import Done
 from bot.workshops.scene import Scene, scene
 from flows.workshop import cluster
@@ -35,7 +35,8 @@ def shown(conn: Connection, *, parts: Parts, request: Request, id: str, done: Do
         if found is None or w is None or not agenda.readable(found, request.user):
             w = words(parts.settings.language)
             return answer.page(w, w("My desk"), [blocks.section(w.of(NOTHING_THERE))])
-        return answer.page(w, w("Agenda and rules"), agenda.page(found, request.user))
+        rows = agenda.page(found, request.user, deeds.calendar(found.project))
+        return answer.page(w, w("Agenda and rules"), rows)
     return desk(found, done)
 
 
@@ -150,8 +151,9 @@ def _merging(found: Scene) -> list[Json]:
     if workshop.phase not in ("preparing", "shown"):
         return []
     every = [one for one in found.cards if not one.into and one.kind in ("idea", "note")]
+    aloud = _said_aloud(found)
     if len(every) < 2:
-        return []
+        return aloud
     rows = [blocks.divider(), blocks.section(w.md("*Alike ideas.* Put together what says the same."))]
     for group in cluster.proposals(every)[:PROPOSED]:
         said = Mrkdwn("\n").join(md(f"• {one.text}") for one in group)
@@ -161,7 +163,17 @@ def _merging(found: Scene) -> list[Json]:
         )
         rows.append(blocks.section(said, accessory=go))
     choose = elements.button(w("Choose which to put together"), "workshop.merge_open", value=workshop.id)
-    return [*rows, blocks.actions(choose)]
+    return [*rows, blocks.actions(choose), *aloud]
+
+
+def _said_aloud(found: Scene) -> list[Json]:
+    """Where people talk openly nobody types: whoever facilitates writes down, unsigned, what was said aloud."""
+    w, workshop = found.w, found.workshop
+    if not found.script.behind_doors or workshop.phase != "preparing":
+        return []
+    value = f"{workshop.id}:{workshop.move}:idea"
+    go = elements.button(w("Write down what was said aloud"), "workshop.give", value=value)
+    return [blocks.actions(go)]
 
 
 def _amending(found: Scene) -> list[Json]:

@@ -69,6 +69,9 @@ def items(
     return tuple((make(table) if make is not None else _by_kind(table))[:MOST])
 
 
+Make = Callable[[Table], list[Item]]
+
+
 def _by_kind(table: Table) -> list[Item]:
     """A support vote is about its own text; anything else about what was put in before, and at this step."""
     if table.step.ballot == "fist":
@@ -109,6 +112,15 @@ def _strategic(item: Item) -> Item:
 
 def _gaps(table: Table) -> list[Item]:
     return _records(table.of_kind("gap")) or table.ideas(2)
+
+
+def _only(*steps: int) -> Make:
+    """What was put in at these steps, and at no other: notes of another question are not voted on."""
+
+    def found(table: Table) -> list[Item]:
+        return table.ideas(*steps)
+
+    return found
 
 
 def _needs(table: Table) -> list[Item]:
@@ -182,17 +194,20 @@ def _with(found: list[Item], options: tuple[Option, ...]) -> list[Item]:
     return [Item(id=one.id, ref=one.ref, words=one.words, options=options) for one in found]
 
 
-Make = Callable[[Table], list[Item]]
 #: What does not come from the cards of the steps before.
 ITEMS: Mapping[str, Make] = {
     "W01.3": _counterweights,
     "W02.4": _goals,
     "W03.4": _gaps,
+    "W04.4": _only(3, 4),
     "W05.2": _projects,
     "W06.2": _sized,
     "W06.3": _needs,
     "W06.5": _criteria,
     "W06.6": _headings,
+    "W07.4": _only(2, 3, 4),
     "W08.3": _sliders,
     "W09.6": _levels,
+    "W11.4": _only(4),
+    "W12.3": _only(2, 3),
 }

@@ -23,6 +23,7 @@ WORDS: Mapping[Refusal, str] = {
     "sealed": N_("This step is anonymous: the question reaches you privately."),
     "kind": N_("This cannot be put in at this step."),
     "nothing": N_("It is so already."),
+    "some_steps": N_("Whoever is in some steps only cannot facilitate: they would read the others."),
     "settles": N_("The arbiter or the sponsor decides this."),
 }
 

@@ -51,6 +51,12 @@ class Scene:
         """Not everybody in the channel takes part in this step: what is put in is read behind a button."""
         return step.sealed or any(step.number not in steps for steps in self.script.only.values())
 
+    def unread(self, step: Step) -> bool:
+        """A sealed step has closed without enough in its box: what was written is gone."""
+        begun = any(deed.what == "step" and deed.step == step.number for deed in self.workshop.trail)
+        now = self.workshop.running and self.workshop.step == step.number and self.workshop.phase == "open"
+        return step.sealed and begun and not now and not self.put_in(step)
+
     def put_in(self, step: Step) -> int:
         """How many cards of a step can be read now."""
         return len(self.on_table(step))

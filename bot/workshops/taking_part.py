@@ -12,7 +12,7 @@ from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, md
 from bot.words.text import Wording
-from bot.workshops import agenda, deeds, refusals
+from bot.workshops import agenda, deeds, refusals, results
 from bot.workshops.deeds import Done
 from bot.workshops.scene import scene
 from flows.workshop import events as happened
@@ -107,14 +107,12 @@ def _read(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: s
     found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
     if found is None or not 1 <= number <= len(found.script.steps):
         return answer.page(w, w("What was put in"), [blocks.section(w.of(NOTHING_THERE))])
-    kept = found.on_table(found.script.step(number))
-    lines_ = [md(f"• {card.text}") for card in kept]
-    rows = (
-        [blocks.section(Mrkdwn("\n").join(lines_))]
-        if lines_
-        else [blocks.section(w("Nothing to read here."))]
-    )
-    return answer.page(w, w("What was put in"), rows)
+    lines_ = [md(f"• {card.text}") for card in found.on_table(found.script.step(number))]
+    rows = [blocks.section(Mrkdwn("\n").join(lines_))] if lines_ else []
+    if found.script.behind_doors and found.workshop.takes_part(request.user, number):
+        told = [one for one in found.results if one.step == number]
+        rows += [row for one in told for row in results.told(w, one, found.names)]
+    return answer.page(w, w("What was put in"), rows or [blocks.section(w("Nothing to read here."))])
 
 
 async def correct(request: Request, parts: Parts) -> Reply:

@@ -18,9 +18,6 @@ from flows.workshop.outcomes import PARKING
 from flows.workshop.outcomes_model import Held
 from flows.workshop.script import Step
 
-#: Workshops of which nothing that was said is kept in minutes (4.2, rules of W04).
-CLOSED_DOORS = frozenset({"W04"})
-
 TITLE = Words("Minutes of {id} {title}", "Compte rendu de {id} {title}")
 MODES: Mapping[str, Words] = {
     "live": Words("live", "en direct"),
@@ -128,7 +125,7 @@ def _notices(held: Held) -> tuple[Words, ...]:
         found.append(INDICATIVE)
     if any(deed.what == "stopped" for deed in held.workshop.trail):
         found.append(UNFINISHED)
-    if held.script.id in CLOSED_DOORS:
+    if held.script.behind_doors:
         found.append(DOORS)
     return tuple(found)
 
@@ -167,7 +164,7 @@ def line(facts: Facts, one: Kept) -> Words:
 def _step(facts: Facts, step: Step) -> Section:
     held = facts.held
     results = [one for one in held.results if one.step == step.number]
-    closed = held.script.id in CLOSED_DOORS
+    closed = held.script.behind_doors
     blocks: list[Block] = [block for one in results for block in _voted(one, only_kept=closed)]
     if not closed:
         blocks += _table(facts, step)
@@ -248,7 +245,7 @@ def _rest(facts: Facts) -> tuple[Section, ...]:
     """What was put aside, and what people are pleased with; each only where there is something."""
     held = facts.held
     became = {one.item: one for one in facts.records}
-    if held.script.id in CLOSED_DOORS:
+    if held.script.behind_doors:
         return ()
     found = []
     for kind, title in (("parked", PARKED), ("pleased", PLEASED)):

@@ -48,6 +48,7 @@ class StepText(Strict):
     keep: dict[str, int] = Field(default={})
     pairs: bool = False
     sealed: bool = False
+    gather: bool = False
     private: bool = False
     asks: list[Text] = Field(default=[])
 
@@ -178,8 +179,12 @@ def _review(step: StepText, asked: Collection[str], place: tuple[str | int, ...]
     for id in step.asks:
         if id not in asked:
             yield place, f"question {id} does not exist"
-    if (step.pairs or step.sealed or step.private) and step.method != "write":
-        yield place, "pairs, sealed and private are for steps in which people write"
+    if (step.pairs or step.private) and step.method != "write":
+        yield place, "pairs and private are for steps in which people write"
+    if step.sealed and step.method not in ("write", "show"):
+        yield place, "sealed is for steps in which people write, or look at something together"
+    if step.gather and step.ballot is None and step.method not in BALLOTS:
+        yield place, "only what is voted on is gathered first"
     if step.keep and BALLOTS.get(step.method) != "dots":
         yield place, "only dots have something to keep"
 
@@ -219,6 +224,7 @@ def _built(text: StepText, number: int) -> Step:
         keep={"" if group == ALL else group: most for group, most in text.keep.items()},
         pairs=text.pairs,
         sealed=text.sealed,
+        gather=text.gather,
         private=text.private,
         questions=tuple(text.asks),
     )

@@ -46,7 +46,8 @@ def told(stage: Stage, workshop: Workshop, what: What, *, to: str = "") -> Moved
 
 
 def enter(stage: Stage, workshop: Workshop, number: int) -> Moved:
-    """Begin a step. Dots are voted on once alike items are merged; any other ballot opens at once."""
+    """Begin a step. What is put in first is voted on once alike items are merged; any other ballot opens at
+    once."""
     step = stage.script.step(number)
     phase: Phase = "preparing" if step.ballot else "open"
     there = replace(_blank(workshop), step=number)
@@ -65,7 +66,7 @@ def _boxes(step: Step) -> tuple[Effect, ...]:
 
 
 def _ballot_wanted(step: Step, workshop: Workshop) -> tuple[Effect, ...]:
-    if step.ballot is None or step.ballot == "dots":
+    if step.ballot is None or step.gathers:
         return ()
     return (WantBallot(step=step.number, move=workshop.move),)
 
@@ -98,9 +99,7 @@ def open_ballot(
         number=workshop.move + 1, step=step.number, kind=step.ballot, items=items, options=options,
         keep=keep or step.keep,
     )  # fmt: skip
-    return _voting(
-        stage, workshop, counting.opened(ballot), keep_time=step.ballot != "dots" or _live(workshop)
-    )
+    return _voting(stage, workshop, counting.opened(ballot), keep_time=not step.gathers or _live(workshop))
 
 
 def _empty(stage: Stage, workshop: Workshop) -> Moved:
@@ -135,7 +134,7 @@ def close(stage: Stage, workshop: Workshop, *, last: Mapping[str, Vote] | None =
         return _reveal(stage, workshop, workshop.ballot, {**stage.votes(), **(last or {})})
     step = stage.script.step(workshop.step)
     forgotten: tuple[Effect, ...] = (Unsign(step=step.number), *closing_box(step))
-    there, more = _shown(stage, workshop) if step.method == "write" else go_on(stage, workshop)
+    there, more = _shown(stage, workshop) if step.method == "write" or step.sealed else go_on(stage, workshop)
     return there, (*forgotten, *more)
 
 

@@ -5,10 +5,22 @@ from dataclasses import replace
 from flows.workshop import counting, course, speaking
 from flows.workshop.course import Stage
 from flows.workshop.effects import ChangeCard, DropCard, Effect, KeepCard, KeepVote, MergeCards
-from flows.workshop.events import Contributed, Done, Joined, Left, Merged, Replied, Reworded, Voted, Withdrew
+from flows.workshop.events import (
+    Contributed,
+    Done,
+    Joined,
+    Left,
+    Merged,
+    Replied,
+    Returned,
+    Reworded,
+    Voted,
+    Withdrew,
+)
+from flows.workshop.idle import vacant
 from flows.workshop.model import Card, CardKind, Seat, Workshop
 from flows.workshop.quorum import quorum
-from flows.workshop.script import Method, Step
+from flows.workshop.script import Method, Script
 from flows.workshop.turn import Refusal, Turn
 
 LONGEST = 1500  # characters of a card
@@ -40,20 +52,33 @@ def joined(stage: Stage, workshop: Workshop, event: Joined) -> Turn:
 
 
 def left(stage: Stage, workshop: Workshop, event: Left) -> Turn:
-    """Has gone; a vote that was cast still counts. The others do not wait for them."""
-    one = workshop.person(event.user)
-    if one is None or one.seat == "left":
+    """Has gone; a vote that was cast still counts. The others do not wait for them. When it is whoever
+    facilitates, everybody is told, and somebody else can take over at once."""
+    one, facilitates = workshop.person(event.user), event.user == workshop.facilitator
+    seated = one is not None and one.seat != "left"
+    if not seated and (not facilitates or vacant(workshop)):
         return Turn(workshop=workshop, refusal="nothing")
-    gone = workshop.seated(replace(one, seat="left"))
+    gone = workshop.seated(replace(one, seat="left")) if one is not None else workshop
+    said: tuple[Effect, ...] = ()
+    if facilitates and not vacant(gone):
+        gone, said = course.told(stage, gone, "vacant")
     if gone.speaker == event.user:
         gone = speaking.next_(stage.script.step(gone.step), gone)
-    return _completed(stage, gone, ())
+    return _completed(stage, gone, said)
+
+
+def returned(stage: Stage, workshop: Workshop, event: Returned) -> Turn:
+    """Is back: invited as before. In the channel they are waited for again, live once they say they are here."""
+    one = workshop.person(event.user)
+    if one is None or one.seat != "left":
+        return Turn(workshop=workshop, refusal="nothing")
+    return Turn(workshop=workshop.seated(replace(one, seat="invited")))
 
 
 def contributed(stage: Stage, workshop: Workshop, event: Contributed) -> Turn:
     """A card is put in. On a step that asks each person once, that is their answer, and their partner's."""
     step = stage.script.step(workshop.step)
-    refusal = _may_give(workshop, step, event)
+    refusal = _may_give(stage, workshop, event)
     if refusal:
         return Turn(workshop=workshop, refusal=refusal)
     given = [
@@ -77,7 +102,7 @@ def _wrong(card: Card) -> str:
     return "long" if len(card.text) > LONGEST else ""
 
 
-def _may_give(workshop: Workshop, step: Step, event: Contributed) -> Refusal:
+def _may_give(stage: Stage, workshop: Workshop, event: Contributed) -> Refusal:
     card, person = event.card, workshop.person(event.by)
     if event.seen not in (0, workshop.move) and card.kind != "parked":
         return "moved"
@@ -86,18 +111,29 @@ def _may_give(workshop: Workshop, step: Step, event: Contributed) -> Refusal:
             return "not_invited" if person is None else "guest"
         if not workshop.takes_part(event.by):
             return "not_here"
-    if card.kind not in allowed(step, workshop):
-        return "sealed" if step.sealed else "kind"
-    if card.kind == "decision" and not (person and (person.arbiter or person.sponsor)):
+    return _of_kind(stage, workshop, event)
+
+
+def _of_kind(stage: Stage, workshop: Workshop, event: Contributed) -> Refusal:
+    """Whether this kind of card may come from them now."""
+    kind, person, facilitates = event.card.kind, workshop.person(event.by), event.by == workshop.facilitator
+    if kind not in allowed(stage.script, workshop):
+        return "sealed" if stage.script.step(workshop.step).sealed else "kind"
+    if kind == "decision" and not (person and (person.arbiter or person.sponsor)):
         return "settles"
-    speaks = event.by in (workshop.speaker, workshop.facilitator) or not workshop.speaker
-    return "" if speaks or card.kind != "idea" else "turn"
+    if kind != "idea" or facilitates:
+        return ""
+    if stage.script.behind_doors:
+        return "facilitator"
+    return "turn" if workshop.speaker not in ("", event.by) else ""
 
 
-def allowed(step: Step, workshop: Workshop) -> tuple[CardKind, ...]:
-    """The kinds of card that can be put in now. Nothing is added once voting is open."""
+def allowed(script: Script, workshop: Workshop) -> tuple[CardKind, ...]:
+    """The kinds of card that can be put in now. Nothing is added once voting is open. Where people talk
+    openly nobody types notes: whoever facilitates may write down, for all, what was said aloud."""
+    step = script.step(workshop.step)
     if workshop.phase == "between":
-        return ("parked", "to_three")
+        return ("parked",) if script.behind_doors else ("parked", "to_three")
     if workshop.phase == "preparing":
         return ("parked", "idea")
     if workshop.phase == "shown" or workshop.voting or step.sealed:
@@ -106,7 +142,7 @@ def allowed(step: Step, workshop: Workshop) -> tuple[CardKind, ...]:
         "write": ("idea",), "round": ("idea",), "rows": ("row", "note"), "decide": ("decision", "note"),
         "close": ("pleased",),
     }  # fmt: skip
-    return ("parked", *by_method.get(step.method, ("note",)))
+    return ("parked", *by_method.get(step.method, () if script.behind_doors else ("note",)))
 
 
 def withdrew(stage: Stage, workshop: Workshop, event: Withdrew) -> Turn:

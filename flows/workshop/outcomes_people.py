@@ -19,6 +19,8 @@ TRIAL = Words("Try: {what}", "Essayer : {what}")
 MISSING = Words("Missing for the charter: {what}", "Il manque à la charte : {what}")
 #: Working days in which the sponsor answers each condition (W04).
 TO_ANSWER = 5
+#: The step of W11 in which the rules are written.
+WRITTEN = 3
 #: From the best place for a trial to the worst.
 BOXES = ("do_now", "plan", "if_time", "leave", "")
 
@@ -65,7 +67,7 @@ def trial(held: Held, step: int) -> tuple[Outcome, ...]:
 
 def rules_carried(held: Held, step: int) -> tuple[Outcome, ...]:
     """W11: carried, the rules are the draft of the charter."""
-    rules = "\n".join(card.text for card in held.on_table("idea"))
+    rules = "\n".join(card.text for card in held.on_table("idea", step=WRITTEN))
     return voted(held, step, RULES, choice=rules)
 
 

@@ -34,9 +34,15 @@ class Step:
     ballot: BallotKind | None = None  # None: nothing is voted on
     keep: Mapping[str, int] = field(default_factory=dict)  # dots: most kept, by group; "": of all
     pairs: bool = False  # write: two by two, from different functions
-    sealed: bool = False  # write: anonymous, in the sealed box of a wave (5.3)
+    sealed: bool = False  # write, show: anonymous, in the sealed box of a wave (5.3)
+    gather: bool = False  # what is voted on is put in at this step first; dots always do
     private: bool = False  # write: read by whoever facilitates alone (RTE12)
     questions: tuple[str, ...] = ()  # questions of dialogues that it fills in, or shows side by side
+
+    @property
+    def gathers(self) -> bool:
+        """Voting opens by hand, once what is voted on has been put in and alike ideas are merged."""
+        return self.gather or self.ballot == "dots"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,11 @@ class Script:
     def step(self, number: int) -> Step:
         """Step `number`, from 1."""
         return self.steps[number - 1]
+
+    @property
+    def behind_doors(self) -> bool:
+        """People talk openly in it (W04): nobody writes but into sealed boxes, and what was said stays."""
+        return any(step.sealed for step in self.steps)
 
     @property
     def hours(self) -> int:

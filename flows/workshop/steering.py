@@ -139,12 +139,15 @@ def mode_changed(stage: Stage, workshop: Workshop, event: ModeChanged) -> Turn:
 
 
 def handed_over(stage: Stage, workshop: Workshop, event: HandedOver) -> Turn:
-    """Somebody else facilitates, and has no vote from now on: one they have cast is withdrawn."""
+    """Somebody else facilitates, and has no vote from now on: one they have cast is withdrawn. Nobody who is
+    in some steps only: they would read what was put in without them (W04: the sponsor)."""
     to = workshop.person(event.to)
     if event.to in ("", workshop.facilitator):
         return Turn(workshop=workshop, refusal="nothing")
     if to is not None and to.guest:
         return Turn(workshop=workshop, refusal="guest")
+    if to is not None and to.steps:
+        return Turn(workshop=workshop, refusal="some_steps")
     thrown: tuple[Effect, ...] = ()
     other = replace(workshop, facilitator=event.to)
     if to is not None and workshop.voting and to.answered == workshop.asked:

@@ -13,13 +13,13 @@ def due(step: Step, phase: Phase, mode: Mode, at: datetime, calendar: Calendar) 
     """When this phase ends, begun now (UTC); None: whoever facilitates ends it.
 
     Live a step has its minutes, and a second vote the same again; nothing runs out while a result is read.
-    In the channel dots have half the hours for merging and half for voting; every other ballot opens at
-    once. A step of 0 hours is a meeting in both modes.
+    In the channel what is put in first (dots) has half the hours for that and half for voting; every
+    other ballot opens at once. A step of 0 hours is a meeting in both modes.
     """
     if mode == "live":
         return at + timedelta(minutes=step.minutes) if phase in ("preparing", "open") else None
     hours = SHOWN if phase == "shown" else step.hours
-    if step.ballot == "dots" and phase in ("preparing", "open", "between"):
+    if step.gathers and phase in ("preparing", "open", "between"):
         return calendar.after(at, timedelta(hours=hours) / 2) if hours else None
     return calendar.after(at, timedelta(hours=hours)) if hours else None
 

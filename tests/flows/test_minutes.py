@@ -23,7 +23,8 @@ def facts(script: str = "W06", *results: Result, cards: tuple[Card, ...] = (), *
         id=script, title=Words("Needs", "Besoins"), goal=Words("x", "x"), needs=(), who="team",
         roles=("team",), decides=True, minutes=60, close=Words("x", "x"), outputs=Words("x", "x"),
         steps=tuple(
-            Step(number=n, minutes=5, hours=2, method=method, words=Words(f"Step {n}", f"Étape {n}"))
+            Step(number=n, minutes=5, hours=2, method=method, words=Words(f"Step {n}", f"Étape {n}"),
+                 sealed=method == "write" and script == "W04")
             for n, method in enumerate(METHODS, start=1)
         ),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 For those who may read the register. Says how many took part, never who.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot import answer
@@ -12,6 +12,7 @@ from bot.asker import asker as load_asker
 from bot.parts import Parts
 from bot.policy import Allow, Deny
 from bot.request import Json, Reply, Request
+from bot.waves import results
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
@@ -20,6 +21,7 @@ from bot.workshops.outcomes.reading import NUMBER
 from flows.register.model import Kept
 from flows.workshop.model import Workshop
 from storage import register
+from storage import wave as waves
 from storage import workshop as workshops
 from storage.database import Connection
 
@@ -59,17 +61,20 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
     kept = register.records(conn, workspace=project.workspace, project_id=project.id)
     coming = [one for one in every if one.state in COMING]
     held = [one for one in reversed(every) if one.state == "ended"]
+    scores = {one.what: one.id for one in waves.of_project(conn, **here) if one.outcome == "kept"}
     rows: list[Json] = []
     for title, several in ((w("Coming"), coming), (w("Held"), held)):
         if several:
             rows.append(blocks.header(title))
-            rows += [row for one in several[:MOST] for row in _rows(who, parts, one, kept)]
+            rows += [row for one in several[:MOST] for row in _rows(who, parts, one, kept, scores)]
     if not rows:
         rows = [blocks.section(w("No workshop has been planned or held yet."))]
     return answer.page(w, w("Workshops"), rows, callback_id=CALLBACK)
 
 
-def _rows(who: Asker, parts: Parts, one: Workshop, kept: Iterable[Kept]) -> list[Json]:
+def _rows(
+    who: Asker, parts: Parts, one: Workshop, kept: Iterable[Kept], scores: Mapping[str, str]
+) -> list[Json]:  # fmt: skip
     w, script = who.w, parts.playbook.workshops.get(one.script)
     name = f"{one.script} {w.of(script.title)}" if script else one.script
     zone = who.here.zone
@@ -85,7 +90,15 @@ def _rows(who: Asker, parts: Parts, one: Workshop, kept: Iterable[Kept]) -> list
     said.append(Mrkdwn(w.plural("{n} person", "{n} people", people)))
     label = w("Minutes of {id}, {project}", id=one.script, project=who.here.name)
     button = elements.button(w("Minutes"), f"{minutes.OPEN}:{one.number}", value=one.id, label=label)
-    return [blocks.section(Mrkdwn(" · ").join(said)), blocks.actions(button, *_again(who, one))]
+    worth = _worth(w, one, scores.get(f"{results.SCORE}#{one.number}"))
+    return [blocks.section(Mrkdwn(" · ").join(said)), blocks.actions(button, *worth, *_again(who, one))]
+
+
+def _worth(w: Wording, one: Workshop, wave: str | None) -> list[Json]:
+    """What people said of their time, once enough have said it: drawn as the results of any wave."""
+    if wave is None:
+        return []
+    return [elements.button(w("Was it worth the time?"), f"wave.results:{one.number}", value=wave)]
 
 
 def _open(w: Wording, one: Workshop) -> Json:

@@ -14,6 +14,7 @@ from bot.rounds import agenda
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, quote
 from bot.words.text import Wording
+from bot.workshops.outcomes import conditions
 from flows.project import Project
 from flows.workshop.model import Workshop
 from storage import dialogue as dialogues
@@ -149,6 +150,17 @@ def _ties(table: Table) -> list[Json]:
     return [blocks.context(table.w.md("A tie has been declared: {what}", what=str(said)))] if said else []
 
 
+def _conditions(table: Table) -> list[Json]:
+    """The conditions without a yes or a no, and the sponsor's form for them (W04)."""
+    w = table.w
+    found = conditions.waiting(table.conn, table.project)
+    if not found:
+        return [blocks.context(w("Every condition has its answer."))]
+    lines = [w.md("{ref} {title}", ref=one.ref, title=one.title) for one in found[: conditions.MOST]]
+    way = elements.button(w("Answer as sponsor"), conditions.OPEN, value=table.project.id, style="primary")
+    return [blocks.section(Mrkdwn("\n").join(lines)), blocks.actions(way)]
+
+
 def _wins(table: Table) -> list[Json]:
     """The small steps of the month (W12)."""
     button = elements.button(table.w("See the small steps"), "win.list", value=table.project.id)
@@ -173,6 +185,7 @@ SHOWN: Mapping[str, Callable[[Table], list[Json]]] = {
     "W03.1": _sides,
     "W03.2": _sides,
     "W04.2": _picture("D07"),
+    "W04.5": _conditions,
     "W07.2": _sent_before,
     "W08.1": _answers("D13"),
     "W09.1": _scenarios,

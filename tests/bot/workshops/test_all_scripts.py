@@ -26,7 +26,7 @@ PUT: Mapping[str, Put] = {
         5: [(INES, "note", "Not a reporting project", {})],
     },
     "W03": {2: [(MARC, ROW, "", {"step": "Offer", "lived": "By mail", "severity": 4})]},
-    "W04": {4: [(INES, "idea", "Nobody is measured by it", {})]},
+    "W04": {4: [(ELODIE, "idea", "Nobody is measured by it", {})]},
     "W05": {
         3: [
             (ELODIE, ROW, "Data", {"topic": "ANX05", "choice": "needed", "owner": SOFIA, "due": "2099-04-01"})
@@ -43,7 +43,7 @@ PUT: Mapping[str, Put] = {
         4: [(MARC, "idea", "Fast", {"learned": "Fast", "worry": "No help in French"})],
         5: [(ELODIE, ROW, "Log calls", {"what": "need", "text": "Log calls"})],
     },
-    "W11": {3: [(MARC, "idea", "Shared by default", {})]},
+    "W11": {3: [(MARC, "idea", "Shared by default", {})], 4: [(INES, "idea", "One list of accounts", {})]},
     "W12": {2: [(MARC, "idea", "Slow access", {})]},
 }
 #: Of which kinds something new is on record afterwards.

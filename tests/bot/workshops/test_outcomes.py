@@ -199,7 +199,7 @@ async def test_w09_the_grid_of_the_session_says_how_far_people_were_apart(place:
 
 
 async def test_w11_the_trial_and_the_rules(place: Town) -> None:
-    put = {3: [(MARC, "idea", "Everything is shared by default", {})]}
+    put = {3: [(MARC, "idea", "Everything is shared by default", {})], 4: [(INES, "idea", "One list", {})]}
     play = Play(place=place, project=await founded(place), script="W11", put=put).plays()
     (decision,) = [one for one in play.records("decision") if one.source == "W11.5"]
     assert decision.fields["choice"] == "Everything is shared by default"
@@ -246,7 +246,7 @@ async def test_what_fails_twice_goes_to_the_arbiter_and_not_on_record_as_decided
 
 async def test_w04_the_sponsor_answers_each_condition_and_nobody_is_named(place: Town) -> None:
     project = await founded(place)
-    play = Play(place=place, project=project, script="W04", put={4: [(INES, "idea", "No measuring", {})]})
+    play = Play(place=place, project=project, script="W04", put={4: [(ELODIE, "idea", "No measuring", {})]})
     play.plays()
     asked = [one for one in play.records("issue") if one.fields.get("condition")]
     assert [one.owner for one in asked] == [CLAIRE]

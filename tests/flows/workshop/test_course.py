@@ -370,6 +370,39 @@ def test_a_sealed_step_is_written_in_its_box_and_closed_by_hand_or_clock() -> No
     assert said.CloseBox in kinds(here)
 
 
+def test_where_people_talk_openly_nobody_types_and_the_facilitator_notes_what_was_said_aloud() -> None:
+    here = begun(step(1, "talk"), step(2, "write", sealed=True), step(3, "dots", keep={"": 1}))
+    assert here.writes("UANA", "n1", "note").refusal == "kind"
+    here.next()
+    here.next()
+    assert here.place == (2, "shown"), "what came of the box is read before the vote"
+    here.next()
+    assert here.writes("UANA", "c1").refusal == "facilitator"
+    assert here.writes(SOPHIE, "c2").refusal == ""
+    here.next()
+    here.ballot("c2", "c3")
+    for user in TEAM:
+        here.votes_(user, {"c2": 1, "c3": 1})
+    assert here.place == (3, "between"), "a tie"
+    assert here.writes("UANA", "x", "to_three").refusal == "kind"
+
+
+def test_what_a_grid_is_about_may_be_put_in_first() -> None:
+    here = begun(step(1, "grid", gather=True))
+    assert here.place == (1, "preparing")
+    assert here.writes("UANA", "one trial").refusal == ""
+    here.next()
+    here.ballot("one trial")
+    assert here.workshop.voting
+
+
+def test_whoever_is_in_some_steps_only_cannot_facilitate() -> None:
+    boss = Participant(user="UBOSS", sponsor=True, steps=(1,), seat="here")
+    here = begun(step(1, "talk"), step(2, "talk"), who=(*people(), boss))
+    assert here.happens(events.HandedOver(**here.by(), to="UBOSS")).refusal == "some_steps"
+    assert here.happens(events.HandedOver(**here.by(), to="UANA")).refusal == ""
+
+
 def test_the_closing_asks_whether_it_was_worth_it_and_then_it_is_over() -> None:
     here = begun(step(1, "talk"))
     here.next()

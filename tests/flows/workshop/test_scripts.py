@@ -40,7 +40,9 @@ def test_the_plan_holds_workshops_that_have_a_script_of_the_same_name(playbook: 
 def test_what_the_text_says_of_single_steps(playbook: Playbook) -> None:
     by_id = playbook.workshops
     assert by_id["W02"].step(4).keep == {"strategic": 5, "operational": 8}
-    assert by_id["W04"].step(3).sealed
+    assert [one.number for one in by_id["W04"].steps if one.sealed] == [2, 3]
+    assert [one.id for one in by_id.values() if one.behind_doors] == ["W04"]
+    assert by_id["W11"].step(4).gathers
     assert by_id["W04"].only == {"sponsor": (1, 5, 6)}
     assert by_id["W06"].step(2).ballot == "sizes"
     assert by_id["W06"].step(5).questions == ("NEE11", "NEE12", "NEE13", "NEE14", "NEE15")
@@ -96,8 +98,10 @@ def found_in(text: str, playbook: Playbook) -> str:
         (
             "{keep: {all: 3}}",
             "{sealed: true}",
-            "pairs, sealed and private are for steps in which people write",
+            "sealed is for steps in which people write, or look at something together",
         ),
+        ("{keep: {all: 3}}", "{pairs: true}", "pairs and private are for steps in which people write"),
+        ("{asks: [OBJ10]}", "{gather: true}", "only what is voted on is gathered first"),
         ("{asks: [OBJ10]}", "{keep: {all: 1}}", "only dots have something to keep"),
         ("{keep: {all: 3}}", "keep", "the sixth element of a step is a mapping"),
         ("[10, 4, talk, ", "[10, talk, ", "a step is [minutes, hours, method, EN, FR]"),
