@@ -17,9 +17,10 @@ from flows.workshop.grid import HIGH, LOW
 from storage.database import Connection
 from storage.outbox import Row
 
-SIDE, EDGE, LEGEND = 420, 60, 380  # pixels: the square, what stands around it, the names to its right
+SIDE, EDGE = 500, 50  # pixels: the square, and what stands around it
+LINE, LETTERS, LONG = 30, 18, 52  # of the names below it: their height, their letters, and how many at most
 INK, FAINT, RULE = "#1d1c1d", "#5c5b5e", "#dddddd"
-LEAST, MOST = 1.0, 5.0  # of both axes
+LEAST, MOST = 0.5, 5.5  # of both axes: answers from 1 to 5, and room around them
 SHOWN = 20
 
 
@@ -32,11 +33,12 @@ class Dot(NamedTuple):
 
 
 def drawn(w: Wording, result: Result) -> str:
-    """The grid as SVG: effort to the right, effect upwards; items by their number, named beside it."""
+    """The grid as SVG: effort to the right, effect upwards; items by their number, named below it, so that it
+    can be read on a phone."""
     lines = [line for line in result.lines if line.n][:SHOWN]
-    height = max(SIDE + 2 * EDGE, EDGE + 22 * len(lines) + EDGE)
+    height = SIDE + 2 * EDGE + LINE * (len(lines) + 1)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE + 2 * EDGE + LEGEND}" height="{height}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE + 2 * EDGE}" height="{height}">',
         f'<rect width="100%" height="100%" fill="#ffffff"/><g font-family="DejaVu Sans" fill="{INK}">',
         *_frame(w),
         *(_dot(one) for one in dots(lines)),
@@ -67,11 +69,11 @@ def _frame(w: Wording) -> list[str]:
     middle, line = _across(LOW), _up(HIGH)
     ends = EDGE + SIDE
     corners = {
-        "do_now": (EDGE + 8, EDGE + 18), "plan": (middle + 8, EDGE + 18),
+        "do_now": (EDGE + 8, EDGE + 24), "plan": (middle + 8, EDGE + 24),
         "if_time": (EDGE + 8, ends - 10), "leave": (middle + 8, ends - 10),
     }  # fmt: skip
     names = [
-        f'<text x="{x}" y="{y}" font-size="13" fill="{FAINT}">{escape(w(BOXES[box]))}</text>'
+        f'<text x="{x}" y="{y}" font-size="15" fill="{FAINT}">{escape(w(BOXES[box]))}</text>'
         for box, (x, y) in corners.items()
     ]
     below, above = escape(w("Effort, from little to much")), escape(w("Effect, from little to much"))
@@ -80,21 +82,23 @@ def _frame(w: Wording) -> list[str]:
         f'<line x1="{middle}" y1="{EDGE}" x2="{middle}" y2="{ends}" stroke="{RULE}" stroke-width="2"/>',
         f'<line x1="{EDGE}" y1="{line}" x2="{ends}" y2="{line}" stroke="{RULE}" stroke-width="2"/>',
         *names,
-        f'<text x="{EDGE}" y="{ends + 24}" font-size="14">{below} →</text>',
-        f'<text x="{EDGE}" y="{EDGE - 14}" font-size="14">↑ {above}</text>',
+        f'<text x="{EDGE}" y="{ends + 28}" font-size="{LETTERS}">{below} →</text>',
+        f'<text x="{EDGE}" y="{EDGE - 16}" font-size="{LETTERS}">↑ {above}</text>',
     ]
 
 
 def _dot(one: Dot) -> str:
     return (
-        f'<circle cx="{one.x}" cy="{one.y}" r="6" fill="#1264a3"/>'
-        f'<text x="{one.x + 9}" y="{one.y + 5}" font-size="14" font-weight="bold">{one.numbers}</text>'
+        f'<circle cx="{one.x}" cy="{one.y}" r="8" fill="#1264a3"/>'
+        f'<text x="{one.x + 12}" y="{one.y + 6}" font-size="{LETTERS}" font-weight="bold">'
+        f"{one.numbers}</text>"
     )
 
 
 def _named(w: Wording, n: int, line: Line) -> str:
-    words = escape(fit(plain(w.of(line.item.words)), 44))
-    return f'<text x="{SIDE + 2 * EDGE - 20}" y="{EDGE + 22 * n - 8}" font-size="13">{n}. {words}</text>'
+    words = escape(fit(plain(w.of(line.item.words)), LONG))
+    below = SIDE + 2 * EDGE + LINE * n
+    return f'<text x="{EDGE}" y="{below}" font-size="{LETTERS}">{n}. {words}</text>'
 
 
 def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
