@@ -29,6 +29,7 @@ class Room:
     id: str = ""
     say: Callable[[Colleague, str, Json], Any] | None = None
     seen: list[str] = field(default_factory=list)  # "method phase" as they came
+    at: int = 0  # the step a story stands at
 
     @property
     def workshop(self) -> Workshop:
@@ -79,6 +80,10 @@ class Room:
             if "workshop.steer" in str(view["blocks"]) or "workshop.hand_over" in str(view["blocks"]):
                 return
             await asyncio.sleep(0.05)
+
+    async def breathes(self) -> None:
+        """A moment passes by the demo's clock: cards are drawn, one message a second."""
+        await self.company.passes(seconds=1)
 
     async def presses(self, who: Colleague, action: str) -> None:
         """A button of a card in the channel."""
