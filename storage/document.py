@@ -1,4 +1,4 @@
-"""The versions of a project's documents: numbered, kept for ever, read again. Makes none, changes none."""
+"""The versions of a project's documents: numbered, kept for ever, read and recognised again. Changes none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 
 from storage import project
-from storage.tables import document
+from storage.statement import Both
+from storage.tables import ACROSS, document, document_file
 
 IMPATIENCE = timedelta(seconds=5)  # within which asking again is a double click
 _THIS = (
@@ -19,6 +20,14 @@ _THIS = (
 _LATEST = select(document).where(*_THIS).order_by(document.c.version.desc()).limit(bindparam("most"))
 _ONE = select(document).where(*_THIS, document.c.version == bindparam("n"))
 _ADD = insert(document)
+_DELIVERED = Both(lambda insert: insert(document_file).on_conflict_do_nothing())
+#: For the command line of whoever runs the bot: a file does not say of which workspace it is.
+_FILE = (
+    select(document_file)
+    .where(document_file.c.sha256 == bindparam("h"))
+    .order_by(document_file.c.delivered_at, document_file.c.workspace, document_file.c.project_id)
+    .execution_options(**ACROSS)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +39,40 @@ class Version:
     made_by: str  # Slack user id
     made_at: datetime  # UTC
     content: Mapping[str, Any]  # as flows/document/keeping.py writes it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """A file as it was delivered: which version of which document, in which form and language."""
+
+    workspace: str
+    project_id: str
+    doc: str
+    version: int
+    form: str
+    language: str
+    delivered_at: datetime  # UTC; the first time
+
+
+def delivered(conn: Connection, *, sha256: str, file: Delivered) -> None:
+    """Remember that these bytes are of this version. Once, however often they are delivered."""
+    row = {
+        "workspace": file.workspace, "sha256": sha256, "project_id": file.project_id, "doc": file.doc,
+        "version": file.version, "form": file.form, "language": file.language,
+        "delivered_at": file.delivered_at,
+    }  # fmt: skip
+    conn.execute(_DELIVERED.on(conn), row)
+
+
+def of_file(conn: Connection, *, sha256: str) -> list[Delivered]:
+    """Which versions these bytes were delivered as, in any workspace, the first first."""
+    return [
+        Delivered(
+            workspace=row.workspace, project_id=row.project_id, doc=row.doc, version=row.version,
+            form=row.form, language=row.language, delivered_at=row.delivered_at,
+        )
+        for row in conn.execute(_FILE, {"h": sha256})
+    ]  # fmt: skip
 
 
 def next_number(

@@ -1,16 +1,23 @@
-"""Versions of the note in review: kept, read, signed. Decides nothing (flows/signoff does).
+"""Versions of the note in review: kept, read, voted on, signed. Decides nothing (flows/signoff does).
 
-Who writes holds the project first (`storage.project.lock`): of two who sign in one second the second reads
-what the first has written.
+What is signed never changes: only a member's signature may still join the sponsor's. Votes are read by who
+counts them, and gone then. Who writes holds the project first (`storage.project.lock`): of two who sign in
+one second the second reads what the first has written.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
-from flows.signoff.model import Remark, Review, Signature
-from storage.tables import remark, review, signature
+from flows.signoff.model import Remark, Review, Signature, Tally, View, Vote
+from storage.statement import Both
+from storage.tables import remark, review, review_vote, signature
+
+
+class Frozen(RuntimeError):
+    """The version is signed, sent back or replaced: nothing of it was changed."""
 
 
 def _of(table: Table) -> tuple[ColumnElement[bool], ...]:
@@ -32,7 +39,12 @@ _LATEST = (
 _REMARKS = select(remark).where(*_of(remark)).order_by(remark.c.made_at, remark.c.id)
 _SIGNATURES = select(signature).where(*_of(signature)).order_by(signature.c.signed_at, signature.c.user)
 _ADD = insert(review)
-_STATE = update(review).where(*_of(review)).values(state=bindparam("new_state"))
+#: What is signed, sent back or replaced stays: only a version in review moves on.
+_MOVE = (
+    update(review)
+    .where(*_of(review), review.c.state == "review")
+    .values({name: bindparam(f"new_{name}") for name in ("state", "tally", "alike")})
+)
 _ADD_REMARK = insert(remark)
 _REPLY = (
     update(remark)
@@ -41,6 +53,20 @@ _REPLY = (
 )
 _ADD_SIGNATURE = insert(signature)
 _UNSIGN = delete(signature).where(*_of(signature), signature.c.user == bindparam("u"))
+_NOW = select(review.c.state).where(*_of(review)).with_for_update()
+_VOTES = select(review_vote).where(*_of(review_vote)).order_by(review_vote.c.user)
+_NO_VOTES = delete(review_vote).where(*_of(review_vote))
+_VOTE = Both(
+    lambda insert: (new := insert(review_vote)).on_conflict_do_update(
+        index_elements=["workspace", "project_id", "version", "user"],
+        set_={name: new.excluded[name] for name in ("points", "words", "signed")},
+    )
+)
+_EVERY = (
+    select(review.c.version)
+    .where(review.c.workspace == bindparam("w"), review.c.project_id == bindparam("p"))
+    .order_by(review.c.version)
+)
 
 
 def begin(conn: Connection, *, workspace: str, project_id: str, new: Review, by: str, now: datetime) -> None:
@@ -74,21 +100,62 @@ def get(conn: Connection, *, workspace: str, project_id: str, version: int) -> R
         state=row.state,
         remarks=tuple(_remark(one) for one in conn.execute(_REMARKS, key)),
         signatures=tuple(_signature(one) for one in conn.execute(_SIGNATURES, key)),
+        tally=None if row.tally is None else _tally(row.tally),
+        alike=row.alike,
+    )
+
+
+def every(conn: Connection, *, workspace: str, project_id: str) -> list[Review]:
+    """All versions that were sent round, the oldest first."""
+    numbers = conn.execute(_EVERY, {"w": workspace, "p": project_id}).scalars().all()
+    here = {"workspace": workspace, "project_id": project_id}
+    return [one for number in numbers if (one := get(conn, **here, version=number)) is not None]
+
+
+def vote(conn: Connection, *, workspace: str, project_id: str, version: int, given: Vote) -> None:
+    """Keep a vote until it is counted, in place of this person's earlier one."""
+    row = {
+        "workspace": workspace, "project_id": project_id, "version": version, "user": given.user,
+        "points": given.points, "words": given.words, "signed": given.signed,
+    }  # fmt: skip
+    conn.execute(_VOTE.on(conn), row)
+
+
+def votes(conn: Connection, *, workspace: str, project_id: str, version: int) -> tuple[Vote, ...]:
+    """The votes that are not counted yet, for whoever counts them. Shown to nobody."""
+    key = {"w": workspace, "p": project_id, "v": version}
+    return tuple(
+        Vote(user=row.user, points=row.points, words=row.words, signed=bool(row.signed))
+        for row in conn.execute(_VOTES, key)
     )
 
 
 def move(conn: Connection, *, workspace: str, project_id: str, old: Review, new: Review) -> None:
-    """From how it stood to how it stands: its state, remarks and replies, signatures given and taken back."""
+    """From how it stood to how it stands: its state, remarks and replies, the tally (the votes go), and
+    signatures given and taken back. Raises Frozen when the version is no longer in review and more would
+    change than a member's signature that joins the sponsor's."""
     key = {"w": workspace, "p": project_id, "v": old.version}
-    if new.state != old.state:
-        conn.execute(_STATE, {**key, "new_state": new.state})
-    _remarks(conn, key, old, new, _here(workspace, project_id, new))
+    stands = conn.execute(_NOW, key).scalar()
+    joins = stands == "signed" and old.signatures == new.signatures[: len(old.signatures)]
+    if stands != "review" and not (joins and _same(old, new)):
+        raise Frozen(f"version {old.version} of the note is {stands}")
+    if not _same(old, new):
+        row = {"new_state": new.state, "new_tally": _spread(new.tally), "new_alike": new.alike}
+        conn.execute(_MOVE, {**key, **row})
+        _remarks(conn, key, old, new, _here(workspace, project_id, new))
+    if new.tally is not None and stands == "review":
+        conn.execute(_NO_VOTES, key)
     for one in old.signatures:
         if one not in new.signatures:
             conn.execute(_UNSIGN, {**key, "u": one.user})
     for one in new.signatures:
         if one not in old.signatures:
             conn.execute(_ADD_SIGNATURE, {**_here(workspace, project_id, new), **_signed(one)})
+
+
+def _same(old: Review, new: Review) -> bool:
+    """Nothing but signatures has changed."""
+    return replace(old, signatures=()) == replace(new, signatures=())
 
 
 def _remarks(conn: Connection, key: dict[str, Any], old: Review, new: Review, here: dict[str, Any]) -> None:
@@ -130,4 +197,22 @@ def _signature(row: Any) -> Signature:
     return Signature(
         user=row.user, role=row.role, choice=row.choice, words=row.words, override=row.override,
         fingerprint=row.fingerprint, at=row.signed_at,
+    )  # fmt: skip
+
+
+def _spread(tally: Tally | None) -> dict[str, Any] | None:
+    if tally is None:
+        return None
+    return {
+        "counts": dict(tally.counts), "voters": tally.voters, "at": tally.at.isoformat(),
+        "where": tally.where, "second": tally.second,
+        "views": [{"words": one.words, "user": one.user} for one in tally.views],
+    }  # fmt: skip
+
+
+def _tally(kept: Any) -> Tally:
+    return Tally(
+        counts=kept["counts"], voters=kept["voters"], at=datetime.fromisoformat(kept["at"]),
+        where=kept["where"], second=kept["second"],
+        views=tuple(View(words=one["words"], user=one["user"]) for one in kept["views"]),
     )  # fmt: skip

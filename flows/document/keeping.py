@@ -41,7 +41,7 @@ def _texts(value: Any) -> Iterator[str]:
     """Every text in plain values, however deep."""
     if isinstance(value, str):
         yield value
-    else:
+    elif not isinstance(value, bool):
         for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _texts(inner)
 
@@ -121,8 +121,8 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Words,
     old = {one["id"]: one for one in before["sections"]}
     found = []
     for section in after["sections"]:
-        was = set(_statements(old.get(section["id"], {"blocks": []})))
-        now = set(_statements(section))
+        was = set(statements(old.get(section["id"], {"blocks": []})))
+        now = set(statements(section))
         more, less = len(now - was), len(was - now)
         said = [words.fill(n=n) for words, n in ((ADDED, more), (GONE, less)) if n]
         if said:
@@ -133,14 +133,14 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Words,
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[tuple[str, Words, bool]]:
     """Each statement that is in one of the two only: its section, its words, whether it is new."""
-    old = {one["id"]: _statements(one) for one in before["sections"]}
+    old = {one["id"]: statements(one) for one in before["sections"]}
     for section in after["sections"]:
-        was, now = old.get(section["id"], {}), _statements(section)
+        was, now = old.get(section["id"], {}), statements(section)
         yield from ((section["id"], words, False) for key, words in was.items() if key not in now)
         yield from ((section["id"], words, True) for key, words in now.items() if key not in was)
 
 
-def _statements(section: Mapping[str, Any]) -> dict[str, Words]:
+def statements(section: Mapping[str, Any]) -> dict[str, Words]:
     """What a section says, statement by statement: paragraphs, points, rows of tables, what is missing."""
     said = [words for block in section["blocks"] for words in _stated(_again(block))]
     return {_lasting(words.en): words for words in said}

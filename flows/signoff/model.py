@@ -1,8 +1,11 @@
 """A version of the note while people review and sign it: remarks by section, signatures, how it ended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from flows.workshop.fist import SUPPORTS, passes
 
 #: What somebody wants of a section: changed; carried with a reservation; answered, as a question is.
 Kind = Literal["change", "reservation", "question"]
@@ -48,6 +51,52 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """One person's vote until it is counted. `words`: what would bring them to 3; `signed`: named."""
+
+    user: str
+    points: int  # 0 to 5
+    words: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A minority view in the words of whoever wrote it. `user`: only where they have signed it."""
+
+    words: str
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What is kept of a vote. `where`: on the cards of the review, or in the workshop (W10)."""
+
+    counts: Mapping[str, int]  # points -> how many
+    voters: int  # how many could vote
+    at: datetime
+    where: Literal["cards", "W10"] = "cards"
+    views: tuple[View, ...] = ()
+    #: Whether the vote on the version before did not pass either: then the arbiter has the word (4.1).
+    second: bool = False
+
+    @property
+    def n(self) -> int:
+        """How many have voted."""
+        return sum(self.counts.values())
+
+    @property
+    def supporting(self) -> int:
+        """How many are at 3 or more."""
+        return sum(many for point, many in self.counts.items() if int(point) >= SUPPORTS)
+
+    @property
+    def passed(self) -> bool:
+        """Nobody at 0 or 1, and at least 80 % at 3 or more (4.1)."""
+        return passes([int(point) for point, many in self.counts.items() for _ in range(many)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A version in review. `signers`: who is asked to sign, the sponsor among them. Its text never changes:
     a change is another version, which asks everybody again (G5)."""
@@ -59,6 +108,8 @@ class Review:
     state: State = "review"
     remarks: tuple[Remark, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    tally: Tally | None = None  # of the vote on it, once counted
+    alike: float | None = None  # percentage of readings that agreed when it was signed (RTE12)
 
     @property
     def waiting(self) -> tuple[Remark, ...]:

@@ -13,12 +13,14 @@ ALIKE = 80
 class Standing:
     """How the project stands on the day of signing. `support`: whether the vote on the note has passed; None
     before it is held. `alike`: the percentage of readings that agree (RTE12); None before they are rated.
-    `fingerprint`: of what the note would say today; `verdict_no_go`: the verdict is "no go for now"."""
+    `fingerprint`: of what the note would say today; `hidden`: open points that the version does not print;
+    `verdict_no_go`: the verdict is "no go for now"."""
 
     fingerprint: str
     support: bool | None = None
     alike: float | None = None
     verdict_no_go: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,12 @@ CHANGED = Words(
     "What the note says has changed since version {n}: a signature would hide it. "
     "Send a new version for review.",
     "Le contenu de la note a changé depuis la version {n} : une signature le cacherait. "
+    "Envoyez une nouvelle version en relecture.",
+)
+HIDDEN = Words(
+    "The version does not print {list}, open since then: a signature would hide that. "
+    "Send a new version for review.",
+    "La version n’imprime pas {list}, ouvert depuis : une signature le cacherait. "
     "Envoyez une nouvelle version en relecture.",
 )
 ONE_REMARK = Words(
@@ -65,6 +73,8 @@ def obstacles(review: Review, standing: Standing) -> tuple[Obstacle, ...]:
     found = []
     if standing.fingerprint != review.fingerprint:
         found.append(Obstacle(key="changed", words=CHANGED.fill(n=review.version)))
+    if standing.hidden:
+        found.append(Obstacle(key="hidden", words=HIDDEN.fill(list=", ".join(standing.hidden))))
     if open_ := len(review.waiting):
         found.append(Obstacle(key="remarks", words=ONE_REMARK if open_ == 1 else REMARKS.fill(n=open_)))
     if not standing.support:

@@ -8,13 +8,13 @@ from storage.tables.delegations import delegation
 from storage.tables.diagnoses import diagnosis
 from storage.tables.dialogues import answer, answer_past, dialogue, participation
 from storage.tables.digests import digest, digest_setting, mail_choice, news
-from storage.tables.documents import document
+from storage.tables.documents import document, document_file
 from storage.tables.logs import log_entry
 from storage.tables.people import person
 from storage.tables.plans import override, plan_step
 from storage.tables.projects import member, note, project, role
 from storage.tables.registers import counter, record, record_change, record_link, record_source
-from storage.tables.reviews import remark, review, signature
+from storage.tables.reviews import remark, review, review_vote, signature
 from storage.tables.rhythms import checkin, lot_user, milestone, occasion, pause, reply
 from storage.tables.schema import ACROSS, metadata
 from storage.tables.sending import gate, lane, outbox, outbox_place
@@ -65,6 +65,7 @@ __all__ = [
     "digest",
     "digest_setting",
     "document",
+    "document_file",
     "gate",
     "handover",
     "inbox",
@@ -97,6 +98,7 @@ __all__ = [
     "remark",
     "reply",
     "review",
+    "review_vote",
     "role",
     "schedule",
     "signature",

@@ -1,6 +1,6 @@
-"""The tables of a version of the note in review: remarks and signatures. Holds no query."""
+"""The tables of a version of the note in review: remarks, votes and signatures. Holds no query."""
 
-from sqlalchemy import Integer, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Boolean, Integer, PrimaryKeyConstraint, String, Table
 
 from storage.columns import Instant, Json, Plain
 from storage.tables.schema import column, metadata, of, workspace
@@ -17,6 +17,8 @@ review = Table(
     column("state", String(12), "review, signed, back or replaced"),
     column("opened_by", String(32), "Slack user who sent it round"),
     column("opened_at", Instant(), "when it was sent round, UTC"),
+    column("tally", Json(), "how the vote on it was spread, without names; null: not counted", empty=True),
+    column("alike", Integer(), "percentage of readings that agreed when the sponsor signed", empty=True),
     PrimaryKeyConstraint("workspace", "project_id", "version"),
     of("project", "project_id"),
     comment="Versions of the note that were sent round. Never deleted.",
@@ -58,4 +60,19 @@ signature = Table(
     PrimaryKeyConstraint("workspace", "project_id", "version", "user"),
     of("project", "project_id"),
     comment="Signatures of a version of the note. Taken back by deleting one, until the sponsor has signed.",
+)
+
+review_vote = Table(
+    "review_vote",
+    metadata,
+    workspace(),
+    column("project_id", String(32), "the project"),
+    column("version", Integer(), "of the note that is voted on"),
+    column("user", String(32), "Slack user who votes"),
+    column("points", Integer(), "0 to 5 (RTE11)"),
+    column("words", Plain(), "what would bring them to 3; empty: nothing said"),
+    column("signed", Boolean(), "they want their name beside their words"),
+    PrimaryKeyConstraint("workspace", "project_id", "version", "user"),
+    of("project", "project_id"),
+    comment="Votes on a version of the note until they are counted: then only the tally remains.",
 )

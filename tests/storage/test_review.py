@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from flows.signoff.model import Remark, Review, Signature
+from flows.signoff.model import Remark, Review, Signature, Tally, View, Vote
 from storage import review
 from tests.storage.scoping import ANNE, CLAIRE, KARIM, NOW, SOPHIE, Scoping, T
 
@@ -61,3 +62,44 @@ def test_a_version_goes_round_once_and_is_seen_by_its_own_workspace_only(scoping
     with pytest.raises(IntegrityError):
         begun(scoping)
     assert found(scoping, "TOTHER") is None
+
+
+def test_votes_are_held_until_they_are_counted_and_only_their_spread_remains(scoping: Scoping) -> None:
+    now = begun(scoping)
+    key: dict[str, Any] = {"workspace": T, "project_id": scoping.project, "version": 3}
+    for given in (Vote(user=ANNE, points=1, words="Couper le lot 1."), Vote(user=KARIM, points=4)):
+        scoping.db.run_sync(review.vote, **key, given=given)
+    changed = Vote(user=ANNE, points=2, words="Couper le lot 1.", signed=True)
+    scoping.db.run_sync(review.vote, **key, given=changed)
+    assert scoping.db.read_sync(review.votes, **key) == (changed, Vote(user=KARIM, points=4))
+    tally = Tally(
+        counts={"2": 1, "4": 1}, voters=3, at=NOW, views=(View(words="Couper le lot 1.", user=ANNE),)
+    )
+    now = moved(scoping, now, replace(now, tally=tally))
+    assert found(scoping) == now
+    assert scoping.db.read_sync(review.votes, **key) == ()
+
+
+def test_what_is_signed_never_changes_but_for_a_member_who_joins(scoping: Scoping) -> None:
+    sponsor = replace(SIGNED, user=CLAIRE, role="sponsor", choice="approve")
+    frozen = moved(scoping, begun(scoping), replace(ROUND, state="signed", signatures=(sponsor,), alike=86))
+    for other in (
+        replace(frozen, state="review"),
+        replace(frozen, remarks=(SAID,)),
+        replace(frozen, alike=40),
+        replace(frozen, signatures=()),
+    ):
+        with pytest.raises(review.Frozen):
+            moved(scoping, frozen, other)
+        with pytest.raises(review.Frozen):  # whoever still thinks it is in review changes nothing either
+            moved(scoping, ROUND, replace(other, state="back"))
+        assert found(scoping) == frozen
+    later = replace(SIGNED, at=NOW + timedelta(hours=2))
+    assert moved(scoping, frozen, replace(frozen, signatures=(sponsor, later))) == found(scoping)
+
+
+def test_every_version_that_went_round_is_known(scoping: Scoping) -> None:
+    begun(scoping)
+    begun(scoping, replace(ROUND, version=4))
+    every = scoping.db.read_sync(review.every, workspace=T, project_id=scoping.project)
+    assert [one.version for one in every] == [3, 4]

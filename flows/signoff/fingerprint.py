@@ -1,0 +1,72 @@
+"""What is signed, as one mark; and what a note says now that the version in review does not (G5).
+
+The mark is of what the version says: not of its number and day, not of how long something has waited, nor of
+the ids of people, so that the same data gives the same mark and erasing somebody leaves it as it is. People
+count by the order in which they are named first.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flows.document import keeping
+from flows.document.model import NAMED
+from flows.words import Words
+
+#: Sections that go on while the note is signed: the summary of the others, the diagnosis (the verdict has a
+#: rule of its own), the route, decisions and open points, and the signatures themselves.
+LIVE = frozenset({"N01", "N17", "N23", "N24", "N25"})
+SIGNATURES = "N25"
+_NAMED = re.compile(f"{NAMED[0]}[^{NAMED[1]}]*{NAMED[1]}")
+_WAITED = re.compile(
+    r", unanswered (?:so far|for 1 day|for \d+ days)"
+    r"|, sans réponse (?:à ce jour|depuis 1 jour|depuis \d+ jours)"
+)
+_ISSUE = re.compile(r"ISS-\d+")
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """SHA-256, hexadecimal, of what a kept version says (flows/document/keeping.py)."""
+    said = {
+        "title": content["title"],
+        "sections": [one for one in content["sections"] if one["id"] != SIGNATURES],
+    }
+    text = _WAITED.sub("", json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    known: dict[str, str] = {}
+    text = _NAMED.sub(lambda found: known.setdefault(found[0], f"{NAMED[0]}{len(known)}{NAMED[1]}"), text)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def short(mark: str) -> str:
+    """The mark as people compare it: "7c1f 09aa"."""
+    return f"{mark[:4]} {mark[4:8]}"
+
+
+def moved(signed: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
+    """The sections that say something else now than in the version, those that go on left out."""
+    found = [section for section, _, _ in keeping.difference(signed, now)]
+    return tuple(dict.fromkeys(one for one in found if one not in LIVE))
+
+
+def hidden(signed: Mapping[str, Any], now: Mapping[str, Any], known: frozenset[str]) -> tuple[str, ...]:
+    """The open points that the note lists now and the version does not print. `known`: those that the review
+    itself has raised, which stand beside the signatures."""
+    before = {*_issues(signed), *known}
+    return tuple(ref for ref in _issues(now) if ref not in before)
+
+
+def _issues(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """The open points a note lists (N24), in its order."""
+    texts: list[Words] = []
+    for section in content["sections"]:
+        if section["id"] == "N24":
+            texts += keeping.statements(section).values()
+    return tuple(dict.fromkeys(ref for words in texts if (ref := _first_cell(words))))
+
+
+def _first_cell(words: Words) -> str:
+    """The number of the open point that a row begins with; "" for any other statement."""
+    cell = words.en.partition(" | ")[0]
+    return cell if _ISSUE.fullmatch(cell) else ""
