@@ -49,16 +49,15 @@ _OF_PROJECT = (
     .order_by(table.c.number)
 )
 _RUNNING = _OF_PROJECT.where(table.c.state.in_(RUNNING))
+_INVITED = select(person_table.c.workshop_id).where(
+    person_table.c.workspace == bindparam("w"), person_table.c.user == bindparam("u")
+)
 _OF_USER = (
     select(table)
-    .join(
-        person_table,
-        (person_table.c.workspace == table.c.workspace) & (person_table.c.workshop_id == table.c.id),
-    )
     .where(
         table.c.workspace == bindparam("w"),
-        person_table.c.user == bindparam("u"),
         table.c.state.in_(("planned", *RUNNING)),
+        table.c.id.in_(_INVITED) | (table.c.facilitator == bindparam("u")),
     )
     .order_by(table.c.planned_for, table.c.number)
 )
@@ -174,7 +173,7 @@ def running(conn: Connection, *, workspace: str, project_id: str) -> list[Worksh
 
 
 def of_user(conn: Connection, *, workspace: str, user: str) -> list[Workshop]:
-    """What somebody is invited to that is planned or under way, in all projects."""
+    """What somebody is invited to or facilitates that is planned or under way, in all projects."""
     return _read(conn, workspace, conn.execute(_OF_USER, {"w": workspace, "u": user}).all())
 
 

@@ -1,4 +1,5 @@
-"""Somebody's account is closed: what they were asked by colleagues goes back at once, not on the last day."""
+"""Somebody's account is closed: what they were asked by colleagues goes back at once, not on the last day; no
+workshop waits for them."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,6 +8,7 @@ from bot.delegation import hands
 from bot.once import once
 from bot.parts import Parts
 from bot.request import Handler, Reply, Request
+from bot.workshops import leaving as workshops
 from storage import person as kept
 from storage.database import Connection
 
@@ -23,6 +25,7 @@ async def changed(request: Request, parts: Parts) -> Reply:
 
 def _closed(conn: Connection, *, request: Request, parts: Parts, user: str, now: datetime) -> None:
     """Kept, so that nothing is sent there; somebody who was never met here is of no concern."""
+    workshops.left(conn, parts=parts, workspace=request.workspace, user=user, now=now)
     known = kept.get(conn, workspace=request.workspace, user=user)
     if known is None or not once(conn, request, now):
         return

@@ -82,6 +82,7 @@ SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     "message": ("message.im", "message.channels", "message.groups"),
     "app_mention": ("app_mention",),
     "member_joined_channel": ("member_joined_channel",),
+    "member_left_channel": ("member_left_channel",),
     "channel_unarchive": ("channel_unarchive",),
     "group_unarchive": ("group_unarchive",),
     "reaction_added": ("reaction_added",),

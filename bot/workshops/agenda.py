@@ -11,7 +11,11 @@ from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
+from bot.workshops import deeds
 from bot.workshops.scene import Scene, scene
+from flows import cadence
+from flows.workshop import idle
+from flows.workshop.hours import Calendar
 from storage.database import Connection
 
 
@@ -30,7 +34,8 @@ def _page(conn: Connection, *, parts: Parts, request: Request, who: Asker, id: s
     found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
     if found is None or not readable(found, request.user):
         return answer.page(who.w, who.w("Agenda and rules"), [blocks.section(who.w.of(NOTHING_THERE))])
-    return answer.page(found.w, found.w("Agenda and rules"), page(found, request.user))
+    rows = page(found, request.user, deeds.calendar(found.project))
+    return answer.page(found.w, found.w("Agenda and rules"), rows)
 
 
 def readable(found: Scene, user: str) -> bool:
@@ -38,7 +43,7 @@ def readable(found: Scene, user: str) -> bool:
     return found.workshop.person(user) is not None or bool(found.project.cast.roles_of(user))
 
 
-def page(found: Scene, user: str) -> list[Json]:
+def page(found: Scene, user: str, calendar: Calendar) -> list[Json]:
     """The steps in order with their time; the rules; the way to the desk."""
     w, script, workshop = found.w, found.script, found.workshop
     rows = [blocks.section(w.md("*{title}.* {goal}", title=script.title, goal=script.goal))]
@@ -71,16 +76,36 @@ def page(found: Scene, user: str) -> list[Json]:
     if workshop.state in ("planned", "open", "paused"):
         if user == workshop.facilitator:
             buttons.append(elements.button(w("My desk"), "workshop.desk", value=workshop.id, style="primary"))
-        elif may_take_over(found, user):
-            buttons.append(elements.button(w("Take over"), "workshop.take_over", value=workshop.id))
+        elif runs_it(found, user):
+            if said := not_yet(found, user, calendar):
+                rows.append(blocks.context(said))
+            else:
+                buttons.append(
+                    elements.button(w.p("workshop", "Take over"), "workshop.take_over", value=workshop.id)
+                )
     if buttons:
         rows.append(blocks.actions(*buttons))
     return rows
 
 
-def may_take_over(found: Scene, user: str) -> bool:
-    """Facilitator and lead of the project, and the expert: in one step, and everybody is told."""
+def runs_it(found: Scene, user: str) -> bool:
+    """Facilitator and lead of the project, and the expert: they may take over, and everybody is told."""
     return bool(found.project.cast.roles_of(user) & {"facilitator", "lead", "expert"})
+
+
+def not_yet(found: Scene, user: str, calendar: Calendar) -> str:
+    """Why they may not take over now: somebody is at work at the desk (journeys E6). "" when they may; whoever
+    has steered it before takes it back at any time."""
+    workshop, w = found.workshop, found.w
+    from_ = idle.takes_over_from(workshop, calendar)
+    if from_ is None or from_ <= found.now or idle.has_facilitated(workshop, user):
+        return ""
+    name, zone = found.name(workshop.facilitator), found.project.zone
+    when = w.hour(from_.astimezone(cadence.zone(zone))) if workshop.mode == "live" else w.moment(from_, zone)
+    return w(
+        "{name} is at the desk. If nothing happens there before {when}, you can take over here.",
+        name=name, when=when,
+    )  # fmt: skip
 
 
 ACTIONS: dict[str, Any] = {"workshop.agenda": opened}

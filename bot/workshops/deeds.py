@@ -77,9 +77,7 @@ def happen(
 
 def setting(conn: Connection, parts: Parts, project: Project, script: Script) -> Setting:
     """What a turn needs beside its event."""
-    return Setting(
-        script=script, calendar=calendar(project), sealer=sealer(parts), shuffle=shuffle
-    )
+    return Setting(script=script, calendar=calendar(project), sealer=sealer(parts), shuffle=shuffle)
 
 
 def calendar(project: Project) -> Calendar:

@@ -1,4 +1,4 @@
-"""Lines of a workshop in the channel: handed over, paused, resumed, in another mode, cancelled."""
+"""Lines of a workshop in the channel: handed over, its desk empty, paused, resumed, in another mode, cancelled."""
 
 from bot.outbound.render import Message
 from bot.parts import Parts
@@ -18,9 +18,13 @@ def line(conn: Connection, row: Row, parts: Parts) -> Message | None:
         return None
     said = words(found, str(row.ref.get("said", "")), str(row.ref.get("by", "")), str(row.ref.get("to", "")))
     rows: list[Json] = [blocks.section(said)]
-    if row.ref.get("said") == "handed_over" and found.workshop.state in ("planned", "open", "paused"):
-        back = elements.button(found.w("Take over"), "workshop.take_over", value=found.workshop.id)
-        rows.append(blocks.actions(back))
+    over = {"handed_over": found.w("Take it back"), "vacant": found.w.p("workshop", "Take over")}
+    if (label := over.get(str(row.ref.get("said")))) and found.workshop.state in (
+        "planned",
+        "open",
+        "paused",
+    ):
+        rows.append(blocks.actions(elements.button(label, "workshop.take_over", value=found.workshop.id)))
     return message(*rows)
 
 
@@ -34,6 +38,11 @@ def words(found: Scene, what: str, by: str, to: str) -> Mrkdwn:  # noqa: PLR0911
             return w.md(
                 "*{name} now facilitates {id}*, without a vote. {n} voters.", name=other, id=id, n=voters
             )
+        case "vacant":
+            return w.md(
+                "*Nobody is at the desk of {id} any more.* Nothing is lost. The facilitator, the lead or the "
+                "expert of the project takes over in one press.", id=id,
+            )  # fmt: skip
         case "paused":
             return w.md(
                 "*{id} is paused* by {name}. Nothing runs out, and nothing is lost.", id=id, name=name

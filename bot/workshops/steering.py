@@ -119,24 +119,27 @@ async def taken_over(request: Request, parts: Parts) -> Reply:
 
 async def _over(request: Request, parts: Parts, id: str, to: str) -> Reply:
     who = await load_asker(request, parts)
-    view: Json | None = await parts.db.run(_hand, parts=parts, request=request, id=id, to=to)
+    view: Json | str = await parts.db.run(_hand, parts=parts, request=request, id=id, to=to)
     parts.wake()
-    if view is None:
-        return answer.tell(request, parts, who.w, who.w.of(NOTHING_THERE))
+    if isinstance(view, str):
+        return answer.tell(request, parts, who.w, view or who.w.of(NOTHING_THERE))
     if not answer.in_modal(request):
         return answer.tell(request, parts, who.w, who.w("You facilitate now. Everybody is told."))
     return answer.refreshed(request, parts, view)
 
 
-def _hand(conn: Connection, *, parts: Parts, request: Request, id: str, to: str) -> Json | None:
-    """Given by whoever facilitates, or taken by somebody who may."""
+def _hand(conn: Connection, *, parts: Parts, request: Request, id: str, to: str) -> Json | str:
+    """Given by whoever facilitates, or taken by somebody who may, once the desk has stood idle; else why not,
+    "" for whoever has no business there."""
     found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
     if found is None or not to:
-        return None
+        return ""
     gives = found.workshop.facilitator == request.user
-    takes = to == request.user and agenda.may_take_over(found, to)
+    takes = to == request.user and agenda.runs_it(found, to)
     if not takes and not (gives and found.project.cast.roles_of(to)):
-        return None
+        return ""
+    if takes and (early := agenda.not_yet(found, to, deeds.calendar(found.project))):
+        return early
     now = parts.clock.now()
 
     def make(workshop: Workshop) -> happened.Event:

@@ -50,6 +50,13 @@ class Left(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Returned(Happened):
+    """Is back in the channel. `user`: who."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contributed(Happened):
     """A card was put in, at any step."""
 
@@ -186,7 +193,7 @@ class Cancelled(Happened):
 
 
 Event = (
-    Replied | Opened | Joined | Left | Contributed | Withdrew | Reworded | Merged | Done | BallotOpened
-    | Voted | Amended | NextPressed | Skipped | Reopened | TimeOver | Extended | Paused | Resumed
-    | ModeChanged | HandedOver | Ended | Cancelled
+    Replied | Opened | Joined | Left | Returned | Contributed | Withdrew | Reworded | Merged | Done
+    | BallotOpened | Voted | Amended | NextPressed | Skipped | Reopened | TimeOver | Extended | Paused
+    | Resumed | ModeChanged | HandedOver | Ended | Cancelled
 )  # fmt: skip

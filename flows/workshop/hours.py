@@ -34,6 +34,19 @@ class Calendar:
             time_ -= there
             day += timedelta(days=1)
 
+    def before(self, end: datetime, time_: timedelta) -> datetime:
+        """The moment (UTC) from which this much working time goes by until `end` (UTC); `end` for none."""
+        if time_ <= timedelta():
+            return end
+        day = end.astimezone(self.zone).date()
+        while True:
+            opens, closes = self._day(day)
+            there = max(min(end, closes) - opens, timedelta()) if self.works(day) else timedelta()
+            if timedelta() < time_ <= there:
+                return min(end, closes) - time_
+            time_ -= there
+            day -= timedelta(days=1)
+
     def between(self, start: datetime, end: datetime) -> timedelta:
         """How much working time lies between two moments (UTC); nothing when `end` is not later."""
         day, found = start.astimezone(self.zone).date(), timedelta()

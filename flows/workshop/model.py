@@ -18,7 +18,7 @@ Seat = Literal["invited", "coming", "cannot", "here", "left"]
 CardKind = Literal["idea", "note", "row", "to_three", "decision", "parked", "pleased"]
 What = Literal[
     "opened", "step", "voting", "revealed", "empty", "time_up", "extended", "paused", "resumed", "mode",
-    "handed_over", "reopened", "skipped", "amended", "ended", "cancelled", "stopped",
+    "handed_over", "vacant", "reopened", "skipped", "amended", "ended", "cancelled", "stopped",
 ]  # fmt: skip
 
 

@@ -97,7 +97,9 @@ async def not_carried_twice(room: Room, company: Company) -> None:
 
 
 async def somebody_takes_over(room: Room) -> None:
-    """The lead, in one press; everybody reads it, and the lead has no vote from now on."""
+    """The lead, in one press once the desk has stood idle; everybody reads it, and the lead has no vote from now
+    on."""
+    await room.company.passes(minutes=11)
     lead = next(one for one in room.voters if one.who == "marc")
     await room.presses(lead, "workshop.agenda")
     await lead.opened()

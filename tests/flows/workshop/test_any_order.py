@@ -65,6 +65,10 @@ class AnyOrder(RuleBasedStateMachine):
     def leaves(self, by: str) -> None:
         self.happens(events.Left(**self.room.by(""), user=by))
 
+    @rule(by=USERS)
+    def comes_back(self, by: str) -> None:
+        self.happens(events.Returned(**self.room.by(""), user=by))
+
     @rule(by=USERS, coming=st.booleans())
     def replies(self, by: str, coming: bool) -> None:
         self.happens(events.Replied(**self.room.by(by), coming=coming))

@@ -1,0 +1,119 @@
+"""People leave a workshop or look on, the desk stands empty, votes come too late: what they are told, and that
+the workshop goes on."""
+
+from typing import Any
+
+from flows.workshop import events
+from tests.bot.surfaces.stage import BOREAL, ELODIE, INES, KIM, MARC, PAUL, WORKSPACE, Town, founded
+from tests.bot.workshops.playing import Play
+
+FIST = 4  # the step of W01 that asks for support
+
+
+async def hears(place: Town, **event: Any) -> None:
+    """Slack tells the bot of something that happened."""
+    place.clicks += 1
+    await place.send({
+        "type": "event_callback", "event_id": f"Ev-{place.clicks}", "team_id": WORKSPACE, "event": event,
+    })  # fmt: skip
+    place.delivers()
+
+
+async def leaves(place: Town, user: str, channel: str = BOREAL) -> None:
+    await hears(place, type="member_left_channel", user=user, channel=channel)
+
+
+async def at_the_vote(place: Town) -> Play:
+    """W01 stands at its support vote, everybody is there."""
+    play = Play(place=place, project=await founded(place), script="W01").opens()
+    while play.workshop.step < FIST:
+        play.happens(events.Skipped(by=ELODIE, at=play.now, seen=play.workshop.move))
+    assert play.workshop.voting
+    place.delivers()
+    return play
+
+
+def card(place: Town) -> Any:
+    """The card of the step of now, in the channel."""
+    return place.to(BOREAL, "workshop_step")[-1]
+
+
+async def test_who_leaves_the_channel_is_not_waited_for_and_who_comes_back_is(place: Town) -> None:
+    play = await at_the_vote(place)
+    before = len(play.workshop.voters)
+    await leaves(place, INES, channel="C0ELSEWHERE")
+    assert len(play.workshop.voters) == before
+    await leaves(place, INES)
+    assert INES not in {one.user for one in play.workshop.voters}
+    assert "Inès" not in card(place).text, "nobody is told who has gone"
+    await hears(place, type="member_joined_channel", user=INES, channel=BOREAL)
+    await place.person(INES).presses("Je suis là", on=card(place))
+    assert len(play.workshop.voters) == before
+
+
+async def test_an_account_that_is_closed_is_not_waited_for_and_its_vote_counts(place: Town) -> None:
+    play = await at_the_vote(place)
+    voters = [one.user for one in play.workshop.voters]
+    for user in voters[:-1]:
+        await place.person(user).presses("4 Je soutiens", on=card(place))
+    await hears(place, type="user_change", user={"id": voters[0], "deleted": True})
+    assert play.workshop.voting
+    await hears(place, type="user_change", user={"id": voters[-1], "deleted": True})
+    assert not play.workshop.voting, "everybody who is left has voted"
+    place.delivers()
+    assert f"{len(voters) - 1} sur" in card(place).text or f"{len(voters) - 1} of" in card(place).text
+
+
+async def test_when_the_facilitator_leaves_everybody_reads_it_and_the_lead_takes_over(place: Town) -> None:
+    play = await at_the_vote(place)
+    await leaves(place, ELODIE)
+    (line,) = place.to(BOREAL, "workshop_line")
+    assert "Élodie" not in line.text
+    await place.person(PAUL).presses("Prendre le relais", on=line)
+    assert play.workshop.facilitator == ELODIE, "a colleague of the team does not take over"
+    await place.person(MARC).presses("Prendre le relais", on=line)
+    assert play.workshop.facilitator == MARC
+    place.delivers()
+    back = place.to(BOREAL, "workshop_line")[-1]
+    await place.person(ELODIE).presses("Reprendre la main", on=back)
+    assert play.workshop.facilitator == ELODIE, "who steered it takes it back at once"
+
+
+async def test_the_desk_is_taken_over_once_it_has_stood_idle(place: Town) -> None:
+    play, marc = await at_the_vote(place), place.person(MARC)
+    await marc.presses("Déroulé et règles", on=card(place))
+    assert "Élodie Martin" in marc.reads
+    assert "workshop.take_over" not in str(marc.modal)
+    place.clock.passes(minutes=11)
+    await marc.presses("Déroulé et règles", on=card(place))
+    await marc.presses("Prendre le relais")
+    assert play.workshop.facilitator == MARC
+
+
+async def test_visitors_of_another_company_look_on(place: Town) -> None:
+    """Being in the channel gives no right: neither a vote, nor a card, nor the desk, nor the corrections."""
+    play, kim = await at_the_vote(place), place.person(KIM)
+    await kim.presses("5 Je porte", on=card(place))
+    assert "among those invited" in kim.told
+    await kim.presses("Je suis là", on=card(place))
+    await kim.presses("5 Je porte", on=card(place))
+    assert "no vote" in kim.told
+    await kim.presses("Déroulé et règles", on=card(place))
+    assert "workshop.take_over" not in str(kim.modal)
+    kept = play.workshop.person(KIM)
+    assert kept is not None
+    assert (kept.guest, kept.vote) == (True, False)
+    assert KIM not in {one.user for one in play.workshop.voters}
+
+
+async def test_a_vote_after_the_reveal_is_told_kindly_and_not_counted(place: Town) -> None:
+    play = await at_the_vote(place)
+    before, late = card(place), place.person(play.workshop.voters[-1].user)
+    shown = {"blocks": [*before.message.blocks]}
+    for one in play.workshop.voters[:-1]:
+        await place.person(one.user).presses("4 Je soutiens", on=before)
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    await late.presses("0 Je bloque", on=shown)
+    assert "Ce vote est clos." in late.told
+    place.delivers()
+    assert "0 Je bloque : 0 ·" in card(place).text
