@@ -5,7 +5,7 @@ how many there are. Forms are shown at once. Who has not answered is never said.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.dates import short_date
 from flows.dialogue.model import Answer, Flow, Question
@@ -42,11 +42,23 @@ class Source:
     facts: NoteFacts
     flow: Flow
     question: Question
+    case: str = ""  # of a question asked for each of several records, the record; "": all of them
 
     @property
     def rows(self) -> tuple[tuple[str, Answer], ...]:
         """(respondent, latest answer), exits included."""
-        return self.facts.answers.get(self.question.id, ())
+        id, answers = self.question.id, self.facts.answers
+        if self.case:
+            return answers.get(f"{id}@{self.case}", ())
+        own = answers.get(id, ())
+        if self.question.per is None:
+            return own
+        cases = (rows for key, rows in answers.items() if key.startswith(f"{id}@"))
+        return (*own, *(row for rows in cases for row in rows))
+
+    def of(self, case: str) -> "Source":
+        """The same question as it was asked for one record."""
+        return replace(self, case=case)
 
     @property
     def asked(self) -> Asked | None:

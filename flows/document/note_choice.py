@@ -1,10 +1,10 @@
 """Sections N16 and N20 to N23 of the scoping note: needs, trade-offs, criteria, discovery, the route."""
 
 from flows.dialogue.show import MOSCOW_WORDS, NOTHING, in_words
-from flows.document.blocks import answer, origin, table, texts
+from flows.document.blocks import answer, line, origin, table, texts
 from flows.document.facts import NoteFacts
 from flows.document.missing import Find, Source, missing, shown
-from flows.document.model import Block, Missing, Paragraph, Section, Table
+from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
@@ -134,17 +134,23 @@ def discovery(find: Find, facts: NoteFacts) -> Section:
     blocks: tuple[Block, ...] = (Missing(words=NO_DISCOVERY, question="VEN01"),)
     if found:
         sessions = table(source, found, ("title", "integrator", "date", "whole_team", "grid"))
-        blocks = (sessions, texts(find("VEN05")), _ties(find))
+        blocks = (sessions, texts(find("VEN05")), _ties(find, found))
     title = Words("What discovery taught us", "Ce que la découverte a appris")
     return Section(id="N22", title=title, blocks=blocks)
 
 
-def _ties(find: Find) -> Block:
-    """Whether there is a tie with a vendor, and of which nature."""
+def _ties(find: Find, vendors: list[Kept]) -> Block:
+    """Whether there is a tie with each vendor, and of which nature."""
     tie, nature = find("VEN08"), find("VEN08a")
-    if not tie.given or not nature.given:
-        return answer(tie)
-    return Paragraph(words=_only(nature), label=tie.question.short, origin=origin(tie))
+    asked = [one for one in vendors if tie.of(one.ref).given]
+    if not asked:
+        return missing(tie)
+    said = Words("{vendor}: {tie}", "{vendor} : {tie}")
+    told = [nature.of(one.ref) if nature.of(one.ref).given else tie.of(one.ref) for one in asked]
+    items = tuple(
+        said.fill(vendor=line(one), tie=_only(source)) for one, source in zip(asked, told, strict=True)
+    )
+    return Bullets(items=items, label=tie.question.short, origin=origin(tie))
 
 
 def route(find: Find, facts: NoteFacts) -> Section:

@@ -72,13 +72,14 @@ ANSWERS = {
         SET16="Jeanne, coach@example.org", CHG01=[{"id": "a", "group": "Sellers", "topic": "The tool"}],
         CHG02="internal", DAT02="several", DAT06="business", PLA07=["benefit"], NEE11="required",
         NEE17={"k1": 20}, RTE01="precise", RTE02="good", RTE03="no", RTE04="free", RTE05="yes", RTE08="rfp",
-        VEN08="yes", VEN08a="A cousin works there", PLA02=[{"id": "x"}], ARB10=[{"id": "x"}], INC03="study",
+        PLA02=[{"id": "x"}], ARB10=[{"id": "x"}], INC03="study",
     ),
+    **form(**{"VEN08@VND-1": "yes", "VEN08a@VND-1": "A cousin works there"}),
     **by_people("PRO01", UHUGO="sales", UINES="marketing"),
     **by_people("PRO02", UHUGO=[STEP], UINES=[]),
     **by_people("PRO03", UHUGO="Between phone and mail"),
     **by_people("ARB01", UHUGO=2),
-    **by_people("VEN05", UHUGO="We want chat"),
+    **by_people("VEN05@VND-1", UHUGO="We want chat"),
     **by_people("RTE11", UHUGO="4", UMARC="3"),
     **by_people("RTE13", UCLAIRE="approve"),
     **by_people("RTE13a", UCLAIRE="The old tool stops in September"),
@@ -299,8 +300,15 @@ def test_people_answers_wait_for_the_closing_and_what_they_recorded_too(playbook
 
 
 def test_a_tie_that_is_not_told_in_full_is_still_told(playbook: Playbook) -> None:
-    answers = {key: value for key, value in ANSWERS.items() if key != "VEN08a"}
-    assert "(VEN08, 1 answer)" in part(playbook, "N22", answers=answers)
+    answers = {key: value for key, value in ANSWERS.items() if key != "VEN08a@VND-1"}
+    said = part(playbook, "N22", answers=answers)
+    assert "(VEN08, 1 answer)" in said
+    assert "- VND-1 Vendor One: Yes" in said, said
+
+
+def test_a_tie_that_nobody_has_told_is_missing(playbook: Playbook) -> None:
+    answers = {key: value for key, value in ANSWERS.items() if not key.startswith("VEN08")}
+    assert "> A tie with the vendor: ⚠ To be completed" in part(playbook, "N22", answers=answers)
 
 
 def test_contested_without_an_arbiter_says_that_nobody_is_named(playbook: Playbook) -> None:
