@@ -16,6 +16,7 @@ from bot.register import routes as registering
 from bot.request import Handler, Reply, Request
 from bot.rhythm import routes as rhythm
 from bot.rounds import planning, send
+from bot.route import routes as route
 from bot.takeaway import form as takeaway
 from bot.waves import coach
 from bot.wins import routes as wins
@@ -61,6 +62,7 @@ COMMANDS: dict[str, Handler] = {
     **registering.COMMANDS,
     "note": notes.make,
     "doc": documents.command,
+    **route.COMMANDS,
     **wins.COMMANDS,
     **arbitration.COMMANDS,
     **workshops.COMMANDS,

@@ -42,6 +42,8 @@ Action = Literal[
     "first_look.read",
     "note.make",
     "document.read",
+    "route.choose",
+    "route.decide",
     "diagnosis.read",
     "diagnosis.full",
     "diagnosis.post",
@@ -121,6 +123,9 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "dialogue.nudge": frozenset({"facilitator"}),
     "dialogue.close": frozenset({"facilitator"}),
     "note.make": _STEERS,
+    # the exit: those who steer choose a route, the arbiter decides (RTE08)
+    "route.choose": _STEERS,
+    "route.decide": frozenset({"arbiter"}),
     "document.read": _PROJECT,  # internal documents: nothing restricted is in them
 }
 
@@ -129,6 +134,7 @@ _POINTS_TO: Mapping[Action, Role] = {
     "diagnosis.override": "sponsor",
     "digest.settings": "sponsor",
     "decision.decide": "arbiter",
+    "route.decide": "arbiter",
 }
 
 #: One sentence for "not allowed" and "does not exist": it must not tell a stranger which it is,

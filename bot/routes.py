@@ -37,6 +37,7 @@ from bot.rounds import (
     reminders,
     send,
 )
+from bot.route import routes as route
 from bot.takeaway import form as takeaway
 from bot.upkeep import routes as upkeep
 from bot.waves import routes as waves
@@ -67,6 +68,7 @@ ROUTES = Routes(
         **takeaway.ACTIONS,
         **confrontation.ACTIONS,
         **documents.ACTIONS,
+        **route.ACTIONS,
         **desk.ACTIONS,
         **alignment.ACTIONS,
         **override.ACTIONS,
@@ -96,6 +98,7 @@ ROUTES = Routes(
         **log.VIEWS,
         **takeaway.VIEWS,
         **documents.VIEWS,
+        **route.VIEWS,
         **settings_screen.VIEWS,
         **project_settings.VIEWS,
         **waves.VIEWS,
@@ -132,6 +135,7 @@ RENDERERS: dict[str, Renderer] = {
     **agenda.MESSAGES,
     **home.MESSAGES,
     **documents.MESSAGES,
+    **route.MESSAGES,
     **takeaway.MESSAGES,
     **news.MESSAGES,
     **typed.MESSAGES,

@@ -167,6 +167,15 @@ VERBS: tuple[Verb, ...] = (
         arguments=Words.same("[DOC1 | DOC6]"),
     ),
     Verb(
+        key="route",
+        name=Words(en="route", fr="voie"),
+        does=Words(
+            en="what the facts propose: tender, prototype, direct choice",
+            fr="ce que les faits proposent : consultation, prototype, choix direct",
+        ),
+        action="project.read",
+    ),
+    Verb(
         key="log",
         name=Words(en="log", fr="journal"),
         does=Words(en="find a decision, or any record", fr="retrouver une décision, ou tout ce qui est noté"),

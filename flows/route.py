@@ -3,8 +3,8 @@
 Proposes only: the arbiter chooses, and a different choice asks for its reason.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from flows.dialogue.cases import held
 from flows.dialogue.model import Dialogue, Route, Value
@@ -60,3 +60,50 @@ def facts(dialogue: Dialogue) -> RouteFacts:
         vendor_sessions=sum(held(case) and case.fields.get("whole_team") == "yes" for case in sessions),
         criteria_undecided=criteria.count("undecided"),
     )
+
+
+#: What may change beside the answers: the sessions held, the criteria settled.
+SESSIONS, SETTLED = "sessions", "criteria"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """One fact that would change the proposal by itself: `fact` is a question of D15, SESSIONS or SETTLED;
+    `values` are the answers that lead to `route`, () for the two others."""
+
+    fact: str
+    values: tuple[str, ...] = ()
+    route: Route
+
+
+def shifts(
+    routes: tuple[Route, ...], facts: RouteFacts, choices: Mapping[str, Iterable[str]]
+) -> tuple[Shift, ...]:
+    """What would change the proposal, one fact at a time, in the order the facts are asked. `choices`: the
+    answers each question can have. A fact that leads nowhere else alone is left out, whatever it would do
+    together with another."""
+    now = propose(routes, facts)
+    found: dict[tuple[str, str], Shift] = {}
+    for fact, value, other in _others(facts, choices):
+        route = propose(routes, other)
+        if route == now:
+            continue
+        known = found.get((fact, route.when))
+        values = (*(known.values if known else ()), *((value,) if value else ()))
+        found[fact, route.when] = Shift(fact=fact, values=values, route=route)
+    return tuple(found.values())
+
+
+def _others(
+    facts: RouteFacts, choices: Mapping[str, Iterable[str]]
+) -> Iterator[tuple[str, str, RouteFacts]]:
+    """The same facts with one of them otherwise: which, its value, the facts then. A session that was held
+    stays so."""
+    for question in ASKED:
+        for value in choices.get(question, ()):
+            if not facts.is_(question, value):
+                yield question, value, replace(facts, answers={**facts.answers, question: value})
+    if facts.vendor_sessions < ENOUGH_SESSIONS:
+        yield SESSIONS, "", replace(facts, vendor_sessions=ENOUGH_SESSIONS)
+    if facts.criteria_undecided:
+        yield SETTLED, "", replace(facts, criteria_undecided=0)

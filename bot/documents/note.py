@@ -83,6 +83,7 @@ def card(conn: Connection, row: Row, parts: Parts) -> Message | None:
             elements.button(w("PDF, Word…"), "document.open", value=f"{project.id}:{NOTE}"),
             *_compared(w, project, last.number),
             elements.button(w("Prepare a new version"), "note.make", value=project.id),
+            elements.button(w("Choose the route"), "route.open:note", value=project.id),
         ),
     )
 

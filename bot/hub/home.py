@@ -28,6 +28,7 @@ from bot.rhythm import replying
 from bot.rounds import agenda, announce, calendar, plan
 from bot.rounds.cards import PHASES, people_by_role
 from bot.rounds.invitation import whole
+from bot.route import waiting as routing
 from bot.upkeep import handing
 from bot.upkeep import rows as due_rows
 from bot.waves import rows as wave_rows
@@ -130,6 +131,7 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     w, project = who.w, who.here
     records = tasks.own_records(conn, project=project, user=who.actor.user, parts=parts)
     passed = [*settling.lines(conn, parts, who), *waiting.lines(conn, parts, who, work)]
+    passed += routing.lines(conn, parts, who)
     passed += handing.lines(conn, who=who)
     passed += workshops.lines(conn, parts, who)
     passed += win_waiting.lines(conn, who=who)

@@ -21,6 +21,7 @@ from bot.request import Json
 from bot.rounds import plan, proposing
 from bot.rounds.cards import PHASES, people_by_role
 from bot.rounds.invitation import STATES_OF, whole
+from bot.route import waiting as routing
 from bot.upkeep import handing
 from bot.waves import rows as wave_rows
 from bot.wins import waiting as win_waiting
@@ -44,6 +45,7 @@ def todo(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     work = tasks.tasks(conn, parts=parts, project=project, user=who.actor.user)
     rows = [next_row(conn, parts=parts, who=who, work=work)]
     rows += settling.lines(conn, parts, who)
+    rows += routing.lines(conn, parts, who)
     rows += handing.lines(conn, who=who)
     rows += workshops.lines(conn, parts, who)
     rows += win_waiting.lines(conn, who=who)
@@ -264,6 +266,7 @@ TWINS: Mapping[str, tuple[str, str]] = {
     "initiative": ("initiative.tell", N_("I tried something")),
     "note": ("note.make", N_("Prepare the note")),
     "doc": ("document.open", N_("Documents")),
+    "route": ("route.open", N_("Route")),
     "log": ("log.open", N_("Log")),
     "export": ("export.open", N_("Take the records away")),
     "coach": ("coach.open", N_("Talk to someone neutral")),
@@ -278,7 +281,19 @@ TWINS: Mapping[str, tuple[str, str]] = {
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         N_("The project"),
-        ("todo", "status", "plan", "calendar", "dialogue", "diag", "digest", "arbitrate", "workshop", "note"),
+        (
+            "todo",
+            "status",
+            "plan",
+            "calendar",
+            "dialogue",
+            "diag",
+            "digest",
+            "arbitrate",
+            "workshop",
+            "note",
+            "route",
+        ),
     ),
     (
         N_("What is recorded"),

@@ -6,7 +6,7 @@ import pytest
 
 from flows.dialogue.model import Case
 from flows.playbook import Playbook
-from flows.route import RouteFacts, facts, propose
+from flows.route import RouteFacts, facts, propose, shifts
 from flows.words import Words
 from tests.flows.questions import answer, sheet
 
@@ -61,3 +61,29 @@ def test_only_sessions_that_were_held_with_the_whole_team_invited_count() -> Non
     found = facts(dialogue)
     assert found == some(1, 1, RTE01="vague", RTE02=None)  # type: ignore[arg-type]
     assert facts(sheet(elsewhere=DECIDED)).criteria_undecided == 1, "without an answer: undecided"
+
+
+def leads(playbook: Playbook, found: RouteFacts) -> dict[tuple[str, tuple[str, ...]], str]:
+    """By fact and answers: the route they would lead to."""
+    flow = playbook.flows["D15"]
+    choices = {id: [option.value for option in flow.by_id[id].options] for id in ("RTE01", "RTE02", "RTE03")}
+    return {(one.fact, one.values): one.route.then for one in shifts(flow.routes, found, choices)}
+
+
+def test_it_says_which_single_fact_would_change_the_proposal(playbook: Playbook) -> None:
+    found = leads(playbook, some(RTE01="mostly", RTE02="some", RTE03="no", RTE04="must", RTE05="no"))
+    assert found == {("RTE01", ("vague",)): "none", ("RTE02", ("little",)): "rfi", ("RTE03", ("yes",)): "rfp"}
+
+
+def test_what_leads_to_the_same_line_stands_together(playbook: Playbook) -> None:
+    found = leads(playbook, some(RTE01="vague", RTE02="good", RTE03="no"))
+    assert found == {("RTE01", ("precise", "mostly")): "rfp"}
+
+
+def test_sessions_and_criteria_can_be_what_is_lacking(playbook: Playbook) -> None:
+    known = {"RTE01": "precise", "RTE02": "good", "RTE03": "no", "RTE04": "free", "RTE05": "yes"}
+    assert leads(playbook, some(1, 0, **known))[("sessions", ())] == "direct"
+    assert leads(playbook, some(2, 1, **known))[("criteria", ())] == "direct"
+    both = leads(playbook, some(1, 1, **known))
+    assert ("sessions", ()) not in both, "alone it changes nothing"
+    assert ("criteria", ()) not in both

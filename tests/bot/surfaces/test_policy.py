@@ -70,6 +70,8 @@ MAY: dict[Action, frozenset[str]] = {
     "dialogue.close": frozenset({"facilitator"}),
     "note.make": frozenset({"facilitator", "lead"}),
     "document.read": IN_IT,
+    "route.choose": frozenset({"facilitator", "lead"}),
+    "route.decide": frozenset({"arbiter"}),
 }
 CELLS = [(action, person) for action in get_args(Action) for person in PEOPLE]
 

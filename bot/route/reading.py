@@ -1,0 +1,109 @@
+"""Everything the route's page, forms and cards are drawn from, read at one instant. Changes nothing.
+
+What the facts propose is worked out by flows/route.py each time; only the answers of D15 are kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot import asker
+from bot.parts import Parts
+from flows import route
+from flows.dialogue.cases import held
+from flows.dialogue.model import Answer, Dialogue, Flow, Question, Route
+from flows.project import Project
+from flows.register.life import OVER
+from flows.register.model import Kept
+from storage import dialogue as dialogues
+from storage import register, seat
+from storage.database import Connection
+
+FLOW, CHOICE, REASON, FIRST = "D15", "RTE08", "RTE08a", "RTE01"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The route of one project as it stands. `sheet` is None while D15 was never sent."""
+
+    project: Project
+    flow: Flow
+    run: str
+    sheet: Dialogue | None
+    decision: Kept | None  # of RTE08: proposed until the arbiter has decided
+    sessions: tuple[str, ...]  # "VND-1", those that count
+    undecided: tuple[str, ...]  # "NEE15", the criteria that are not settled
+    names: Mapping[str, str]
+
+    @property
+    def facts(self) -> route.RouteFacts | None:
+        """What the table reads; None before anything was asked."""
+        return None if self.sheet is None else route.facts(self.sheet)
+
+    @property
+    def proposed(self) -> Route | None:
+        """The line of the table that fits; nothing before its first question is answered, as in the note."""
+        if self.facts is None or self.given(FIRST) is None:
+            return None
+        return route.propose(self.flow.routes, self.facts)
+
+    @property
+    def chosen(self) -> str:
+        """The choice that stands, "" for none."""
+        answer = self.given(CHOICE)
+        return str(answer.value) if answer is not None else ""
+
+    @property
+    def decided(self) -> bool:
+        """The arbiter has decided."""
+        return bool(self.chosen) and self.decision is not None and self.decision.status == "accepted"
+
+    @property
+    def arbiter(self) -> str:
+        """Whose decision it is; "" where nobody holds the role."""
+        return self.project.cast.holder("arbiter") or ""
+
+    def given(self, question: str) -> Answer | None:
+        """The answer that stands, when something was said."""
+        answer = self.sheet.answers.get(question) if self.sheet is not None else None
+        return answer if answer is not None and answer.given else None
+
+    def question(self, id: str) -> Question:
+        """A question of D15. KeyError for one it has not."""
+        return self.flow.by_id[id]
+
+    def named(self, user: str) -> str:
+        """What somebody is called."""
+        return self.names.get(user, user)
+
+
+def picture(conn: Connection, parts: Parts, project: Project) -> Picture:
+    """The route as it stands."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    runs = [run for run in dialogues.runs(conn, **here) if run.flow == FLOW]
+    sheet = _sheet(conn, parts, project, runs[-1].id) if runs else None
+    elsewhere = sheet.elsewhere if sheet is not None else {}
+    sessions = sheet.register.get("vendor", ()) if sheet is not None else ()
+    return Picture(
+        project=project,
+        flow=parts.playbook.flows[FLOW],
+        run=runs[-1].id if runs else "",
+        sheet=sheet,
+        decision=_decision(conn, project),
+        sessions=tuple(one.ref for one in sessions if held(one) and one.fields.get("whole_team") == "yes"),
+        undecided=tuple(id for id in route.CRITERIA if elsewhere.get(id, "undecided") == "undecided"),
+        names=asker.named(conn, project=project),
+    )
+
+
+def _sheet(conn: Connection, parts: Parts, project: Project, run: str) -> Dialogue | None:
+    """The form of D15, whoever reads it: its answers are shared."""
+    user = project.cast.holder("facilitator") or project.creator
+    found = seat.seat(conn, workspace=project.workspace, id=run, user=user, flows=parts.playbook.flows)
+    return found.sheet if found is not None else None
+
+
+def _decision(conn: Connection, project: Project) -> Kept | None:
+    """The record that RTE08 has made, while it lives."""
+    kept = register.records(conn, workspace=project.workspace, project_id=project.id, kinds=("decision",))
+    found = [one for one in kept if one.source == CHOICE]
+    return next((one for one in reversed(found) if one.status not in OVER), None)
