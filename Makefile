@@ -10,7 +10,7 @@ PYTEST  = CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) -m pytest -
 PACKAGES := bot flows storage sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help demo environment chromium format check test coverage bench faults rhythm anonymity example story screenshots preview \
+.PHONY: help demo environment chromium format check test coverage bench faults rhythm anonymity example story screenshots samples preview \
         map requirements wheel image clean
 
 help:  ## Show this list
@@ -73,6 +73,9 @@ story: $(VENV)/dev.stamp  ## Play the example company from kick-off to twelve we
 
 screenshots: $(VENV)/dev.stamp chromium  ## Take the pictures of docs/screenshots again
 	@CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) tools/screenshots.py
+
+samples: $(VENV)/dev.stamp  ## Write the documents of docs/samples again, and the texts tests/golden compares with
+	@$(RUN) tools/samples.py
 
 preview: $(VENV)/run.stamp  ## Write docs/preview.html: every screen of every dialogue, and the map of its branches
 	@$(RUN) tools/preview.py

@@ -20,6 +20,7 @@ from flows.playbook import Playbook
 from flows.project import Project
 from flows.wave import ballot as ballots
 from flows.wave.model import NO_ANSWER, Ballot, Item
+from flows.words import Language
 from storage import amending, ballot, dialogue, register, wave
 from storage import project as projects
 from storage.database import Database
@@ -56,14 +57,14 @@ class Played:
     project: str = ""
     workspace: str = WORKSPACE
     channel: str = "C0BOREAL"
+    language: Language = "en"
     user: Callable[[str], str] = user
     left_open: frozenset[str] = frozenset()  # dialogues that have not closed; the set-up never does
 
     def plays(self) -> str:
         """All of it, to the day of the example. Returns the project's id."""
-        start: date = self.told.case["form"]["SET18"]
-        self.project = self.db.run_sync(self._founded, now=_at(start))
-        self._dialogue("D01", _at(start))
+        start = self.begins()
+        self._dialogue("D01", start)
         self.db.run_sync(
             projects.set_facts,
             workspace=self.workspace,
@@ -78,6 +79,24 @@ class Played:
             if flow not in self.left_open:
                 self.closes(flow)
         return self.project
+
+    def begins(self) -> datetime:
+        """The project is there, and nothing else. Returns when that was."""
+        start: date = self.told.case["form"]["SET18"]
+        self.project = self.db.run_sync(self._founded, now=_at(start))
+        return _at(start)
+
+    def sets_up(self, values: Mapping[str, Any]) -> None:
+        """The facilitator answers the first screen of the set-up."""
+        now, flow = _at(self.told.today), self.playbook.flows["D01"]
+        run = self.db.run_sync(self._sent, flow=flow, now=now)
+        screen = flow.screens[0].key
+        event = Submitted(by=self.user(FACILITATOR), screen=screen, values=values, at=now, confirmed=True)
+        self._takes(run, event)
+
+    def sends(self, flow: str, now: datetime) -> None:
+        """One more dialogue, answered by everybody it concerns."""
+        self._dialogue(flow, now)
 
     def closes(self, flow: str) -> None:
         """The facilitator closes a dialogue: what people said for themselves counts from now on."""
@@ -223,7 +242,7 @@ class Played:
 
     def _founded(self, conn: Connection, *, now: datetime) -> str:
         return projects.create(
-            conn, workspace=self.workspace, channel=self.channel, language="en", name="Boréal",
+            conn, workspace=self.workspace, channel=self.channel, language=self.language, name="Boréal",
             facilitator=self.user(FACILITATOR), now=now,
         )  # fmt: skip
 

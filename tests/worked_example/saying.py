@@ -6,6 +6,7 @@ from typing import Any
 from flows.dialogue.model import Question
 from tests.worked_example.sheets import Told, harmless
 
+HARD = "We would not go live without it"
 BOARD = ("NEE02", "NEE03", "NEE04")
 
 
@@ -36,4 +37,4 @@ def _board(told: Told, question: str, ref: str, needs: Mapping[str, str]) -> Any
     of = {need: told.board[title] for need, title in needs.items()}
     if question == "NEE02":
         return {need: place for need, (place, _) in of.items()}
-    return str(of[ref][1]) if question == "NEE03" else "We would not go live without it"
+    return str(of[ref][1]) if question == "NEE03" else told.reasons.get(needs[ref], HARD)

@@ -40,6 +40,7 @@ class Told:
     ballots: Mapping[str, Mapping[str, int]]  # anonymous question -> person -> value
     board: Mapping[str, tuple[str, int]]  # of each need, by its place in order: place and effort
     attended: tuple[tuple[str, ...], ...]  # of each session, who was there
+    reasons: Mapping[str, str] = field(default_factory=dict)  # need -> why it is a must
 
 
 @dataclass(slots=True)
