@@ -12,7 +12,7 @@ from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.text import N_, Wording
-from bot.workshops import deeds, lines, refusals
+from bot.workshops import contribution, deeds, lines, refusals
 from bot.workshops.scene import Scene, scene
 from bot.workshops.taking_part import figure
 from flows.workshop import events as happened
@@ -89,16 +89,8 @@ def _text(w: Wording, kind: CardKind) -> Json:
     return blocks.field(w(LABELS[kind]), text, block_id="text", hint=hint)
 
 
-#: What the arbiter or the sponsor may say of what is put to them.
-DECISIONS: Mapping[str, str] = {
-    "yes": N_("Yes"),
-    "conditions": N_("Yes, with conditions"),
-    "no": N_("Not yet, or no"),
-}
-
-
 def _deciding(w: Wording) -> list[Json]:
-    options = [elements.option(w(said), key) for key, said in DECISIONS.items()]
+    options = [elements.option(w(said), key) for key, said in contribution.DECISIONS.items()]
     return [
         blocks.field(w("What do you decide?"), elements.radio(CHOICE, options), block_id=CHOICE),
         blocks.field(

@@ -13,7 +13,7 @@ from bot.words import blocks, elements
 from bot.words.limits import fit
 from bot.words.mrkdwn import Mrkdwn, md
 from bot.words.text import words
-from bot.workshops import agenda, card, deeds, head, refusals
+from bot.workshops import agenda, card, deeds, head, refusals, standing
 from bot.workshops.deeds import Done
 from bot.workshops.scene import Scene, scene
 from flows.workshop import cluster
@@ -56,7 +56,7 @@ def desk(found: Scene, done: Done | None = None) -> Json:
         blocks.section(head.standing(w, quorum(found.script, workshop))),
         blocks.section(w.md("*{title}*", title=card.title(w, found, step))),
     ]
-    if said := card.where(found, step):
+    if said := standing.where(found, step):
         rows.append(blocks.context(said))
     guide = found.guidance(step.method)
     if guide is not None:
@@ -167,7 +167,7 @@ def _merging(found: Scene) -> list[Json]:
 
 
 def _said_aloud(found: Scene) -> list[Json]:
-    """Where people talk openly nobody types: whoever facilitates writes down, unsigned, what was said aloud."""
+    """Where people talk openly nobody types: whoever facilitates writes down what was said, unsigned."""
     w, workshop = found.w, found.workshop
     if not found.script.behind_doors or workshop.phase != "preparing":
         return []
@@ -179,7 +179,7 @@ def _said_aloud(found: Scene) -> list[Json]:
 def _amending(found: Scene) -> list[Json]:
     """Between two votes: what people said, and the text to change."""
     w, workshop = found.w, found.workshop
-    if workshop.phase != "between" or workshop.ballot is None:
+    if not found.amending or workshop.ballot is None:
         return []
     said = [card_.text for card_ in found.cards if card_.kind == "to_three" and card_.step == workshop.step]
     rows = (

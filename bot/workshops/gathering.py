@@ -93,11 +93,13 @@ def _records(kept: Iterable[Kept], group: str = "") -> list[Item]:
 
 
 def _counterweights(table: Table) -> list[Item]:
+    """Those of the set-up, and what people add."""
     asked = table.question("D01", "SET09")
     options = asked.options if asked is not None else ()
-    return [
+    known = [
         Item(id=one.value, ref=one.value, words=one.label) for one in options if one.value not in NO_CHOICE
     ]
+    return [*known, *table.ideas(table.step.number)]
 
 
 def _goals(table: Table) -> list[Item]:

@@ -38,7 +38,7 @@ def head(found: Scene) -> list[Json]:
     else:
         coming = sum(one.seat in ("coming", "here") for one in workshop.people)
         rows.append(blocks.context(w.plural("{n} person comes so far", "{n} people come so far", coming)))
-    return [*rows, always(found)]
+    return [*rows, blocks.actions(*always(found))]
 
 
 def when(found: Scene) -> str:
@@ -82,19 +82,19 @@ def over(found: Scene) -> Mrkdwn:
     return w.plural_md("Closed: {n} person took part.", "Closed: {n} people took part.", there)
 
 
-def always(found: Scene) -> Json:
-    """What stands under every step."""
+def always(found: Scene) -> list[Json]:
+    """What stands under every step, for latecomers too."""
     w, workshop = found.w, found.workshop
     here = (
         [elements.button(w("I’m here"), "workshop.here", value=workshop.id)]
         if workshop.mode == "live"
         else []
     )
-    return blocks.actions(
+    return [
         *here,
         elements.button(w("Park a point"), "workshop.give:park", value=f"{workshop.id}:0:parked"),
         elements.button(w("Agenda and rules"), "workshop.agenda", value=workshop.id),
-    )
+    ]
 
 
 MESSAGES = {"workshop": head_card}

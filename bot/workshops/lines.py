@@ -1,4 +1,4 @@
-"""A line that is filled together, as a form: which columns a step has, how each asks, the line read back.
+"""A line that is filled together, as a form: which columns a step has, how each asks.
 
 Columns that a dialogue asks for come from its content; the others are words of this file, in both languages.
 """
@@ -152,13 +152,14 @@ def _element(w: Wording, playbook: Playbook, column: Column, records: Mapping[st
         case "number":
             return elements.number(CELL, least=0, most=column.maximum or 999, decimals=column.halves)
         case "single" | "scale5":
-            options = _options(w, playbook, column, records)
-            return elements.select(CELL, options) if options else None
+            offered = options(w, playbook, column, records)
+            return elements.select(CELL, offered) if offered else None
         case _:
             return elements.words(CELL, most=SHORT)
 
 
-def _options(w: Wording, playbook: Playbook, column: Column, records: Mapping[str, Kept]) -> list[Json]:
+def options(w: Wording, playbook: Playbook, column: Column, records: Mapping[str, Kept]) -> list[Json]:
+    """What a choice offers."""
     if column.options_from:
         found = [one for one in records.values() if one.kind == column.options_from]
         return [elements.option(f"{one.ref} {w.of(one.title)}", one.ref) for one in found[:MOST]]

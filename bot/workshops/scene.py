@@ -9,6 +9,7 @@ from typing import Any
 from bot import asker, people
 from bot.parts import Parts
 from bot.words.text import Wording, words
+from flows.playbook import Playbook
 from flows.project import Project
 from flows.register.model import Kept
 from flows.workshop import reading
@@ -35,7 +36,7 @@ class Scene:
     reader: str
     cards: tuple[Card, ...]  # that the reader may read; for the channel, those that all of it may
     results: tuple[Result, ...]
-    guide: Mapping[Method, Guidance]
+    playbook: Playbook
     boxes: Mapping[str, str]  # ids of its open anonymous boxes, by what they are about: "worth", "W04.3"
     records: tuple[Kept, ...]  # what has come of it so far, for everybody to read
 
@@ -45,7 +46,7 @@ class Scene:
 
     def guidance(self, method: Method) -> Guidance | None:
         """What is known of a method."""
-        return self.guide.get(method)
+        return self.playbook.methods.get(method)
 
     def private(self, step: Step) -> bool:
         """Not everybody in the channel takes part in this step: what is put in is read behind a button."""
@@ -56,6 +57,12 @@ class Scene:
         begun = any(deed.what == "step" and deed.step == step.number for deed in self.workshop.trail)
         now = self.workshop.running and self.workshop.step == step.number and self.workshop.phase == "open"
         return step.sealed and begun and not now and not self.put_in(step)
+
+    @property
+    def amending(self) -> bool:
+        """Between two votes on a text, in which people say what would bring them to 3."""
+        ballot = self.workshop.ballot
+        return self.workshop.phase == "between" and ballot is not None and ballot.kind == "fist"
 
     def put_in(self, step: Step) -> int:
         """How many cards of a step can be read now."""
@@ -96,7 +103,7 @@ def of(conn: Connection, parts: Parts, workshop: Workshop, *, reader: str = "") 
         reader=reader,
         cards=workshops.cards(conn, workshop=workshop, script=script, reader=reader or workshop.facilitator),
         results=workshops.results(conn, workspace=workshop.workspace, id=workshop.id),
-        guide=parts.playbook.methods,
+        playbook=parts.playbook,
         boxes=boxes(conn, workshop),
         records=tuple(one for one in register.records(conn, **here) if one.dialogue == workshop.id),
     )

@@ -1,0 +1,92 @@
+"""What came of a step, on its card: revealed votes, what was put in, and at the end what is on record.
+
+Reads no vote, and shows of a step only what everybody in the channel may read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn, md
+from bot.workshops import contribution, results
+from bot.workshops.scene import Scene
+from flows.workshop.ballot import Result
+from flows.workshop.model import Card
+from flows.workshop.script import Step
+
+Json = dict[str, Any]
+LISTED = 15  # contributions on a card; all of them behind [Read]
+
+
+def shown(found: Scene, step: Step) -> list[Json]:
+    """Revealed ballots, then what was put in, as far as everybody in the channel may read it."""
+    w = found.w
+    rows: list[Json] = []
+    for result in _of_step(found, step):
+        rows += results.told(w, published(found, result), found.names, asked=step.words)
+    if found.unread(step):
+        rows.append(blocks.context(w("Fewer than five have written: nothing is shown, to protect everyone.")))
+    if found.private(step):
+        read = elements.button(
+            w("Read what was put in"), "workshop.read", value=f"{found.workshop.id}:{step.number}"
+        )
+        return [*rows, blocks.actions(read)] if found.put_in(step) or _more(found, step) else rows
+    kept = found.on_table(step)
+    to_three = [card for card in kept if card.kind == "to_three"]
+    rows += _listed(found, step, [card for card in kept if card.kind != "to_three"])
+    if to_three:
+        rows.append(blocks.section(w.md("*What would bring people to 3*")))
+    return [*rows, *_listed(found, step, to_three)]
+
+
+def _listed(found: Scene, step: Step, kept: Sequence[Card]) -> list[Json]:
+    """Contributions, one a line; of many the first."""
+    lines = [_line(found, step, card) for card in kept[:LISTED]]
+    rows = [blocks.section(Mrkdwn("\n").join(lines))] if lines else []
+    left = len(kept) - LISTED
+    return [*rows, blocks.context(found.w("… and {n} more", n=left))] if left > 0 else rows
+
+
+def _more(found: Scene, step: Step) -> bool:
+    """There is more of a result than the channel reads."""
+    return found.script.behind_doors and bool(_of_step(found, step))
+
+
+def published(found: Scene, result: Result) -> Result:
+    """What everybody in the channel may read of a result: where people talk openly only what was kept."""
+    if not found.script.behind_doors:
+        return result
+    return replace(result, lines=tuple(line for line in result.lines if line.outcome == "kept"))
+
+
+def _of_step(found: Scene, step: Step) -> list[Result]:
+    return [one for one in found.results if one.step == step.number][-2:]
+
+
+def _line(found: Scene, step: Step, card: Card) -> Mrkdwn:
+    """One contribution; whoever signed it is named."""
+    place = f"{found.script.id}.{step.number}"
+    said = contribution.said(found.w, found.playbook, place, card, found.name)
+    by = f" ({found.name(card.author)})" if card.signed and card.author else ""
+    return Mrkdwn(" ").join([Mrkdwn("•"), said, *([md(by.strip())] if by else [])])
+
+
+def read_back(found: Scene) -> list[Json]:
+    """What has come of it so far, to be corrected on the spot (4.1)."""
+    w = found.w
+    if not found.records:
+        return [blocks.context(w("Nothing has been recorded so far."))]
+    lines = [
+        Mrkdwn(" · ").join([md(p) for p in parts if p])
+        for one in found.records[:LISTED]
+        if (
+            parts := [
+                f"{one.ref} {w.of(one.title)}",
+                found.name(one.owner or ""),
+                w.day(one.due) if one.due else "",
+            ]
+        )
+    ]
+    more = [w.md("… and {n} more", n=len(found.records) - LISTED)] if len(found.records) > LISTED else []
+    return [blocks.section(Mrkdwn("\n").join([w.md("*Is this right?*"), *lines, *more]))]

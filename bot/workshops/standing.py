@@ -1,0 +1,55 @@
+"""The small line under the title of a step: until when, how many have answered, what becomes of votes.
+
+Counts only. Coarse on purpose: a card is drawn again when a word of it changes.
+"""
+
+from datetime import datetime, timedelta
+
+from bot.workshops.scene import Scene
+from flows import cadence
+from flows.workshop.quorum import quorum
+from flows.workshop.script import Step
+
+
+def where(found: Scene, step: Step) -> str:
+    """How long, how many have answered, who sees what."""
+    workshop, w = found.workshop, found.w
+    parts = [_time(found)]
+    counted = step.ballot is not None or step.method in ("write", "read")
+    if workshop.phase == "open" and counted and not step.sealed and workshop.voters:
+        parts.append(w("{n} of {all} have answered", n=workshop.answers, all=len(workshop.voters)))
+    if workshop.voting:
+        parts.append(w("Secret vote: held until the reveal, then only totals"))
+        found_ = quorum(found.script, workshop)
+        if not found_.reached:
+            parts.append(w("without quorum so far: indicative only"))
+    return " · ".join(part for part in parts if part)
+
+
+def _time(found: Scene) -> str:
+    """The end as a time of day, and minutes left; coarse, so that the card changes rarely."""
+    workshop, w, now = found.workshop, found.w, found.now
+    if workshop.state == "paused":
+        return ""
+    if workshop.due is None:
+        late = workshop.phase in ("open", "preparing") and workshop.mode == "live"
+        if not late:
+            return ""
+        return w("Time is up: {name} closes the step or adds time", name=found.name(workshop.facilitator))
+    zone = cadence.zone(found.project.zone)
+    ends = workshop.due.astimezone(zone)
+    if workshop.mode == "async":
+        return w(
+            "Closes {when}, or once everybody has answered", when=w.moment(workshop.due, found.project.zone)
+        )
+    minutes = left(workshop.due, now)
+    if not minutes:
+        return w("Ends at {time}", time=w.hour(ends))
+    return w.plural(
+        "Ends at {time} ({n} minute left)", "Ends at {time} ({n} minutes left)", minutes, time=w.hour(ends)
+    )
+
+
+def left(due: datetime, now: datetime) -> int:
+    """Whole minutes to go, rounded up; 0 when it is over."""
+    return max(-(-(due - now) // timedelta(minutes=1)), 0)
