@@ -94,8 +94,8 @@ def runs_it(found: Scene, user: str) -> bool:
 
 
 def not_yet(found: Scene, user: str, calendar: Calendar) -> str:
-    """Why they may not take over now: somebody is at work at the desk (journeys E6). "" when they may; whoever
-    has steered it before takes it back at any time."""
+    """Why they may not take over now: somebody is at work at the desk (journeys E6). "" when they may;
+    whoever has steered it before takes it back at any time."""
     workshop, w = found.workshop, found.w
     from_ = idle.takes_over_from(workshop, calendar)
     if from_ is None or from_ <= found.now or idle.has_facilitated(workshop, user):

@@ -51,5 +51,22 @@ def soon(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
             )  # fmt: skip
 
 
+def ending(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
+    """A step of the channel ends in a while: those who have not answered are told, privately, once. Of a
+    sealed step everybody is told alike: nothing knows who has written."""
+    workshop = workshops.get(conn, workspace=due.workspace, id=str(due.data.get("workshop", "")))
+    project = projects.get(conn, workspace=due.workspace, id=workshop.project_id) if workshop else None
+    script = parts.playbook.workshops.get(workshop.script) if workshop else None
+    if workshop is None or project is None or script is None or not deeds.waits(script, workshop):
+        return
+    if due.data.get("name") != str(workshop.move):
+        return
+    for one in workshop.voters:
+        if not workshop.has_answered(one.user):
+            queueing.wanted(conn, project=project, workshop=workshop, user=one.user, now=now, again=True)
+
+
 Fire = Callable[[Connection, Due, datetime, Parts], None]
-DUE_WITH_PARTS: dict[str, Fire] = {workshops.CLOCK: step_over, queueing.COUNT: count, queueing.SOON: soon}
+DUE_WITH_PARTS: dict[str, Fire] = {
+    workshops.CLOCK: step_over, queueing.COUNT: count, queueing.SOON: soon, queueing.ENDING: ending,
+}  # fmt: skip

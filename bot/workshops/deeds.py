@@ -14,7 +14,7 @@ from bot.workshops import gathering, queueing
 from bot.workshops.outcomes import carrying
 from flows import cadence
 from flows.project import Project
-from flows.workshop.effects import OpenBox, Reveal, Tell, WantBallot
+from flows.workshop.effects import OpenBox, Plan, Reveal, Tell, WantBallot
 from flows.workshop.events import BallotOpened, Event
 from flows.workshop.hours import Calendar
 from flows.workshop.model import Workshop
@@ -125,6 +125,9 @@ def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
         if isinstance(effect, Reveal) and effect.result.kind == "grid" and effect.result.n:
             queueing.picture(conn, project=project, workshop=workshop, ballot=effect.result.number, now=now)
     _wanted(conn, done, now)
+    if any(isinstance(one, Plan) for one in done.turn.effects):
+        hours = calendar(project)
+        queueing.ending(conn, project=project, workshop=workshop, calendar=hours, now=now)
     for n, tell in enumerate(one for one in done.turn.effects if isinstance(one, Tell)):
         if tell.what in SAID and before.state != "planned":
             queueing.told(
@@ -139,6 +142,14 @@ def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
         for one in workshop.people:
             queueing.invited(conn, project=project, workshop=workshop, user=one.user, now=now)
         queueing.homes(conn, project=project, workshop=workshop, now=now)
+
+
+def waits(script: Script, workshop: Workshop) -> bool:
+    """Whether a step or vote of the channel is open that waits for an answer of each person."""
+    if workshop.mode != "async" or workshop.state != "open" or workshop.phase != "open":
+        return False
+    step = script.step(workshop.step)
+    return workshop.voting or step.method in COLLECTS or step.sealed
 
 
 def _boxed(conn: Connection, project: Project, workshop: Workshop) -> None:
@@ -168,9 +179,6 @@ def _wanted(conn: Connection, done: Done, now: datetime) -> None:
     a sealed step everybody is told alike: nothing knows who has written."""
     workshop = done.workshop
     begun = any(isinstance(one, Tell) and one.what in ("step", "voting") for one in done.turn.effects)
-    if workshop.mode != "async" or workshop.state != "open" or workshop.phase != "open" or not begun:
-        return
-    step = done.script.step(workshop.step)
-    if workshop.voting or step.method in COLLECTS or step.sealed:
+    if begun and waits(done.script, workshop):
         for one in workshop.voters:
             queueing.wanted(conn, project=done.project, workshop=workshop, user=one.user, now=now)

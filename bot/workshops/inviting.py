@@ -15,7 +15,7 @@ from bot.request import Reply, Request
 from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
-from bot.workshops import card, deeds, head, queueing, refusals
+from bot.workshops import deeds, head, queueing, refusals
 from bot.workshops.deeds import Done
 from bot.workshops.scene import Scene, scene
 from flows import cadence, meeting
@@ -139,37 +139,9 @@ def soon(conn: Connection, row: Row, parts: Parts) -> Message | None:
     return message(blocks.section(Mrkdwn("\n").join([said, head.when(found)])))
 
 
-def wanted(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
-    """A step of the channel waits for this person: what is asked, until when, and the button; in their hours.
-    Nothing once they have answered, or the step is over."""
-    user = str(row.ref.get("user", ""))
-    found = scene(conn, parts, workspace=row.workspace, id=str(row.ref.get("workshop", "")), reader=user)
-    if found is None or found.workshop.state != "open" or found.workshop.move != row.ref.get("move"):
-        return None
-    if found.workshop.has_answered(user) or user not in {one.user for one in found.workshop.voters}:
-        return None
-    if later := _not_now_asked(conn, found, user):
-        return Defer(until=later)
-    step = found.script.step(found.workshop.step)
-    rows = [
-        blocks.section(found.w.md("*{title}*", title=card.title(found.w, found, step))),
-        blocks.context(card.where(found, step)),
-        blocks.section(found.w.of(step.words)),
-    ]
-    return message(*rows, *card.doing(found, step))
-
-
-def _not_now_asked(conn: Connection, found: Scene, user: str) -> Any:
-    person = people.several(conn, workspace=found.workshop.workspace, users=(user,))[user]
-    zone = cadence.zone(person.zone, default=found.project.zone)
-    at = cadence.next_window(found.now, zone, off=found.project.holidays)
-    return at if at > found.now else None
-
-
 ACTIONS: dict[str, Any] = {"workshop.reply": replied}
 MESSAGES = {
     "workshop_invitation": invitation,
     "workshop_file": file,
     "workshop_soon": soon,
-    "workshop_wanted": wanted,
 }

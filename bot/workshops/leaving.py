@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0913, PLR0917 - what happens to whom, where, when
 """Somebody leaves the channel of a workshop, or their account is closed: the others do not wait for them. Who
 comes back is invited again. Nobody is told who has gone."""
 
@@ -36,7 +37,7 @@ def came_back(
     _in_each(conn, parts, workspace, user, channel, now, event)
 
 
-def _in_each(  # noqa: PLR0913, PLR0917 - what happens to whom, where, when
+def _in_each(
     conn: Connection, parts: Parts, workspace: str, user: str, channel: str, now: datetime, make: Make
 ) -> None:
     """In every workshop of that channel they are invited to or facilitate, planned or under way."""

@@ -9,12 +9,16 @@ from bot.workshops.card import visit
 from flows.cadence import at, zone
 from flows.meeting import working_day_before
 from flows.project import Project
+from flows.workshop.hours import Calendar
 from flows.workshop.model import Workshop
 from storage import outbox, schedule
 from storage.database import Connection
 
-SOON, COUNT = "workshop_soon", "workshop_count"  # of what is due
+#: Of what is due.
+SOON, COUNT, ENDING = "workshop_soon", "workshop_count", "workshop_ending"
 BEFORE = timedelta(minutes=10)
+#: Working hours before a step of the channel ends at which those who have not answered hear of it again.
+ENDS_IN = timedelta(hours=4)
 #: Minutes left at which a live card is drawn again: often enough to see, rarely enough not to flood.
 MARKS = (20, 15, 10, 5, 3, 2, 1, 0)
 
@@ -164,13 +168,36 @@ def picture(conn: Connection, *, project: Project, workshop: Workshop, ballot: i
     )  # fmt: skip
 
 
-def wanted(conn: Connection, *, project: Project, workshop: Workshop, user: str, now: datetime) -> None:
-    """In the channel, step by step: a step waits for this person's answer; once a step or vote."""
+def wanted(
+    conn: Connection, *, project: Project, workshop: Workshop, user: str, now: datetime, again: bool = False
+) -> None:
+    """In the channel, step by step: a step waits for this person's answer; once a step or vote, and `again`
+    before it ends."""
     announce.private(
         conn, workspace=project.workspace, user=user, what="workshop_wanted",
-        key=f"{workshop.id}:{workshop.move}", now=now, at=now,
-        ref={"project": project.id, "workshop": workshop.id, "move": workshop.move},
+        key=f"{workshop.id}:{workshop.move}{':again' if again else ''}", now=now, at=now,
+        ref={"project": project.id, "workshop": workshop.id, "move": workshop.move, "again": again},
     )  # fmt: skip
+
+
+def first_said(conn: Connection, *, workshop: Workshop, user: str) -> bool:
+    """Whether the first of the two has reached this person."""
+    key = f"workshop_wanted:{workshop.id}:{workshop.move}:{user}"
+    said = outbox.said(conn, workspace=workshop.workspace, key=key)
+    return said is not None and said.at is not None
+
+
+def ending(
+    conn: Connection, *, project: Project, workshop: Workshop, calendar: Calendar, now: datetime
+) -> None:
+    """The moment before the end of a step of the channel at which it is said again (journeys 6, row 10). A
+    step so short that it has only just been said has none."""
+    open_ = workshop.mode == "async" and workshop.state == "open" and workshop.phase == "open"
+    at_ = calendar.before(workshop.due, ENDS_IN) if open_ and workshop.due is not None else now
+    if at_ > now:
+        _put(conn, project, workshop, ENDING, str(workshop.move), at_, late=ENDS_IN)
+    else:
+        schedule.cancel(conn, workspace=workshop.workspace, id_prefix=f"{ENDING}:{workshop.id}:")
 
 
 def homes(conn: Connection, *, project: Project, workshop: Workshop, now: datetime) -> None:

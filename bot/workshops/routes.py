@@ -13,6 +13,7 @@ from bot.workshops import (
     steering,
     taking_part,
     voting,
+    wanting,
 )  # fmt: skip
 from bot.workshops.outcomes import routes as outcomes
 
@@ -26,6 +27,7 @@ MESSAGES = {
     **head.MESSAGES,
     **card.MESSAGES,
     **inviting.MESSAGES,
+    **wanting.MESSAGES,
     **said.MESSAGES,
     **picture.MESSAGES,
     **outcomes.MESSAGES,

@@ -1,4 +1,4 @@
-"""Lines of a workshop in the channel: handed over, its desk empty, paused, resumed, in another mode, cancelled."""
+"""Lines of a workshop in the channel: handed over, its desk empty, paused, on again, another mode, off."""
 
 from bot.outbound.render import Message
 from bot.parts import Parts

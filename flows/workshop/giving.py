@@ -68,7 +68,7 @@ def left(stage: Stage, workshop: Workshop, event: Left) -> Turn:
 
 
 def returned(stage: Stage, workshop: Workshop, event: Returned) -> Turn:
-    """Is back: invited as before. In the channel they are waited for again, live once they say they are here."""
+    """Is back, as invited: in the channel they are waited for again, live once they say they are here."""
     one = workshop.person(event.user)
     if one is None or one.seat != "left":
         return Turn(workshop=workshop, refusal="nothing")

@@ -1,9 +1,11 @@
-"""People leave a workshop or look on, the desk stands empty, votes come too late: what they are told, and that
-the workshop goes on."""
+"""People leave a workshop or look on, the desk stands empty, votes come late: what they are told, and that it
+goes on."""
 
+from datetime import timedelta
 from typing import Any
 
 from flows.workshop import events
+from flows.workshop.model import Card
 from tests.bot.surfaces.stage import BOREAL, ELODIE, INES, KIM, MARC, PAUL, WORKSPACE, Town, founded
 from tests.bot.workshops.playing import Play
 
@@ -117,3 +119,31 @@ async def test_a_vote_after_the_reveal_is_told_kindly_and_not_counted(place: Tow
     assert "Ce vote est clos." in late.told
     place.delivers()
     assert "0 Je bloque : 0 ·" in card(place).text
+
+
+async def test_before_a_step_of_the_channel_ends_only_those_who_have_not_answered_hear_of_it(
+    place: Town,
+) -> None:
+    """Four working hours before, privately; stopped means never again."""
+    play = Play(place=place, project=await founded(place), script="W02", mode="async").opens()
+    play.happens(events.Skipped(by=ELODIE, at=play.now, seen=play.workshop.move))
+    due, ends = play.workshop.due, play.workshop.move
+    assert due is not None
+    place.delivers()
+    given = Card(id="1" * 32, step=2, kind="idea", text="Answer within a day")
+    play.happens(events.Contributed(by=INES, at=play.now, card=given))
+    together = {one.user for one in play.workshop.people if play.workshop.has_answered(one.user)}
+    place.until(due - timedelta(hours=1), step=600)
+    assert play.workshop.move == ends
+    heard = {user: len(place.to(user, "workshop_wanted")) for user in (INES, MARC, PAUL)}
+    assert heard[INES] == 1
+    late = next(user for user in (MARC, PAUL) if user not in together)
+    assert heard[late] == 2
+    again = place.to(late, "workshop_wanted")[-1]
+    assert "se termine bientôt" in again.text
+    assert not any(name in again.text for name in ("Inès", "Marc", "Paul"))
+    await place.person(late).presses("Ne plus me le rappeler", on=again)
+    play.happens(events.Reopened(by=ELODIE, at=play.now, step=2, seen=play.workshop.move))
+    assert play.workshop.due is not None
+    place.until(play.workshop.due - timedelta(hours=1), step=600)
+    assert len(place.to(late, "workshop_wanted")) == 3, "the step says that it is open, and no more"
