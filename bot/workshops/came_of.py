@@ -54,10 +54,10 @@ def _more(found: Scene, step: Step) -> bool:
 
 
 def published(found: Scene, result: Result) -> Result:
-    """What everybody in the channel may read of a result: where people talk openly only what was kept."""
+    """What everybody in the channel may read of a result: where people talk openly only what was chosen."""
     if not found.script.behind_doors:
         return result
-    return replace(result, lines=tuple(line for line in result.lines if line.outcome == "kept"))
+    return replace(result, lines=tuple(one for one in result.lines if one.outcome == "kept" and one.figure))
 
 
 def _of_step(found: Scene, step: Step) -> list[Result]:

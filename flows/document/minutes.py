@@ -184,7 +184,7 @@ def _voted(found: Result, *, only_kept: bool) -> list[Block]:
     said = [verdict, COUNTED.fill(n=found.n, all=found.voters)]
     said += [WITHOUT_QUORUM] if found.indicative else []
     words = Words(_joined(one.en for one in said), _joined(one.fr for one in said))
-    lines = [one for one in found.lines if one.outcome == "kept" or not only_kept]
+    lines = [one for one in found.lines if (one.outcome == "kept" and one.figure) or not only_kept]
     rows = tuple((_typed(one.item.words), _spread(found, one), _outcome(one)) for one in lines)
     table = Table(label=VOTED_ON, head=(VOTED_ON, SPREAD, CAME), rows=rows)
     return [Paragraph(words=words), *([table] if rows else [])]

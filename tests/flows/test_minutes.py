@@ -111,10 +111,16 @@ def test_behind_closed_doors_only_what_came_of_it_is_written() -> None:
         Card(id="c1", step=1, kind="idea", text="My boss listens in"),
         Card(id="c2", step=1, kind="parked", text="Secret"),
     )
-    dots = result(2, "dots", line("No measuring", figure=5), line("A private word", "out", figure=1))
+    dots = result(
+        2,
+        "dots",
+        line("No measuring", figure=5),
+        line("A private word", "out", figure=1),
+        line("Nobody chose this"),
+    )
     en, _ = both(facts("W04", dots, cards=cards))
     assert "No measuring" in en
-    for hidden in ("My boss", "Secret", "A private word"):
+    for hidden in ("My boss", "Secret", "A private word", "Nobody chose this"):
         assert hidden not in en
     assert "What was said stays there" in en
 

@@ -373,7 +373,9 @@ def test_w08_pairs_that_differ_go_to_the_arbiter_and_those_that_waited_are_settl
 
 
 def test_w04_conditions_are_open_points_of_the_sponsor_for_five_working_days() -> None:
-    dots = result(4, "dots", line("Nobody is measured by it", "kept"))
+    dots = result(
+        4, "dots", line("Nobody is measured by it", "kept", figure=3), line("They listen in", "kept")
+    )
     (made,) = drafts(of_step(held("W04", dots), 4))
     assert (made.kind, made.owner, made.due) == ("issue", "U-SPO", FIVE_DAYS)
     assert made.fields["condition"] == "asked"
