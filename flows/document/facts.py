@@ -7,6 +7,7 @@ from datetime import date
 from flows.diagnosis.evidence import Alignment
 from flows.diagnosis.result import Diagnosis, Verdict
 from flows.dialogue.model import Answer
+from flows.document.outgoing import Outgoing
 from flows.project import Cast, Project
 from flows.register.model import Kept
 from flows.wave.model import Kept as Tally
@@ -58,6 +59,10 @@ class NoteFacts:
     judged: Judged = field(default_factory=Judged)
     groups: Mapping[str, Group] = field(default_factory=dict)  # D06, D07: no key where it was never asked
     alignment: Alignment | None = None  # how the note is read (RTE12); None: not rated
+    review: int | None = None  # the latest version that went round; None: none did
+    signed: int | None = None  # the latest version that the sponsor has signed
+    outgoing: Outgoing = field(default_factory=Outgoing)  # what was filled in for documents that go out
+    author: str = ""  # Slack user who has this version made
 
     @property
     def cast(self) -> Cast:

@@ -54,10 +54,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """What is missing, said in place (7.1). `question` is its id, "" for a whole subject."""
+    """What is missing, said in place (7.1). `question` is its id, "form:…" for what a form of its own asks,
+    "" for a whole subject. `blocking`: the document cannot be issued without it."""
 
     words: Words
     question: str = ""
+    blocking: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,11 @@ class Section:
         """Nothing is missing in it."""
         return not any(isinstance(block, Missing) for block in self.blocks)
 
+    @property
+    def blocked(self) -> bool:
+        """Something is missing in it without which the document cannot be issued."""
+        return any(isinstance(block, Missing) and block.blocking for block in self.blocks)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -96,3 +103,8 @@ class Document:
     notices: tuple[Words, ...]
     changes: tuple[Words, ...]  # since the previous version
     sections: tuple[Section, ...]
+
+    @property
+    def blocked(self) -> tuple[Section, ...]:
+        """The sections that keep it from being issued."""
+        return tuple(section for section in self.sections if section.blocked)

@@ -10,6 +10,7 @@ from storage.tables.dialogues import answer, answer_past, dialogue, participatio
 from storage.tables.digests import digest, digest_setting, mail_choice, news
 from storage.tables.documents import document, document_file
 from storage.tables.logs import log_entry
+from storage.tables.outgoings import outgoing
 from storage.tables.people import person
 from storage.tables.plans import override, plan_step
 from storage.tables.projects import member, note, project, role
@@ -85,6 +86,7 @@ __all__ = [
     "occurrence",
     "outbox",
     "outbox_place",
+    "outgoing",
     "override",
     "participation",
     "pause",
