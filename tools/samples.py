@@ -1,6 +1,8 @@
 """`make samples`: the documents of the worked example into docs/samples, in every form and both languages.
 
-Writes the texts that tests/golden compares with, too.
+    python tools/samples.py [texts]
+
+Writes the texts that tests/golden compares with, too; `texts`: nothing else.
 """
 
 import sys
@@ -8,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bot.documents.forms import FORMS, made
+from bot.documents.forms import FORMS, Form, made
 from bot.documents.kinds import KINDS
 from flows.playbook import load
 from flows.words import LANGUAGES
@@ -20,6 +22,7 @@ EXAMPLE = "example"
 def main() -> None:
     """All of them."""
     playbook = load()
+    forms: tuple[Form, ...] = ("md",) if sys.argv[1:] == ["texts"] else FORMS
     for stage in STAGES:
         if stage != EXAMPLE:
             for file, text in texts(playbook, stage):
@@ -28,7 +31,7 @@ def main() -> None:
         with STAGES[EXAMPLE](playbook, language) as project:
             for doc in KINDS:
                 kept = project.makes(doc)
-                for form in FORMS:
+                for form in forms:
                     found = made(order(kept, doc, language, form))
                     if found.instead:
                         raise SystemExit(f"{doc} could not be made as {form}.")

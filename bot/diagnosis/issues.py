@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from bot.diagnosis.lines import headline
 from bot.diagnosis.loose import called
 from bot.diagnosis.picture import Picture
 from bot.diagnosis.quotes import FUNCTIONS
 from flows import cadence
 from flows.agenda import NEXT_WORKSHOP
 from flows.cadence import add_working_days
+from flows.diagnosis.advice import headline
 from flows.diagnosis.result import Contested
 from flows.dialogue.effects import Draft, Record, Source
 from flows.dialogue.show import joined

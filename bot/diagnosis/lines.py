@@ -3,19 +3,17 @@
 Blocks for a message or a page alike. Every sign stands beside a word (journeys 8.3).
 """
 
-import re
-
 from bot.diagnosis import figures
 from bot.diagnosis.picture import Picture, Reader
 from bot.diagnosis.seen import seen
 from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
+from flows.diagnosis.advice import advised, headline
 from flows.diagnosis.figures import exact
 from flows.diagnosis.result import Fired
 from flows.words import Words
 
 #: What ends the first part of an advice.
-_SENTENCE = re.compile(r"\. | ?: ")
 #: Advice cards shown at once; "See all" opens the rest.
 AT_ONCE = 5
 
@@ -120,18 +118,3 @@ def _text(w: Wording, picture: Picture, words: Words) -> str:
     said = picture.model.texts["no_go_structural"]
     short = picture.found.kind == "structural" and words == said
     return w.of(headline(words)) + "." if short else w.of(advised(words))
-
-
-def advised(words: Words) -> Words:
-    """The text of a rule without "(sponsor)" at its end: that is for the issue it opens."""
-    return Words(words.en.removesuffix(" (sponsor)"), words.fr.removesuffix(" (sponsor)"))
-
-
-def headline(words: Words) -> Words:
-    """The first sentence of an advice: what it is called in a list."""
-
-    def first(text: str) -> str:
-        return _SENTENCE.split(text, maxsplit=1)[0].rstrip(".")
-
-    both = advised(words)
-    return Words(first(both.en), first(both.fr))

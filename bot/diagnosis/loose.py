@@ -1,10 +1,10 @@
 """What a diagnosis leaves to be done: contested, missing, not read yet, better than last time, conditions."""
 
-from bot.diagnosis.lines import headline
 from bot.diagnosis.picture import Picture, Reader
 from bot.diagnosis.quotes import strung
 from bot.dialogue.labels import ROLES, TITLES
 from bot.words.text import Wording
+from flows.diagnosis.advice import headline
 from flows.words import Words
 
 #: What is listed in one line before "and more".

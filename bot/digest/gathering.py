@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.diagnosis.lines import headline
 from bot.diagnosis.picture import Reader
 from bot.hub import withheld
 from bot.parts import Parts
@@ -13,6 +12,7 @@ from bot.waves.opening import ANSWERED_FIRST, reply_owed
 from flows import cadence
 from flows.arbitration.life import waited
 from flows.arbitration.model import Case
+from flows.diagnosis.advice import headline
 from flows.diagnosis.figures import below
 from flows.dialogue.effects import RecordKind
 from flows.digest import groups

@@ -105,7 +105,7 @@ class _Writer:
         if self.house.logo is not None:
             picture = file.add_picture(io.BytesIO(self.house.logo), height=Cm(1.8))
             _described(picture, self.house.company)
-        elif self.house.company:
+        if self.house.company:
             file.add_paragraph(self.house.company).runs[0].bold = True
         file.add_paragraph(title, style="Title")
         file.add_paragraph(self.said(document.version), style="Subtitle")

@@ -13,7 +13,7 @@ from flows.diagnosis.result import Diagnosis
 from flows.dialogue.results import Bar
 from flows.dialogue.show import joined
 from flows.document.model import Figure
-from flows.document.svg import ACCENT, CRITICAL, FAINT, SHADES, box, rule, sheet, short, text
+from flows.document.svg import ACCENT, CRITICAL, FAINT, SHADES, box, lines, rule, sheet, text
 from flows.register.matrix import LEVELS, STEPS, Matrix
 from flows.register.model import Kept
 from flows.words import LANGUAGES, Language, Words
@@ -91,7 +91,7 @@ def benefits(bars: Sequence[Bar]) -> Figure:
             y = 10 + n * ROW
             length = (last + 1 - mean) * BAR / last
             shapes += [
-                text(LEFT - 12, y + 17, short(bar.label.in_(language), 30), size=12, anchor="end"),
+                lines(LEFT - 12, y + 17, bar.label.in_(language), 34),
                 box(LEFT, y + 4, length, 18, ACCENT),
                 text(LEFT + length + 8, y + 17, f"{mean:.1f}".replace(".", "," if language == "fr" else ".")),
             ]
@@ -180,9 +180,7 @@ def timeline(lots: Sequence[Kept], names: Sequence[Words]) -> Figure | None:
         for n, (name, first, last) in enumerate(dated):
             x = LEFT + (first - begin).days * BAR / span
             width = (last - first).days * BAR / span
-            shapes.append(
-                text(LEFT - 12, 14 + n * ROW + 17, short(name.in_(language), 28), size=12, anchor="end")
-            )
+            shapes.append(lines(LEFT - 12, 14 + n * ROW + 17, name.in_(language), 32))
             shapes.append(box(x, 14 + n * ROW + 3, width, 20, ACCENT))
         return sheet(WIDTH + 40, bottom + 30, shapes)
 
@@ -213,8 +211,8 @@ def path(tasks: Sequence[tuple[str, Words, float, float]], critical: Sequence[st
         for n, (ref, name, first, length) in enumerate(tasks):
             y, on_path = 14 + n * ROW, ref in critical
             shade = CRITICAL if on_path else ACCENT
-            caption = short(f"{'◆ ' if on_path else ''}{ref} {name.in_(language)}", 30)
-            shapes.append(text(LEFT - 12, y + 17, caption, size=12, anchor="end"))
+            caption = f"{'◆ ' if on_path else ''}{ref} {name.in_(language)}"
+            shapes.append(lines(LEFT - 12, y + 17, caption, 32))
             shapes.append(box(LEFT + first * BAR / weeks, y + 3, max(length * BAR / weeks, 2), 20, shade))
         return sheet(WIDTH, bottom + 30, shapes)
 

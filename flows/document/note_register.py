@@ -7,7 +7,7 @@ from flows.document.blocks import RECORD, answer, goals, line, owner
 from flows.document.facts import NoteFacts
 from flows.document.missing import Find, live, records, shown, waits
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
-from flows.document.note_verdict import said_conditions, said_verdict
+from flows.document.note_verdict import named_conditions, said_verdict
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
 from flows.words import Words
@@ -35,7 +35,7 @@ def summary(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
         ROUTE: _route(find),
     }
     missing = [name for name, block in known.items() if block is None]
-    conditions = said_conditions(playbook, facts)
+    conditions = named_conditions(playbook, facts)
     said = [block for block in (*known.values(), conditions) if block is not None]
     blocks = (_goals(find), _risks(find, facts), *said)
     return Section(

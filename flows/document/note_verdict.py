@@ -4,9 +4,11 @@ Works nothing out, and shows no answer: figures of families, gates, conditions, 
 that are for a few roles are not here.
 """
 
+from collections.abc import Callable
 from math import floor
 
 from flows.dates import short_date
+from flows.diagnosis.advice import headline
 from flows.diagnosis.figures import exact
 from flows.diagnosis.model import DiagnosisModel
 from flows.diagnosis.result import Condition, Diagnosis, Family
@@ -73,15 +75,31 @@ def said_verdict(playbook: Playbook, facts: NoteFacts) -> Block | None:
     return Paragraph(words=HEAD.fill(label=label, score=whole(found.readiness)), label=LABEL)
 
 
+def named_conditions(playbook: Playbook, facts: NoteFacts) -> Block | None:
+    """What the verdict hangs on, each by its name only: what fits the first page."""
+    return _conditions(playbook, facts, _name)
+
+
 def said_conditions(playbook: Playbook, facts: NoteFacts) -> Block | None:
-    """What the verdict hangs on; None while there is no go that could hang on anything."""
+    """What the verdict hangs on and when it is met; None while there is no go that could hang on anything."""
+    return _conditions(playbook, facts, _condition)
+
+
+def _conditions(
+    playbook: Playbook, facts: NoteFacts, said: Callable[[Condition, DiagnosisModel], Words]
+) -> Block | None:
     found, model = facts.judged.found, playbook.diagnosis
     if found is None or not found.verdict.startswith("GO"):
         return None
     open_ = [one for one in found.conditions if one.id not in model.rules or not model.rules[one.id].seen_by]
     if not open_:
         return Paragraph(words=NO_CONDITION, label=ON)
-    return Bullets(items=tuple(_condition(one, model) for one in open_), label=ON)
+    return Bullets(items=tuple(said(one, model) for one in open_), label=ON)
+
+
+def _name(one: Condition, model: DiagnosisModel) -> Words:
+    what = (model.gates.get(one.id) or model.rules.get(one.id) or model.indicators[one.id]).words
+    return Words("{id} {what}", "{id} {what}").fill(id=one.id, what=headline(what))
 
 
 def _condition(one: Condition, model: DiagnosisModel) -> Words:

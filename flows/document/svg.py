@@ -45,6 +45,29 @@ def rule(x: float, y: float, to_x: float, to_y: float, *, dashed: bool = False) 
     return f'<line x1="{x:g}" y1="{y:g}" x2="{to_x:g}" y2="{to_y:g}" stroke="{LINE}"{dash}/>'
 
 
+def lines(  # noqa: PLR0913 - where, what, how many letters a line has, how large, in which hand
+    x: float, y: float, said: str, most: int, *, size: int = 12, anchor: str = "end"
+) -> str:
+    """The words on one line, or on two around the same height; cut where two are not enough."""
+    rows = folded(said, most)
+    if len(rows) == 1:
+        return text(x, y, rows[0], size=size, anchor=anchor)
+    return "\n".join(
+        text(x, y + offset, row, size=size - 1, anchor=anchor)
+        for row, offset in zip(rows, (-6.5, 6.5), strict=True)
+    )
+
+
+def folded(said: str, most: int) -> tuple[str, ...]:
+    """The words as one line or two of at most so many letters, cut with a sign at the end of the second."""
+    line = " ".join(said.split())
+    if len(line) <= most:
+        return (line,)
+    at = line.rfind(" ", 0, most + 1)
+    head, tail = (line[:at], line[at + 1 :]) if at > 0 else (line[:most], line[most:])
+    return head, short(tail, most)
+
+
 def short(said: str, most: int) -> str:
     """The words on one line, cut so that they fit."""
     line = " ".join(said.split())

@@ -221,6 +221,9 @@ def test_a_go_with_conditions_says_what_it_hangs_on(playbook: Playbook) -> None:
     assert "G2 Sponsorship; done when: the commitment is written" in shown
     assert "R53" in shown
     assert "reaches 70 of 100" in shown
+    page = part(playbook, "N01", judged=Judged(found=found))
+    assert "- G2 Sponsorship\n" in page
+    assert "done when" not in page, "one page"
     go = part(playbook, "N17", judged=Judged(found=replace(found, verdict="GO", conditions=())))
     assert "**Conditions**\n\nNo condition." in go
 
@@ -377,3 +380,20 @@ def test_benefits_that_nobody_has_ranked_have_no_picture(playbook: Playbook) -> 
 def test_tasks_without_a_length_have_no_picture(playbook: Playbook) -> None:
     empty = (record("task", 1, "Task", item="t1", source="PLA05"),)
     assert not any(isinstance(b, Figure) for b in section(note(playbook, known(records=empty)), "N18").blocks)
+
+
+@pytest.mark.parametrize(("day", "first"), [("2026-02-12", "12 February 2026"), (None, "—")])
+def test_weights_that_were_changed_after_a_demonstration_say_so(
+    playbook: Playbook, day: str | None, first: str
+) -> None:
+    fields = {"demonstrated_on": "2026-02-10", "date": day, "reason": "A heading was forgotten"}
+    late = record("decision", 90, "Weights changed", source="NEE17", status="accepted", fields=fields)
+    before = record("decision", 91, "Weights fixed", source="NEE17", status="accepted")
+    shown = part(playbook, "N21", records=(*RECORDS, late, before))
+    assert (
+        f"changed on {first}, after the first demonstration (10 February 2026), by decision DEC-90" in shown
+    )
+    assert "A heading was forgotten" in shown
+    assert "after the first demonstration" not in part(playbook, "N21")
+    gone = replace(late, status="superseded")
+    assert "after the first demonstration" not in part(playbook, "N21", records=(*RECORDS, gone))

@@ -3,13 +3,14 @@ answer and with one screen of answers here."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from bot.documents.forms import Form, Order, made
-from bot.documents.house import PLAIN
+from bot.documents.house import House
 from bot.documents.kinds import KINDS
 from bot.documents.making import Kept
+from bot.words.drawing import png
 from bot.words.text import words
 from bot.words.typography import typographic
 from flows.document.text import Reading
@@ -27,12 +28,37 @@ STAGES: Mapping[str, Stage] = {
 }
 
 
+#: The mark of the company that does not exist, as a folder of a house style would hold it.
+MARK = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="96" height="96">'
+    '<rect width="96" height="96" rx="14" fill="#0b6b5e"/><g stroke="#ffffff" stroke-width="6" '
+    'stroke-linecap="round"><path d="M48 18v60M22 33l52 30M74 33L22 63"/></g></svg>'
+)
+ABOUT: Mapping[Language, str] = {
+    "en": "Refrigerated display cases, since 1952. A company that exists in examples only.",
+    "fr": "Meubles frigorifiques, depuis 1952. Une entreprise qui n’existe que dans les exemples.",
+}
+
+
+@cache
+def house(language: Language) -> House:
+    """The house style of the example company."""
+    return House(
+        company="Corvanne Froid",
+        text=ABOUT[language],
+        accent="#0b6b5e",
+        logo=png(MARK),
+        logo_type="image/png",
+    )
+
+
 def order(kept: Kept, doc: str, language: Language, form: Form) -> Order:
     """A document as the bot would make its file."""
     w = words(language)
     return Order(
         document=kept.document, reading=Reading(language=language, dress=typographic, names=kept.names),
-        house=PLAIN, form=form, name=f"{w.of(KINDS[doc].slug)}-{language}", title=w.of(KINDS[doc].name),
+        house=house(language), form=form, name=f"{w.of(KINDS[doc].slug)}-{language}",
+        title=w.of(KINDS[doc].name),
     )  # fmt: skip
 
 
