@@ -14,6 +14,7 @@ from bot.dialogue import routes as dialogue
 from bot.digest import routes as digest
 from bot.documents import form as documents
 from bot.founding import look, setup
+from bot.grids import routes as grids
 from bot.hub import confrontation, home, log, page_handlers, project_settings, register, settings_screen
 from bot.inbound import returning
 from bot.inbound.app import Routes
@@ -68,6 +69,7 @@ ROUTES = Routes(
         **takeaway.ACTIONS,
         **confrontation.ACTIONS,
         **documents.ACTIONS,
+        **grids.ACTIONS,
         **route.ACTIONS,
         **desk.ACTIONS,
         **alignment.ACTIONS,
@@ -98,6 +100,7 @@ ROUTES = Routes(
         **log.VIEWS,
         **takeaway.VIEWS,
         **documents.VIEWS,
+        **grids.VIEWS,
         **route.VIEWS,
         **settings_screen.VIEWS,
         **project_settings.VIEWS,
@@ -150,7 +153,7 @@ RENDERERS: dict[str, Renderer] = {
     **workshops.MESSAGES,
     **progress.MESSAGES,
 }
-DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE, **rhythm.DUE, **wins.DUE}
+DUE: dict[str, Fire] = {**reminders.DUE, **closing.DUE, **delegation.DUE, **wins.DUE}
 #: What is due and needs content, or more of the process than the database.
 DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = {
     **runs.DUE_WITH_PARTS,

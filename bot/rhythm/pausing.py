@@ -1,5 +1,5 @@
 """A pause (journeys E7): nothing is sent until a day; forms stay open, and what is open closes later by as
-many working days. It goes on by itself, with one message.
+many working days; a workshop under way stands still. It goes on by itself, with one message.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,6 +16,7 @@ from bot.rounds.cards import message
 from bot.waves import opening
 from bot.words import blocks, elements
 from bot.words.text import words
+from bot.workshops import halting
 from flows import cadence
 from flows.cadence import add_working_days, working_days_between
 from flows.project import Project
@@ -74,26 +75,27 @@ async def resumed(request: Request, parts: Parts) -> Reply:
     who = await asker.asker(request, parts, project_id=(project or "-") if request.kind == "action" else "")
     if isinstance(verdict := who.may("plan.change"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
-    ended = await parts.db.run(end, project=who.here, now=parts.clock.now())
+    ended = await parts.db.run(end, parts=parts, project=who.here, now=parts.clock.now())
     parts.wake()
     told = who.w("Cadrage goes on.") if ended else who.w("This project is not paused.")
     return answer.tell(request, parts, who.w, told)
 
 
-def over(conn: Connection, due: Due, now: datetime) -> None:
+def over(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     """Its last day has passed: everything goes on, with one line in the channel."""
     project = projects.get(conn, workspace=due.workspace, id=str(due.data.get("project", "")))
     if project is not None:
-        end(conn, project=project, now=now)
+        end(conn, parts=parts, project=project, now=now)
 
 
-def end(conn: Connection, *, project: Project, now: datetime) -> bool:
+def end(conn: Connection, *, parts: Parts, project: Project, now: datetime) -> bool:
     """The pause is over. False when there is none."""
     here = {"workspace": project.workspace, "project_id": project.id}
     if rhythm.paused(conn, **here) is None:
         return False
     rhythm.end_pause(conn, **here)
     schedule.cancel(conn, workspace=project.workspace, id_prefix=f"{KIND}:{project.id}")
+    halting.go_on(conn, parts=parts, project=project, now=now)
     announce.post(
         conn, project=project, what="pause_over", key=f"{project.id}:{now.isoformat()}", ref={}, now=now
     )
@@ -157,6 +159,7 @@ def _set(conn: Connection, *, parts: Parts, who: Asker, until: date) -> int | No
     before = timedelta(days=1)
     days = working_days_between(today - before, until - before, project.holidays)
     _closes_later(conn, project, days, now)
+    halting.halt(conn, parts=parts, project=project, now=now)
     ref = {"until": until.isoformat()}
     announce.post(
         conn, project=project, what="pause_set", key=f"{project.id}:{now.isoformat()}", ref=ref, now=now
@@ -206,4 +209,4 @@ def over_line(conn: Connection, row: Row, parts: Parts) -> Message | None:
 ACTIONS: dict[str, Any] = {"pause.open": open_form, "pause.end": resumed}
 VIEWS: dict[str, Any] = {CALLBACK: paused}
 MESSAGES: dict[str, Any] = {"pause_set": set_line, "pause_over": over_line}
-DUE = {KIND: over}
+DUE_WITH_PARTS = {KIND: over}

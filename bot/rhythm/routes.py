@@ -24,5 +24,4 @@ COMMANDS: dict[str, Handler] = {
     "calendar": changing.command,
     "pause": pausing.command,
 }
-DUE = pausing.DUE
-DUE_WITH_PARTS = tick.DUE_WITH_PARTS
+DUE_WITH_PARTS = {**pausing.DUE_WITH_PARTS, **tick.DUE_WITH_PARTS}

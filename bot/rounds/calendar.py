@@ -17,6 +17,7 @@ from bot.request import Json
 from bot.rounds import agenda, plan, proposing
 from bot.rounds.cards import within
 from bot.words import blocks, elements
+from bot.words.limits import OVERFLOW_OPTIONS
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
 from flows.project import Project
@@ -255,6 +256,8 @@ def _menu(who: Asker, placed: Placed, parts: Parts) -> Json | None:
     w, step = who.w, placed.step
     value = f"{who.here.id}:{step.key}"
     choices = []
+    if who.may("workshop.run") == Allow() and step.workshop is not None and placed.ahead:
+        choices.append(elements.option(w("Prepare…"), f"prepare:{value}"))
     questions = step.lines or plan.workshop_pieces(step, parts.playbook)
     if who.may("dialogue.send") == Allow() and step.what != plan.SETUP and questions and placed.ahead:
         words = w("Send it…") if step.lines else w("Open its form…")
@@ -264,9 +267,10 @@ def _menu(who: Asker, placed: Placed, parts: Parts) -> Json | None:
             choices.append(elements.option(w("It was held"), f"held:{value}"))
         if placed.ahead:
             choices.append(elements.option(w("Move…"), f"move:{value}"))
-            choices.append(elements.option(w("Set aside…"), f"skip:{value}"))
         if placed.standing == "skipped" or (placed.ahead and placed.moved):
             choices.append(elements.option(w("As it was in the plan"), f"back:{value}"))
+        if placed.ahead and len(choices) < OVERFLOW_OPTIONS:
+            choices.append(elements.option(w("Set aside…"), f"skip:{value}"))
         if placed.standing == "sent" and step.workshop is not None:
             choices.append(elements.option(w("It was not held yet"), f"back:{value}"))
     return elements.overflow(f"plan.menu:{step.key}", choices) if choices else None

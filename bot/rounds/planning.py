@@ -3,7 +3,7 @@
 Each is read and checked again at the moment it is asked for; nothing leaves without the form of a sending.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.waves import ordering as waves
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
+from bot.workshops import preparing
 from flows.timetable import Placed, Refused, Timetable
 from storage import dialogue as dialogues
 from storage import plan as kept
@@ -24,6 +25,8 @@ from storage.database import Connection
 
 MOVE, SKIP = "plan.move", "plan.skip"
 SHORTEST_REASON, LONGEST_REASON = 10, 500  # characters of why a step is set aside
+#: What one must be allowed to, where it is not changing the plan.
+ACTION: Mapping[str, Action] = {"send": "dialogue.send", "prepare": "workshop.run"}
 Telling = Callable[[Wording, Mrkdwn, date], Mrkdwn]  # what was done, of which step, now on which day
 
 
@@ -40,12 +43,14 @@ async def open_page(request: Request, parts: Parts) -> Reply:
 async def menu(request: Request, parts: Parts) -> Reply:
     """The "⋯" of a step: "send:{project}:{step}" and the like."""
     what, _, rest = answer.chosen(request).partition(":")
-    action: Action = "dialogue.send" if what == "send" else "plan.change"
+    action: Action = ACTION.get(what, "plan.change")
     who, placed, _, refused = await _mine(request, parts, rest, action)
     if placed is None:
         return answer.tell(request, parts, who.w, refused)
     if what == "send":
         return await _send(request, parts, who, placed)
+    if what == "prepare":
+        return await preparing.opened(request, parts, who, placed.step.what)
     if what == "held":
         return await _held(request, parts, who, placed)
     if what == "back":

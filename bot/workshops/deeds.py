@@ -30,6 +30,8 @@ from storage.workshop import Setting
 
 #: What everybody is told in a line of its own; the rest shows on the cards.
 SAID = ("handed_over", "vacant", "paused", "resumed", "mode", "reopened", "cancelled", "stopped")
+#: What the line about the pause of the whole project has said already, where nobody did it.
+OF_PROJECT = ("paused", "resumed")
 #: Steps of the channel that wait for an answer of each person.
 COLLECTS = ("write", "rows", "round", "read", "close")
 Make = Callable[[Workshop], Event]
@@ -129,7 +131,8 @@ def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
         hours = calendar(project)
         queueing.ending(conn, project=project, workshop=workshop, calendar=hours, now=now)
     for n, tell in enumerate(one for one in done.turn.effects if isinstance(one, Tell)):
-        if tell.what in SAID and before.state != "planned":
+        by_itself = tell.what in OF_PROJECT and not tell.by
+        if tell.what in SAID and not by_itself and before.state != "planned":
             queueing.told(
                 conn, project=project, workshop=workshop, what=tell.what, by=tell.by, to=tell.to, now=now,
                 key=f"{workshop.version}:{n}", step=str(tell.step),

@@ -49,17 +49,18 @@ async def command(request: Request, parts: Parts) -> Reply:
         return await past.show(request, parts, who)
     if not id:
         return await listing.opened(request, parts, who)
-    return await _form(request, parts, who, id)
+    return await opened(request, parts, who, id)
 
 
 async def chosen(request: Request, parts: Parts) -> Reply:
     """[Prepare] in the list or the plan: "project:W06"."""
     project_id, _, id = answer.chosen(request).partition(":")
     who = await load_asker(request, parts, project_id=project_id or "-")
-    return await _form(request, parts, who, id)
+    return await opened(request, parts, who, id)
 
 
-async def _form(request: Request, parts: Parts, who: Asker, id: str) -> Reply:
+async def opened(request: Request, parts: Parts, who: Asker, id: str) -> Reply:
+    """The form of one workshop, for whoever may run it; its script for everybody else."""
     if isinstance(verdict := who.may("workshop.run"), Deny):
         if not isinstance(who.may("workshop.read"), Deny) and id in parts.playbook.workshops:
             return await listing.script(request, parts, who, id)
@@ -170,6 +171,7 @@ def _ready(who: Asker, parts: Parts, found: Readiness) -> list[Json]:
         rows += [blocks.alert(w.of(guard.words)) for guard in found.guards]
         anyway = elements.checkboxes(ANYWAY, [elements.option(w("I go ahead anyway"), ANYWAY)])
         rows.append(blocks.field(w("Something is missing"), anyway, block_id=ANYWAY, optional=True))
+    if found.guards:
         because = elements.words(REASON, several_lines=True, most=500)
         rows.append(blocks.field(w("Because"), because, block_id=REASON, optional=True))
     return rows

@@ -505,3 +505,22 @@ async def test_what_was_done_to_a_step_is_said_and_taken_back_by_one_press(place
     odd = {"type": "button", "action_id": "plan.undo", "text": {"type": "plain_text", "text": "x"}}
     for value in ("", "nowhere:2.1.D04:", "x" * 200):
         await elodie.presses("x", on={"blocks": [{"type": "actions", "elements": [{**odd, "value": value}]}]})
+
+
+# -- a workshop of the plan ---------------------------------------------------------------------------------
+
+
+async def test_a_workshop_is_prepared_from_its_line(place: Town) -> None:
+    await invited(place)
+    elodie = await plans(place)
+    await elodie.presses("Préparer…", on=line(elodie.modal, "W01 Lancement"))
+    assert elodie.sees("Lancement et règles du jeu", "Prêt ?")
+    elodie = await plans(place)
+    with pytest.raises(AssertionError, match="nothing says"):
+        await elodie.presses("Préparer…", on=line(elodie.modal, "D04 Processus"))
+
+
+async def test_somebody_who_does_not_facilitate_finds_no_way_to_prepare(place: Town) -> None:
+    await invited(place)
+    hugo = await plans(place, HUGO)
+    assert "prepare:" not in str(hugo.modal)
