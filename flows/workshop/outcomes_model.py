@@ -26,6 +26,7 @@ class Fill:
     flow: str  # "D11"
     part: str = ""  # the later part it belongs to; "": none
     values: Mapping[str, Value]  # by question, also of one record ("NEE03@REQ-4")
+    method: str = "vote"  # how what it decides was decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

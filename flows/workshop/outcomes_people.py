@@ -9,7 +9,7 @@ from flows.register.said import in_title
 from flows.words import Words
 from flows.workshop.outcomes_made import ORGANISATION, PEOPLE, action, issue, record, risk, voted
 from flows.workshop.outcomes_made import said as said_in
-from flows.workshop.outcomes_model import Held, Outcome, Settle, Try
+from flows.workshop.outcomes_model import Fill, Held, Outcome, Settle, Try
 
 Says = Literal["yes", "later", "no"]
 
@@ -19,6 +19,8 @@ TRIAL = Words("Try: {what}", "Essayer : {what}")
 MISSING = Words("Missing for the charter: {what}", "Il manque à la charte : {what}")
 #: Working days in which the sponsor answers each condition (W04).
 TO_ANSWER = 5
+#: Where the charter stands (D09).
+CHARTER = "CHG05"
 #: The step of W11 in which the rules are written.
 WRITTEN = 3
 #: From the best place for a trial to the worst.
@@ -67,20 +69,30 @@ def trial(held: Held, step: int) -> tuple[Outcome, ...]:
 
 
 def rules_carried(held: Held, step: int) -> tuple[Outcome, ...]:
-    """W11: carried, the rules are the draft of the charter."""
+    """W11: carried, the rules are the draft of the charter (CHG05), unless it is signed already."""
     rules = "\n".join(card.text for card in held.on_table("idea", step=WRITTEN))
-    return voted(held, step, RULES, choice=rules)
+    found = voted(held, step, RULES, choice=rules)
+    signed = any(one.source == CHARTER and one.status == "accepted" for one in held.register.values())
+    if held.decided(step) is None or signed:
+        return found
+    return (*found, Fill(flow="D09", values={CHARTER: "draft"}))
 
 
 def charter(held: Held, step: int) -> tuple[Outcome, ...]:
-    """W11: what the sponsor says of the charter. That it is signed stands in its own form (CHG05); what is
-    missing is an open point of theirs."""
+    """W11: what the sponsor says of the charter. A yes is its signature (CHG05); what is missing is
+    an open point of theirs. Nobody else signs it."""
+    sponsor = held.cast.holder("sponsor")
+    said = [card for card in held.on_table("decision", step=step) if card.author == sponsor]
+    missing = [card for card in said if card.fields.get("choice") != "yes"]
     drafts = [
         issue(held, step, card.id, MISSING.fill(what=in_title(card.text)), role="sponsor", family=PEOPLE,
               detail=card.text)
-        for card in held.on_table("decision", step=step) if card.fields.get("choice") not in ("signed", "yes")
+        for card in missing
     ]  # fmt: skip
-    return (record(held, step, drafts),)
+    kept = record(held, step, drafts)
+    if not said or missing:
+        return (kept,)
+    return (kept, Fill(flow="D09", values={CHARTER: "signed"}, method="sponsor"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

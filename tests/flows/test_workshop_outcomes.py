@@ -423,12 +423,22 @@ def test_w11_functions_that_only_lose_are_risks_the_trial_has_an_owner_the_rules
     (decision,) = drafts(of_step(held("W11", carried(5), cards=rules), 5))
     assert decision.fields["choice"] == "All is shared by default"
 
-    said = (
-        card("d1", "Who corrects?", step=6, kind="decision", choice="missing"),
-        card("d2", "Signed", step=6, kind="decision", choice="signed"),
-    )
-    (point,) = drafts(of_step(held("W11", cards=said), 6))
+
+def test_w11_the_rules_are_the_draft_of_the_charter_which_the_sponsor_alone_signs() -> None:
+    draft = only(of_step(held("W11", carried(5)), 5), Fill)
+    assert (draft.flow, draft.values) == ("D09", {"CHG05": "draft"})
+    signed = kept("decision", 3, source="CHG05", status="accepted")
+    assert not [one for one in of_step(held("W11", carried(5), DEC_3=signed), 5) if isinstance(one, Fill)]
+    assert not [one for one in of_step(held("W11"), 5) if isinstance(one, Fill)]
+
+    more = replace(card("d1", "Who corrects?", step=6, kind="decision", choice="no"), author="U-SPO")
+    (point,) = drafts(of_step(held("W11", cards=(more,)), 6))
     assert point.owner == "U-SPO"
+    yes = replace(card("d2", "Signed", step=6, kind="decision", choice="yes"), author="U-SPO")
+    fill = only(of_step(held("W11", cards=(yes,)), 6), Fill)
+    assert (fill.values, fill.method) == ({"CHG05": "signed"}, "sponsor")
+    other = replace(card("d3", "Signed", step=6, kind="decision", choice="yes"), author="U-ARB")
+    assert not [one for one in of_step(held("W11", cards=(other,)), 6) if isinstance(one, Fill)]
 
 
 # -- W07 ----------------------------------------------------------------------------------------------------

@@ -150,7 +150,7 @@ def _fill(task: Task, what: Fill) -> None:
     found = filling.fill(
         task.conn, parts=task.parts, project=task.project, workshop=task.workshop, what=what, now=task.now
     )
-    fields = {one.ref: _of_group(task, one) for one in found.records}
+    fields = {one.ref: _of_group(task, one, what.method) for one in found.records}
     amending.amend(
         task.conn, **task.here, effect=Amend(question=task.workshop.script, fields=fields), now=task.now
     )
@@ -164,9 +164,9 @@ def _fill(task: Task, what: Fill) -> None:
     _left_out(task, what, found.refused)
 
 
-def _of_group(task: Task, one: Kept) -> dict[str, Any]:
-    """Which workshop has filled it in; of a decision, that the group has taken it."""
-    how = {"method": "vote"} if one.kind == "decision" else {}
+def _of_group(task: Task, one: Kept, method: str) -> dict[str, Any]:
+    """Which workshop has filled it in; of a decision, how it was taken."""
+    how = {"method": method} if one.kind == "decision" else {}
     return {"workshop": task.workshop.script, reading.NUMBER: task.workshop.number, **how}
 
 

@@ -14,7 +14,7 @@ from bot.rounds import agenda
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, quote
 from bot.words.text import Wording
-from bot.workshops.outcomes import conditions
+from bot.workshops.outcomes import conditions, since
 from flows.project import Project
 from flows.workshop.model import Workshop
 from storage import dialogue as dialogues
@@ -167,6 +167,14 @@ def _wins(table: Table) -> list[Json]:
     return [blocks.actions(button)]
 
 
+def _since(table: Table) -> list[Json]:
+    """What has changed since the last review (W12)."""
+    return since.rows(
+        table.conn, parts=table.parts, w=table.w, workshop=table.workshop, zone=table.project.zone,
+        now=table.parts.clock.now(),
+    )  # fmt: skip
+
+
 def _points(table: Table) -> list[Json]:
     """What waits for a workshop: it belongs to this one, the next that is held (3.4)."""
     w = table.w
@@ -193,4 +201,5 @@ SHOWN: Mapping[str, Callable[[Table], list[Json]]] = {
     "W09.6": _ties,
     "W11.1": _picture("D06"),
     "W12.1": _wins,
+    "W12.4": _since,
 }
