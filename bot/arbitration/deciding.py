@@ -15,6 +15,7 @@ from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, quote
 from bot.words.text import N_, Wording, words
+from bot.workshops import queueing
 from flows.arbitration.life import Problem, Verdict, options, problems
 from flows.arbitration.model import LEAST, OTHER
 from storage import inbox
@@ -161,6 +162,8 @@ def _take(
     done = deeds.settle(conn, parts=parts, **here, id=id, user=request.user, verdict=verdict, now=now)
     if done.changed and nonce:
         inbox.remember_form(conn, **here, nonce=nonce, result="decided", now=now)
+    if done.changed:
+        queueing.redrawn(conn, project=found.project, now=now)
     return Taken(
         found=hearing(conn, parts, **here, id=id, reader=request.user), errors={}, decided=done.changed
     )

@@ -16,18 +16,13 @@ from bot.words.text import Wording
 from bot.workshops import came_of, pressing, standing
 from bot.workshops.head import always
 from bot.workshops.outcomes import showing
+from bot.workshops.queueing import visit
 from bot.workshops.scene import Scene, scene
-from flows.workshop.model import Deed
 from flows.workshop.script import Step
 from storage.database import Connection
 from storage.outbox import Row
 
 Json = dict[str, Any]
-
-
-def visit(trail: Sequence[Deed], step: int) -> int:
-    """How many times a step has been begun: each time has a card of its own."""
-    return sum(deed.what == "step" and deed.step == step for deed in trail)
 
 
 def step_card(conn: Connection, row: Row, parts: Parts) -> Message | None:

@@ -72,7 +72,7 @@ def _giving(found: Scene, step: Step, value: str) -> list[Json]:
         return _closing(found, value)
     if step.method == "read":
         return [elements.button(w(READ), "workshop.done", value=value, style="primary")]
-    if found.script.behind_doors:
+    if found.script.behind_doors or step.elsewhere:
         return []
     kinds = {"write": "idea", "round": "idea", "rows": "row", "decide": "decision"}
     style: Any = "primary" if step.method in kinds else None

@@ -2,16 +2,17 @@
 """Queues what people should see of a workshop, and plans its moments. In the transaction of the change;
 renders nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.rounds import announce
-from bot.workshops.card import visit
 from flows.cadence import at, zone
 from flows.meeting import working_day_before
 from flows.project import Project
 from flows.workshop.hours import Calendar
-from flows.workshop.model import Workshop
+from flows.workshop.model import Deed, Workshop
 from storage import outbox, schedule
+from storage import workshop as workshops
 from storage.database import Connection
 
 #: Of what is due.
@@ -21,6 +22,17 @@ BEFORE = timedelta(minutes=10)
 ENDS_IN = timedelta(hours=4)
 #: Minutes left at which a live card is drawn again: often enough to see, rarely enough not to flood.
 MARKS = (20, 15, 10, 5, 3, 2, 1, 0)
+
+
+def visit(trail: Sequence[Deed], step: int) -> int:
+    """How many times a step has been begun: each time has a card of its own."""
+    return sum(deed.what == "step" and deed.step == step for deed in trail)
+
+
+def redrawn(conn: Connection, *, project: Project, now: datetime) -> None:
+    """Something that cards of workshops under way show has changed elsewhere."""
+    for one in workshops.running(conn, workspace=project.workspace, project_id=project.id):
+        shown(conn, project=project, workshop=one, now=now)
 
 
 def shown(

@@ -142,6 +142,8 @@ def allowed(script: Script, workshop: Workshop) -> tuple[CardKind, ...]:
         "write": ("idea",), "round": ("idea",), "rows": ("row", "note"), "decide": ("decision", "note"),
         "close": ("pleased",),
     }  # fmt: skip
+    if step.elsewhere:
+        return ("parked", "note")
     return ("parked", *by_method.get(step.method, () if script.behind_doors else ("note",)))
 
 

@@ -47,6 +47,7 @@ OUTCOMES: Mapping[str, Make] = {
     "W07.8": outcomes_plan.tasks,
     "W07.9": outcomes_plan.plan_carried,
     "W08.3": outcomes_needs.sliders,
+    "W08.4": outcomes_needs.settled,
     "W09.4": outcomes_note.learned,
     "W09.5": outcomes_note.changes,
     "W09.6": outcomes_note.vendor_grid,

@@ -79,6 +79,9 @@ class Win:
     line: str
 
 
+#: Under which a record that stands in a form keeps the number of the workshop it comes from.
+NUMBER = "wks"
+
 Outcome = Record | Amend | Fill | Bring | Send | Settle | Try | Win
 
 

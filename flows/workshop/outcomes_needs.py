@@ -9,7 +9,7 @@ from flows.register.said import in_title
 from flows.words import Words
 from flows.workshop.ballot import Line
 from flows.workshop.outcomes_made import SOLUTION, bring, issue, record, said, voted
-from flows.workshop.outcomes_model import Bring, Fill, Held, Outcome
+from flows.workshop.outcomes_model import NUMBER, Bring, Fill, Held, Outcome
 
 FLOW, PART = "D11", "W06"
 BOARD = Words(
@@ -101,8 +101,8 @@ def criteria(held: Held, step: int) -> tuple[Outcome, ...]:
             continue
         id = line.item.ref or line.item.id
         values[id] = line.outcome
-        if line.outcome == WAIVED and line.why:
-            values[f"{id}a"] = " / ".join(line.why)
+        if line.outcome == WAIVED and line.behind:
+            values[f"{id}a"] = " / ".join(line.behind)
         elif line.outcome == WAIVED:
             title = REASON.fill(what=line.item.words)
             drafts.append(issue(held, step, f"reason-{id}", title, role="lead", family=SOLUTION))
@@ -160,6 +160,19 @@ def sliders(held: Held, step: int) -> tuple[Outcome, ...]:
         elif pair in waiting and line.n:
             drafts += _agreed(held, step, pair, line)
     return (record(held, step, drafts), *cases)
+
+
+def settled(held: Held, step: int) -> tuple[Outcome, ...]:
+    """W08: what has been decided about the pairs on which people differed a step before comes from this
+    workshop: position, reason, loss and review stand in the trade-off and in its decision."""
+    apart = {line.item.ref or line.item.id for line in held.lines(step - 1) if line.outcome == "differ"}
+    cases = [
+        one for one in held.register.values()
+        if one.kind == "tradeoff" and one.status == "decided" and one.fields.get("pair") in apart
+    ]  # fmt: skip
+    made = {ref for one in cases for ref in (one.ref, str(one.fields.get("decision") or ""))}
+    of = {"workshop": held.place(step), NUMBER: held.workshop.number}
+    return (Amend(question=held.place(step), fields={ref: of for ref in sorted(made) if held.record(ref)}),)
 
 
 def _waits(kind: str, status: str) -> bool:

@@ -28,8 +28,8 @@ BOXES = ("do_now", "plan", "if_time", "leave", "")
 
 
 def conditions(held: Held, step: int) -> tuple[Outcome, ...]:
-    """W04: each condition that was chosen is an open point of the sponsor, to be answered in five working days.
-    What nobody gave a dot stays among those who were there, also where there was room for all."""
+    """W04: each condition that was chosen is an open point of the sponsor, to be answered in five working
+    days. What nobody gave a dot stays among those who were there, also where there was room for all."""
     drafts = [
         issue(held, step, line.item.id, CONDITION.fill(what=line.item.words), role="sponsor", family=PEOPLE,
               days=TO_ANSWER, condition="asked", detail=line.item.words.in_(held.language))

@@ -40,6 +40,12 @@ class Step:
     questions: tuple[str, ...] = ()  # questions of dialogues that it fills in, or shows side by side
 
     @property
+    def elsewhere(self) -> bool:
+        """What is decided in it is decided in the form it belongs to (W08: the case of each pair; W10: route
+        and signature), so that it is decided once."""
+        return self.method == "decide" and bool(self.questions)
+
+    @property
     def gathers(self) -> bool:
         """Voting opens by hand, once what is voted on has been put in and alike ideas are merged."""
         return self.gather or self.ballot == "dots"

@@ -369,6 +369,19 @@ def test_w08_pairs_that_differ_go_to_the_arbiter_and_those_that_waited_are_settl
     assert made[5].fields["settles"] == "ARB04"
 
 
+def test_w08_what_the_arbiter_decides_about_a_pair_comes_from_the_workshop() -> None:
+    votes = result(3, "sliders", line("a", "differ", ref="ARB01"), line("b", "agree", ref="ARB02"))
+    known = {
+        "TRD_1": kept("tradeoff", 1, status="decided", fields={"pair": "ARB01", "decision": "DEC-4"}),
+        "TRD_2": kept("tradeoff", 2, status="decided", fields={"pair": "ARB02", "decision": "DEC-5"}),
+        "TRD_3": kept("tradeoff", 3, status="proposed", fields={"pair": "ARB01"}),
+        "DEC_4": kept("decision", 4), "DEC_5": kept("decision", 5),
+    }  # fmt: skip
+    amended = only(of_step(held("W08", votes, **known), 4), Amend)
+    assert {*amended.fields} == {"TRD-1", "DEC-4"}
+    assert amended.fields["DEC-4"] == {"workshop": "W08.4", "wks": 1}
+
+
 # -- W04, W11 -----------------------------------------------------------------------------------------------
 
 

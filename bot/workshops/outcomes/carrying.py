@@ -28,7 +28,7 @@ from flows.workshop import effects as said
 from flows.workshop.model import Workshop
 from flows.workshop.outcomes import at_end, of_step
 from flows.workshop.outcomes_made import APPROACH, issue
-from flows.workshop.outcomes_model import Bring, Fill, Held, Outcome, Send, Settle, Try, Win
+from flows.workshop.outcomes_model import NUMBER, Bring, Fill, Held, Outcome, Send, Settle, Try, Win
 from storage import amending, inbox, initiative, life, recording, win
 from storage import project as projects
 from storage import workshop as workshops
@@ -167,7 +167,7 @@ def _fill(task: Task, what: Fill) -> None:
 def _of_group(task: Task, one: Kept, method: str) -> dict[str, Any]:
     """Which workshop has filled it in; of a decision, how it was taken."""
     how = {"method": method} if one.kind == "decision" else {}
-    return {"workshop": task.workshop.script, reading.NUMBER: task.workshop.number, **how}
+    return {"workshop": task.workshop.script, NUMBER: task.workshop.number, **how}
 
 
 def _left_out(task: Task, what: Fill, refused: Iterable[filling.Refused]) -> None:

@@ -18,6 +18,7 @@ from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, md
 from bot.words.text import N_, Wording, words
+from bot.workshops import queueing
 from bot.workshops.outcomes import carrying, reading, sending
 from flows.dialogue.effects import RecordKind
 from flows.project import Project
@@ -154,6 +155,7 @@ def _keep(conn: Connection, *, parts: Parts, project: Project, said: tuple[Said,
         mine = tuple(one for one in said if one.ref in known and known[one.ref].dialogue == id)
         carrying.carry_out(task, answered(held, STEP, mine))
         sending.conditions(conn, project=project, workshop_id=id, now=now)
+    queueing.redrawn(conn, project=project, now=now)
     if sponsor := project.cast.holder("sponsor"):
         announce.homes(conn, project=project, users=(sponsor,), now=now)
 

@@ -18,7 +18,6 @@ from bot.request import Reply, Request
 from bot.words.text import Wording, words
 from bot.words.typography import typographic
 from bot.workshops.outcomes import reading
-from bot.workshops.outcomes.reading import NUMBER
 from flows import cadence
 from flows.document.markdown import markdown
 from flows.document.minutes import Facts, minutes
@@ -27,6 +26,7 @@ from flows.register.finding import fold
 from flows.register.model import Kept
 from flows.words import Language
 from flows.workshop.model import Workshop
+from flows.workshop.outcomes_model import NUMBER
 from storage import outbox, register
 from storage import project as projects
 from storage import workshop as workshops

@@ -17,9 +17,9 @@ from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording
 from bot.workshops.outcomes import minutes
-from bot.workshops.outcomes.reading import NUMBER
 from flows.register.model import Kept
 from flows.workshop.model import Workshop
+from flows.workshop.outcomes_model import NUMBER
 from storage import register
 from storage import wave as waves
 from storage import workshop as workshops

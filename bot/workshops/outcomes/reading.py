@@ -11,9 +11,6 @@ from storage import register
 from storage import workshop as workshops
 from storage.database import Connection
 
-#: Under which a record that a form has made from what a workshop filled in keeps the number of the workshop.
-NUMBER = "wks"
-
 
 def held(
     conn: Connection, *, parts: Parts, project: Project, workshop: Workshop, now: datetime

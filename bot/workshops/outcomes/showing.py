@@ -17,8 +17,8 @@ from bot.words.text import Wording
 from bot.workshops.outcomes import conditions, since
 from flows.project import Project
 from flows.workshop.model import Workshop
+from storage import arbitration, register
 from storage import dialogue as dialogues
-from storage import register
 from storage import wave as waves
 from storage.database import Connection
 
@@ -161,6 +161,31 @@ def _conditions(table: Table) -> list[Json]:
     return [blocks.section(Mrkdwn("\n").join(lines)), blocks.actions(way)]
 
 
+def _pairs(table: Table) -> list[Json]:
+    """The pairs that wait for the arbiter (W08): each is decided in its case, by whoever settles it."""
+    w = table.w
+    found = [one for one in arbitration.pending(table.conn, **table.here) if one.pair]
+    if not found:
+        return [blocks.section(w("No pair waits for a decision."))]
+    return [
+        blocks.section(
+            w.md("*{ref}* {title}", ref=one.ref, title=one.title),
+            accessory=elements.button(
+                w("Decide"), f"arbitration.decide:{one.number}", value=one.id, label=one.ref
+            ),
+        )
+        for one in found
+    ]
+
+
+def _signing(table: Table) -> list[Json]:
+    """The arbiter confirms the route, in the form of the route (RTE08); the sponsor signs the version that is
+    in review (RTE13). One place for each: a card that is pressed twice decides once."""
+    w, project = table.w, table.project
+    route = elements.button(w("Route: the facts, and the decision"), "route.open", value=project.id)
+    return [blocks.actions(route)]
+
+
 def _wins(table: Table) -> list[Json]:
     """The small steps of the month (W12)."""
     button = elements.button(table.w("See the small steps"), "win.list", value=table.project.id)
@@ -196,9 +221,11 @@ SHOWN: Mapping[str, Callable[[Table], list[Json]]] = {
     "W04.5": _conditions,
     "W07.2": _sent_before,
     "W08.1": _answers("D13"),
+    "W08.4": _pairs,
     "W09.1": _scenarios,
     "W09.2": _scenarios,
     "W09.6": _ties,
+    "W10.6": _signing,
     "W11.1": _picture("D06"),
     "W12.1": _wins,
     "W12.4": _since,

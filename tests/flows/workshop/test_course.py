@@ -387,6 +387,13 @@ def test_where_people_talk_openly_nobody_types_and_the_facilitator_notes_what_wa
     assert here.writes("UANA", "x", "to_three").refusal == "kind"
 
 
+def test_what_has_its_own_form_is_not_decided_on_a_card() -> None:
+    boss = Participant(user="UBOSS", arbiter=True, seat="here")
+    here = begun(step(1, "decide", questions=("RTE08",)), who=(*people(), boss))
+    assert here.writes("UBOSS", "mine", "decision").refusal == "kind"
+    assert here.writes("UBOSS", "aside", "note").refusal == ""
+
+
 def test_what_a_grid_is_about_may_be_put_in_first() -> None:
     here = begun(step(1, "grid", gather=True))
     assert here.place == (1, "preparing")
