@@ -19,7 +19,8 @@ from flows.document.text import Reading
 LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001 - what the format keeps has no zone
 STAMP = (1980, 1, 1, 0, 0, 0)
 TAGS = {"en": "en-GB", "fr": "fr-FR"}
-FULL_WIDTH = 16.5  # centimetres between the margins
+FULL_WIDTH, FULL_HEIGHT = 16.5, 22  # centimetres between the margins, and what of a page a picture may take
+SHARP = 3  # pixels of a picture for each of its drawing: 330 to the inch
 AMBER, RED, GREY = "9C5500", "9C2318", "5A6172"
 #: Characters that XML cannot hold, whatever the escaping.
 _NOT_XML = {n: None for n in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if n not in (0x09, 0x0A, 0x0D)}
@@ -197,9 +198,11 @@ class _Writer:
     def _figure(self, figure: Figure, alt: str) -> None:
         from docx.shared import Cm  # noqa: PLC0415
 
-        content = drawing.png(figure.drawing.in_(self.reading.language))
-        _described(self.file.add_picture(io.BytesIO(content), width=Cm(FULL_WIDTH)), alt)
-        self.file.add_paragraph(alt, style="Caption")
+        content = drawing.png(figure.drawing.in_(self.reading.language), times=SHARP)
+        picture = self.file.add_picture(io.BytesIO(content), width=Cm(FULL_WIDTH))
+        if picture.height > Cm(FULL_HEIGHT):
+            picture.width, picture.height = picture.width * Cm(FULL_HEIGHT) // picture.height, Cm(FULL_HEIGHT)
+        _described(picture, alt)
 
 
 def _described(picture: Any, alt: str) -> None:

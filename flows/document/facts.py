@@ -11,6 +11,7 @@ from flows.document.outgoing import Outgoing
 from flows.project import Cast, Project
 from flows.register.model import Kept
 from flows.wave.model import Kept as Tally
+from flows.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,16 @@ class Group:
 
     kept: Mapping[str, Tally] = field(default_factory=dict)  # question id -> what is kept of it
     open_until: date | None = None  # while a wave of it is open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """What the team gave one thing together, from 1 to 5: medians of a vote that was revealed."""
+
+    ref: str  # the record or the question it is about: "SID-2", "ANX02"
+    name: Words
+    impact: float
+    effort: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +69,7 @@ class NoteFacts:
     changes: tuple[str, ...] = ()  # what has changed since the previous version, as ids or titles
     judged: Judged = field(default_factory=Judged)
     groups: Mapping[str, Group] = field(default_factory=dict)  # D06, D07: no key where it was never asked
+    weighed: tuple[Weighed, ...] = ()  # effect and effort of the supporting projects (W05)
     alignment: Alignment | None = None  # how the note is read (RTE12); None: not rated
     review: int | None = None  # the latest version that went round; None: none did
     signed: int | None = None  # the latest version that the sponsor has signed

@@ -2,7 +2,8 @@
 
 from flows.dialogue.show import NOTHING, cell_in_words
 from flows.document.blocks import RECORD, answer, cell, spread, table, texts
-from flows.document.facts import NoteFacts
+from flows.document.facts import NoteFacts, Weighed
+from flows.document.figures_effort import effort
 from flows.document.missing import Find, Source, live, missing, open_question, shown
 from flows.document.model import Block, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
@@ -115,7 +116,17 @@ def annexes(find: Find) -> Section:
             blocks.append(missing(source))
     others = [one for one in live(facts, "annex") if one.source == "ANX07"]
     more = (table(find("ANX07"), others, ("title", "state", "owner", "due")),) if others else ()
-    return Section(id="N09", title=Words("Supporting projects", "Chantiers annexes"), blocks=(*blocks, *more))
+    said = _weighed(facts)
+    drawn = (effort(said),) if said else ()
+    title = Words("Supporting projects", "Chantiers annexes")
+    return Section(id="N09", title=title, blocks=(*blocks, *more, *drawn))
+
+
+def _weighed(facts: NoteFacts) -> list[Weighed]:
+    """What was weighed together, without what is about pay or for a few only."""
+    annexes = [one for one in facts.records if one.kind == "annex"]
+    secret = {one.ref for one in annexes if one.restricted or PAY in (one.source, one.fields.get("topic"))}
+    return [one for one in facts.weighed if one.ref not in {PAY, *secret}]
 
 
 def data(find: Find, facts: NoteFacts) -> Section:

@@ -10,7 +10,7 @@ _ESCAPED: Mapping[int, str | None] = {
     **dict.fromkeys((*(n for n in range(0x20) if n not in (0x09, 0x0A)), 0x7F, 0xFFFE, 0xFFFF), None),
     ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord('"'): "&quot;",
 }  # fmt: skip
-ACCENT, CRITICAL = "#7d8bc4", "#a93d31"
+ACCENT, CRITICAL, DEEP = "#7d8bc4", "#a93d31", "#3b4a8c"
 
 
 def sheet(width: int, height: int, shapes: Iterable[str]) -> str:
@@ -37,6 +37,11 @@ def text(  # noqa: PLR0913 - where, what, how large, in which hand
 def box(x: float, y: float, width: float, height: float, fill: str) -> str:
     """One rectangle with slightly round corners."""
     return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="3" fill="{fill}"/>'
+
+
+def dot(x: float, y: float, radius: float, fill: str) -> str:
+    """One disc."""
+    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}"/>'
 
 
 def rule(x: float, y: float, to_x: float, to_y: float, *, dashed: bool = False) -> str:
