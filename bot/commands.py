@@ -10,6 +10,7 @@ from bot.digest import routes as digest
 from bot.documents import form as documents
 from bot.documents import note as notes
 from bot.founding import setup
+from bot.grids import routes as grids
 from bot.hub import log, page_handlers, pages, record, settings_screen
 from bot.parts import Parts
 from bot.register import routes as registering
@@ -62,6 +63,7 @@ COMMANDS: dict[str, Handler] = {
     **registering.COMMANDS,
     "note": notes.make,
     "doc": documents.command,
+    **grids.COMMANDS,
     **route.COMMANDS,
     **wins.COMMANDS,
     **arbitration.COMMANDS,

@@ -42,6 +42,17 @@ Action = Literal[
     "first_look.read",
     "note.make",
     "document.read",
+    "review.open",
+    "review.read",
+    "review.remark",
+    "review.reply",
+    "review.vote",
+    "review.count",
+    "review.sign",
+    "document.issue",
+    "memo.read",
+    "criteria.settle",
+    "weights.change",
     "route.choose",
     "route.decide",
     "diagnosis.read",
@@ -123,10 +134,25 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     "dialogue.nudge": frozenset({"facilitator"}),
     "dialogue.close": frozenset({"facilitator"}),
     "note.make": _STEERS,
+    # criteria by those who run the project; weights, once a vendor has been seen, by the arbiter (NEE17)
+    "criteria.settle": _STEERS,
+    "weights.change": frozenset({"arbiter"}),
     # the exit: those who steer choose a route, the arbiter decides (RTE08)
     "route.choose": _STEERS,
     "route.decide": frozenset({"arbiter"}),
+    # a version of the note in review: sent round and replied to by those who steer, signed by the team, the
+    # arbiter and the sponsor; whoever facilitates counts votes and has none
+    "review.open": _STEERS,
+    "review.read": _PROJECT,
+    "review.remark": frozenset({"team", "sponsor", "arbiter", "lead", "expert"}),
+    "review.reply": _STEERS,
+    "review.vote": frozenset({"team", "sponsor"}),
+    "review.count": frozenset({"facilitator"}),
+    "review.sign": frozenset({"team", "sponsor", "arbiter"}),
     "document.read": _PROJECT,  # internal documents: nothing restricted is in them
+    # documents for vendors, and what is filled in for them; the memo is for those who decide on it
+    "document.issue": _STEERS,
+    "memo.read": _STEERS | {"sponsor", "arbiter"},
 }
 
 #: The role a refusal points to: whoever can do it instead.
@@ -135,6 +161,7 @@ _POINTS_TO: Mapping[Action, Role] = {
     "digest.settings": "sponsor",
     "decision.decide": "arbiter",
     "route.decide": "arbiter",
+    "weights.change": "arbiter",
 }
 
 #: One sentence for "not allowed" and "does not exist": it must not tell a stranger which it is,

@@ -39,6 +39,7 @@ from bot.rounds import (
     send,
 )
 from bot.route import routes as route
+from bot.signoff import routes as signoff
 from bot.takeaway import form as takeaway
 from bot.upkeep import routes as upkeep
 from bot.waves import routes as waves
@@ -69,6 +70,7 @@ ROUTES = Routes(
         **takeaway.ACTIONS,
         **confrontation.ACTIONS,
         **documents.ACTIONS,
+        **signoff.ACTIONS,
         **grids.ACTIONS,
         **route.ACTIONS,
         **desk.ACTIONS,
@@ -100,6 +102,7 @@ ROUTES = Routes(
         **log.VIEWS,
         **takeaway.VIEWS,
         **documents.VIEWS,
+        **signoff.VIEWS,
         **grids.VIEWS,
         **route.VIEWS,
         **settings_screen.VIEWS,
@@ -138,6 +141,7 @@ RENDERERS: dict[str, Renderer] = {
     **agenda.MESSAGES,
     **home.MESSAGES,
     **documents.MESSAGES,
+    **signoff.MESSAGES,
     **route.MESSAGES,
     **takeaway.MESSAGES,
     **news.MESSAGES,

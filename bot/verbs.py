@@ -167,6 +167,15 @@ VERBS: tuple[Verb, ...] = (
         arguments=Words.same("[DOC1 | DOC6]"),
     ),
     Verb(
+        key="criteria",
+        name=Words(en="criteria", fr="criteres"),
+        does=Words(
+            en="what platforms are judged on, and the weights",
+            fr="sur quoi les plateformes sont jugées, et les poids",
+        ),
+        action="project.read",
+    ),
+    Verb(
         key="route",
         name=Words(en="route", fr="voie"),
         does=Words(

@@ -41,8 +41,8 @@ from storage.tables import metadata, person, record
 THEIRS: Mapping[str, str] = {
     "answer": "respondent", "answer_past": "respondent", "ask": "user", "card": "audience", "checkin": "user",
     "lot_user": "user", "mail_choice": "user", "member": "user", "memo": "user", "participation": "user",
-    "person": "user", "review_vote": "user", "role": "user", "upkeep": "owner", "workshop_person": "user",
-    "workshop_vote": "user",
+    "person": "user", "review_vote": "user", "role": "user", "upkeep": "owner", "vendor_grid": "user",
+    "workshop_person": "user", "workshop_vote": "user",
 }  # fmt: skip
 #: Rows that go when they are on their way to the person: the texts that say so, and what they may carry.
 ON_THE_WAY: Mapping[str, tuple[str, ...]] = {

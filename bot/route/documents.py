@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.documents import making
 from bot.documents.kinds import KINDS
 from bot.parts import Parts
+from bot.policy import Action
 from bot.route.reading import Picture
 from flows.document.model import Document, Missing
 from flows.words import Words
@@ -39,9 +40,14 @@ def ready(
 
 def _of(doc: str, document: Document) -> Ready:
     gaps = [block for section in document.sections for block in section.blocks if isinstance(block, Missing)]
-    return Ready(doc=doc, blocking=0, missing=len(gaps))
+    return Ready(doc=doc, blocking=len(document.blocked), missing=len(gaps))
 
 
 def name(one: Ready) -> Words:
     """What the document is called."""
     return KINDS[one.doc].name
+
+
+def read(one: Ready) -> Action:
+    """What somebody must be allowed, to have the document."""
+    return KINDS[one.doc].read

@@ -149,12 +149,10 @@ def _document(who: Asker, found: Picture, ready: dict[str, Ready]) -> Iterable[J
     yield blocks.divider()
     yield blocks.section(w.md("*The document that follows:* {name} ({state})", name=documents.name(one),
                               state=state(w, one)))  # fmt: skip
-    value = f"{found.project.id}:{one.doc}"
-    row = [elements.button(w("See what is missing"), "document.missing:route", value=value)]
-    if who.may("document.read") == Allow():
-        row.insert(0, elements.button(w("Prepare the document"), "document.open:route", value=value,
-                                      style="primary"))  # fmt: skip
-    yield blocks.actions(*row)
+    if who.may(documents.read(one)) == Allow():
+        value = f"{found.project.id}:{one.doc}"
+        words = w("Prepare the document")
+        yield blocks.actions(elements.button(words, "document.open:route", value=value, style="primary"))
 
 
 def state(w: Wording, one: Ready) -> str:

@@ -10,6 +10,7 @@ from bot import asker
 from bot.parts import Parts
 from flows import route
 from flows.dialogue.cases import held
+from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Answer, Dialogue, Flow, Question, Route
 from flows.project import Project
 from flows.register.life import OVER
@@ -19,6 +20,8 @@ from storage import register, seat
 from storage.database import Connection
 
 FLOW, CHOICE, REASON, FIRST = "D15", "RTE08", "RTE08a", "RTE01"
+
+DECISIONS: tuple[RecordKind, ...] = ("decision",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,6 @@ def _sheet(conn: Connection, parts: Parts, project: Project, run: str) -> Dialog
 
 def _decision(conn: Connection, project: Project) -> Kept | None:
     """The record that RTE08 has made, while it lives."""
-    kept = register.records(conn, workspace=project.workspace, project_id=project.id, kinds=("decision",))
+    kept = register.records(conn, workspace=project.workspace, project_id=project.id, kinds=DECISIONS)
     found = [one for one in kept if one.source == CHOICE]
     return next((one for one in reversed(found) if one.status not in OVER), None)

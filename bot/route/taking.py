@@ -1,27 +1,20 @@
-"""The answer to RTE08, given outside its form: chosen by those who steer, decided by the arbiter.
+"""The answer to RTE08, given on the route's page: chosen by those who steer, decided by the arbiter.
 
-Goes through the dialogue engine, so that what it records is what the form would. The arbiter answers as a
-colleague who was asked that one question.
+In the transaction of whoever sends it. Sends nothing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.arbitration.seating import today_of
-from bot.dialogue.turns import light
+from bot.dialogue import outside
+from bot.dialogue.outside import Given
 from bot.parts import Parts
 from bot.rounds import announce
 from bot.route import reading
 from bot.route.reading import CHOICE, FLOW, REASON, Picture
-from flows.dialogue.engine import advance
-from flows.dialogue.events import Submitted
-from flows.dialogue.model import Dialogue, StandIn
 from flows.register.model import Kept
-from storage import dialogue as dialogues
-from storage import life, seat
+from storage import life
 from storage.database import Connection
-
-ASIDE = "aside"  # the screen of a light flow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,47 +38,16 @@ def take(conn: Connection, parts: Parts, found: Picture, choice: Choice, now: da
     held = life.hold(conn, **here, ref=made.ref) if made is not None else None
     if held is None:
         return None
-    method = "arbitration" if decides(found, choice) else "facilitator form"
+    method = "arbitration" if choice.by == found.arbiter else "facilitator form"
     said = {"reason": choice.reason or None, "loss": choice.loss or None, "method": method}
     kept = life.change(conn, held, by=choice.by, move="edit", now=now, fields=said)
     announce.decision_card(conn, project=found.project, number=kept.number, now=now)
     return kept
 
 
-def decides(found: Picture, choice: Choice) -> bool:
-    """The choice is a decision: the arbiter's own."""
-    return choice.by == found.arbiter
-
-
 def _answered(  # noqa: PLR0913, PLR0917 - one answer, by whom, where, when
     conn: Connection, parts: Parts, found: Picture, question: str, value: str, by: str, now: datetime
 ) -> bool:
     """One answer of the form, and what it records."""
-    project, flow = found.project, parts.playbook.flows[FLOW]
-    sheet = _sheet(conn, parts, found, question, by)
-    if sheet is None:
-        return False
-    values = {question: value}
-    event = Submitted(by=by, screen=ASIDE, values=values, at=now, confirmed=True)
-    turn = advance(light(flow, flow.by_id[question]), sheet, event, today=today_of(project, now))
-    if turn.accepted:
-        dialogues.save(
-            conn, workspace=project.workspace, project_id=project.id, flow=flow, turn=turn, now=now
-        )
-    return turn.accepted
-
-
-def _sheet(conn: Connection, parts: Parts, found: Picture, question: str, by: str) -> Dialogue | None:
-    """The form, in the hands of whoever answers; closed or not, because the choice comes after it."""
-    project = found.project
-    asked = project.cast.audience(found.question(question).audience)
-    user = by if by in asked else next(iter(asked), None)
-    if user is None:
-        return None
-    place = seat.seat(
-        conn, workspace=project.workspace, id=found.run, user=user, flows=parts.playbook.flows, lock=True
-    )
-    if place is None:
-        return None
-    hands = None if user == by else StandIn(user=by, question=question)
-    return replace(place.sheet, closed=False, closes_on=None, stand_in=hands)
+    given = Given(flow=FLOW, run=found.run, question=question, value=value, by=by, at=now)
+    return outside.give(conn, parts, found.project, given) is None

@@ -30,6 +30,12 @@ def held(case: Case) -> bool:
     return bool(case.fields.get("attendees"))
 
 
+def first_held(dialogue: Dialogue) -> Case | None:
+    """The first session with a vendor that was held (D14); None while nobody has shown anything."""
+    sessions = [case for case in dialogue.register.get("vendor", ()) if held(case)]
+    return min(sessions, key=lambda case: str(case.fields.get("date") or ""), default=None)
+
+
 def _attended(case: Case, dialogue: Dialogue) -> bool:
     return held(case) and dialogue.person in case.fields["attendees"]
 

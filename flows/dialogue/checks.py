@@ -155,6 +155,9 @@ CHECKS: Mapping[str, Check] = {
     "due_to_come": Check("entry", _due_to_come),
     "to_come": Check("entry", plan_checks.to_come),
     "no_heading_above_30": Check("lasting", plan_checks.no_heading_above_30),
+    "fixed_before_demonstrations": Check(
+        "entry", plan_checks.fixed_before_demonstrations, registers=("vendor",)
+    ),
     "must_share": Check("warning", plan_checks.must_share),
     "vital_assumptions_are_tested": Check("lasting", plan_checks.vital_assumptions_are_tested),
     "tasks_follow_on": Check("lasting", plan_checks.tasks_follow_on, registers=("task",)),

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
+from flows.dialogue.cases import first_held
 from flows.dialogue.model import Dialogue, Question, Value
+from flows.dialogue.who import holder
 from flows.register.tasks import links
 from flows.words import Words
 
@@ -37,6 +39,22 @@ def no_heading_above_30(question: Question, value: Value, dialogue: Dialogue, to
         "« {label} » a plus de {most} points : partagez-les avec d’autres rubriques.",
     )
     return words.fill(label=label, most=HEAVIEST)
+
+
+def fixed_before_demonstrations(
+    question: Question, value: Value, dialogue: Dialogue, today: date
+) -> Words | None:
+    """NEE17: once a vendor has shown something, the weights are the arbiter's to change, and it is said."""
+    known = dialogue.answers.get(question.id)
+    same = known is not None and known.value == value
+    if same or first_held(dialogue) is None or dialogue.writer == holder(dialogue, "arbiter"):
+        return None
+    return Words(
+        "A vendor has been seen since: now only the arbiter changes the weights, with a reason "
+        "(/cadrage criteria).",
+        "Un éditeur a été vu entre-temps : seul l’arbitre change désormais les poids, avec une raison "
+        "(/cadrage criteres).",
+    )
 
 
 def effort(places: Mapping[str, str], dialogue: Dialogue) -> Mapping[str, int]:

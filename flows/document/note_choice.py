@@ -6,6 +6,7 @@ from flows.document.facts import NoteFacts
 from flows.document.missing import Find, Source, missing, shown
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
+from flows.document.weights import changed_after
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
 from flows.route import RouteFacts, propose
@@ -118,7 +119,13 @@ def criteria(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
     return Section(
         id="N21",
         title=Words("Solution criteria and weights", "Critères de solution et pondération"),
-        blocks=(table_, *open_, answer(find("NEE17")), *known_rules(playbook, facts, ("R01",))),
+        blocks=(
+            table_,
+            *open_,
+            answer(find("NEE17")),
+            *changed_after(facts.records),
+            *known_rules(playbook, facts, ("R01",)),
+        ),
     )
 
 

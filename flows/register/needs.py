@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+from flows.dialogue.cases import first_held
 from flows.dialogue.effects import Amend, Draft
 from flows.register.said import Said, Setting, decision, filled, in_title
 from flows.words import Words
@@ -63,8 +64,16 @@ def criterion(said: Said) -> tuple[Draft | Setting, ...]:
 
 
 def weights(said: Said) -> tuple[Draft | Setting, ...]:
-    """NEE17: the weights of the evaluation, fixed before any demonstration."""
+    """NEE17: the weights of the evaluation, fixed before any demonstration; changed after one, it says so."""
     if said.value is None:
         return ()
-    title = Words("Weights of the evaluation are fixed", "Les poids de l’évaluation sont fixés")
-    return (decision(said, title, "accepted"),)
+    seen = first_held(said.dialogue)
+    if seen is None:
+        title = Words("Weights of the evaluation are fixed", "Les poids de l’évaluation sont fixés")
+        return (decision(said, title, "accepted"),)
+    title = Words(
+        "Weights of the evaluation are changed after {ref} was seen",
+        "Les poids de l’évaluation sont changés après {ref}",
+    )
+    when = seen.fields.get("date")
+    return (decision(said, title.fill(ref=seen.ref), "accepted", demonstrated_on=when),)

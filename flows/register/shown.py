@@ -190,6 +190,7 @@ FIXED: Mapping[str, tuple[Words, Shown]] = {
     "distribution": (Words("Votes, from 0 to 5", "Voix, de 0 à 5"), _votes),
     "workshop": (Words("Workshop and step", "Atelier et étape"), _text),
     "date": (Words("Noted on", "Notée le"), _day),
+    "demonstrated_on": (Words("First demonstration", "Première démonstration"), _day),
     "reversible": (Words("Can be undone", "Réversible"), _of(YES_NO)),
     "review_date": (Words("To be reviewed on", "À revoir le"), _day),
     "reviewed_on": (Words("Reviewed on", "Revue le"), _day),

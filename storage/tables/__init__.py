@@ -9,6 +9,7 @@ from storage.tables.diagnoses import diagnosis
 from storage.tables.dialogues import answer, answer_past, dialogue, participation
 from storage.tables.digests import digest, digest_setting, mail_choice, news
 from storage.tables.documents import document, document_file
+from storage.tables.grids import vendor_claim, vendor_grid
 from storage.tables.logs import log_entry
 from storage.tables.outgoings import outgoing
 from storage.tables.people import person
@@ -105,6 +106,8 @@ __all__ = [
     "schedule",
     "signature",
     "upkeep",
+    "vendor_claim",
+    "vendor_grid",
     "wave",
     "wave_comment",
     "wave_invited",

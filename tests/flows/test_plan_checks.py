@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 
 from flows.dialogue import plan_checks
+from flows.dialogue.effects import Draft
 from flows.dialogue.kinds import Refused, check
 from flows.dialogue.model import Case
 from flows.playbook import Playbook
+from flows.project import Cast
+from flows.register.needs import weights
+from flows.register.said import Said
 from flows.register.tasks import links
 from flows.words import Words
 from tests.flows.questions import NOON, answer, question, sheet
@@ -97,7 +101,7 @@ def test_the_board_says_nothing_while_no_size_is_known(playbook: Playbook) -> No
 
 def test_what_a_dialogue_reads_elsewhere_is_said_by_its_flow(playbook: Playbook) -> None:
     read = {flow.id: (flow.elsewhere, flow.registers) for flow in playbook.flows.values()}
-    assert read["D11"] == ((), ("need",))
+    assert read["D11"] == ((), ("need", "vendor"))
     assert read["D12"] == ((), ("task",))
     assert read["D13"] == ((), ("tradeoff",))
     assert read["D14"] == (("OBJ09",), ("vendor",))
@@ -109,3 +113,37 @@ def test_what_a_dialogue_reads_elsewhere_is_said_by_its_flow(playbook: Playbook)
 def test_options_of_another_dialogue_count_as_read(playbook: Playbook) -> None:
     assert replace(playbook.flows["D11"], screens=()).cased is False
     assert playbook.flows["D11"].cased
+
+
+SEEN = Case(ref="VND-1", title=Words.same("Nordsoft"), fields={"date": "2026-02-10", "attendees": ["UINES"]})
+TO_COME = Case(ref="VND-2", title=Words.same("Sud"), fields={"date": "2026-02-01"})
+
+
+def weighs(
+    value: dict[str, int], *, by: str = "UELODIE", vendors: tuple[Case, ...] = (SEEN,)
+) -> Words | None:
+    """What is said of these weights, where K1 had 20 before."""
+    cast = Cast(holders={"arbiter": "UCLAIRE"})
+    known = sheet(person=by, cast=cast, answers={"NEE17": answer({"k1": 20})}, register={"vendor": vendors})
+    return plan_checks.fixed_before_demonstrations(question(id="NEE17"), value, known, TODAY)
+
+
+def test_weights_are_fixed_before_any_demonstration() -> None:
+    assert weighs({"k1": 30}, vendors=()) is None
+    assert weighs({"k1": 30}, vendors=(TO_COME,)) is None, "nothing was shown yet"
+    assert weighs({"k1": 20}) is None, "the same as before"
+    assert weighs({"k1": 30}, by="UCLAIRE") is None, "the arbiter may"
+    refused = weighs({"k1": 30}, vendors=(TO_COME, SEEN))
+    assert refused is not None
+    assert "only the arbiter" in refused.en
+
+
+def test_weights_that_are_changed_after_a_demonstration_say_when_it_was() -> None:
+    asked, here = question(id="NEE17"), sheet(register={"vendor": (SEEN,)})
+    (made,) = weights(Said(question=asked, value={"k1": 20}, dialogue=here, today=TODAY))
+    (fixed,) = weights(Said(question=asked, value={"k1": 20}, dialogue=sheet(), today=TODAY))
+    assert isinstance(made, Draft)
+    assert isinstance(fixed, Draft)
+    assert made.title.en == "Weights of the evaluation are changed after VND-1 was seen"
+    assert made.fields["demonstrated_on"] == "2026-02-10"
+    assert "demonstrated_on" not in fixed.fields

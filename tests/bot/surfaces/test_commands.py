@@ -37,7 +37,7 @@ SPELLINGS = {
     "réglages": "settings", "help": "help", "aide": "help", "note": "note",
     "log ERP ouvert": "log", "journal": "log",
     "trancher": "arbitrate", "arbitrage ISS-4": "arbitrate", "atelier W06": "workshop",
-    "workshop": "workshop", "voie": "route", "route": "route",
+    "workshop": "workshop", "voie": "route", "critères": "criteria", "route": "route",
     "new": "new", "nouveau": "new",
     "dialogue": "dialogue", "D02 dialogue": "dialogue", "": "", "  ": "",
 }  # fmt: skip
@@ -75,7 +75,7 @@ RECORDING = {"decision", "issue", "risk", "assumption", "action"}
 MEMBER = {
     "todo", "status", "team", "new", "plan", "diag", "log", "arbitrate", "workshop", "coach", "settings",
     "help",
-    "calendar", "doc", "route", *RECORDING, *ANYBODY,
+    "calendar", "doc", "route", "criteria", *RECORDING, *ANYBODY,
 }  # fmt: skip
 HELP = {
     INES: MEMBER,

@@ -70,6 +70,8 @@ MAY: dict[Action, frozenset[str]] = {
     "dialogue.close": frozenset({"facilitator"}),
     "note.make": frozenset({"facilitator", "lead"}),
     "document.read": IN_IT,
+    "criteria.settle": frozenset({"facilitator", "lead"}),
+    "weights.change": frozenset({"arbiter"}),
     "route.choose": frozenset({"facilitator", "lead"}),
     "route.decide": frozenset({"arbiter"}),
 }
