@@ -12,7 +12,7 @@ from flows.dates import short_date
 from flows.document.model import Block, Bullets, Document, Paragraph, Section, Table, typed
 from flows.register.model import Kept
 from flows.words import Words
-from flows.workshop.ballot import Line, Result
+from flows.workshop.ballot import Item, Line, Result
 from flows.workshop.model import Card
 from flows.workshop.outcomes import PARKING
 from flows.workshop.outcomes_model import Held
@@ -165,8 +165,8 @@ def _step(facts: Facts, step: Step) -> Section:
     held = facts.held
     results = [one for one in held.results if one.step == step.number]
     closed = held.script.behind_doors
-    blocks: list[Block] = [block for one in results for block in _voted(one, only_kept=closed)]
-    if not closed:
+    blocks: list[Block] = [block for one in results for block in _voted(facts, one, only_kept=closed)]
+    if not closed and not step.private:
         blocks += _table(facts, step)
     made = [one for one in facts.records if one.source == held.place(step.number)]
     if made:
@@ -176,7 +176,7 @@ def _step(facts: Facts, step: Step) -> Section:
     )
 
 
-def _voted(found: Result, *, only_kept: bool) -> list[Block]:
+def _voted(facts: Facts, found: Result, *, only_kept: bool) -> list[Block]:
     """One ballot: what came of it, and how each item was voted on, in figures without names."""
     if found.verdict == "empty":
         return [Paragraph(words=EMPTY)]
@@ -185,9 +185,17 @@ def _voted(found: Result, *, only_kept: bool) -> list[Block]:
     said += [WITHOUT_QUORUM] if found.indicative else []
     words = Words(_joined(one.en for one in said), _joined(one.fr for one in said))
     lines = [one for one in found.lines if (one.outcome == "kept" and one.figure) or not only_kept]
-    rows = tuple((_typed(one.item.words), _spread(found, one), _outcome(one)) for one in lines)
+    rows = tuple((_named(facts, one.item), _spread(found, one), _outcome(one)) for one in lines)
     table = Table(label=VOTED_ON, head=(VOTED_ON, SPREAD, CAME), rows=rows)
     return [Paragraph(words=words), *([table] if rows else [])]
+
+
+def _named(facts: Facts, item: Item) -> Words:
+    """What was voted on, with the number of the record it is, or has become."""
+    became = {one.item: one.ref for one in facts.records}
+    ref = item.ref if facts.held.record(item.ref) is not None else became.get(item.id, "")
+    words = _typed(item.words)
+    return Words(f"{ref} {words.en}", f"{ref} {words.fr}") if ref else words
 
 
 def _typed(words: Words) -> Words:

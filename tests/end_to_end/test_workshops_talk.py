@@ -11,7 +11,7 @@ from flows.workshop.model import Mode
 from storage.database import Connection
 from storage.tables import workshop_card
 from tests.end_to_end.company import CHANNEL
-from tests.end_to_end.workshop_boxes import WRITERS, feelings, score, write_unsigned
+from tests.end_to_end.workshop_boxes import WRITERS, feelings, reaches, score, write_unsigned
 from tests.end_to_end.workshop_people import Meeting, company_meeting
 from tests.end_to_end.workshop_record import ID, Left
 
@@ -46,13 +46,13 @@ async def test_w04_worries_stay_among_those_who_have_them(
         await facilitator.opens(mode)
         await facilitator.next()
         await write_unsigned(meeting, **dict.fromkeys(WRITERS, SECRET))
-        await on(meeting, 3)
+        await reaches(meeting, 3)
         said = (first, second, SECRET, "Time to try it", "Somebody to call")
         await write_unsigned(meeting, **dict(zip(WRITERS, said, strict=True)))
         await the_sponsor_reads_none_of_it(meeting)
-        await on(meeting, 4)
+        await reaches(meeting, 4)
         await people.vote({first: 1, second: 1})
-        await on(meeting, 5)
+        await reaches(meeting, 5)
         await the_sponsor_answers(meeting, first, second, language)
         await facilitator.next()
         await score(meeting, 4, *WRITERS)
@@ -63,14 +63,6 @@ async def test_w04_worries_stay_among_those_who_have_them(
         text = await left.minutes()
         assert first in text
         assert SECRET not in text
-
-
-async def on(meeting: Meeting, step: int) -> None:
-    """The step before is over."""
-    if meeting.room.workshop.step < step:
-        await meeting.facilitator.next()
-    await meeting.room.until(lambda now: now.step == step)
-    meeting.room.at = step
 
 
 async def the_sponsor_reads_none_of_it(meeting: Meeting) -> None:
@@ -130,21 +122,21 @@ async def test_w11_who_gains_and_who_gives(
         left = Left(room=room)
         await facilitator.prepares("W11", mode=mode)
         await facilitator.opens(mode)
-        await on(meeting, 2)
+        await reaches(meeting, 2)
         await people.puts_in("marc", {"function": "sales", "loss": "Our own lists"})
         await people.puts_in("paul", {"function": "service", "loss": "Time", "gain": "The full story"})
-        await on(meeting, 3)
+        await reaches(meeting, 3)
         await people.write(ines=rule)
-        await on(meeting, 4)
+        await reaches(meeting, 4)
         await people.puts_in("sofia", f"{first}\n{second}")
         await people.vote({first: (5, 1), second: (2, 4)})
-        await on(meeting, 5)
+        await reaches(meeting, 5)
         await people.support(4)
-        await on(meeting, 6)
+        await reaches(meeting, 6)
         await people.puts_in(
             "claire", {"choice": "no", "text": "Who corrects?", "reason": "Nobody says it yet"}
         )
-        await on(meeting, 7)
+        await reaches(meeting, 7)
         await facilitator.next()
         assert room.workshop.state == "ended"
         (risk,) = left.made("risk", "Our own lists")

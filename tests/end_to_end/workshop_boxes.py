@@ -27,6 +27,17 @@ async def write_unsigned(meeting: Meeting, **said: str) -> None:
     await meeting.facilitator.presses("next")
 
 
+async def reaches(meeting: Meeting, step: int) -> None:
+    """The step before is over: in the channel by itself where everybody has answered."""
+    room = meeting.room
+    room.at = min(room.at, room.workshop.step)
+    while room.workshop.running and room.workshop.step < step:
+        room.at = room.workshop.step
+        await meeting.facilitator.next()
+    await room.until(lambda now: now.step == step)
+    room.at = step
+
+
 async def score(meeting: Meeting, point: int, *who: str) -> None:
     """These people say whether it was worth their time."""
     await asyncio.gather(*(_answers(meeting, one, SCORE, str(point)) for one in who))

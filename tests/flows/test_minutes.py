@@ -106,6 +106,15 @@ def test_votes_are_figures_without_names_in_words_of_both_languages() -> None:
     assert "**Without quorum" in en
 
 
+def test_what_only_the_facilitator_reads_is_in_no_minutes() -> None:
+    """W10: the note in people's own words (RTE12)."""
+    found = facts("W10", cards=(Card(id="c1", step=1, kind="idea", text="First the contacts"),))
+    steps = (replace(found.held.script.steps[0], private=True), *found.held.script.steps[1:])
+    assert "First the contacts" in both(found)[0]
+    found = replace(found, held=replace(found.held, script=replace(found.held.script, steps=steps)))
+    assert "First the contacts" not in both(found)[0]
+
+
 def test_behind_closed_doors_only_what_came_of_it_is_written() -> None:
     cards = (
         Card(id="c1", step=1, kind="idea", text="My boss listens in"),
