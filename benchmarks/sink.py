@@ -79,6 +79,8 @@ class Sink:
         channel = body.get("channel", "C0")
         answer: Json = {"ok": True, "ts": ts, "channel": channel, "team_id": WORKSPACE, "app_id": APP}
         match method:
+            case "chat.update":
+                answer["ts"] = body.get("ts", ts)  # a message stays where it is
             case "apps.connections.open":
                 answer["url"] = f"ws://127.0.0.1:{self.port}/link"
             case "auth.test":

@@ -43,6 +43,7 @@ RUNNING = ("open", "paused")
 _MINE = (table.c.workspace == bindparam("w"), table.c.id == bindparam("i"))
 _ONE = select(table).where(*_MINE)
 _HOLD = _ONE.with_for_update()
+_WHOSE = select(table.c.project_id).where(*_MINE)
 _OF_PROJECT = (
     select(table)
     .where(table.c.workspace == bindparam("w"), table.c.project_id == bindparam("p"))
@@ -131,11 +132,15 @@ def put(conn: Connection, *, workshop: Workshop) -> Workshop:
     return new
 
 
-def take(conn: Connection, *, workspace: str, id: str, event: Event, setting: Setting) -> Turn | None:
+def take(  # noqa: PLR0913 - what happens to which workshop, read before or not
+    conn: Connection, *, workspace: str, id: str, event: Event, setting: Setting,
+    held: Workshop | None = None,
+) -> Turn | None:  # fmt: skip
     """One turn: read and hold, let flows/ decide, keep what follows, plan the clock. The caller tells people
     (Tell), gathers ballots (WantBallot) and brings what failed twice to the arbiter (Arbitrate), in the same
-    transaction. None: there is no such workshop."""
-    held = _first(conn, workspace, conn.execute(_HOLD, {"w": workspace, "i": id}).all())
+    transaction. `held`: as `hold` gave it in this transaction, or the turn before. None: there is no such
+    workshop."""
+    held = held or hold(conn, workspace=workspace, id=id)
     if held is None:
         return None
 
@@ -155,6 +160,17 @@ def take(conn: Connection, *, workspace: str, id: str, event: Event, setting: Se
         keeping.carry_out(effect)
     _plan(conn, turn, setting.calendar)
     return replace(turn, workshop=replace(turn.workshop, version=held.version + 1))
+
+
+def hold(conn: Connection, *, workspace: str, id: str) -> Workshop | None:
+    """The workshop, and nobody else changes it until this transaction ends; None when there is none."""
+    return _first(conn, workspace, conn.execute(_HOLD, {"w": workspace, "i": id}).all())
+
+
+def project_of(conn: Connection, *, workspace: str, id: str) -> str | None:
+    """The id of the project a workshop belongs to; None when there is no such workshop."""
+    found: str | None = conn.execute(_WHOSE, {"w": workspace, "i": id}).scalar()
+    return found
 
 
 def get(conn: Connection, *, workspace: str, id: str) -> Workshop | None:

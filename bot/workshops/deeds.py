@@ -62,12 +62,12 @@ def happen(
 ) -> Done | None:
     """Takes one event and all that follows. `make` is given the workshop as it stands, held until the
     end of the transaction. None: there is no such workshop."""
-    known = workshops.get(conn, workspace=workspace, id=id)
-    if known is None or not projects.lock(conn, workspace=workspace, id=known.project_id):
+    project_id = workshops.project_of(conn, workspace=workspace, id=id)
+    if project_id is None or not projects.lock(conn, workspace=workspace, id=project_id):
         return None
-    before = workshops.get(conn, workspace=workspace, id=id)
-    project = projects.get(conn, workspace=workspace, id=known.project_id)
-    script = parts.playbook.workshops.get(known.script)
+    before = workshops.hold(conn, workspace=workspace, id=id)
+    project = projects.get(conn, workspace=workspace, id=project_id)
+    script = parts.playbook.workshops.get(before.script) if before else None
     if before is None or project is None or script is None:
         return None
     turn = _taken(conn, parts, project, script, before, make(before))
@@ -93,7 +93,7 @@ def _taken(
     """The event, and where it asks for a ballot, the ballot too: one turn for whoever looks."""
     with_ = setting(conn, parts, project, script)
     here = {"workspace": workshop.workspace, "id": workshop.id}
-    turn = workshops.take(conn, **here, event=event, setting=with_)
+    turn = workshops.take(conn, **here, event=event, setting=with_, held=workshop)
     if turn is None:
         return Turn(workshop=workshop, refusal="nothing")
     effects = list(turn.effects)
@@ -101,7 +101,7 @@ def _taken(
     while (wanted := next((one for one in turn.effects if isinstance(one, WantBallot)), None)) is not None:
         found = gathering.items(conn, parts, workshop=turn.workshop, project=project, script=script)
         opened = BallotOpened(by="", at=event.at, items=found, seen=wanted.move)
-        more = workshops.take(conn, **here, event=opened, setting=with_)
+        more = workshops.take(conn, **here, event=opened, setting=with_, held=turn.workshop)
         if more is None or more.refusal:
             break
         turn, effects = more, [*effects, *more.effects]
@@ -120,7 +120,6 @@ def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
     project, workshop, before = done.project, done.workshop, done.before
     if workshop.running or before.running:
         queueing.shown(conn, project=project, workshop=workshop, before=before, now=now)
-        queueing.counted(conn, project=project, workshop=workshop, now=now)
     if any(isinstance(one, OpenBox) for one in done.turn.effects):
         _boxed(conn, project, workshop)
     for effect in done.turn.effects:
@@ -129,6 +128,7 @@ def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
     _wanted(conn, done, now)
     if any(isinstance(one, Plan) for one in done.turn.effects):
         hours = calendar(project)
+        queueing.counted(conn, project=project, workshop=workshop, now=now)
         queueing.ending(conn, project=project, workshop=workshop, calendar=hours, now=now)
     for n, tell in enumerate(one for one in done.turn.effects if isinstance(one, Tell)):
         by_itself = tell.what in OF_PROJECT and not tell.by
