@@ -8,6 +8,7 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
+from bot.documents import word_tables
 from bot.documents.house import House
 from bot.documents.page import CONTENTS
 from bot.words import drawing
@@ -20,8 +21,15 @@ LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001 - what the format keeps has no z
 STAMP = (1980, 1, 1, 0, 0, 0)
 TAGS = {"en": "en-GB", "fr": "fr-FR"}
 FULL_WIDTH, FULL_HEIGHT = 16.5, 22  # centimetres between the margins, and what of a page a picture may take
+FEW = 4  # sections of a document without a cover of its own
 SHARP = 3  # pixels of a picture for each of its drawing: 330 to the inch
-AMBER, RED, GREY = "9C5500", "9C2318", "5A6172"
+RED, GREY = "9C2318", "5A6172"
+MISSING = "Missing"  # the style of what is missing: a pale ground, a line at its left
+_NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+MARKED = (
+    f'<w:pBdr {_NAMES}><w:left w:val="single" w:sz="24" w:space="8" w:color="C98A1B"/></w:pBdr>',
+    f'<w:shd {_NAMES} w:val="clear" w:color="auto" w:fill="FDF6E6"/>',
+)
 #: Characters that XML cannot hold, whatever the escaping.
 _NOT_XML = {n: None for n in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if n not in (0x09, 0x0A, 0x0D)}
 
@@ -72,7 +80,26 @@ class _Writer:
         file.styles["Normal"].font.name, file.styles["Normal"].font.size = "Calibri", Pt(10.5)
         for name in ("Title", "Heading 1", "Heading 2"):
             self._colour(file.styles[name].font, house.accent)
+        self._styles()
         self._language()
+
+    def _styles(self) -> None:
+        """What Word has no style for: the text of a cell, and what is missing."""
+        from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415
+        from docx.oxml import parse_xml  # noqa: PLC0415
+        from docx.shared import Pt  # noqa: PLC0415
+
+        styles = self.file.styles
+        styles["Subtitle"].font.italic = False
+        self._colour(styles["Subtitle"].font, GREY)
+        cells = [(name, size, 1.0) for name, (_, size) in word_tables.LETTERS.items()]
+        for name, size, after in (*cells, (MISSING, 10, 6)):
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style, style.font.size = styles["Normal"], Pt(size)
+            for mark in MARKED if name == MISSING else ():  # before its spacing: the format has an order
+                style.element.get_or_add_pPr().append(parse_xml(mark))
+            style.paragraph_format.space_before = Pt(1)
+            style.paragraph_format.space_after = Pt(after)
 
     def _language(self) -> None:
         from docx.oxml import OxmlElement  # noqa: PLC0415
@@ -116,6 +143,8 @@ class _Writer:
             self._colour(run.font, RED)
         if self.house.text:
             file.add_paragraph(self.house.text)
+        if len(document.sections) > FEW:
+            file.add_page_break()
         if document.changes:
             file.add_heading(self.said(CHANGES), level=2)
             for change in document.changes:
@@ -128,7 +157,8 @@ class _Writer:
         lines = [f"{section.id} {self.said(section.title)}" for section in document.sections]
         place = file.add_paragraph()
         _field(place, 'TOC \\o "1-1" \\h \\z \\u', "\n".join(lines))
-        file.add_page_break()
+        if len(document.sections) > FEW:
+            file.add_page_break()
 
     def margins(self, document: Document) -> None:
         """What it is at the top of each page, its number at the bottom; the mark of a draft in red."""
@@ -154,8 +184,7 @@ class _Writer:
     def _block(self, block: Block) -> None:
         match block:
             case Missing(words=text):
-                run = self.file.add_paragraph(style="Intense Quote").add_run(self.said(text))
-                self._colour(run.font, AMBER)
+                self.file.add_paragraph(self.said(text), style=MISSING)
                 return
             case Figure(label=label, alt=alt):
                 self._heading(label, None)
@@ -183,17 +212,11 @@ class _Writer:
             self._colour(run.font, GREY)
 
     def _table(self, table: Table) -> None:
-        from docx.oxml import OxmlElement  # noqa: PLC0415
-        from docx.shared import Pt  # noqa: PLC0415
+        from docx.oxml import parse_xml  # noqa: PLC0415
 
-        made = self.file.add_table(rows=0, cols=len(table.head), style="Light Grid Accent 1")
-        for row in (table.head, *table.rows):
-            for cell, text in zip(made.add_row().cells, row, strict=True):
-                cell.text = self.said(text)
-                for run in cell.paragraphs[0].runs:
-                    run.font.size = Pt(8.5)
-        made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        self.file.add_paragraph()
+        head, *rows = [[self.said(text) for text in row] for row in (table.head, *table.rows)]
+        made = parse_xml(word_tables.written(head, rows, self.said(table.label)))
+        self.file.add_paragraph(style=word_tables.CELL)._p.addprevious(made)
 
     def _figure(self, figure: Figure, alt: str) -> None:
         from docx.shared import Cm  # noqa: PLC0415

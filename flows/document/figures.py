@@ -13,7 +13,7 @@ from flows.diagnosis.result import Diagnosis
 from flows.dialogue.results import Bar
 from flows.dialogue.show import joined
 from flows.document.model import Figure
-from flows.document.svg import ACCENT, CRITICAL, FAINT, SHADES, box, lines, rule, sheet, text
+from flows.document.svg import ACCENT, CRITICAL, FAINT, SHADES, box, diamond, lines, rule, sheet, text
 from flows.register.matrix import LEVELS, STEPS, Matrix
 from flows.register.model import Kept
 from flows.words import LANGUAGES, Language, Words
@@ -211,8 +211,8 @@ def path(tasks: Sequence[tuple[str, Words, float, float]], critical: Sequence[st
         for n, (ref, name, first, length) in enumerate(tasks):
             y, on_path = 14 + n * ROW, ref in critical
             shade = CRITICAL if on_path else ACCENT
-            caption = f"{'◆ ' if on_path else ''}{ref} {name.in_(language)}"
-            shapes.append(lines(LEFT - 12, y + 17, caption, 32))
+            shapes.append(lines(LEFT - (22 if on_path else 12), y + 17, f"{ref} {name.in_(language)}", 31))
+            shapes += [diamond(LEFT - 11, y + 13, 6, shade)] if on_path else []
             shapes.append(box(LEFT + first * BAR / weeks, y + 3, max(length * BAR / weeks, 2), 20, shade))
         return sheet(WIDTH, bottom + 30, shapes)
 

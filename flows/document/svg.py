@@ -44,6 +44,12 @@ def dot(x: float, y: float, radius: float, fill: str) -> str:
     return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="{fill}"/>'
 
 
+def diamond(x: float, y: float, radius: float, fill: str) -> str:
+    """One diamond around a point: a shape, since not every font has the sign."""
+    corners = f"M{x:g} {y - radius:g}L{x + radius:g} {y:g}L{x:g} {y + radius:g}L{x - radius:g} {y:g}Z"
+    return f'<path d="{corners}" fill="{fill}"/>'
+
+
 def rule(x: float, y: float, to_x: float, to_y: float, *, dashed: bool = False) -> str:
     """One thin line."""
     dash = ' stroke-dasharray="4 4"' if dashed else ""
