@@ -13,7 +13,7 @@ from bot.rounds import sending
 from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold, md
-from bot.words.text import words
+from bot.words.text import Wording, words
 from flows.digest import summary
 from flows.project import Person, Project
 from storage import arbitration, audit, checkin, digest
@@ -59,13 +59,27 @@ def of_row(conn: Connection, row: Row) -> tuple[Project, Issue, Person] | None:
 
 def page(conn: Connection, bot: Parts, project: Project, person: Person, issue: Issue) -> Page:
     """A digest that was made, in the words of now: what was settled meanwhile says so."""
+    w = words(people.language(person, project))
+    return worded(conn, bot, project, person, issue, w=w, names=asker.named(conn, project=project))
+
+
+def worded(  # noqa: PLR0913 - what is said, to whom, in which words
+    conn: Connection,
+    bot: Parts,
+    project: Project,
+    person: Person,
+    issue: Issue,
+    *,
+    w: Wording,
+    names: dict[str, str],
+) -> Page:
+    """The same in these words, with people called as `names` says."""
     it = gathering.about(project, _zone(conn, project), bot.clock.now(), reader=person.user)
     facts = gathering.gather(conn, bot, it)
     past = digest.latest(conn, workspace=project.workspace, project_id=project.id, most=2)
     before = next((one.said for one in past if one.period != issue.period), None)
-    names = asker.named(conn, project=project)
     scene = parts.Scene(
-        w=words(people.language(person, project)),
+        w=w,
         digest=summary.digest(facts, before),
         project=project,
         model=bot.playbook.diagnosis,

@@ -7,22 +7,21 @@ from typing import Any
 
 from bot import answer, asker, verbs
 from bot.asker import Asker
-from bot.documents import comparing, making, missing, note, sending
+from bot.documents import comparing, filling, issuing, making, missing, note, sending, sharing
 from bot.documents.forms import FORMS, NAMES
-from bot.documents.kinds import KINDS, NOTE
+from bot.documents.issuing import TONGUES
+from bot.documents.kinds import DOCUMENTS, KINDS, NOTE
 from bot.once import once
 from bot.parts import Parts
 from bot.policy import Allow, Deny
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
-from bot.words.text import N_
 from flows.project import Project
 from flows.words import LANGUAGES
 from storage import document as documents
 from storage.database import Connection
 
 CALLBACK = "document"
-TONGUES = {"fr": N_("French"), "en": N_("English")}
 ME, ALL = "me", "all"
 NEW = "new"
 MOST = 20  # earlier versions that are offered
@@ -34,13 +33,16 @@ async def command(request: Request, parts: Parts) -> Reply:
     project_id, _, doc = chosen.partition(":")
     if request.kind == "command":
         typed = verbs.parse(str(request.payload.get("text") or "")).rest
-        doc = next((word.upper() for word in typed if word.upper() in KINDS), NOTE)
+        doc = next((word.upper() for word in typed if word.upper() in DOCUMENTS), NOTE)
+    doc = doc if doc in DOCUMENTS else NOTE
     who = await asker.asker(request, parts, project_id=project_id)
-    if isinstance(verdict := who.may("document.read"), Deny):
+    if isinstance(verdict := who.may(DOCUMENTS[doc].read), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
+    if doc in KINDS and KINDS[doc].route:
+        return await issuing.opened(request, parts, who, doc)
 
     async def build() -> Json:
-        return await parts.db.read(view, who=who, doc=doc if doc in KINDS else NOTE)
+        return await parts.db.read(view, who=who, doc=doc)
 
     return answer.show(request, parts, who.w, who.w("Documents"), build)
 
@@ -49,7 +51,9 @@ def view(conn: Connection, *, who: Asker, doc: str) -> Json:
     """The form."""
     w, project = who.w, who.here
     which = [
-        elements.option(w("{doc} · {name}", doc=id, name=w.of(kind.name)), id) for id, kind in KINDS.items()
+        elements.option(w("{doc} · {name}", doc=id, name=w.of(kind.name)), id)
+        for id, kind in sorted(DOCUMENTS.items())
+        if who.may(kind.read) == Allow()
     ]
     forms = [elements.option(w(NAMES[form]), form) for form in FORMS]
     tongues = [elements.option(w(TONGUES[language]), language) for language in LANGUAGES]
@@ -106,11 +110,18 @@ async def ordered(request: Request, parts: Parts) -> Reply:
     who = await asker.asker(request, parts, project_id=answer.metadata(request) or "-")
     doc, form, language = (_chosen(request, field) for field in ("doc", "form", "language"))
     channel = _chosen(request, "to") == ALL
-    verdict = who.may("note.make" if channel else "document.read")
-    if isinstance(verdict, Deny):
-        return answer.tell(request, parts, who.w, who.refusal(verdict))
-    if doc not in KINDS or form not in FORMS or language not in LANGUAGES:
+    if doc not in DOCUMENTS or form not in FORMS or language not in LANGUAGES:
         return answer.tell(request, parts, who.w, who.w("Choose a document and a form of file."))
+    if isinstance(verdict := who.may(DOCUMENTS[doc].read), Deny):
+        return answer.tell(request, parts, who.w, who.refusal(verdict))
+    if channel and isinstance(verdict := who.may("note.make"), Deny):
+        return answer.tell(request, parts, who.w, who.refusal(verdict))
+    if channel and not DOCUMENTS[doc].publish:
+        wrong = who.w("This document is not for the channel: choose “Me, in private”.")
+        return Reply(ack={"response_action": "errors", "errors": {"to": wrong}})
+    if doc in KINDS and KINDS[doc].route:
+        page = await parts.db.read(issuing.page, parts=parts, who=who, doc=doc)
+        return Reply(ack={"response_action": "update", "view": page})
     ref = sending.Ref(
         doc=doc, version=_number(request, doc), form=form, language=language, by=request.user, channel=channel
     )
@@ -142,6 +153,13 @@ def _order(conn: Connection, request: Request, parts: Parts, project: Project, r
     sending.queue(conn, project=project, ref=ref.of(number), now=now)
 
 
-ACTIONS: dict[str, Any] = {"document.open": command, **missing.ACTIONS, **comparing.ACTIONS, **note.ACTIONS}
-VIEWS: dict[str, Any] = {CALLBACK: ordered}
+ACTIONS: dict[str, Any] = {
+    "document.open": command,
+    **missing.ACTIONS,
+    **comparing.ACTIONS,
+    **note.ACTIONS,
+    **issuing.ACTIONS,
+    **filling.ACTIONS,
+}
+VIEWS: dict[str, Any] = {CALLBACK: ordered, **issuing.VIEWS, **filling.VIEWS, **sharing.VIEWS}
 MESSAGES = {**sending.MESSAGES, **note.MESSAGES}

@@ -10,22 +10,31 @@ from typing import Any
 
 from bot import asker
 from bot.documents.judging import judged
-from bot.documents.kinds import KINDS, NOTE
+from bot.documents.kinds import KINDS, NOTE, WEEKLIES
 from bot.parts import Parts
-from flows.document import keeping
+from flows.dialogue.model import Answer
+from flows.document import keeping, outgoing
 from flows.document.facts import NoteFacts
 from flows.document.model import Document
 from flows.project import Project
+from flows.words import Words
+from storage import dialogue as dialogues
 from storage import document as documents
 from storage import note as notes
+from storage import outgoing as outgoings
 from storage import person
 from storage.database import Connection
 from storage.document import Version
 
+#: The question about the budget, and the dialogue that asks it.
+BUDGET, ROUTE = "RTE06", "D15"
+NUMBERED = Words("Version {n}, {day}", "Version {n}, {day}")
+
 
 def facts(conn: Connection, *, parts: Parts, project: Project, now: datetime) -> NoteFacts | None:
-    """What every document is made from: nothing restricted, no verdict before the team may read it."""
-    return notes.facts(
+    """What every document is made from: nothing restricted, no verdict before the team may read it. The
+    budget (RTE06) only where it is ticked for a document."""
+    found = notes.facts(
         conn,
         workspace=project.workspace,
         project_id=project.id,
@@ -33,10 +42,31 @@ def facts(conn: Connection, *, parts: Parts, project: Project, now: datetime) ->
         today=asker.today(parts, project),
         judged=judged(conn, parts=parts, project=project, now=now),
     )
+    return None if found is None else _filled(conn, project, found)
+
+
+def _filled(conn: Connection, project: Project, found: NoteFacts) -> NoteFacts:
+    """With what was filled in for documents that go out, and with the names of the people a lot is for."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    filled = outgoing.read(outgoings.all_of(conn, **here))
+    users = person.many(conn, workspace=project.workspace, users=sorted(project.cast.people("users")))
+    names = {**found.names, **{user: one.name for user, one in users.items()}}
+    answers = {**found.answers, **(_budget(conn, project) if filled.dates.budget else {})}
+    return replace(found, outgoing=filled, names=names, answers=answers)
+
+
+def _budget(conn: Connection, project: Project) -> dict[str, tuple[tuple[str, Answer], ...]]:
+    """The one restricted answer that a box lets into documents."""
+    runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
+    ids = [run.id for run in runs if run.flow == ROUTE][-1:]
+    found = [dialogues.answers(conn, workspace=project.workspace, dialogue_id=id, roles=None) for id in ids]
+    return {BUDGET: tuple(pair for one in found for pair in one.get(BUDGET, ()))}
 
 
 def document(conn: Connection, *, parts: Parts, project: Project, doc: str) -> Document | None:
     """A document as it would be now. Keeps nothing."""
+    if doc in WEEKLIES:
+        return WEEKLIES[doc].gather(conn, parts, project)
     found = facts(conn, parts=parts, project=project, now=parts.clock.now())
     return None if found is None else KINDS[doc].make(parts.playbook, found)
 
@@ -48,14 +78,38 @@ def make(conn: Connection, *, parts: Parts, project: Project, doc: str, by: str)
     number = _number(conn, project=project, doc=doc, by=by, now=now)
     if documents.get(conn, **here, doc=doc, number=number) is not None:
         return number
-    known = facts(conn, parts=parts, project=project, now=now)
-    if known is None:
-        raise LookupError("the project is not there any more")
-    known = replace(known, version=number, changes=(), names=keeping.by_id(known.names))
-    content = keeping.plain(KINDS[doc].make(parts.playbook, known))
+    content = content_now(conn, parts=parts, project=project, doc=doc, number=number, by=by)
     version = Version(doc=doc, number=number, made_by=by, made_at=now, content=content)
     documents.keep(conn, **here, version=version)
     return number
+
+
+def content_now(  # noqa: PLR0913 - which version of what, and who has it made
+    conn: Connection, *, parts: Parts, project: Project, doc: str, number: int, by: str = ""
+) -> dict[str, Any]:
+    """What version `number` would say if it were made now, as it would be kept. Keeps nothing. `by`: who has
+    it made. Raises Blocked for a document of the route that cannot be issued yet (7.3 to 7.6)."""
+    if doc in WEEKLIES:
+        said = WEEKLIES[doc].gather(conn, parts, project)
+        return keeping.plain(replace(said, version=NUMBERED.fill(n=number, day=said.version)))
+    known = facts(conn, parts=parts, project=project, now=parts.clock.now())
+    if known is None:
+        raise LookupError("the project is not there any more")
+    known = replace(known, version=number, changes=(), author=by)
+    if not KINDS[doc].outside:  # where names are taken out, they must be known
+        known = replace(known, names=keeping.by_id(known.names))
+    made = KINDS[doc].make(parts.playbook, known)
+    if KINDS[doc].route and made.blocked:
+        raise Blocked(made)
+    return keeping.plain(made)
+
+
+class Blocked(Exception):
+    """The document cannot be issued: a section without which nobody could answer it is not filled."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(", ".join(section.id for section in document.blocked))
+        self.document = document
 
 
 def _number(conn: Connection, *, project: Project, doc: str, by: str, now: datetime) -> int:

@@ -5,15 +5,15 @@ from typing import Any
 
 from bot import answer, asker
 from bot.asker import Asker
-from bot.documents import making
-from bot.documents.kinds import KINDS, NOTE
+from bot.documents import issuing, making
+from bot.documents.kinds import DOCUMENTS, KINDS, NOTE
+from bot.documents.ways import way
 from bot.parts import Parts
-from bot.policy import Allow, Deny
+from bot.policy import Deny
 from bot.request import Json, Reply, Request
-from bot.words import blocks, elements
+from bot.words import blocks
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.typography import typographic
-from flows.dialogue.model import Question
 from flows.document.model import Missing, Section
 from flows.document.text import Reading
 from storage import dialogue as dialogues
@@ -27,11 +27,14 @@ async def pressed(request: Request, parts: Parts) -> Reply:
     """[See what is missing]."""
     project_id, _, doc = answer.chosen(request).partition(":")
     who = await asker.asker(request, parts, project_id=project_id or "-")
-    if isinstance(verdict := who.may("document.read"), Deny):
+    doc = doc if doc in DOCUMENTS else NOTE
+    if isinstance(verdict := who.may(DOCUMENTS[doc].read), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
+    if doc in KINDS and KINDS[doc].route:
+        return await issuing.opened(request, parts, who, doc)
 
     async def build() -> Json:
-        rows = await parts.db.read(page, parts=parts, who=who, doc=doc if doc in KINDS else NOTE)
+        rows = await parts.db.read(page, parts=parts, who=who, doc=doc)
         return answer.page(who.w, who.w("What is missing"), rows)
 
     return answer.show(request, parts, who.w, who.w("What is missing"), build)
@@ -66,30 +69,7 @@ def _section(
     if len(gaps) > MOST:
         lines.append(w.plural_md("• and {n} more", "• and {n} more", len(gaps) - MOST))
     head = bold(f"{section.id} {reading.line(section.title)}")
-    way = _way(parts, who, gaps, open_)
-    yield blocks.section(Mrkdwn("\n").join([head, *lines]), accessory=way)
-
-
-def _way(parts: Parts, who: Asker, gaps: list[Missing], open_: dict[str, str]) -> Json | None:
-    """Answer it oneself, where it is open and one is asked; else send the questions, where one may and they
-    are not open."""
-    w, cast = who.w, who.here.cast
-    asked = [found for gap in gaps if (found := _asked(parts, gap.question)) is not None]
-    for flow, question in asked:
-        if flow in open_ and who.actor.user in cast.audience(question.audience):
-            return elements.button(w("Answer now"), "dialogue.open", value=open_[flow])
-    unsent = next((flow for flow, _ in asked if flow not in open_), "")
-    if unsent and who.may("dialogue.send") == Allow():
-        return elements.button(w("Send questions"), "send.open", value=f"{who.here.id}:{unsent}")
-    return None
-
-
-def _asked(parts: Parts, id: str) -> tuple[str, Question] | None:
-    """The question, and the dialogue that asks it; None for what no dialogue asks."""
-    for flow in parts.playbook.flows.values():
-        if (question := flow.question(id)) is not None:
-            return flow.id, question
-    return None
+    yield blocks.section(Mrkdwn("\n").join([head, *lines]), accessory=way(parts, who, gaps, open_))
 
 
 ACTIONS: dict[str, Any] = {"document.missing": pressed}

@@ -13,7 +13,7 @@ from bot import people
 from bot.documents import forms, making
 from bot.documents.forms import FORMS, Form
 from bot.documents.house import house
-from bot.documents.kinds import KINDS
+from bot.documents.kinds import DOCUMENTS
 from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.policy import Action, Actor, Allow, Thing, can
@@ -73,7 +73,7 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
 
 
 def _message(parts: Parts, project: Project, ref: Ref, document: Document, reading: Reading) -> Message:
-    w, kind = words(reading.language), KINDS[ref.doc]
+    w, kind = words(reading.language), DOCUMENTS[ref.doc]
     title = w(
         "{document} of {project}, version {n}", document=w.of(kind.name), project=project.name, n=ref.version
     )
@@ -93,7 +93,7 @@ def _message(parts: Parts, project: Project, ref: Ref, document: Document, readi
 def _ref(row: Row) -> Ref | None:
     """What is asked for, when it is something there is."""
     doc, form, language = (str(row.ref.get(name, "")) for name in ("doc", "form", "language"))
-    if doc not in KINDS or form not in FORMS or language not in LANGUAGES:
+    if doc not in DOCUMENTS or form not in FORMS or language not in LANGUAGES:
         return None
     number = int(row.ref.get("version") or 0)
     return Ref(
@@ -112,7 +112,10 @@ def _may(conn: Connection, project: Project, ref: Ref) -> bool:
     actor = Actor(
         workspace=project.workspace, user=ref.by, outsider=one.guest or one.stranger, known=people.met(one)
     )
-    action: Action = "note.make" if ref.channel else "document.read"
+    kind = DOCUMENTS[ref.doc]
+    if ref.channel and not kind.publish:
+        return False
+    action: Action = "note.make" if ref.channel else kind.read
     return can(actor, action, Thing(project=project)) == Allow()
 
 

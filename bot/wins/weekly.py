@@ -107,18 +107,18 @@ def round_up(conn: Connection, row: Row, parts: Parts) -> Message | None:
         one.ref for one in register.records(conn, **here, kinds=ASSUMPTIONS) if one.status == "refuted"
     ]
     wins = win.of_round_up(conn, **here, week=week_of(day))
-    said, around = content(wins, refuted, day), _week(conn, project, day)
-    following = _next(conn, found, parts, around, day)
+    said, around = content(wins, refuted, day), week(conn, project, day)
+    coming = following(conn, found, parts, around, day)
     foot = blocks.context(w("These steps are never used to assess, pay or rank anyone."))
     tell = elements.button(w("Tell a win"), "win.tell", value=project.id)
     tried = elements.button(w("I tried something"), "initiative.tell", value=project.id)
     if said.empty:
-        quiet = w.md("A quiet week for steps. What comes next: {next}", next=following)
+        quiet = w.md("A quiet week for steps. What comes next: {next}", next=coming)
         return message(blocks.section(quiet), blocks.actions(tell, tried), foot)
     named = [one.user for each in wins for one in each.people]
     names = {**found.names, **asker.named(conn, project=project, also=named)}
     rows = [blocks.header(w("This week’s steps")), *_sections(w, said, around, names)]
-    rows += [blocks.section(w.md("*Next week*\n{next}", next=following))]
+    rows += [blocks.section(w.md("*Next week*\n{next}", next=coming))]
     return message(*rows, blocks.actions(tell, tried), foot)
 
 
@@ -135,7 +135,7 @@ def _sections(w: Wording, said: Content, around: Week, names: dict[str, str]) ->
     if done:
         rows.append(blocks.section(_lines(head, done)))
     else:
-        rows.append(blocks.section(_lines(head, [_owed(w, around.owed)])))
+        rows.append(blocks.section(_lines(head, [owed(w, around.owed)])))
     invites = w.md("Have you tried anything, even tiny, to make this project your own? One line is enough.")
     tries = [_line(w, one, names) for one in said.trials] or [invites]
     rows.append(blocks.section(_lines(w.md("*Trials and initiatives*"), tries)))
@@ -144,7 +144,7 @@ def _sections(w: Wording, said: Content, around: Week, names: dict[str, str]) ->
     return rows
 
 
-def _owed(w: Wording, replies: int) -> Mrkdwn:
+def owed(w: Wording, replies: int) -> Mrkdwn:
     """WR02 when nothing was done: what is owed people next week, if anything is."""
     if not replies:
         return w.md("Nothing closed this week, and no reply from us is due next week.")
@@ -167,7 +167,8 @@ def _line(w: Wording, one: Line, names: dict[str, str]) -> Mrkdwn:
     return Mrkdwn(" ").join([line(w, win_, names) for win_ in one.wins])
 
 
-def _week(conn: Connection, project: Project, day: date) -> Week:
+def week(conn: Connection, project: Project, day: date) -> Week:
+    """What people asked and got in the week that ends on this day, and what has its day in the next."""
     zone = cadence.zone(project.zone)
     until = cadence.at(day, FRIDAY.at, zone)
     return win_week.week(
@@ -181,7 +182,7 @@ def _coming(day: date) -> tuple[date, date]:
     return day + timedelta(days=1), day + A_WEEK
 
 
-def _next(conn: Connection, found: Shown, parts: Parts, around: Week, day: date) -> Mrkdwn:
+def following(conn: Connection, found: Shown, parts: Parts, around: Week, day: date) -> Mrkdwn:
     """WR05: what of the plan, the dialogues and the lots has its day in the week to come."""
     w, (first, last) = found.w, _coming(day)
     table = plan.table(

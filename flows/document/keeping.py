@@ -52,11 +52,14 @@ def plain(document: Document) -> dict[str, Any]:
         "title": _words(document.title),
         "version": _words(document.version),
         "notices": [_words(one) for one in document.notices],
-        "sections": [
-            {"id": one.id, "title": _words(one.title), "blocks": [_block(block) for block in one.blocks]}
-            for one in document.sections
-        ],
+        "sections": [plain_section(one) for one in document.sections],
     }
+
+
+def plain_section(section: Section) -> dict[str, Any]:
+    """One section as values that JSON has."""
+    blocks = [_block(block) for block in section.blocks]
+    return {"id": section.id, "title": _words(section.title), "blocks": blocks}
 
 
 def read(kept: Mapping[str, Any], changes: tuple[Words, ...] = ()) -> Document:
@@ -142,11 +145,11 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[
 
 def statements(section: Mapping[str, Any]) -> dict[str, Words]:
     """What a section says, statement by statement: paragraphs, points, rows of tables, what is missing."""
-    said = [words for block in section["blocks"] for words in _stated(_again(block))]
+    said = [words for block in section["blocks"] for words in stated(_again(block))]
     return {_lasting(words.en): words for words in said}
 
 
-def _stated(block: Block) -> list[Words]:
+def stated(block: Block) -> list[Words]:
     match block:
         case Paragraph(words=words, label=label):
             return [_labelled(label, words)]

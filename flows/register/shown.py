@@ -229,6 +229,7 @@ FIXED: Mapping[str, tuple[Words, Shown]] = {
     "treatment": (Words("How to involve them", "Comment les associer"), _of(TREATMENTS)),
     "attendees": (Words("Present", "Présents"), _people),
     "grid": (Words("What was shown", "Ce qui a été montré"), _grid),
+    "shareable": (Words("Vendors may read it", "Lisible par les éditeurs"), _of(YES_NO)),
     "by": (Words("Said by", "Dit par"), _person),
 }  # fmt: skip
 

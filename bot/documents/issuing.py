@@ -1,0 +1,261 @@
+"""A document of the route before it is made (DOC2 to DOC5): what blocks it, what is missing, what leaves.
+
+Nothing is made while a section blocks; each says of whom it is asked, and has the way to fill it. Documents
+for vendors say first what of the project is in them and what never is.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot import answer, asker, forms
+from bot.asker import Asker
+from bot.documents import making, sending, ways
+from bot.documents.forms import FORMS, NAMES
+from bot.documents.kinds import KINDS
+from bot.once import once
+from bot.parts import Parts
+from bot.policy import Allow, Deny
+from bot.request import Json, Reply, Request
+from bot.words import blocks, elements
+from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.text import N_
+from bot.words.typography import typographic
+from flows.document.keeping import stated
+from flows.document.model import Document, Missing, Section
+from flows.document.outgoing import CHOICE, DATES, FORM, PROTOTYPE, SHARED, TEXTS
+from flows.document.outside import outside
+from flows.document.text import Reading
+from flows.roles import ASKED_OF, asked_of
+from flows.words import LANGUAGES, Words
+from storage import dialogue as dialogues
+from storage.database import Connection
+
+CALLBACK = "document.issue"
+TONGUES = {"fr": N_("French"), "en": N_("English")}
+BLOCKS, OTHERS = 12, 20  # sections on the page: Slack takes a hundred blocks
+LINES = 6  # gaps of one section
+SHOWN = 80  # blocks of a preview
+#: The forms that each document may need, by what they are called on a button.
+NEEDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "DOC2": ((SHARED, N_("What vendors may read")), (FORM + TEXTS, N_("Texts")), (FORM + DATES, N_("Dates"))),
+    "DOC3": ((SHARED, N_("What vendors may read")), (FORM + TEXTS, N_("Texts")), (FORM + DATES, N_("Dates"))),
+    "DOC4": ((FORM + PROTOTYPE, N_("The prototype")),),
+    "DOC5": ((FORM + CHOICE, N_("The choice")), (FORM + DATES, N_("Dates"))),
+}
+FILL = N_("Fill in")
+LEAVES = N_(
+    "*In it:* goals and risks you have ticked, lots, needs, criteria, data, interfaces, what your texts say. "
+    "*Never in it:* people’s names, owners, answers on sponsorship, collaboration, worries and pay, scores, "
+    "the verdict, risks you have not ticked."
+)
+INSIDE = N_("*Stays inside:* sponsor, arbiter, lead and facilitator may have it. It names vendors.")
+
+
+async def opened(request: Request, parts: Parts, who: Asker, doc: str) -> Reply:
+    """The page, for those who may have the document."""
+    if isinstance(verdict := who.may(KINDS[doc].read), Deny):
+        return answer.tell(request, parts, who.w, who.refusal(verdict))
+
+    async def build() -> Json:
+        return await parts.db.read(page, parts=parts, who=who, doc=doc)
+
+    return answer.show(request, parts, who.w, who.w("Documents"), build)
+
+
+def page(conn: Connection, *, parts: Parts, who: Asker, doc: str, above: Iterable[Json] = ()) -> Json:
+    """What stands in the way; once nothing does, in which form and language. `above`: what was just done."""
+    w, kind = who.w, KINDS[doc]
+    facts = making.facts(conn, parts=parts, project=who.here, now=parts.clock.now())
+    if facts is None:
+        return answer.page(w, w("Documents"), [])
+    document = kind.make(parts.playbook, facts)
+    taken = outside(parts.playbook, facts).taken if kind.outside else 0
+    rows = [*above, blocks.section(_head(who, doc, document))]
+    rows += _gaps(conn, parts, who, doc, document)
+    rows.append(blocks.divider())
+    rows.append(blocks.context(w.md(LEAVES if kind.outside else INSIDE)))
+    if taken:
+        rows.append(blocks.context(_taken(who, taken)))
+    rows.append(blocks.actions(*_ways(who, doc)))
+    if document.blocked:
+        return answer.page(w, w("Documents"), rows, metadata=_held(who, doc))
+    return blocks.modal(
+        w("Documents"), [*rows, *_fields(who)], callback_id=CALLBACK, submit=w("Prepare the file"),
+        close=w("Cancel"), metadata=_held(who, doc),
+    )  # fmt: skip
+
+
+def _held(who: Asker, doc: str) -> str:
+    return forms.packed(project=who.here.id, doc=doc)
+
+
+def _head(who: Asker, doc: str, document: Document) -> Mrkdwn:
+    w = who.w
+    name = bold(w("{doc} · {name}", doc=doc, name=w.of(KINDS[doc].name)))
+    blocked = len(document.blocked)
+    if not blocked:
+        return w.md("{name}\nNothing blocks it: it can be made.", name=name)
+    return w.plural_md(
+        "{name}\nIt cannot be made yet: {n} section blocks it.",
+        "{name}\nIt cannot be made yet: {n} sections block it.", blocked, name=name,
+    )  # fmt: skip
+
+
+def _taken(who: Asker, n: int) -> Mrkdwn:
+    return who.w.plural_md(
+        "{n} name or address in what people wrote is replaced by a role, in brackets: look at the preview.",
+        "{n} names or addresses in what people wrote are replaced by roles, in brackets: look at the "
+        "preview.",
+        n,
+    )
+
+
+def _gaps(conn: Connection, parts: Parts, who: Asker, doc: str, document: Document) -> Iterable[Json]:
+    """What blocks first, then what will be printed as missing."""
+    open_ = {
+        run.flow: run.id
+        for run in dialogues.runs(conn, workspace=who.here.workspace, project_id=who.here.id)
+        if run.status == "open"
+    }
+    for section in document.blocked[:BLOCKS]:
+        gaps = [one for one in section.blocks if isinstance(one, Missing) and one.blocking]
+        yield _section(parts, who, doc, section, gaps, open_)
+    others = [one for one in document.sections if not one.complete and not one.blocked]
+    if others:
+        yield blocks.context(who.w("Missing too, and said in its place:"))
+    for section in others[:OTHERS]:
+        gaps = [one for one in section.blocks if isinstance(one, Missing)]
+        yield _section(parts, who, doc, section, gaps, open_)
+
+
+def _section(  # noqa: PLR0913, PLR0917 - which section, for whom, and what is open
+    parts: Parts, who: Asker, doc: str, section: Section, gaps: list[Missing], open_: dict[str, str]
+) -> Json:
+    """A section with its gaps, of whom they are asked, and one way to fill them."""
+    w, reading = who.w, Reading(language=who.language, dress=typographic)
+    said = [w.md("• {gap}", gap=reading.line(gap.words)) for gap in gaps[:LINES]]
+    asked = dict.fromkeys(w.of(found) for gap in gaps if (found := _asked_of(parts, gap.question)))
+    if asked:
+        said.append(w.md("_Asked {who}_", who=w.listed(list(asked))))
+    head = bold(f"{section.id} {reading.line(section.title)}")
+    way = _form(who, doc, gaps) or ways.way(parts, who, gaps, open_)
+    return blocks.section(Mrkdwn("\n").join([head, *said]), accessory=way)
+
+
+def _asked_of(parts: Parts, id: str) -> Words | None:
+    """Who can fill it in, after "asked"."""
+    if id.startswith(FORM):
+        both = Words("{a} or {b}", "{a} ou {b}").fill(a=ASKED_OF["lead"], b=ASKED_OF["facilitator"])
+        return Words(f"of {both.en}", both.fr)
+    found = ways.asked(parts, id)
+    if found is None:
+        return None
+    said = asked_of(found[1].audience)
+    return Words(f"of {said.en}", said.fr)
+
+
+def _form(who: Asker, doc: str, gaps: list[Missing]) -> Json | None:
+    """The form that fills the first of these gaps, for those who may."""
+    id = next((gap.question for gap in gaps if gap.question.startswith(FORM)), "")
+    if not id or who.may("document.issue") != Allow():
+        return None
+    return fill_button(who, doc, id, who.w(FILL))
+
+
+def fill_button(who: Asker, doc: str, id: str, label: str) -> Json:
+    """The button that opens a form of documents. `id`: "form:dates"."""
+    part = id.removeprefix(FORM)
+    return elements.button(label, f"document.fill:{part}", value=f"{who.here.id}:{doc}:{part}")
+
+
+def _ways(who: Asker, doc: str) -> list[Json]:
+    """The preview, and the forms it needs."""
+    w = who.w
+    found = [elements.button(w("Preview"), "document.preview", value=f"{who.here.id}:{doc}")]
+    if who.may("document.issue") == Allow():
+        found += [fill_button(who, doc, id, w(label)) for id, label in NEEDS[doc]]
+    return found
+
+
+def _fields(who: Asker) -> list[Json]:
+    """In which form and language."""
+    w = who.w
+    kinds = [elements.option(w(NAMES[form]), form) for form in FORMS]
+    tongues = [elements.option(w(TONGUES[language]), language) for language in LANGUAGES]
+    language = elements.radio("language", tongues, initial=who.here.language)
+    return [
+        blocks.field(w("As"), elements.radio("form", kinds, initial=FORMS[0]), block_id="form"),
+        blocks.field(w("Language"), language, block_id="language"),
+        blocks.context(w("It comes to you in private.")),
+    ]
+
+
+async def preview(request: Request, parts: Parts) -> Reply:
+    """[Preview]: as it would be read now, section by section."""
+    project_id, _, doc = answer.chosen(request).partition(":")
+    who = await asker.asker(request, parts, project_id=project_id or "-")
+    doc = doc if doc in KINDS else "DOC2"
+    if isinstance(verdict := who.may(KINDS[doc].read), Deny):
+        return answer.tell(request, parts, who.w, who.refusal(verdict))
+
+    async def build() -> Json:
+        rows = await parts.db.read(_previewed, parts=parts, who=who, doc=doc)
+        return answer.page(who.w, who.w("Preview"), rows)
+
+    return answer.show(request, parts, who.w, who.w("Preview"), build)
+
+
+def _previewed(conn: Connection, *, parts: Parts, who: Asker, doc: str) -> list[Json]:
+    document = making.document(conn, parts=parts, project=who.here, doc=doc)
+    if document is None:
+        return []
+    reading = Reading(language=who.language, dress=typographic)
+    head = blocks.context(who.w("As it would be now. Pictures stand in the file."))
+    return [head, *(row for one in document.sections for row in _read(one, reading))][:SHOWN]
+
+
+def _read(section: Section, reading: Reading) -> Iterable[Json]:
+    lines = [f"• {reading.line(words)}" for block in section.blocks for words in stated(block)]
+    title = bold(f"{section.id} {reading.line(section.title)}")
+    yield blocks.section(Mrkdwn("\n").join([title, *lines]))
+
+
+async def ordered(request: Request, parts: Parts) -> Reply:
+    """[Prepare the file]: made, unless something has come to block it meanwhile."""
+    held = forms.held(answer.metadata(request))
+    who = await asker.asker(request, parts, project_id=held.get("project") or "-")
+    doc = held.get("doc", "")
+    if doc not in KINDS or not KINDS[doc].route:
+        return answer.tell(request, parts, who.w, who.w("Choose a document and a form of file."))
+    if isinstance(verdict := who.may(KINDS[doc].read), Deny):
+        return answer.tell(request, parts, who.w, who.refusal(verdict))
+    form, language = (_chosen(request, field) for field in ("form", "language"))
+    if form not in FORMS or language not in LANGUAGES:
+        return answer.tell(request, parts, who.w, who.w("Choose a document and a form of file."))
+    ref = sending.Ref(doc=doc, version=0, form=form, language=language, by=request.user)
+    try:
+        await parts.db.run(order, request=request, parts=parts, who=who, ref=ref)
+    except making.Blocked:
+        view = await parts.db.read(page, parts=parts, who=who, doc=doc)
+        return Reply(ack={"response_action": "update", "view": view})
+    parts.wake()
+    said = who.w("Preparing the document, about 20 seconds. You can close this; I will send it.")
+    return answer.tell(request, parts, who.w, said)
+
+
+def _chosen(request: Request, field: str) -> str:
+    option = answer.state(request, field, field).get("selected_option") or {}
+    return str(option.get("value") or "")
+
+
+def order(conn: Connection, *, request: Request, parts: Parts, who: Asker, ref: sending.Ref) -> None:
+    """Make the version, and queue its file. Raises making.Blocked."""
+    now = parts.clock.now()
+    if not once(conn, request, now):
+        return
+    number = making.make(conn, parts=parts, project=who.here, doc=ref.doc, by=ref.by)
+    sending.queue(conn, project=who.here, ref=ref.of(number), now=now)
+
+
+ACTIONS: dict[str, Any] = {"document.preview": preview}
+VIEWS: dict[str, Any] = {CALLBACK: ordered}
