@@ -14,8 +14,9 @@ from typing import Any
 from bot.parts import Parts
 from bot.register import queueing
 from bot.rounds import announce
+from bot.signoff import voting
 from bot.wins import queueing as wins
-from bot.workshops.outcomes import bringing, filling, laying, minutes, reading, sending
+from bot.workshops.outcomes import bringing, filling, laying, minutes, own_words, reading, sending
 from flows.dialogue.effects import Amend, Draft, Record, Source
 from flows.project import Project
 from flows.register.life import OVER
@@ -68,11 +69,13 @@ def after(
     """What a turn has brought about, before anything is gathered that reads it. `workshop`: as it stands
     after the turn."""
     effects = tuple(effects)
+    own_words.keep(conn, parts=parts, project=project, workshop=workshop, effects=effects, now=now)
     steps = closed(workshop, effects)
     ended = any(isinstance(one, said.Tell) and one.what in ("ended", "stopped") for one in effects)
     if steps or ended:
         follow(conn, parts=parts, project=project, workshop=workshop, steps=steps, ended=ended, now=now)
     laying.lay(conn, workshop=workshop, effects=effects)
+    voting.of_workshop(conn, parts=parts, project=project, workshop=workshop, effects=effects, now=now)
     if ended and workshop.opened_at is not None:
         announce.project_card(conn, project=project, now=now)
         minutes.post(conn, project=project, workshop=workshop, now=now)

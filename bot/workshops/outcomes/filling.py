@@ -102,6 +102,25 @@ def fill(  # noqa: PLR0913 - what is filled in, in which project, by which works
     return Filled(run=run, records=_latest(records), refused=tuple(refused))
 
 
+def own(  # noqa: PLR0913 - whose answer to what, in which project, when
+    conn: Connection, *, parts: Parts, project: Project, by: str, user: str, flow: str, part: str,
+    question: str, text: str, now: datetime,
+) -> None:  # fmt: skip
+    """One person's own answer, after what they have answered before. `by`: who opens the dialogue where it
+    was never sent. The later part is not sent by it: those who were not there are asked when it is."""
+    known = parts.playbook.flows.get(flow)
+    asked = known.question(question) if known is not None else None
+    if known is None or asked is None or user not in project.cast.audience(asked.audience):
+        return
+    run = _run(conn, project, Fill(flow=flow, values={}), by=by, now=now)
+    what = Fill(flow=flow, part=part, values={})
+    form = _of(conn, parts, project, known, user, run, what, now)
+    if form is not None:
+        before = form.sheet.answers.get(question)
+        said = str(before.value) if before is not None and before.given else ""
+        form.take(asked, "\n".join(one for one in (said, text) if one))
+
+
 def _run(conn: Connection, project: Project, what: Fill, *, by: str, now: datetime) -> str:
     """The latest run, with its later part asked; a new one where there is none."""
     here = {"workspace": project.workspace, "project_id": project.id}
@@ -123,8 +142,14 @@ def _form(  # noqa: PLR0913, PLR0917 - one question of one run, and all it is re
     people = project.cast.audience(question.audience)
     facilitator = project.cast.holder("facilitator")
     user = facilitator if facilitator in people else next(iter(people), None)
-    if user is None:
-        return None
+    return None if user is None else _of(conn, parts, project, flow, user, run, what, now)
+
+
+def _of(  # noqa: PLR0913, PLR0917 - the form of one person, and all it is read with
+    conn: Connection, parts: Parts, project: Project, flow: Flow, user: str, run: str, what: Fill,
+    now: datetime,
+) -> Form | None:  # fmt: skip
+    """Somebody's sheet of one run, open for what a workshop puts into it."""
     seat = seats.seat(
         conn, workspace=project.workspace, id=run, user=user, flows=parts.playbook.flows, lock=True
     )

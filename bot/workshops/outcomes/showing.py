@@ -19,6 +19,7 @@ from flows.project import Project
 from flows.workshop.model import Workshop
 from storage import arbitration, register
 from storage import dialogue as dialogues
+from storage import review as reviews
 from storage import wave as waves
 from storage.database import Connection
 
@@ -183,7 +184,18 @@ def _signing(table: Table) -> list[Json]:
     in review (RTE13). One place for each: a card that is pressed twice decides once."""
     w, project = table.w, table.project
     route = elements.button(w("Route: the facts, and the decision"), "route.open", value=project.id)
-    return [blocks.actions(route)]
+    found = reviews.latest(table.conn, **table.here)
+    if found is None:
+        said = blocks.context(w("No version of the note has been sent for review: nobody can sign one yet."))
+        return [
+            blocks.actions(route, elements.button(w("Send for review"), "review.open", value=project.id)),
+            said,
+        ]
+    value = f"{project.id}:{found.version}"
+    sign = elements.button(
+        w("Sign version {n}", n=found.version), "review.sign", value=value, style="primary"
+    )
+    return [blocks.actions(route, sign)]
 
 
 def _wins(table: Table) -> list[Json]:
