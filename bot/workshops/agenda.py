@@ -10,7 +10,7 @@ from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
-from bot.words.mrkdwn import Mrkdwn
+from bot.words.mrkdwn import Mrkdwn, md
 from bot.workshops import deeds
 from bot.workshops.scene import Scene, scene
 from flows import cadence
@@ -58,9 +58,9 @@ def page(found: Scene, user: str, calendar: Calendar) -> list[Json]:
         here = w.md(" *(now)*") if workshop.running and step.number == workshop.step else ""
         what = w.of(name.name) if name else step.method
         lines.append(
-            w.md("{n}. {what} · {time}{here}", n=step.number, what=what, time=time, here=Mrkdwn(here))
+            w.md("*{n}. {what}* · {time}{here}", n=step.number, what=what, time=time, here=Mrkdwn(here))
         )
-        lines.append(w.md("    {words}", words=step.words))
+        lines.append(md(w.of(step.words)))
     rows.append(blocks.section(Mrkdwn("\n").join(lines)))
     if script.rules is not None:
         rows.append(blocks.context(w.of(script.rules)))
