@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from flows.playbook import Playbook
 from flows.workshop.model import Mode
+from storage import review as reviews
+from storage.database import Connection
+from storage.tables import answer
 from tests.end_to_end.workshop_boxes import WRITERS, reaches, score
-from tests.end_to_end.workshop_people import company_meeting
+from tests.end_to_end.workshop_people import Meeting, company_meeting
 from tests.end_to_end.workshop_record import ID, Left
 
 SLOW = {"en": "Access takes three days", "fr": "Il faut trois jours pour un accès"}
@@ -52,6 +56,20 @@ async def test_w12_what_moved_and_what_is_in_the_way(
         assert "Two lists to keep" in text, "what was not chosen stays readable"
 
 
+def readings(conn: Connection, *, workspace: str) -> list[str]:
+    """Whose reading of the note is kept (RTE12)."""
+    of = select(answer.c.author).where(answer.c.workspace == workspace, answer.c.question == "RTE12")
+    return [str(row.author) for row in conn.execute(of)]
+
+
+async def opens(meeting: Meeting, who: str, action: str) -> None:
+    """A page or a form behind a button of the card."""
+    one = meeting.people.one(who)
+    await meeting.people.press(who, action)
+    await one.opened()
+    await one.puts_down()
+
+
 GOAL = {
     "en": "Serve customers faster. First the contacts.",
     "fr": "Répondre plus vite. D’abord les contacts.",
@@ -75,9 +93,16 @@ async def test_w10_reads_writes_and_carries_the_note(
         await reaches(meeting, 5)
         await people.support(4, hugo=(2, "Say who pays"))
         await reaches(meeting, 6)
+        await opens(meeting, "claire", "route.open")
+        await opens(meeting, "claire", "review.sign")
         await reaches(meeting, 7)
         await facilitator.next()
         assert room.workshop.state == "ended"
+        review = room.company.reads(reviews.latest, project_id=room.company.project.id)
+        assert review is not None
+        assert review.tally is not None
+        assert (review.tally.where, review.tally.counts["2"], review.tally.passed) == ("W10", 1, True)
+        assert set(room.company.reads(readings)) == {ID[who] for who in ("marc", "ines", "paul")}
         (carried,) = [one for one in left.every() if one.kind == "decision"]
         assert carried.fields["distribution"]["2"] == 1
         assert "Say who pays" in str(carried.fields["minority"])
