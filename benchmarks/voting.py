@@ -28,6 +28,7 @@ from bot.workshops import deeds
 from flows.playbook import load as load_content
 from flows.project import FUNCTIONS, Member, Person
 from flows.workshop import events
+from flows.workshop.ballot import Vote
 from flows.workshop.model import Workshop
 from flows.workshop.roster import roster
 from storage import person, project
@@ -201,14 +202,15 @@ def _seeded(url: str, rounds: int) -> list[Workshop]:
     try:
         db.upgrade()
         parts = parts_of(db, load_content())
-        return [db.run_sync(_at_the_vote, parts=parts, number=number) for number in range(rounds)]
+        return [db.run_sync(at_the_vote, parts=parts, number=number) for number in range(rounds)]
     finally:
         db.close()
 
 
-def _at_the_vote(conn: Connection, *, parts: Parts, number: int) -> Workshop:
+def at_the_vote(conn: Connection, *, parts: Parts, number: int, people: int = PEOPLE) -> Workshop:
+    """A live workshop of a project of its own, at its support vote; everybody is there."""
     now, lead = datetime.now(UTC), f"U0F{number}"
-    team = [f"U0T{number}X{n:03d}" for n in range(PEOPLE)]
+    team = [f"U0T{number}X{n:03d}" for n in range(people)]
     for user in (lead, *team):
         person.remember(conn, person=Person(workspace=WORKSPACE, user=user, name=f"Person {user}",
                                             zone="Europe/Paris", locale="fr-FR", fetched_at=now))  # fmt: skip
@@ -222,19 +224,27 @@ def _at_the_vote(conn: Connection, *, parts: Parts, number: int) -> Workshop:
     kept = project.get(conn, workspace=WORKSPACE, id=id)
     assert kept is not None
     script = parts.playbook.workshops[SCRIPT]
-    people = roster(script, kept.cast, facilitator=lead)
+    there = roster(script, kept.cast, facilitator=lead)
     planned = workshops.put(conn, workshop=Workshop(
         id=workshops.fresh_id(), workspace=WORKSPACE, project_id=id, number=0, script=SCRIPT, mode="live",
-        facilitator=lead, channel=kept.channel, planned_by=lead, people=people,
+        facilitator=lead, channel=kept.channel, planned_by=lead, people=there,
     ))  # fmt: skip
     here = _happens(conn, parts, planned, events.Opened(by=lead, at=now))
-    for one in people:
+    for one in there:
         here = _happens(conn, parts, here, events.Joined(by=one.user, at=now, person=one))
     while here.step < STEP:
         here = _happens(conn, parts, here, events.Skipped(by=lead, at=now, seen=here.move))
     assert here.voting
-    assert len(here.voters) == PEOPLE
+    assert len(here.voters) == people
     return here
+
+
+def one_vote(conn: Connection, *, parts: Parts, here: Workshop, user: str) -> Workshop:
+    """As the bot takes a vote: with all that follows from it."""
+    assert here.ballot is not None
+    vote = Vote(choices={here.ballot.items[0].id: 4})
+    cast = events.Voted(by=user, at=datetime.now(UTC), vote=vote, ballot=here.ballot.number)
+    return _happens(conn, parts, here, cast)
 
 
 def _happens(conn: Connection, parts: Parts, here: Workshop, event: events.Event) -> Workshop:

@@ -1,9 +1,11 @@
-"""What a workshop costs with 10, 60 and 500 people: one vote, the reveal, each tally, alike ideas.
+"""What a workshop costs with 10, 60 and 500 people: one vote, the reveal, the card, each tally, alike ideas.
 
 Votes and the reveal go through storage on SQLite; a tally stands beside a floor: counting the same values
-with `collections.Counter`.
+with `collections.Counter`; a card beside the JSON of what it says. Sixty people who vote at once stand in
+`benchmarks/voting.py`, which is measured with it.
 """
 
+import json
 import random
 import statistics
 import sys
@@ -13,9 +15,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks import voting
+from benchmarks.pieces import parts_of
+from bot.routes import RENDERERS
 from flows.cadence import zone
 from flows.playbook import Playbook
 from flows.playbook import load as load_content
@@ -29,6 +35,7 @@ from flows.workshop.script import BallotKind
 from storage import project
 from storage import workshop as workshops
 from storage.database import Database, connect
+from storage.outbox import Row
 from storage.sealing import Sealer, new_key
 
 CROWDS = (10, 60, 500)
@@ -58,6 +65,15 @@ def main(*, quick: bool = False) -> None:
             spent_on = _votes(db, playbook, crowd)
         for name, found in spent_on.items():
             print(f"| {name} | {crowd} | {_ms(statistics.median(found))} | {_ms(max(found))} |", flush=True)
+    print(
+        "\n| card of a step, drawn | people | median | the floor | ratio |\n|---|--:|--:|--:|--:|", flush=True
+    )
+    for crowd in CROWDS:
+        with _database() as db:
+            for name, work, least in _cards(db, playbook, crowd):
+                spent, floor = _median(work, times), _median(least, times)
+                print(f"| {name} | {crowd} | {_ms(spent)} | {_ms(floor)} | {spent / floor:.1f} |", flush=True)
+    voting.main(quick=quick)
 
 
 def _tallies(crowd: int) -> Iterator[tuple[str, Callable[[], Any], Callable[[], Any]]]:
@@ -127,6 +143,25 @@ def _votes(db: Database, playbook: Playbook, crowd: int) -> dict[str, list[float
     return {"one vote": spent[:-1], "the last vote, with the reveal": spent[-1:]}
 
 
+def _cards(
+    db: Database, playbook: Playbook, crowd: int
+) -> Iterator[tuple[str, Callable[[], Any], Callable[[], Any]]]:
+    """The card while people vote, then with the result; the floor is the JSON of its blocks."""
+    parts = parts_of(db, playbook)
+    for name, votes in (("while they vote", crowd // 2), ("with the result", crowd)):
+        held = db.run_sync(voting.at_the_vote, parts=parts, number=votes, people=crowd)
+        for one in held.voters[:votes]:
+            held = db.run_sync(voting.one_vote, parts=parts, here=held, user=one.user)
+        row = Row(
+            id=1, workspace=held.workspace, key="k", lane="l", op="card", attempts=1, look_up=False,
+            ref={"what": "workshop_step", "workshop": held.id, "step": voting.STEP, "visit": 1},
+            first_try=NOW, remote_id=None,
+        )  # fmt: skip
+        draw = partial(db.read_sync, RENDERERS["workshop_step"], row, parts)
+        message: Any = draw()
+        yield name, draw, partial(json.dumps, list(message.blocks))
+
+
 def _spent(take: Callable[[Any], Workshop], user: str, ballot: int, vote: Vote) -> float:
     start = time.perf_counter()
     take(events.Voted(by=user, at=NOW, vote=vote, ballot=ballot))
@@ -147,7 +182,7 @@ def _planned(db: Database, crowd: int) -> Workshop:
 @contextmanager
 def _database() -> Iterator[Database]:
     with tempfile.TemporaryDirectory() as folder:
-        db = connect(f"sqlite:///{Path(folder) / 'cadrage.db'}")
+        db = connect(f"sqlite:///{Path(folder) / 'cadrage.db'}", deadline=60)
         db.upgrade()
         try:
             yield db

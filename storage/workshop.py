@@ -132,7 +132,7 @@ def put(conn: Connection, *, workshop: Workshop) -> Workshop:
     return new
 
 
-def take(  # noqa: PLR0913 - what happens to which workshop, read before or not
+def take(
     conn: Connection, *, workspace: str, id: str, event: Event, setting: Setting,
     held: Workshop | None = None,
 ) -> Turn | None:  # fmt: skip
