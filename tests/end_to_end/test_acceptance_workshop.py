@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from flows.playbook import Playbook
+from storage import arbitration as cases
 from storage import workshop as workshops
 from storage.database import Connection
 from storage.tables import workshop_vote
@@ -94,11 +95,27 @@ async def not_carried_twice(room: Room, company: Company) -> None:
     await marc.puts_down()
     await marc.channel(f"#{CHANNEL}")
     await marc.sees("Two votes, no agreement", within=15)
+    await the_case_opens(room, company)
+
+
+async def the_case_opens(room: Room, company: Company) -> None:
+    """With both positions alike and the spread of the last vote; the arbiter gets it, and can decide."""
+    (case,) = company.reads(cases.of_project, project_id=company.project.id)
+    assert (case.arbiter, case.state) == (PEOPLE["claire"]["user"], "waiting")
+    assert len(case.extra) == 2
+    assert "0: 1" in case.why
+    assert PEOPLE["marc"]["user"] not in str(case.positions), "nobody who has not signed is named"
+    claire = next(one for one in room.voters if one.who == "claire")
+    await claire.puts_down()
+    await room.breathes()
+    await claire.home()
+    await claire.sees("waits for your decision", within=15)
+    await claire.puts_down()
 
 
 async def somebody_takes_over(room: Room) -> None:
-    """The lead, in one press once the desk has stood idle; everybody reads it, and the lead has no vote from now
-    on."""
+    """The lead, in one press once the desk has stood idle; everybody reads it, and the lead has no vote from
+    now on."""
     await room.company.passes(minutes=11)
     lead = next(one for one in room.voters if one.who == "marc")
     await room.presses(lead, "workshop.agenda")
