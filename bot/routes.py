@@ -142,6 +142,7 @@ RENDERERS: dict[str, Renderer] = {
     **home.MESSAGES,
     **documents.MESSAGES,
     **signoff.MESSAGES,
+    **grids.MESSAGES,
     **route.MESSAGES,
     **takeaway.MESSAGES,
     **news.MESSAGES,

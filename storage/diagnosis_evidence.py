@@ -17,7 +17,7 @@ from flows.diagnosis.evidence import Alignment, Annex, Evidence, Facts, Form, Na
 from flows.dialogue.model import Question, Value
 from flows.playbook import Playbook
 from flows.project import Project
-from storage import alignment, checkin, tally
+from storage import alignment, checkin, review, tally
 from storage import diagnosis_records as kept
 from storage import project as projects
 from storage.diagnosis_rate import required_rate
@@ -32,8 +32,8 @@ INVENTORY, NEEDS, PLAN, TRADEOFFS, VENDORS = "D10", "D11", "D12", "D13", "D14"
 PLANNED = "W07"
 #: What explains the distance between hope and result, asked after each go-live.
 DISTANCE = "C09c"
-#: The dialogue that asks how the note is read.
-SIGN_OFF = "D15"
+#: The dialogue that asks how the note is read, and the sponsor's decision of the note.
+SIGN_OFF, DECISION = "D15", "RTE13"
 
 
 def evidence(
@@ -55,7 +55,7 @@ def gathered(conn: Connection, *, project: Project, rows: Rows, now: datetime) -
     return Evidence(
         today=today,
         people=respondents(project.cast),
-        forms=_forms(rows, project),
+        forms=_forms(rows, project) | _decision(conn, project),
         annexes=_annexes(rows),
         named=_named(rows, project),
         anonymous=anonymous,
@@ -90,6 +90,15 @@ def _forms(rows: Rows, project: Project) -> dict[str, Form]:
     if TRAINING in found and found[TRAINING].given:
         found[TRAINING] = Form(value=kept.training(found[TRAINING].value, rows.records))
     return found
+
+
+def _decision(conn: Connection, project: Project) -> dict[str, Form]:
+    """RTE13 where a version of the note went round: what the sponsor has decided of it. What is signed stays
+    signed, also while a later version is sent back."""
+    found = review.decided(conn, workspace=project.workspace, project_id=project.id)
+    choices: list[str] = [one.choice for one in found]
+    choices = [one for one in choices if one != "back"] or choices
+    return {DECISION: Form(value=choices[-1])} if choices else {}
 
 
 def _form(asked: Asked) -> Form:

@@ -13,6 +13,7 @@ from storage.tables import (
     participation,
     person,
     project,
+    review,
     role,
 )
 
@@ -33,7 +34,16 @@ VERDICT = (
     .scalar_subquery()
     .label("verdict")
 )
-_WITH_PROJECT = select(dialogue, project.c.currency.label("project_currency"), VERDICT).join(
+#: How the latest version of the note that went round stands, in the same way.
+REVIEW = (
+    select(review.c.state)
+    .where(review.c.workspace == dialogue.c.workspace, review.c.project_id == dialogue.c.project_id)
+    .order_by(review.c.version.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("review")
+)
+_WITH_PROJECT = select(dialogue, project.c.currency.label("project_currency"), VERDICT, REVIEW).join(
     project, and_(project.c.workspace == dialogue.c.workspace, project.c.id == dialogue.c.project_id)
 )
 SHEET_OF = _WITH_PROJECT.where(*_THIS, project.c.workspace == bindparam("w"))

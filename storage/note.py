@@ -13,9 +13,10 @@ from flows.dialogue.model import Answer, Flow, Question
 from flows.dialogue.path import expected
 from flows.document.facts import Asked, Group, Judged, NoteFacts
 from flows.project import Cast, Project
-from storage import alignment, dialogue, person, project, register, wave
+from storage import alignment, dialogue, person, project, register, review, wave
 from storage.dialogue import Run
 from storage.tables import note, record
+from storage.weighed import weighed
 
 _Answers = dict[str, tuple[tuple[str, Answer], ...]]
 
@@ -74,6 +75,7 @@ def facts(
         answers |= {question: tuple(pairs) for question, pairs in current.items()}
     records = tuple(register.records(conn, workspace=workspace, project_id=project_id))
     versions = conn.execute(_LATEST, {"w": workspace, "p": project_id}).all()
+    rounds = review.states(conn, workspace=workspace, project_id=project_id)
     return NoteFacts(
         project=found,
         names=_names(conn, found, answers, {record.owner for record in records if record.owner}),
@@ -86,7 +88,10 @@ def facts(
         changes=_changes(conn, workspace, project_id, versions),
         judged=judged or Judged(),
         groups=_groups(conn, workspace, project_id),
+        weighed=weighed(conn, workspace=workspace, project_id=project_id),
         alignment=_alignment(conn, runs.get(SIGN_OFF)),
+        review=max(rounds, default=None),
+        signed=max((version for version, state in rounds.items() if state == "signed"), default=None),
     )
 
 
@@ -103,6 +108,12 @@ def _groups(conn: Connection, workspace: str, project_id: str) -> dict[str, Grou
             until = max((one.closes_on for one in asked if one.open), default=None)
             found[what] = Group(kept=tallies.get(kept[0], {}) if kept else {}, open_until=until)
     return found
+
+
+def read_alike(conn: Connection, *, workspace: str, project_id: str) -> Alignment | None:
+    """How the note is read (RTE12), of the latest run that asks for it; None: not rated."""
+    runs = dialogue.runs(conn, workspace=workspace, project_id=project_id)
+    return _alignment(conn, next((run for run in reversed(runs) if run.flow == SIGN_OFF), None))
 
 
 def _alignment(conn: Connection, run: Run | None) -> Alignment | None:

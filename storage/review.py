@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 
-from flows.signoff.model import Remark, Review, Signature, Tally, View, Vote
+from flows.signoff.model import SPONSORS, Remark, Review, Signature, State, Tally, View, Vote
 from storage.statement import Both
 from storage.tables import remark, review, review_vote, signature
 
@@ -63,9 +63,19 @@ _VOTE = Both(
     )
 )
 _EVERY = (
-    select(review.c.version)
+    select(review.c.version, review.c.state)
     .where(review.c.workspace == bindparam("w"), review.c.project_id == bindparam("p"))
     .order_by(review.c.version)
+)
+#: What the sponsors of versions have decided (RTE13); what nobody has taken back since.
+_DECIDED = (
+    select(signature)
+    .where(
+        signature.c.workspace == bindparam("w"),
+        signature.c.project_id == bindparam("p"),
+        signature.c.choice.in_(SPONSORS),
+    )
+    .order_by(signature.c.version)
 )
 
 
@@ -105,11 +115,15 @@ def get(conn: Connection, *, workspace: str, project_id: str, version: int) -> R
     )
 
 
-def every(conn: Connection, *, workspace: str, project_id: str) -> list[Review]:
-    """All versions that were sent round, the oldest first."""
-    numbers = conn.execute(_EVERY, {"w": workspace, "p": project_id}).scalars().all()
-    here = {"workspace": workspace, "project_id": project_id}
-    return [one for number in numbers if (one := get(conn, **here, version=number)) is not None]
+def states(conn: Connection, *, workspace: str, project_id: str) -> dict[int, State]:
+    """How each version that went round stands, the oldest first."""
+    rows = conn.execute(_EVERY, {"w": workspace, "p": project_id})
+    return {row.version: row.state for row in rows}
+
+
+def decided(conn: Connection, *, workspace: str, project_id: str) -> tuple[Signature, ...]:
+    """What sponsors have decided of versions (RTE13), the oldest first: signed, or sent back."""
+    return tuple(_signature(row) for row in conn.execute(_DECIDED, {"w": workspace, "p": project_id}))
 
 
 def vote(conn: Connection, *, workspace: str, project_id: str, version: int, given: Vote) -> None:

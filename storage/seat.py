@@ -41,6 +41,7 @@ _SEAT = (
         *(column.label(f"project_{column.name}") for column in _PROJECT),
         *(column.label(f"me_{column.name}") for column in _PERSON),
         sql.VERDICT,
+        sql.REVIEW,
     )
     .join(
         project,

@@ -81,7 +81,7 @@ def _of(known: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
 
 def _facts(row: Any) -> dict[str, str]:
     """What content quotes of the project, where there is any."""
-    known = {"verdict": row.verdict, "currency": row.project_currency}
+    known = {"verdict": row.verdict, "currency": row.project_currency, "review": row.review}
     return {name: value for name, value in known.items() if value is not None}
 
 

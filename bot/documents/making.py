@@ -16,6 +16,7 @@ from flows.dialogue.model import Answer
 from flows.document import keeping, outgoing
 from flows.document.facts import NoteFacts
 from flows.document.model import Document
+from flows.document.note_sign import signed_off
 from flows.project import Project
 from flows.words import Words
 from storage import dialogue as dialogues
@@ -23,6 +24,7 @@ from storage import document as documents
 from storage import note as notes
 from storage import outgoing as outgoings
 from storage import person
+from storage import review as reviews
 from storage.database import Connection
 from storage.document import Version
 
@@ -135,7 +137,22 @@ def kept(conn: Connection, *, project: Project, doc: str, number: int) -> Kept |
         return None
     before = documents.get(conn, **here, doc=doc, number=number - 1)
     changed = keeping.changes(before.content, version.content) if before is not None else ()
-    return Kept(document=keeping.read(version.content, changed), names=named(conn, project, version.content))
+    content = _with_signatures(conn, project, version) if doc == NOTE else version.content
+    return Kept(document=keeping.read(content, changed), names=named(conn, project, content))
+
+
+def _with_signatures(conn: Connection, project: Project, version: Version) -> Mapping[str, Any]:
+    """What a version of the note says, with section N25 as its review stands; without the mark of a draft
+    once it is signed. Everything else stays as it was made."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    found = reviews.get(conn, **here, version=version.number)
+    if found is None:
+        return version.content
+    counts = notes.read_alike(conn, **here)
+    section = keeping.plain_section(signed_off(found, alignment=counts, where=project.zone))
+    sections = [section if one["id"] == section["id"] else one for one in version.content["sections"]]
+    notices = [] if found.state == "signed" else version.content["notices"]
+    return {**version.content, "sections": sections, "notices": notices}
 
 
 def named(conn: Connection, project: Project, content: Mapping[str, Any]) -> dict[str, str]:

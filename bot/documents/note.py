@@ -16,13 +16,14 @@ from bot.request import Json, Reply, Request
 from bot.rounds import announce
 from bot.rounds.cards import message
 from bot.words import blocks, elements
-from bot.words.mrkdwn import bold, channel
+from bot.words.mrkdwn import Mrkdwn, bold, channel
 from bot.words.text import Wording, words
 from flows import cadence
 from flows.document.model import Document
 from flows.project import Project
 from storage import document as documents
 from storage import project as projects
+from storage import review as reviews
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -70,7 +71,7 @@ def card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     document = kept.document
     w = words(project.language)
     title = w("Scoping note of {project}", project=project.name)
-    head = w.md("{title} · draft {n}", title=bold(title), n=last.number)
+    head = _head(conn, project, title, last.number)
     complete = sum(section.complete for section in document.sections)
     done = w("{n} of {total} sections are complete", n=complete, total=len(document.sections))
     day = last.made_at.astimezone(cadence.zone(project.zone)).date()
@@ -82,10 +83,29 @@ def card(conn: Connection, row: Row, parts: Parts) -> Message | None:
             elements.button(w("See what is missing"), "document.missing", value=f"{project.id}:{NOTE}"),
             elements.button(w("PDF, Word…"), "document.open", value=f"{project.id}:{NOTE}"),
             *_compared(w, project, last.number),
+            elements.button(w("Send for review"), "review.open", value=project.id),
             elements.button(w("Prepare a new version"), "note.make", value=project.id),
             elements.button(w("Choose the route"), "route.open:note", value=project.id),
         ),
     )
+
+
+def _head(conn: Connection, project: Project, title: str, number: int) -> Mrkdwn:
+    """Which version, and how it stands: a draft, in review, signed; beside a newer draft, which is signed."""
+    w = words(project.language)
+    states = reviews.states(conn, workspace=project.workspace, project_id=project.id)
+    signed = max((one for one, state in states.items() if state == "signed"), default=0)
+    match states.get(number):
+        case "signed":
+            return w.md("{title} · version {n}, signed", title=bold(title), n=number)
+        case "review":
+            return w.md("{title} · version {n} is in review", title=bold(title), n=number)
+    if signed:
+        return w.md(
+            "{title} · version {n}, draft. Version {m} stays the signed one.",
+            title=bold(title), n=number, m=signed,
+        )  # fmt: skip
+    return w.md("{title} · draft {n}", title=bold(title), n=number)
 
 
 def _compared(w: Wording, project: Project, number: int) -> tuple[Json, ...]:

@@ -13,7 +13,7 @@ from bot import people
 from bot.documents import forms, making
 from bot.documents.forms import FORMS, Form
 from bot.documents.house import house
-from bot.documents.kinds import DOCUMENTS
+from bot.documents.kinds import DOCUMENTS, NOTE
 from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.policy import Action, Actor, Allow, Thing, can
@@ -25,6 +25,7 @@ from flows.project import Project
 from flows.words import LANGUAGES, Language
 from storage import outbox
 from storage import project as projects
+from storage import review as reviews
 from storage.database import Connection
 from storage.outbox import Row
 
@@ -48,15 +49,28 @@ class Ref:
 
 
 def queue(conn: Connection, *, project: Project, ref: Ref, now: datetime) -> None:
-    """Queue the file, once for each form and language of a version: to the channel, or to whoever asked."""
+    """Queue the file, once for each form and language of a version: to the channel, or to whoever asked. One
+    that was voted on or signed since is a file of its own."""
     to = {"channel": project.channel} if ref.channel else {"user": ref.by}
     where = project.channel if ref.channel else ref.by
     outbox.queue(
         conn, workspace=project.workspace,
-        key=f"{WHAT}:{project.id}:{ref.doc}:{ref.version}:{ref.form}:{ref.language}:{where}",
+        key=f"{WHAT}:{project.id}:{ref.doc}:{ref.version}:{ref.form}:{ref.language}:{where}"
+        + _signed_since(conn, project, ref),
         lane=f"{WHAT}:{project.id}:{where}", op="file", now=now,
         ref={"what": WHAT, "project": project.id, **asdict(ref), "channel": "", **to},
     )  # fmt: skip
+
+
+def _signed_since(conn: Connection, project: Project, ref: Ref) -> str:
+    """What section N25 adds to a version, as a mark: how it stands, how much it holds; "" before a review."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    found = reviews.get(conn, **here, version=ref.version) if ref.doc == NOTE else None
+    if found is None:
+        return ""
+    replies = sum(one.state != "open" for one in found.remarks)
+    much = (len(found.remarks), replies, found.tally is not None, len(found.signatures))
+    return f":{found.state}" + "".join(f".{int(one)}" for one in much)
 
 
 def file(conn: Connection, row: Row, parts: Parts) -> Message | None:

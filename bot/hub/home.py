@@ -29,6 +29,7 @@ from bot.rounds import agenda, announce, calendar, plan
 from bot.rounds.cards import PHASES, people_by_role
 from bot.rounds.invitation import whole
 from bot.route import waiting as routing
+from bot.signoff import waiting as signing
 from bot.upkeep import handing
 from bot.upkeep import rows as due_rows
 from bot.waves import rows as wave_rows
@@ -134,6 +135,7 @@ def _for_you(conn: Connection, parts: Parts, who: Asker, work: list[tasks.Task])
     passed += routing.lines(conn, parts, who)
     passed += handing.lines(conn, who=who)
     passed += workshops.lines(conn, parts, who)
+    passed += signing.lines(conn, parts, who)
     passed += win_waiting.lines(conn, who=who)
     passed += reviewing.lines(conn, w, project=project, user=who.actor.user, today=who.today)
     passed += depending.lines(conn, w, project=project, user=who.actor.user)

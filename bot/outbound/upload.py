@@ -1,12 +1,14 @@
 """Publishes a file in three steps, of which only the last one shows (slack.md B.7)."""
 
-from datetime import timedelta
+import hashlib
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.outbound.decision import Again, Decision, Done, Give, decide
 from bot.outbound.outcome import Ambiguous, DestinationGone, NotSent, Refused, Sent
 from bot.outbound.render import File, Message
-from storage import outbox
+from storage import document, outbox
+from storage.database import Connection
 from storage.failpoint import fp
 from storage.outbox import Row
 
@@ -26,8 +28,9 @@ async def publish(delivery: "Delivery", row: Row, message: Message, channel: str
     if not isinstance(file_id, str):
         return file_id
     kept = await delivery.parts.db.background.run(
-        outbox.note_remote, row_id=row.id, worker=delivery.worker, remote_id=file_id
-    )
+        _noted, row=row, worker=delivery.worker, remote_id=file_id, content=message.file.content,
+        name=message.file.name, now=delivery.parts.clock.now(),
+    )  # fmt: skip
     if not kept:
         return Again(code="lease lost", counts=False)
     title = message.file.title or message.file.name
@@ -41,6 +44,20 @@ async def publish(delivery: "Delivery", row: Row, message: Message, channel: str
         return Again(code="joined", after=timedelta(0))
     decision = decide(outcome, method="files.completeUploadExternal", repeatable=False)
     return Done(remote_id=file_id) if isinstance(decision, Done) else decision
+
+
+def _noted(  # noqa: PLR0913 - which file, of which row, by which worker, when
+    conn: Connection, *, row: Row, worker: str, remote_id: str, content: bytes, name: str, now: datetime
+) -> bool:
+    """Slack has the bytes; those of a version of a document are known again (`cadrage verify`)."""
+    if row.ref.get("doc"):
+        file = document.Delivered(
+            workspace=row.workspace, project_id=str(row.ref["project"]), doc=str(row.ref["doc"]),
+            version=int(row.ref.get("version") or 0), form=name.rpartition(".")[2][:8],
+            language=str(row.ref.get("language") or ""), delivered_at=now,
+        )  # fmt: skip
+        document.delivered(conn, sha256=hashlib.sha256(content).hexdigest(), file=file)
+    return bool(outbox.note_remote(conn, row_id=row.id, worker=worker, remote_id=remote_id))
 
 
 async def _shared(delivery: "Delivery", row: Row, file_id: str) -> Decision | None:

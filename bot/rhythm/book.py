@@ -21,6 +21,7 @@ from flows.rhythm.calendar import Made, Occasion
 from flows.rhythm.phases import Dates, Lot, Phase, phase_of
 from flows.timetable import Timetable
 from storage import register, rhythm
+from storage import review as reviews
 from storage import wave as waves
 from storage.database import Connection
 from storage.rhythm import Pause
@@ -120,7 +121,10 @@ def dates_of(conn: Connection, *, project: Project) -> Dates:
     signed = next(
         (one for one in decided if one.source == SIGNATURE and one.fields.get("choice") in SIGNED), None
     )
-    signed_on = forms.day(signed.fields.get("date")) if signed else None
+    given_on = [one.at for one in reviews.decided(conn, **here) if one.choice in SIGNED]
+    signed_on = min(given_on).astimezone(zone(project.zone)).date() if given_on else None
+    if signed_on is None and signed is not None:
+        signed_on = forms.day(signed.fields.get("date"))
     return Dates(
         start=project.start or project.created_at.astimezone(zone(project.zone)).date(),
         named=project.phase != "P0",

@@ -13,6 +13,7 @@ from bot.rhythm import beginning
 from bot.rounds import announce, giving, plan, sending, term
 from bot.rounds.giving import Dispatch, Parcel
 from bot.rounds.pieces import Piece, Portion, portions
+from bot.signoff import opening
 from flows.dialogue.path import path
 from flows.project import Person
 from flows.timetable import Timetable, needed_by
@@ -93,6 +94,8 @@ def _open(conn: Connection, parts: Parts, dispatch: Dispatch, table: Timetable, 
     from now on, also of those who had finished, and also where the dialogue has closed: it goes on then."""
     project = dispatch.project
     here = {"workspace": project.workspace}
+    if (piece.flow, piece.part) == (opening.FLOW, opening.PART):  # what is signed is a version
+        opening.open_round(conn, parts=parts, project=project, by=dispatch.by)
     if piece.part:  # a second run would ask everything again, and what was said would be out of sight
         dialogues.take_up(conn, **here, project_id=project.id, flow=piece.flow)
     id = dialogues.open(

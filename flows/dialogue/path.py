@@ -12,7 +12,7 @@ from flows.dialogue.lending import colleague, handed
 from flows.dialogue.minutes import minutes
 from flows.dialogue.model import Answer, Condition, Dialogue, Flow, Question, Screen, Value
 from flows.dialogue.phrases import PHRASES
-from flows.dialogue.predicates import PREDICATES
+from flows.dialogue.predicates import ON_THE_CARDS, PREDICATES
 from flows.dialogue.sheet import standing
 from flows.project import Cast
 
@@ -81,6 +81,8 @@ def relevant(flow: Flow, dialogue: Dialogue) -> Mapping[str, Question]:
 
     for question in cases.every(flow, dialogue):
         if question.part is not None and question.part not in dialogue.parts:
+            continue
+        if question.id in ON_THE_CARDS and dialogue.facts.get("review"):
             continue
         if question.cases is not None and not cases.let_by(question, dialogue):
             continue

@@ -11,6 +11,9 @@ from flows.dialogue.model import Dialogue, Flow
 #: The verdict under which a signature needs a reason (3.6).
 NO_GO = "NO_GO"
 
+#: What D15 asks until a version of the note goes round: from then on its cards do, about that version.
+ON_THE_CARDS = frozenset({"RTE10", "RTE11", "RTE13", "RTE13a"})
+
 
 def _not_as_proposed(flow: Flow, dialogue: Dialogue) -> bool:
     """RTE08: the route chosen is not the one the facts propose."""

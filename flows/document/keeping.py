@@ -150,6 +150,7 @@ def statements(section: Mapping[str, Any]) -> dict[str, Words]:
 
 
 def stated(block: Block) -> list[Words]:
+    """What one block says: a paragraph, each point, each row, what is missing; of a picture its words."""
     match block:
         case Paragraph(words=words, label=label):
             return [_labelled(label, words)]

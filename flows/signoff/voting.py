@@ -52,3 +52,12 @@ def counted(
         counts=counts, voters=len(voters), at=at, second=second,
         views=tuple(sorted(views, key=lambda view: (view.words, view.user))),
     )  # fmt: skip
+
+
+def tallied(review: Review, tally: Tally) -> Review | Refused:
+    """The version with how the vote on it was spread; that of the workshop takes the place of an earlier."""
+    if review.state != "review":
+        return Refused(words=CLOSED.fill(n=review.version))
+    if review.tally is not None and tally.where != "W10":
+        return Refused(words=COUNTED.fill(n=review.version))
+    return replace(review, tally=tally)

@@ -25,6 +25,7 @@ MORE = {
     "playbook/statements.py": {"pydantic"},  # checks the shape of the file of statements
     "playbook/wins.py": {"pydantic"},  # checks the shape of the file of small wins
     "playbook/workshops.py": {"pydantic"},  # checks the shape of the file of workshops
+    "signoff/fingerprint.py": {"hashlib", "json"},  # a mark of what is signed
     "workshop/hours.py": {"zoneinfo"},  # working hours are those of a zone
     "meeting.py": {"zoneinfo"},  # times at which everybody works, each in their zone
     "holidays.py": {"dateutil"},  # works out the day of Easter

@@ -98,8 +98,10 @@ def test_what_is_signed_never_changes_but_for_a_member_who_joins(scoping: Scopin
     assert moved(scoping, frozen, replace(frozen, signatures=(sponsor, later))) == found(scoping)
 
 
-def test_every_version_that_went_round_is_known(scoping: Scoping) -> None:
-    begun(scoping)
+def test_how_each_version_stands_and_what_sponsors_have_decided(scoping: Scoping) -> None:
+    back = replace(SIGNED, user=CLAIRE, role="sponsor", choice="back", words="Les lots ne tiennent pas.")
+    moved(scoping, begun(scoping), replace(ROUND, state="back", signatures=(SIGNED, back)))
     begun(scoping, replace(ROUND, version=4))
-    every = scoping.db.read_sync(review.every, workspace=T, project_id=scoping.project)
-    assert [one.version for one in every] == [3, 4]
+    key: dict[str, Any] = {"workspace": T, "project_id": scoping.project}
+    assert scoping.db.read_sync(review.states, **key) == {3: "back", 4: "review"}
+    assert scoping.db.read_sync(review.decided, **key) == (back,)

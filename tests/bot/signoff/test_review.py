@@ -1,0 +1,309 @@
+"""The note goes round: read, remarked on, voted on, signed; what is signed says what is open in it."""
+
+import io
+
+import pypdf
+
+from bot.documents import making
+from bot.documents.kinds import NOTE
+from bot.rhythm.book import dates_of
+from flows.document.markdown import written
+from flows.document.text import Reading
+from flows.signoff.model import Review
+from storage import diagnosis_evidence, register
+from storage import document as documents
+from storage import project as projects
+from storage import review as reviews
+from tests.bot.surfaces.stage import (
+    BOREAL,
+    CLAIRE,
+    ELODIE,
+    HUGO,
+    INES,
+    MARC,
+    PAUL,
+    SOFIA,
+    WORKSPACE,
+    Posted,
+    Someone,
+    Town,
+    flat,
+    founded,
+)  # fmt: skip
+
+TEAM = (MARC, INES, PAUL, HUGO)
+
+
+def review(place: Town, project: str, version: int = 0) -> Review:
+    here = {"workspace": WORKSPACE, "project_id": project}
+    if version:
+        found = place.parts.db.read_sync(lambda conn: reviews.get(conn, **here, version=version))
+    else:
+        found = place.parts.db.read_sync(lambda conn: reviews.latest(conn, **here))
+    assert found is not None
+    return found
+
+
+def note(place: Town, project: str, version: int, language: str = "fr") -> str:
+    """A version as people read it."""
+    here = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
+    assert here is not None
+    kept = place.parts.db.read_sync(lambda conn: making.kept(conn, project=here, doc=NOTE, number=version))
+    assert kept is not None
+    return written(kept.document, Reading(language=language, names=kept.names))  # type: ignore[arg-type]
+
+
+async def sent(place: Town) -> None:
+    """The facilitator sends the note round, from its card, when everybody is at work."""
+    place.clock.passes(hours=3)
+    elodie = place.person(ELODIE)
+    await elodie.runs("/cadrage note")
+    place.delivers()
+    await elodie.presses("Envoyer en relecture", on=place.to(BOREAL, "note_card")[-1])
+    assert elodie.sees("Claire Vasseur", "manquent"), elodie.reads
+    await elodie.sends()
+    place.delivers()
+
+
+def card(place: Town, user: str, version: int = 1) -> Posted:
+    return next(one for one in place.to(user, "review_card") if f":{version}:" in one.key)
+
+
+async def votes(place: Town, user: str, points: str, words: str = "", *, version: int = 1) -> Someone:
+    one = place.person(user)
+    await one.presses("My vote" if user == SOFIA else "Mon vote", on=card(place, user, version))
+    one.fills({"points": points, **({"words": words} if words else {})})
+    await one.sends()
+    assert not one.errors
+    place.delivers()
+    return one
+
+
+async def signs(place: Town, user: str, *, version: int = 1) -> Someone:
+    one = place.person(user)
+    await one.presses("Sign" if user == SOFIA else "Signer", on=card(place, user, version))
+    if "submit" in one.modal:
+        one.fills({"choice": ["carry"]})
+        await one.sends()
+    place.delivers()
+    return one
+
+
+async def test_each_gets_one_card_and_remarks_are_answered(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        assert len(place.to(user, "review_card")) == 1
+    assert place.to(ELODIE, "review_card") == []
+    ines = place.person(INES)
+    await ines.presses("Lire", on=card(place, INES))
+    assert ines.sees("N01 Résumé en une page", "Vous avez approuvé 0 sections sur 25")
+    await ines.presses("J’approuve cette section")
+    assert ines.sees("N02", "Vous avez approuvé 1 sections sur 25"), ines.reads
+    await ines.presses("Faire une remarque")
+    ines.fills({"kind": "reservation", "words": "court"})
+    await ines.sends()
+    assert "10" in ines.errors["words"]
+    ines.fills({"words": "Le contexte oublie le service après-vente."})
+    await ines.sends()
+    place.delivers()
+    elodie = await place.person(ELODIE).opens_home()
+    await elodie.presses("Remarques", on=elodie.home)
+    assert elodie.sees("Inès Rahmani", "Le contexte oublie le service après-vente.", "Pas encore de réponse")
+    await elodie.presses("Répondre")
+    elodie.fills({"becomes": "answer"})
+    await elodie.sends()
+    assert "Dites ce que devient" in elodie.errors["words"]
+    elodie.fills({"words": "Il est en N07, avec les autres fonctions."})
+    await elodie.sends()
+    place.delivers()
+    told = place.to(INES, "review_reply")[-1].text
+    assert "Il est en N07" in told
+    text = note(place, project, 1)
+    assert "| N02 | Inès Rahmani | Le contexte oublie le service après-vente. | Il est en N07" in text
+
+
+async def test_a_question_becomes_an_open_point_of_the_lead_and_is_printed(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    hugo = place.person(HUGO)
+    await hugo.presses("Faire une remarque", on=card(place, HUGO))
+    hugo.fills({"section": "N18", "kind": "question", "words": "Qui forme les vendeurs du lot 1 ?"})
+    await hugo.sends()
+    place.delivers()
+    one = review(place, project).remarks[0]
+    assert (one.state, one.issue) == ("answered", "ISS-1")
+    kept = place.parts.db.read_sync(
+        lambda conn: register.records(conn, workspace=WORKSPACE, project_id=project, kinds=("issue",))
+    )
+    assert [(record.ref, record.owner) for record in kept] == [("ISS-1", MARC)]
+    assert "Question ouverte ISS-1" in note(place, project, 1)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    assert "Signer la version 1" in (await signs(place, MARC)).reads or review(place, project).signature(MARC)
+
+
+async def test_votes_stay_hidden_until_all_are_in_and_no_name_is_kept(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    paul = await votes(place, PAUL, "2", "Couper le lot 1 en deux.")
+    assert "jusqu’au dépouillement" in paul.reads.replace("'", "’")
+    for user in (MARC, INES, HUGO, SOFIA):
+        await votes(place, user, "4")
+        assert "Couper le lot 1" not in note(place, project, 1)
+    assert place.to(BOREAL, "review_news") == []
+    await votes(place, CLAIRE, "5")
+    tally = review(place, project).tally
+    assert tally is not None
+    assert dict(tally.counts) == {"0": 0, "1": 0, "2": 1, "3": 0, "4": 4, "5": 1}
+    assert tally.passed
+    held = place.parts.db.read_sync(
+        lambda conn: reviews.votes(conn, workspace=WORKSPACE, project_id=project, version=1)
+    )
+    assert held == ()
+    news = place.to(BOREAL, "review_news")[-1].text
+    assert flat("La version 1 de la note est adoptée : 5 sur 6 à 3 ou plus.") in news
+    text = note(place, project, 1)
+    assert "« Couper le lot 1 en deux. »" in text
+    assert "Paul" not in text.partition("## N25")[2]
+    elodie = await place.person(ELODIE).opens_home()
+    assert "Dépouiller" not in str(elodie.home)
+
+
+async def test_the_note_is_signed_with_its_gaps_printed_frozen_and_sent_as_pdf(place: Town) -> None:
+    """Acceptance 36: never blank; only a version whose gaps are printed in it is signed."""
+    project = await founded(place)
+    await sent(place)
+    early = await signs(place, MARC)
+    assert early.sees("L’équipe ne s’est pas encore prononcée")
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    await signs(place, MARC)
+    marc = place.person(MARC)
+    await marc.presses("Signer", on=card(place, MARC))
+    await marc.presses("Retirer ma signature")
+    assert review(place, project).signatures == ()
+    await signs(place, MARC)
+    sofia = await signs(place, SOFIA)
+    assert "You have signed version 1" in sofia.reads
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE))
+    assert claire.sees("Encore ouverts :", "Vote : 6 sur 6 à 3 ou plus")
+    claire.fills({"choice": "conditions", "words": "court"})
+    await claire.sends()
+    assert "Écrivez les conditions" in claire.errors["words"]
+    claire.fills({"words": "Recruter un second administrateur avant le lot 2."})
+    await claire.sends()
+    place.delivers()
+    assert "figée" in claire.reads
+    found = review(place, project)
+    assert found.state == "signed"
+    for language, name, role in (
+        ("fr", "Claire Vasseur", "Sponsor"),
+        ("en", "Sofia Lindqvist", "Project team"),
+    ):
+        text = note(place, project, 1, language).partition("## N25")[2]
+        assert f"| {name} | {role} |" in text
+        assert found.fingerprint in text
+        assert "Recruter un second administrateur avant le lot 2." in text
+    assert "BROUILLON" not in note(place, project, 1)
+    assert "⚠" in note(place, project, 1)  # its gaps are printed
+    files = {user: place.to(user, "document_file") for user in (CLAIRE, MARC, SOFIA, PAUL)}
+    assert [len(posts) for posts in files.values()] == [1, 1, 1, 0]
+    file = files[SOFIA][0].message.file
+    assert file is not None
+    pages = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file.content)).pages)
+    assert "Claire Vasseur" in pages
+    assert "DRAFT" not in pages
+    news = [post.text for post in place.to(BOREAL, "review_news")]
+    assert any("version 1 est signée et figée, par 3 sur 6" in text for text in news), news
+    late = await signs(place, INES)  # a member may still carry what is frozen
+    assert "version 1" in late.reads
+    assert review(place, project).signature(INES) is not None
+
+
+async def test_what_is_signed_is_known_to_records_phases_and_the_diagnosis(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE))
+    claire.fills({"choice": "approve"})
+    await claire.sends()
+    place.delivers()
+    here = {"workspace": WORKSPACE, "project_id": project}
+    kept = place.parts.db.read_sync(lambda conn: register.records(conn, **here, kinds=("decision",)))
+    assert "Le sponsor signe la note de cadrage" in [one.title.fr for one in kept if one.status == "accepted"]
+    found = place.parts.db.read_sync(
+        lambda conn: diagnosis_evidence.evidence(
+            conn, **here, playbook=place.parts.playbook, now=place.clock.now()
+        )
+    )
+    assert found is not None
+    assert found.forms["RTE13"].value == "approve"
+    here_ = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
+    assert here_ is not None
+    dates = place.parts.db.read_sync(lambda conn: dates_of(conn, project=here_))
+    assert dates.signed == place.clock.now().date()
+
+
+async def test_a_change_opens_another_version_and_the_signed_one_stays(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE))
+    claire.fills({"choice": "approve"})
+    await claire.sends()
+    place.delivers()
+    signed = note(place, project, 1)
+    place.clock.passes(minutes=10)
+    marc = await place.person(MARC).runs("/cadrage risk")
+    marc.fills({"title": "Les données sont en double"})
+    await marc.sends()
+    await place.person(ELODIE).runs("/cadrage note")
+    place.clock.passes(minutes=2)
+    place.delivers()
+    said = place.to(BOREAL, "note_card")[-1].text
+    assert flat("version 2, brouillon. La version 1 reste la version signée.") in said
+    assert note(place, project, 1) == signed
+    second = note(place, project, 2)
+    assert "BROUILLON" in second
+    assert "La version 1 reste la version signée" in second
+    assert review(place, project).version == 1
+    await place.person(ELODIE).presses("Envoyer en relecture", on=place.to(BOREAL, "note_card")[-1])
+    elodie = place.person(ELODIE)
+    await elodie.sends()
+    place.delivers()
+    assert review(place, project).version == 2
+    assert review(place, project).signatures == ()
+    assert review(place, project, 1).state == "signed"
+    kept = place.parts.db.read_sync(
+        lambda conn: documents.latest(conn, workspace=WORKSPACE, project_id=project, doc=NOTE, most=5)
+    )
+    assert [one.number for one in kept] == [2, 1]
+
+
+async def test_what_has_changed_meanwhile_cannot_be_signed_but_sent_back(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    paul = await place.person(PAUL).runs("/cadrage issue")
+    paul.fills({"title": "Qui nettoie les doublons ?"})
+    await paul.sends()
+    place.delivers()
+    marc = await signs(place, MARC)
+    assert marc.sees("La version n’imprime pas ISS-1"), marc.reads
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE))
+    claire.fills({"choice": "back", "words": "Il manque la question des doublons."})
+    await claire.sends()
+    place.delivers()
+    assert review(place, project).state == "back"
+    assert "Il manque la question des doublons." in place.to(BOREAL, "review_news")[-1].text
+    await place.person(ELODIE).runs("/cadrage note")
+    place.delivers()
+    assert "ISS-1" in note(place, project, 2)
