@@ -128,11 +128,13 @@ def _line(one: Line) -> dict[str, Any]:
     return {
         "item": _item(one.item), "n": one.n, "counts": dict(one.counts), "figure": float(one.figure),
         "second": float(one.second), "outcome": one.outcome, "undecided": one.undecided, "why": list(one.why),
+        "against": list(one.against),
     }  # fmt: skip
 
 
 def _read_line(said: Mapping[str, Any]) -> Line:
-    return Line(**{**said, "item": _read_item(said["item"]), "why": tuple(said["why"])})
+    told = {key: tuple(said.get(key) or ()) for key in ("why", "against")}
+    return Line(**{**said, "item": _read_item(said["item"]), **told})
 
 
 def _words(words: Words) -> list[str]:

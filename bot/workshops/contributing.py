@@ -11,7 +11,7 @@ from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
-from bot.words.text import N_, Wording
+from bot.words.text import N_, Wording, words
 from bot.workshops import contribution, deeds, lines, refusals
 from bot.workshops.scene import Scene, scene
 from bot.workshops.taking_part import figure
@@ -149,7 +149,7 @@ def _cards(
         return [Card(id=fresh_id(), step=step, kind=kind, text=text, fields=cells, signed=True)], {}
     place = _place(found)
     if kind in ("row", "idea", "note") and lines.columns(parts.playbook, place):
-        text, cells = lines.read(parts.playbook, place, fields)
+        text, cells = lines.read(words(found.project.language), parts.playbook, place, fields)
         if needed := lines.missing(parts.playbook, place, cells):
             return [], {needed: w("This one is needed.")}
         if not text and not cells:

@@ -22,7 +22,8 @@ DECISIONS: Mapping[str, str] = {
 
 def said(w: Wording, playbook: Playbook, place: str, card: Card, name: Callable[[str], str]) -> Mrkdwn:
     """A contribution read back: its words, then its other cells as people say them. `name`: of a person."""
-    cells = [(column, card.fields.get(column.key)) for column in lines.columns(playbook, place)]
+    columns = [one for one in lines.columns(playbook, place) if one.key != lines.TOPIC]  # it is called by it
+    cells = [(column, card.fields.get(column.key)) for column in columns]
     told = [
         _told(w, playbook, column, value, name) for column, value in cells if value and value != card.text
     ]

@@ -3,7 +3,7 @@
 Columns that a dialogue asks for come from its content; the others are words of this file, in both languages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from flows.workshop.giving import LONGEST
 
 Json = dict[str, Any]
 CELL = "cell"
+TOPIC = "topic"  # the column of the six topics of D05
 SHORT, TALL = 300, 1000  # characters of a cell
 MOST = 100  # choices of a list
 
@@ -48,7 +49,7 @@ OWN: Mapping[str, tuple[Column, ...]] = {
         _text("annex", "Related supporting project", "Chantier annexe lié"),
     ),
     "W05.3": (
-        _text("topic", "Supporting project", "Chantier annexe", kind="single"),
+        _text(TOPIC, "Supporting project", "Chantier annexe", kind="single"),
         _text("title", "Or another one, in your words", "Ou un autre, avec vos mots"),
         _text("choice", "Needed?", "Nécessaire ?", kind="single"),
         OWNER, DUE,
@@ -115,14 +116,28 @@ def fields(w: Wording, playbook: Playbook, place: str, records: Mapping[str, Kep
     return [row for one in found if (row := _field(w, playbook, one, records)) is not None]
 
 
-def read(playbook: Playbook, place: str, typed: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The line: its first words, and its cells. User input: cells of no column are left out."""
+def read(w: Wording, playbook: Playbook, place: str, typed: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The line: what it is called in the words of the project, and its cells. User input: cells of no column
+    are left out."""
     found = columns(playbook, place)
     cells = {one.key: value for one in found if (value := _value(one, typed.get(f"{CELL}:{one.key}")))}
     if not found:
         return str(typed.get(f"{CELL}:text") or "").strip(), {}
-    texts = [str(cells[one.key]) for one in found if one.kind in ("text", "long_text") and one.key in cells]
-    return (texts[0] if texts else " ".join(str(value) for value in cells.values()))[:LONGEST], cells
+    return _called(w, playbook, found, cells)[:LONGEST], cells
+
+
+def _called(w: Wording, playbook: Playbook, found: Sequence[Column], cells: Mapping[str, Any]) -> str:
+    """Its topic, else its first text, else what was chosen first."""
+    topic = playbook.flows["D05"].question(str(cells.get(TOPIC)))
+    if topic is not None:
+        return w.of(topic.short)
+    if texts := [one for one in found if one.kind in ("text", "long_text") and one.key in cells]:
+        return str(cells[texts[0].key])
+    first = next((one for one in found if one.kind == "single" and one.key in cells), None)
+    if first is None:
+        return " ".join(str(value) for value in cells.values())
+    offered = {one["value"]: str(one["text"]["text"]) for one in options(w, playbook, first, {})}
+    return offered.get(cells[first.key], str(cells[first.key]))
 
 
 def missing(playbook: Playbook, place: str, cells: Mapping[str, Any]) -> str:
@@ -163,7 +178,7 @@ def options(w: Wording, playbook: Playbook, column: Column, records: Mapping[str
     if column.options_from:
         found = [one for one in records.values() if one.kind == column.options_from]
         return [elements.option(f"{one.ref} {w.of(one.title)}", one.ref) for one in found[:MOST]]
-    if column.key == "topic":
+    if column.key == TOPIC:
         topics = [playbook.flows["D05"].question(f"ANX0{n}") for n in range(1, 7)]
         return [elements.option(w.of(one.words), one.id) for one in topics if one is not None]
     own = CHOICES.get(column.key)

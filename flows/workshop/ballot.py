@@ -80,6 +80,15 @@ class Line:
     outcome: str = ""
     undecided: bool = False
     why: tuple[str, ...] = ()  # in an order that says nothing
+    against: tuple[str, ...] = ()  # those of them who could not follow: at 2 or below; who chose otherwise
+
+    @property
+    def behind(self) -> tuple[str, ...]:
+        """What was said by those who wanted what came of it."""
+        said = [*self.why]
+        for text in self.against:
+            said.remove(text)
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

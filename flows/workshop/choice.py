@@ -37,7 +37,15 @@ def _line(ballot: Ballot, item: Item, votes: Mapping[str, Vote]) -> Line:
     return Line(
         item=item, n=len(found), counts=counts, outcome=outcome,
         undecided=ballot.kind == "choice" and outcome == SPLIT, why=reasons(item, votes),
+        against=reasons(item, _others(item, votes, outcome)),
     )  # fmt: skip
+
+
+def _others(item: Item, votes: Mapping[str, Vote], outcome: str) -> dict[str, Vote]:
+    """Those who chose something else than what came of it; nobody where nothing did."""
+    if outcome == SPLIT:
+        return {}
+    return {user: vote for user, vote in votes.items() if vote.choices.get(item.id) != outcome}
 
 
 def sizes(ballot: Ballot, votes: Mapping[str, Vote]) -> tuple[Line, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from flows.workshop.ballot import Ballot, Line, Vote, reasons, spread, whole
+from flows.workshop.ballot import Ballot, Item, Line, Vote, reasons, spread, whole
 
 POINTS = (0, 1, 2, 3, 4, 5)
 BLOCKS, SUPPORTS, SHARE = 1, 3, 80
@@ -36,9 +36,15 @@ def tally(ballot: Ballot, votes: Mapping[str, Vote]) -> tuple[Line, ...]:
                 outcome="passed" if carried else "objected",
                 undecided=not carried,
                 why=reasons(item, votes),
+                against=reasons(item, _below(item, votes)),
             )
         )
     return tuple(lines)
+
+
+def _below(item: Item, votes: Mapping[str, Vote]) -> dict[str, Vote]:
+    """Those who could not follow: at 2 or below."""
+    return {user: vote for user, vote in votes.items() if int(vote.choices.get(item.id, SUPPORTS)) < SUPPORTS}
 
 
 def share(points: Sequence[int]) -> float:

@@ -134,7 +134,7 @@ def distribution(found: Result) -> dict[str, int]:
 
 def against(found: Result) -> str:
     """What was said by those who could not follow: their own words, in an order that says nothing."""
-    return "\n".join(text for line in found.lines for text in line.why)
+    return "\n".join(text for line in found.lines for text in line.against)
 
 
 def numbered(fields: Mapping[str, Value], key: str, default: int) -> int:

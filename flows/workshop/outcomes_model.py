@@ -40,6 +40,9 @@ class Bring:
     signed: Mapping[str, str] = field(default_factory=dict)  # user -> what they signed
     subject: str = ""  # "ARB05", "DEC-3"; "": a point that stands nowhere else
     counts: Mapping[str, int] = field(default_factory=dict)  # the last vote, without names
+    options: Mapping[str, Words] = field(
+        default_factory=dict
+    )  # of a choice: its answers, as they are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ BOARD = Words(
     "The needs are sorted, and the team carries the board",
     "Les besoins sont triés, et l’équipe porte le tableau",
 )
-REASON = Words("Set aside: say why: {what}", "Écarté : dire pourquoi : {what}")
+REASON = Words("Say why it is set aside: {what}", "Dire pourquoi on l’écarte : {what}")
 AGREED = Words("{pair}: {point}", "{pair} : {point}")
 #: The board and the weights as questions; the places of a need, the strongest first.
 NEEDS, PLACES, WEIGHTS = "NEE02", "MSCW", "NEE17"
@@ -117,6 +117,7 @@ def _split(held: Held, step: int, line: Line) -> Bring:
     return Bring(
         item=f"{found.item}.{line.item.id}", title=line.item.words, proposal=line.item.words,
         against=line.why, subject=line.item.ref, counts=line.counts,
+        options={one.value: one.words for one in line.item.options},
     )  # fmt: skip
 
 

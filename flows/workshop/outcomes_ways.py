@@ -16,6 +16,7 @@ PICTURE = Words(
     "We work from this picture of planned and lived",
     "Nous travaillons à partir de cette image du prévu et du vécu",
 )
+EFFORT = 2  # the step of W05 that asks for effect and effort
 LIST = Words("The supporting projects are decided", "La liste des chantiers annexes est décidée")
 TAKEN = Words("Taken in hand in {place}", "Pris en main dans {place}")
 NOBODY = Words("Owner and date to be found: {what}", "Porteur et date à trouver : {what}")
@@ -98,9 +99,11 @@ def basis(held: Held, step: int) -> tuple[Outcome, ...]:
 
 def annex_effort(held: Held, step: int) -> tuple[Outcome, ...]:
     """W05: effect and effort of each supporting project, as the group sees them: medians."""
+    topics = {one.source: one.ref for one in held.register.values() if one.kind == "annex"}
+    refs = {line.item.ref: topics.get(line.item.ref, line.item.ref) for line in held.lines(step)}
     found = {
-        line.item.ref: {"weight": max(1, round(line.figure)), "size": line.second, "box": line.outcome}
-        for line in held.lines(step) if line.n and held.record(line.item.ref)
+        refs[line.item.ref]: {"weight": max(1, round(line.figure)), "size": line.second, "box": line.outcome}
+        for line in held.lines(step) if line.n and held.record(refs[line.item.ref])
     }  # fmt: skip
     return (Amend(question=held.place(step), fields=found),)
 
@@ -153,5 +156,6 @@ def _loose(held: Held, step: int, card: Card) -> list[Draft]:
 
 
 def annexes_carried(held: Held, step: int) -> tuple[Outcome, ...]:
-    """W05: the list of supporting projects is decided."""
-    return voted(held, step, LIST)
+    """W05: the list of supporting projects is decided. A topic that had no record when its effect and effort
+    were asked for has one by now."""
+    return (*voted(held, step, LIST), *annex_effort(held, EFFORT))

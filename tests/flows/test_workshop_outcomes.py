@@ -69,7 +69,8 @@ def result(step: int, kind: BallotKind, *lines: Line, **more: Any) -> Result:
 
 def carried(step: int, **more: Any) -> Result:
     counts = {"0": 0, "1": 0, "2": 1, "3": 1, "4": 2, "5": 1}
-    only = line("The text", "passed", counts=counts, why=("A date is missing",))
+    told = {"why": ("A date is missing", "At last"), "against": ("A date is missing",)}
+    only = line("The text", "passed", counts=counts, **told)
     return result(step, "fist", only, **more)
 
 
@@ -255,6 +256,14 @@ def test_w05_effect_and_effort_stand_on_each_supporting_project() -> None:
     assert only(found, Amend).fields == {"SID-1": {"weight": 4, "size": 3, "box": "plan"}}
 
 
+def test_w05_effect_and_effort_of_a_topic_stand_on_its_record_once_there_is_one() -> None:
+    grid = result(2, "grid", line("ANX05", "plan", ref="ANX05", figure=4.0, second=3.0))
+    assert only(of_step(held("W05", grid), 2), Amend).fields == {}
+    made = kept("annex", 3, source="ANX05")
+    found = of_step(held("W05", grid, carried(4), SID_3=made), 4)
+    assert only(found, Amend).fields == {"SID-3": {"weight": 4, "size": 3, "box": "plan"}}
+
+
 def test_w05_lines_fill_d05_and_what_holds_a_lot_up_joins_the_tasks() -> None:
     due = "2026-04-01"
     rows: tuple[Card, ...] = (
@@ -319,9 +328,10 @@ def test_w06_needs_sizes_and_board_flow_into_d11() -> None:
 
 
 def test_w06_criteria_are_settled_set_aside_with_a_reason_or_brought_to_the_arbiter() -> None:
+    told = {"why": ("We have one", "We need it"), "against": ("We need it",)}
     votes = result(
         5, "choice",
-        line("k1", "required", ref="NEE11"), line("k2", "waived", ref="NEE12", why=("We have one",)),
+        line("k1", "required", ref="NEE11"), line("k2", "waived", ref="NEE12", **told),
         line("k3", "waived", ref="NEE13"), line("k4", "split", ref="NEE14", undecided=True),
         line("k5", "", ref="NEE15"), verdict="failed",
     )  # fmt: skip

@@ -8,17 +8,17 @@ from bot.arbitration.hearing import scale
 from bot.arbitration.opening import case_about
 from bot.parts import Parts
 from bot.words.text import Wording, words
-from flows.arbitration.model import LONGEST, PAIR, Position
+from flows.arbitration.model import LONGEST, PAIR, Case, Position
 from flows.project import Project
 from flows.workshop.outcomes_model import Bring
 from storage import arbitration
 from storage.database import Connection
 
 
-def bring(conn: Connection, *, parts: Parts, project: Project, what: Bring, now: datetime) -> None:
-    """Once for each point: one that waits already, or was decided since, is left alone."""
-    if _known(conn, project, what):
-        return
+def bring(conn: Connection, *, parts: Parts, project: Project, what: Bring, now: datetime) -> Case:
+    """Once for each point: one that waits already, or was decided since, is left alone. Gives its case."""
+    if (known := _known(conn, project, what)) is not None:
+        return known
     w = words(project.language)
     positions = tuple(
         Position(
@@ -30,25 +30,29 @@ def bring(conn: Connection, *, parts: Parts, project: Project, what: Bring, now:
     pair = what.subject if what.subject in PAIR else ""
     more = {"scale": scale(pair, parts)} if pair else {"extra": _options(w, what), "positions": positions}
     case = case_about(project, subject=what.subject, title=what.title, why=_why(w, what), now=now, **more)
-    deeds.bring(conn, parts=parts, project=project, case=case, now=now)
+    return deeds.bring(conn, parts=parts, project=project, case=case, now=now)
 
 
-def _known(conn: Connection, project: Project, what: Bring) -> bool:
+def _known(conn: Connection, project: Project, what: Bring) -> Case | None:
     here = {"workspace": project.workspace, "project_id": project.id}
     if what.subject:
-        return arbitration.about(conn, **here, subject=what.subject) is not None
-    return any(one.title == what.title and one.live for one in arbitration.of_project(conn, **here))
+        return arbitration.about(conn, **here, subject=what.subject)
+    every = arbitration.of_project(conn, **here)
+    return next((one for one in every if one.title == what.title and one.live), None)
 
 
 def _options(w: Wording, what: Bring) -> tuple[str, ...]:
-    """Both ways stand there alike, also where nobody has signed for one."""
+    """Every way stands there alike, also where nobody has signed for one."""
+    if what.options:
+        return tuple(w.of(words)[:LONGEST] for words in what.options.values())
     asked = w.of(what.proposal) or w.of(what.title)
     return (w("As it was put to the vote: {text}", text=asked)[:LONGEST], w("Not as it stands"))
 
 
 def _why(w: Wording, what: Bring) -> str:
     """How the last vote was spread, and what people said who could not follow, unsigned."""
-    spread = " · ".join(f"{point}: {n}" for point, n in what.counts.items())
+    named = {point: w.of(what.options[point]) if point in what.options else point for point in what.counts}
+    spread = " · ".join(w("{what}: {n}", what=named[point], n=n) for point, n in what.counts.items())
     parts = [w("Not carried in the workshop. Last vote: {spread}.", spread=spread)] if spread else []
     parts += [f"“{text}”" for text in what.against]
     return "\n".join(parts)

@@ -37,6 +37,7 @@ from storage.database import Connection
 
 #: A line that a form would not take: what, and why.
 LEFT_OUT = Words("{question}: {what}", "{question} : {what}")
+VOTE = "vote"  # how a group decides
 OWN_WIN = "WM5"
 
 
@@ -168,8 +169,10 @@ def _fill(task: Task, what: Fill) -> None:
 
 
 def _of_group(task: Task, one: Kept, method: str) -> dict[str, Any]:
-    """Which workshop has filled it in; of a decision, how it was taken."""
-    how = {"method": method} if one.kind == "decision" else {}
+    """Which workshop has filled it in; of a decision, how it was taken: by vote, it is nobody's alone."""
+    how: dict[str, Any] = {"method": method} if one.kind == "decision" else {}
+    if how.get("method") == VOTE:
+        how |= {"authority": "team", "decided_by": None}
     return {"workshop": task.workshop.script, NUMBER: task.workshop.number, **how}
 
 
@@ -203,7 +206,13 @@ def _settle(task: Task, what: Settle) -> None:
 
 
 def _bring(task: Task, what: Bring) -> None:
-    bringing.bring(task.conn, parts=task.parts, project=task.project, what=what, now=task.now)
+    """Its trade-off belongs to this workshop: the minutes lead to it."""
+    case = bringing.bring(task.conn, parts=task.parts, project=task.project, what=what, now=task.now)
+    if not case.live:
+        return
+    place = ".".join(what.item.split(".")[:2])
+    fields = {case.ref: {"workshop": place, NUMBER: task.workshop.number}}
+    amending.amend(task.conn, **task.here, effect=Amend(question=place, fields=fields), now=task.now)
 
 
 def _send(task: Task, what: Send) -> None:

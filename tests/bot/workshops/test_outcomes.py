@@ -241,7 +241,7 @@ async def test_what_fails_twice_goes_to_the_arbiter_and_not_on_record_as_decided
     (case,) = place.parts.db.read_sync(arbitration.of_project, workspace=WORKSPACE, project_id=play.project)
     assert case.arbiter == CLAIRE
     assert len(case.extra) == 2
-    assert "2: 6" in case.why
+    assert "2\u00a0: 6" in case.why
 
 
 async def test_w04_the_sponsor_answers_each_condition_and_nobody_is_named(place: Town) -> None:

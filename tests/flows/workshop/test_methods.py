@@ -141,6 +141,8 @@ def test_support_is_shown_as_a_distribution_with_reasons_that_nobody_signs() -> 
     result = counting.count(on, found, voters=3, indicative=True)
     assert result.lines[0].counts == {"0": 0, "1": 0, "2": 1, "3": 0, "4": 0, "5": 1}
     assert result.lines[0].why == ("a date is missing", "at last")
+    assert result.lines[0].against == ("a date is missing",), "a minority view is of those who cannot follow"
+    assert result.lines[0].behind == ("at last",)
     assert (result.n, result.voters, result.indicative, result.verdict) == (2, 3, True, "again")
     assert result.signed == {"U2": {"text": 2}}, "only who wished to"
     assert line(result, "text").figure == 50
@@ -240,6 +242,19 @@ def test_more_than_half_settles_a_criterion_and_what_is_split_is_voted_on_once_m
     assert [item.id for item in second.items] == ["k2"]
     assert outcomes(count(second, {"k2": "waived"}, {"k2": "waived"})) == {"k2": "waived"}
     assert count(second, {"k2": "waived"}, {"k2": "required"}).verdict == "failed"
+
+
+def test_a_reason_goes_with_the_answer_it_was_given_for() -> None:
+    on = ballot("choice", "k1", "k2", options=OPTIONS)
+    told = {"U1": "We have one", "U2": "", "U3": "We need it"}
+    chosen = {"U1": "waived", "U2": "waived", "U3": "required"}
+    votes = {
+        user: Vote(choices={"k1": chosen[user], "k2": said}, why={"k1": text, "k2": text} if text else {})
+        for (user, text), said in zip(told.items(), ("waived", "required", "preferred"), strict=True)
+    }
+    first, split = counting.count(on, votes, voters=3, indicative=False).lines
+    assert (first.outcome, first.behind, first.against) == ("waived", ("We have one",), ("We need it",))
+    assert (split.outcome, split.behind, split.against) == ("split", ("We have one", "We need it"), ())
 
 
 def test_an_answer_that_is_not_offered_is_refused() -> None:
