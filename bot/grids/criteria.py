@@ -96,7 +96,7 @@ def _since(w: Wording, found: Criteria, made: Kept | None) -> Mrkdwn:
 def _ways(who: Asker, found: Criteria) -> list[Json]:
     """What this person can do now."""
     w, id = who.w, found.project.id
-    row = []
+    row = [elements.button(w("Vendors side by side"), "vendors.open", value=id)]
     action: Action = "weights.change" if found.demonstrated is not None else "criteria.settle"
     if found.run and (who.may(action) == Allow() or who.may("weights.change") == Allow()):
         words = w("Change the weights") if found.given(WEIGHTS) is not None else w("Fix the weights")
@@ -107,4 +107,4 @@ def _ways(who: Asker, found: Criteria) -> list[Json]:
         row.append(
             elements.button(w("Settle them in a workshop"), "workshop.prepare:criteria", value=f"{id}:W06")
         )
-    return [blocks.actions(*row)] if row else []
+    return [blocks.actions(*row)]

@@ -2,14 +2,19 @@
 
 from typing import Any
 
-from bot.grids import criteria, settling, weighing
+from bot.grids import bringing, claimed, criteria, filling, settling, vendors, weighing
 from bot.hub import page_handlers
 from bot.request import Handler
 
 COMMANDS: dict[str, Handler] = {"criteria": page_handlers.command(criteria.page, "project.read")}
 ACTIONS: dict[str, Any] = {
     "criteria.open": page_handlers.button(criteria.page, "project.read", criteria.TITLE),
+    "vendors.open": page_handlers.button(vendors.page, "project.read", vendors.TITLE),
     **settling.ACTIONS,
     **weighing.ACTIONS,
+    **filling.ACTIONS,
+    **claimed.ACTIONS,
+    **bringing.ACTIONS,
 }
-VIEWS: dict[str, Any] = {**settling.VIEWS, **weighing.VIEWS}
+VIEWS: dict[str, Any] = {**settling.VIEWS, **weighing.VIEWS, **filling.VIEWS, **bringing.VIEWS}
+MESSAGES = claimed.MESSAGES

@@ -159,9 +159,9 @@ def words(
     return built
 
 
-def file(action: str) -> Json:
+def file(action: str, ending: str = "csv") -> Json:
     """One file, which stays in Slack: what is sent back is its id."""
-    return {"type": "file_input", "action_id": action, "filetypes": ["csv"], "max_files": 1}
+    return {"type": "file_input", "action_id": action, "filetypes": [ending], "max_files": 1}
 
 
 def _hinted(built: Json, hint: str) -> Json:

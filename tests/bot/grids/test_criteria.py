@@ -1,5 +1,6 @@
 """Criteria and weights: settled on a page of their own; the arbiter's once a vendor has been seen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,12 +26,12 @@ def decided(place: Town, project: str, source: str) -> Any:
     return next(one for one in reversed(found) if one.source == source)
 
 
-def seen(place: Town, project: str) -> None:
+def seen(place: Town, project: str, there: Sequence[str] = (INES, MARC)) -> None:
     """One vendor has been met, and who was there is noted."""
     answered(place, project, "D14", ("sessions", {"VEN01": [SESSION]}), by=ELODIE)
 
     def notes(conn: Connection) -> None:
-        effect = Amend(question="W09", fields={"VND-1": {"attendees": [INES, MARC]}})
+        effect = Amend(question="W09", fields={"VND-1": {"attendees": list(there)}})
         here = {"workspace": WORKSPACE, "project_id": project}
         amending.amend(conn, **here, effect=effect, now=place.clock.now())
 
