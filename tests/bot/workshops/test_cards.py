@@ -1,0 +1,91 @@
+"""How the card of a step reads: contributions in words, what carries a vote, and only buttons that work."""
+
+import pytest
+
+from bot.words.text import words
+from bot.workshops import contribution, results
+from flows.playbook import Playbook
+from flows.words import Words
+from flows.workshop import events
+from flows.workshop.ballot import Item, Line, Result, Verdict, Vote
+from flows.workshop.model import Card
+from tests.bot.surfaces.stage import BOREAL, ELODIE, MARC, Town, flat, founded, said
+from tests.bot.workshops.playing import Play
+
+TEXT = Words("How far do you support this?", "Jusqu’où soutenez-vous ceci ?")
+
+
+def read_back(playbook: Playbook, place: str, card: Card) -> str:
+    """A contribution in French."""
+    return flat(contribution.said(words("fr"), playbook, place, card, {MARC: "Marc Delorme"}.__getitem__))
+
+
+@pytest.mark.parametrize(
+    ("place", "card", "told"),
+    [
+        (
+            "W02.2",
+            Card(
+                id="a", step=2, kind="idea", text="Un seul récit", fields={"level": "strategic", "target": "9"}
+            ),
+            "*Un seul récit* · Stratégique · Cible : 9",
+        ),
+        (
+            "W05.3",
+            Card(
+                id="a", step=3, kind="row", text="Reprendre les fiches",
+                fields={"choice": "later", "owner": MARC, "due": "2026-03-02"},
+            ),
+            "*Reprendre les fiches* · Plus tard · Marc Delorme · Pour le : lundi 2 mars",
+        ),
+        (
+            "W10.6",
+            Card(
+                id="a", step=6, kind="decision", text="La voie 2",
+                fields={"choice": "no", "reason": "Trop tôt"},
+            ),
+            "*La voie 2* · Pas encore, ou non · Trop tôt",
+        ),
+        ("W12.2", Card(id="a", step=2, kind="idea", text="Trop de clics"), "Trop de clics"),
+    ],
+)  # fmt: skip
+def test_what_was_put_in_is_read_back_in_words(playbook: Playbook, place: str, card: Card, told: str) -> None:
+    assert read_back(playbook, place, card) == flat(told)
+
+
+def revealed(counts: dict[str, int], share: float, verdict: Verdict) -> str:
+    """A support vote as its card tells it, in English."""
+    line = Line(item=Item(id="i1", words=TEXT), n=sum(counts.values()), counts=counts, figure=share)
+    result = Result(
+        number=1, step=4, kind="fist", attempt=1, lines=(line,), n=6, voters=6, abstained=0, verdict=verdict
+    )  # fmt: skip
+    return said({"blocks": results.told(words("en"), result, {}, asked=TEXT)})
+
+
+def test_a_vote_that_is_not_carried_says_what_each_point_means_and_why() -> None:
+    told = revealed({"0": 0, "1": 1, "2": 1, "3": 1, "4": 2, "5": 1}, 66.7, "again")
+    assert "0 Block: 0 · 1 Serious objection: 1 · 2 Needs change: 1" in told
+    assert "4 of 6 at 3 or more: 67%, and 80% needed · 1 at 0 or 1, and nobody may be" in told
+    assert TEXT.en not in told, "it stands above already"
+
+
+def test_a_vote_that_is_carried_names_no_objection() -> None:
+    told = revealed({"3": 2, "4": 4}, 100, "settled")
+    assert "Carried." in told
+    assert "at 0 or 1" not in told
+
+
+async def test_a_tie_asks_for_one_more_dot_and_not_for_what_would_bring_to_3(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W01").opens()
+    while not play.workshop.voting:
+        play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    ballot = play.workshop.ballot
+    assert ballot is not None
+    ids = [item.id for item in ballot.items]
+    for n, one in enumerate(play.workshop.voters):
+        vote = Vote(choices={ids[n]: 1, ids[n + 1]: 1})
+        play.happens(events.Voted(by=one.user, at=play.now, vote=vote, ballot=ballot.number))
+    place.delivers()
+    card = place.to(BOREAL, "workshop_step")[-1]
+    assert "Égalité sur la ligne" in card.text
+    assert "m’amènerait à 3" not in str(card.message.blocks)
