@@ -164,7 +164,7 @@ VERBS: tuple[Verb, ...] = (
         name=Words.same("doc"),
         does=Words(en="a document as PDF, Word or text", fr="un document en PDF, Word ou texte"),
         action="document.read",
-        arguments=Words.same("[DOC1 | DOC6]"),
+        arguments=Words.same("[DOC1 … DOC8]"),
     ),
     Verb(
         key="criteria",

@@ -46,9 +46,8 @@ QUESTIONS = frozenset({
 })  # fmt: skip
 #: Cells of a table of answers that may leave, by question: no other table does.
 CELLS: Mapping[str, frozenset[str]] = {"CHG01": frozenset({"group", "topic"})}
-#: What people wrote of one vendor that others will read: there vendors are not named either.
-RIVALS = frozenset({"VEN02", "VEN06"})
-RIVAL_KINDS: tuple[RecordKind, ...] = ("issue", "vendor")
+#: Kinds in which a vendor's name is that of a system we have; elsewhere no vendor reads the name of another.
+SYSTEMS: tuple[RecordKind, ...] = ("interface", "domain")
 #: Where a record may come from, besides a question whose dialogue may leave: these workshops.
 PLACES = re.compile(r"W(01|02|03|05|06|07|08|09|10|12)\.")
 #: Dialogues of which nothing leaves, and single questions (7.1).
@@ -106,12 +105,9 @@ def may_leave(playbook: Playbook, record: Kept) -> bool:
 def _record(sweep: Sweep, record: Kept) -> Kept:
     """A record without an owner, with the fields of its kind that may leave. Of a session with a vendor not
     even whose it is."""
-    wanted = FIELDS[record.kind]
-    fields = {key: sweep.value(value) for key, value in record.fields.items() if key in wanted}
-    title = Words("", "") if record.kind == "vendor" else sweep.words(record.title)
-    if record.kind in RIVAL_KINDS:
-        fields = {key: sweep.unnamed(value) for key, value in fields.items()}
-        title = Words(sweep.unnamed(title.en), sweep.unnamed(title.fr))
+    wanted, rivals = FIELDS[record.kind], record.kind not in SYSTEMS
+    fields = {key: sweep.value(value, rivals=rivals) for key, value in record.fields.items() if key in wanted}
+    title = Words("", "") if record.kind == "vendor" else sweep.words(record.title, rivals=rivals)
     due = record.due if record.kind in DATED else None
     return replace(record, title=title, owner=None, due=due, fields=fields, respondent="")
 
@@ -122,8 +118,7 @@ def _answer(sweep: Sweep, asked: Question, answer: Answer) -> Answer:
     if asked.kind == "rows" and isinstance(value, list):
         cells = CELLS.get(asked.id, frozenset())
         value = [{key: cell for key, cell in row.items() if key in cells} for row in value]
-    value = sweep.value(value)
-    return replace(answer, value=sweep.unnamed(value) if asked.id in RIVALS else value, author="")
+    return replace(answer, value=sweep.value(value), author="")
 
 
 def _typed(sweep: Sweep, outgoing: Outgoing) -> Outgoing:

@@ -45,35 +45,38 @@ class Sweep:
         self._names = _names(facts, self._ids)
         self._pattern, self._rivals = _any_of(self._names), _any_of(_rivals(facts))
 
-    def text(self, text: str, *, addresses: bool = True) -> str:
-        """One text. `addresses`: of mail, too."""
+    def text(self, text: str, *, addresses: bool = True, rivals: bool = True) -> str:
+        """One text. `addresses`: of mail, all of them; else those that name somebody. `rivals`: names of
+        vendors we have met, too."""
         text = MENTION.sub(lambda found: self._mark(self._ids.get(found[1], MARKS["person"])), text)
         for user, mark in self._ids.items():
             self.taken += text.count(user)
             text = text.replace(user, mark)
-        if addresses:
-            text = ADDRESS.sub(lambda found: self._mark(MARKS["address"]), text)
+        text = ADDRESS.sub(lambda found: self._address(found[0], addresses), text)
+        if rivals and self._rivals:
+            text = self._rivals.sub(lambda found: self._mark(MARKS["rival"]), text)
         return self._pattern.sub(self._named, text) if self._pattern else text
 
-    def words(self, words: Words) -> Words:
-        """Both languages of one text."""
+    def words(self, words: Words, *, rivals: bool = True) -> Words:
+        """Both languages of one text; what is the same in both counts once."""
         if words.en == words.fr:
-            return Words.same(self.text(words.en))
-        return Words(self.text(words.en), self.text(words.fr))
+            return Words.same(self.text(words.en, rivals=rivals))
+        return Words(self.text(words.en, rivals=rivals), self.text(words.fr, rivals=rivals))
 
-    def value(self, value: Any) -> Any:
+    def value(self, value: Any, *, rivals: bool = True) -> Any:
         """What an answer or a field holds, however deep."""
         if isinstance(value, str):
-            return value if CODE.fullmatch(value) else self.text(value)
+            return value if CODE.fullmatch(value) else self.text(value, rivals=rivals)
         if isinstance(value, Mapping):
-            return {key: self.value(each) for key, each in value.items()}
-        return [self.value(each) for each in value] if isinstance(value, list | tuple) else value
-
-    def unnamed(self, value: Any) -> Any:
-        """The same without the name of any vendor we have met."""
-        if isinstance(value, str) and self._rivals:
-            return self._rivals.sub(lambda found: self._mark(MARKS["rival"]), value)
+            return {key: self.value(each, rivals=rivals) for key, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.value(each, rivals=rivals) for each in value]
         return value
+
+    def _address(self, address: str, anybody: bool) -> str:
+        parts = re.split(r"[\W_]+", address.casefold())
+        named = any(part in self._names for part in parts)
+        return self._mark(MARKS["address"]) if anybody or named else address
 
     def _mark(self, mark: str) -> str:
         self.taken += 1

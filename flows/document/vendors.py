@@ -118,7 +118,8 @@ def scenarios(find: Find, facts: NoteFacts) -> tuple[Words, ...]:
     """What vendors are asked to show (VEN01), each once, whoever was to see it first."""
     texts = (str(one.fields.get("scenarios") or "") for one in shown(find, facts, "vendor"))
     lines = [line.strip(" \t-•*–") for text in texts for line in text.splitlines()]
-    return tuple(Words.same(line) for line in {line.casefold(): line for line in lines if line}.values())
+    first = {line.casefold(): line for line in reversed(lines)}
+    return tuple(Words.same(line) for line in dict.fromkeys(first[each.casefold()] for each in lines) if line)
 
 
 def to_show(find: Find, facts: NoteFacts, most: int) -> tuple[Words, ...]:
