@@ -98,7 +98,9 @@ def _worth(w: Wording, one: Workshop, wave: str | None) -> list[Json]:
     """What people said of their time, once enough have said it: drawn as the results of any wave."""
     if wave is None:
         return []
-    return [elements.button(w("Was it worth the time?"), f"wave.results:{one.number}", value=wave)]
+    words = w("Was it worth the time?")
+    label = w("{what}: {question}", what=words, question=one.script)
+    return [elements.button(words, f"wave.results:{one.number}", value=wave, label=label)]
 
 
 def _open(w: Wording, one: Workshop) -> Json:
