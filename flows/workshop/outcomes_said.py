@@ -48,8 +48,10 @@ BECOMES: Mapping[str, Words] = {
         "Porté : cette image sert de base aux besoins. Sinon, dites ce qui manque et ouvrez un point.",
     ),
     "W04.4": Words(
-        "Each condition becomes an open point of the sponsor, to be answered within five working days.",
-        "Chaque condition devient une question ouverte du sponsor, qui y répond sous cinq jours ouvrés.",
+        "Each condition chosen becomes an open point of the sponsor, to be answered within five working "
+        "days. The rest stays among those who were there.",
+        "Chaque condition choisie devient une question ouverte du sponsor, qui y répond sous cinq jours "
+        "ouvrés. Le reste demeure entre les présents.",
     ),
     "W05.2": Words(
         "Effect and effort stand on each supporting project, as the group sees them.",
@@ -127,8 +129,8 @@ BECOMES: Mapping[str, Words] = {
         "« pas encore » laisse la question ouverte.",
     ),
     "W08.4": Words(
-        "Each decision says why, and what is given up.",
-        "Chaque décision dit pourquoi, et ce que l’on abandonne.",
+        "The arbiter decides each pair in its own case: position, reason, what is given up, review.",
+        "L’arbitre tranche chaque curseur dans son dossier : position, raison, abandon, date de revue.",
     ),
     "W09.4": Words(
         "A worry becomes a proposed risk, unsigned; what people learned stands in the minutes.",
@@ -145,16 +147,20 @@ BECOMES: Mapping[str, Words] = {
         "La grille de la séance est remplie (VEN07), avec l’écart entre les réponses.",
     ),
     "W10.2": Words(
-        "The readings reach the facilitator unsigned, to be rated against the note (RTE12).",
-        "Les lectures parviennent à l’animateur sans signature, pour être comparées à la note (RTE12).",
+        "What each writes is their reading of the note (RTE12): it reaches the facilitator unsigned, to be "
+        "rated, and stands in no minutes.",
+        "Ce que chacun écrit est sa lecture de la note (RTE12) : elle parvient à l’animateur sans signature, "
+        "pour être comparée, et n’entre dans aucun compte rendu.",
     ),
     "W10.5": Words(
         "The distribution is kept with the note (RTE11).",
         "La répartition des voix est gardée avec la note (RTE11).",
     ),
     "W10.6": Words(
-        "The arbiter confirms the route (RTE08) and the sponsor signs, or not (RTE13), in D15.",
-        "L’arbitre confirme la voie (RTE08) et le sponsor signe, ou non (RTE13), dans D15.",
+        "The arbiter confirms the route (RTE08), and the sponsor signs the version in review, or sends it "
+        "back (RTE13): each behind its own button.",
+        "L’arbitre confirme la voie (RTE08), et le sponsor signe la version en relecture ou la renvoie "
+        "(RTE13) : chacun derrière son bouton.",
     ),
     "W11.2": Words(
         "A function that only gives something up becomes a proposed risk.",
@@ -165,8 +171,8 @@ BECOMES: Mapping[str, Words] = {
         "L’essai arrivé en tête devient une initiative, avec un porteur et une date.",
     ),
     "W11.5": Words(
-        "Carried: the rules are the draft of the charter.",
-        "Porté : les règles sont le projet de charte.",
+        "Carried: the rules are the draft of the charter (CHG05).",
+        "Porté : les règles sont le projet de charte (CHG05).",
     ),
     "W11.6": Words(
         "The sponsor signs the charter (CHG05), or what is missing becomes an open point.",
