@@ -48,6 +48,7 @@ class Commands(click.Group):
         "erase": ("bot.cli_people", "erase"),
         "export": ("bot.cli_records", "export"),
         "import": ("bot.cli_records", "bring"),
+        "verify": ("bot.cli_documents", "verify"),
         "verify-audit": ("bot.cli_records", "verify_audit"),
     }
 

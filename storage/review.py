@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, inse
 
 from flows.signoff.model import SPONSORS, Remark, Review, Signature, State, Tally, View, Vote
 from storage.statement import Both
-from storage.tables import remark, review, review_vote, signature
+from storage.tables import ACROSS, remark, review, review_vote, signature
 
 
 class Frozen(RuntimeError):
@@ -66,6 +66,14 @@ _EVERY = (
     select(review.c.version, review.c.state)
     .where(review.c.workspace == bindparam("w"), review.c.project_id == bindparam("p"))
     .order_by(review.c.version)
+)
+#: For the command line of whoever runs the bot: a file does not say of which workspace it is.
+_BEARING = (
+    select(review.c.workspace, review.c.project_id, review.c.version)
+    .where(review.c.fingerprint == bindparam("f"))
+    .order_by(review.c.workspace, review.c.project_id, review.c.version)
+    .limit(5)
+    .execution_options(**ACROSS)
 )
 #: What the sponsors of versions have decided (RTE13); what nobody has taken back since.
 _DECIDED = (
@@ -124,6 +132,12 @@ def states(conn: Connection, *, workspace: str, project_id: str) -> dict[int, St
 def decided(conn: Connection, *, workspace: str, project_id: str) -> tuple[Signature, ...]:
     """What sponsors have decided of versions (RTE13), the oldest first: signed, or sent back."""
     return tuple(_signature(row) for row in conn.execute(_DECIDED, {"w": workspace, "p": project_id}))
+
+
+def bearing(conn: Connection, *, fingerprint: str) -> list[tuple[str, str, int]]:
+    """Which versions have this fingerprint, as (workspace, project id, version), in any workspace."""
+    rows = conn.execute(_BEARING, {"f": fingerprint})
+    return [(row.workspace, row.project_id, row.version) for row in rows]
 
 
 def vote(conn: Connection, *, workspace: str, project_id: str, version: int, given: Vote) -> None:

@@ -7,6 +7,7 @@ import pypdf
 from bot.documents import making
 from bot.documents.kinds import NOTE
 from bot.rhythm.book import dates_of
+from flows.dialogue.effects import RecordKind
 from flows.document.markdown import written
 from flows.document.text import Reading
 from flows.signoff.model import Review
@@ -32,6 +33,8 @@ from tests.bot.surfaces.stage import (
 )  # fmt: skip
 
 TEAM = (MARC, INES, PAUL, HUGO)
+ISSUES: tuple[RecordKind, ...] = ("issue",)
+DECISIONS: tuple[RecordKind, ...] = ("decision",)
 
 
 def review(place: Town, project: str, version: int = 0) -> Review:
@@ -134,7 +137,7 @@ async def test_a_question_becomes_an_open_point_of_the_lead_and_is_printed(place
     one = review(place, project).remarks[0]
     assert (one.state, one.issue) == ("answered", "ISS-1")
     kept = place.parts.db.read_sync(
-        lambda conn: register.records(conn, workspace=WORKSPACE, project_id=project, kinds=("issue",))
+        lambda conn: register.records(conn, workspace=WORKSPACE, project_id=project, kinds=ISSUES)
     )
     assert [(record.ref, record.owner) for record in kept] == [("ISS-1", MARC)]
     assert "Question ouverte ISS-1" in note(place, project, 1)
@@ -233,7 +236,7 @@ async def test_what_is_signed_is_known_to_records_phases_and_the_diagnosis(place
     await claire.sends()
     place.delivers()
     here = {"workspace": WORKSPACE, "project_id": project}
-    kept = place.parts.db.read_sync(lambda conn: register.records(conn, **here, kinds=("decision",)))
+    kept = place.parts.db.read_sync(lambda conn: register.records(conn, **here, kinds=DECISIONS))
     assert "Le sponsor signe la note de cadrage" in [one.title.fr for one in kept if one.status == "accepted"]
     found = place.parts.db.read_sync(
         lambda conn: diagnosis_evidence.evidence(
