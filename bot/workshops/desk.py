@@ -13,10 +13,11 @@ from bot.words import blocks, elements
 from bot.words.limits import fit
 from bot.words.mrkdwn import Mrkdwn, md
 from bot.words.text import words
-from bot.workshops import agenda, card, deeds, head, refusals, standing
+from bot.workshops import agenda, card, gathering, head, refusals, standing
 from bot.workshops.deeds import Done
 from bot.workshops.scene import Scene, scene
 from flows.workshop import cluster
+from flows.workshop.model import Card
 from flows.workshop.outcomes_said import BECOMES
 from flows.workshop.quorum import expected, quorum
 from storage.database import Connection
@@ -35,7 +36,7 @@ def shown(conn: Connection, *, parts: Parts, request: Request, id: str, done: Do
         if found is None or w is None or not agenda.readable(found, request.user):
             w = words(parts.settings.language)
             return answer.page(w, w("My desk"), [blocks.section(w.of(NOTHING_THERE))])
-        rows = agenda.page(found, request.user, deeds.calendar(found.project))
+        rows = agenda.page(found, request.user)
         return answer.page(w, w("Agenda and rules"), rows)
     return desk(found, done)
 
@@ -145,12 +146,22 @@ def _ending(found: Scene) -> list[Json]:
     return [_button(found, "end", w("End without deciding"), "", "danger")]
 
 
+def mergeable(found: Scene) -> list[Card]:
+    """The ideas that may be put together: before a vote, only those it will be about."""
+    number = found.workshop.step
+    voted = gathering.steps(f"{found.script.id}.{number}") if found.workshop.phase == "preparing" else None
+    return [
+        one for one in found.cards
+        if not one.into and one.kind in ("idea", "note") and (voted is None or one.step in voted)
+    ]  # fmt: skip
+
+
 def _merging(found: Scene) -> list[Json]:
     """Alike ideas, proposed; people decide. What is merged counts as one in the vote."""
     w, workshop = found.w, found.workshop
     if workshop.phase not in ("preparing", "shown"):
         return []
-    every = [one for one in found.cards if not one.into and one.kind in ("idea", "note")]
+    every = mergeable(found)
     aloud = _said_aloud(found)
     if len(every) < 2:
         return aloud

@@ -76,7 +76,16 @@ def _by_kind(table: Table) -> list[Item]:
     """A support vote is about its own text; anything else about what was put in before, and at this step."""
     if table.step.ballot == "fist":
         return [Item(id="i1", words=table.step.words)]
-    return table.ideas(*range(1, table.step.number + 1))
+    return table.ideas(*steps(f"{table.workshop.script}.{table.step.number}"))
+
+
+#: Where not all that was put in before is voted on: notes of another question are not.
+STEPS: Mapping[str, tuple[int, ...]] = {"W04.4": (3, 4), "W07.4": (2, 3, 4), "W11.4": (4,), "W12.3": (2, 3)}
+
+
+def steps(place: str) -> tuple[int, ...]:
+    """The steps whose ideas are voted on at "W04.4"."""
+    return STEPS.get(place) or tuple(range(1, int(place.partition(".")[2]) + 1))
 
 
 def _records(kept: Iterable[Kept], group: str = "") -> list[Item]:
@@ -114,15 +123,6 @@ def _strategic(item: Item) -> Item:
 
 def _gaps(table: Table) -> list[Item]:
     return _records(table.of_kind("gap")) or table.ideas(2)
-
-
-def _only(*steps: int) -> Make:
-    """What was put in at these steps, and at no other: notes of another question are not voted on."""
-
-    def found(table: Table) -> list[Item]:
-        return table.ideas(*steps)
-
-    return found
 
 
 def _needs(table: Table) -> list[Item]:
@@ -201,15 +201,11 @@ ITEMS: Mapping[str, Make] = {
     "W01.3": _counterweights,
     "W02.4": _goals,
     "W03.4": _gaps,
-    "W04.4": _only(3, 4),
     "W05.2": _projects,
     "W06.2": _sized,
     "W06.3": _needs,
     "W06.5": _criteria,
     "W06.6": _headings,
-    "W07.4": _only(2, 3, 4),
     "W08.3": _sliders,
     "W09.6": _levels,
-    "W11.4": _only(4),
-    "W12.3": _only(2, 3),
 }

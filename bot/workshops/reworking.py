@@ -12,7 +12,7 @@ from bot.words import blocks, elements
 from bot.words.limits import fit
 from bot.words.text import Wording
 from bot.workshops import deeds
-from bot.workshops.desk import shown
+from bot.workshops.desk import mergeable, shown
 from bot.workshops.scene import scene
 from flows.words import Words
 from flows.workshop import events as happened
@@ -55,7 +55,7 @@ async def merge_form(request: Request, parts: Parts) -> Reply:
 
 def _merge_form(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str) -> Json:
     found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
-    every = [c for c in found.cards if not c.into and c.kind in ("idea", "note")][:100] if found else []
+    every = mergeable(found)[:100] if found else []
     if found is None or found.workshop.facilitator != request.user or len(every) < 2:
         return answer.page(w, w("Alike ideas"), [blocks.section(w.of(NOTHING_THERE))])
     options = [elements.option(fit(one.text, 70), one.id) for one in every]

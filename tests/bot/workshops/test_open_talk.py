@@ -2,7 +2,7 @@
 
 from bot.asker import today
 from bot.waves.scene import sealer, shuffle
-from bot.workshops import card
+from bot.workshops import card, desk
 from bot.workshops.scene import Scene, scene
 from flows.project import Member
 from flows.wave.ballot import read
@@ -80,9 +80,14 @@ async def test_what_was_written_is_read_by_those_who_were_in_the_step_and_never_
     place: Town,
 ) -> None:
     play = Play(place=place, project=polling.founds(place), script="W04").opens()
+    goes_to(play, 2)
+    writes(play, "W04.2", "The picture is too kind", *polling.TEAM)
     goes_to(play, 3)
     writes(play, "W04.3", "They listen in", *polling.TEAM)
     goes_to(play, 4)
+    assert "too kind" not in said(desk.desk(seen(play, ELODIE))), (
+        "what is missing in a picture is no condition"
+    )
     step = seen(play).script.step(3)
     assert [one.text for one in seen(play, MARC).on_table(step)] == ["They listen in"] * 5
     assert not seen(play, CLAIRE).on_table(step), "the sponsor was not there"
