@@ -16,7 +16,7 @@ from flows.playbook import Playbook
 from flows.project import Project
 from flows.wins import facts as shapes
 from flows.wins.facts import Facts
-from storage import diagnosis_rows, win_sources, win_workshops
+from storage import diagnosis_rows, review, win_sources, win_workshops
 from storage import win as wins
 from storage.diagnosis_evidence import ANNEXES, gathered
 from storage.diagnosis_rows import Rows
@@ -166,9 +166,11 @@ def _note(source: Sources) -> shapes.Note | None:
     version = source.conn.execute(_VERSION, {"w": project.workspace, "p": project.id}).scalar()
     if version is None:
         return None
-    signed = source.evidence.forms.get("RTE13")
+    decided = source.evidence.forms.get("RTE13")
+    states = review.states(source.conn, workspace=project.workspace, project_id=project.id)
+    signed = max((one for one, state in states.items() if state == "signed"), default=0)
     return shapes.Note(
-        version=int(version),
-        signed=signed is not None and signed.value in SIGNED,
+        version=signed or int(version),  # a draft after the signed version is no other win
+        signed=decided is not None and decided.value in SIGNED,
         alignment=share(source.evidence.alignment) if source.evidence.alignment else None,
     )

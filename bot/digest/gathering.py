@@ -23,10 +23,12 @@ from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.words import Words
 from storage import arbitration, checkin, diagnosis, register, upkeep
+from storage import review as reviews
 from storage import wave as waves
 from storage import win as wins
 from storage.database import Connection
 
+TO_SIGN = Words("Version {n} of the scoping note: to sign", "Version {n} de la note de cadrage : à signer")
 KINDS: tuple[RecordKind, ...] = ("action", "issue", "risk", "annex", "task", "lot")
 GRAVE = ("blocking", "high")
 SPONSOR: frozenset[Role] = frozenset({"sponsor"})
@@ -69,7 +71,12 @@ def gather(conn: Connection, parts: Parts, it: About) -> Facts:
     return Facts(
         on=it.on,
         steps=_steps(conn, it),
-        waiting=(*_cases(conn, it), *_conditions(it, every), *_actions(conn, it, mine)),
+        waiting=(
+            *_cases(conn, it),
+            *_signature(conn, it),
+            *_conditions(it, every),
+            *_actions(conn, it, mine),
+        ),
         progress=reading.progress(conn, parts, project=it.project, kept=kept, on=it.on),
         dangers=(*dangers(kept, it.on), *_rules(parts, runs)),
         groups=_groups(conn, parts, it),
@@ -122,6 +129,16 @@ def _case(case: Case, on: date, kind: str) -> Waiting:
         without="" if case.restricted else case.consequence,
         confidential=case.restricted,
     )
+
+
+def _signature(conn: Connection, it: About) -> Iterable[Waiting]:
+    """The version of the note in review, which the sponsor signs or sends back."""
+    found = reviews.latest(conn, workspace=it.project.workspace, project_id=it.project.id)
+    if found is not None and found.state == "review" and found.sponsor == it.sponsor:
+        yield Waiting(
+            kind="signature", ref=f"DOC1 v{found.version}", id=str(found.version),
+            title=TO_SIGN.fill(n=found.version),
+        )  # fmt: skip
 
 
 def _conditions(it: About, every: Iterable[Kept]) -> Iterable[Waiting]:

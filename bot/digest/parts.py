@@ -195,6 +195,11 @@ def _open(s: Scene, one: Waiting) -> Do:
             label=w("Answer"), action=f"workshop.conditions:{one.ref}", value=s.project.id,
             says=w("{what}: {ref}", what=w("Answer"), ref=one.ref),
         )  # fmt: skip
+    if one.kind == "signature":
+        return Do(
+            label=w("Sign"), action=f"review.sign:{one.id}", value=f"{s.project.id}:{one.id}",
+            says=w("{what}: {ref}", what=w("Sign"), ref=one.ref),
+        )  # fmt: skip
     label, action = (w("Read"), "read") if one.kind == "late" else (w("Decide"), "decide")
     says = w("{what}: {question}", what=label, question=one.ref)
     return Do(label=label, action=f"arbitration.{action}:{one.id}", value=one.id, says=says)

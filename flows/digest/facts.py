@@ -16,7 +16,7 @@ from flows.wave.shown import Direction
 from flows.words import Words
 
 #: "late": a case that somebody else has not settled in time: the sponsor hears of it, and cannot settle it.
-Need = Literal["case", "late", "action", "condition"]
+Need = Literal["case", "late", "action", "condition", "signature"]
 Threat = Literal["risk", "annex", "task", "rule"]
 #: Why a supporting project or a task of the critical path is in the digest.
 Why = Literal["high", "overdue", "unowned", "stuck", "fired"]
@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Something that waits for the sponsor: a case, an action, a condition of W04 to answer."""
+    """Something that waits for the sponsor: a case, an action, a condition of W04, the note to sign."""
 
     kind: Need
     ref: str  # "TRD-2"

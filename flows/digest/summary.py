@@ -22,7 +22,7 @@ Change = Literal[
 ]  # fmt: skip
 Moved = Literal["up", "same", "down"]
 #: What is to be done; everything else that waits is to be settled.
-TO_DO: tuple[Need, ...] = ("action", "condition")
+TO_DO: tuple[Need, ...] = ("action", "condition", "signature")
 #: What a diagnosis says while it can say nothing: as long as it has never said more, that is no news.
 UNKNOWN = "INSUFFICIENT"
 _ORDER: tuple[Threat, ...] = ("risk", "annex", "task", "rule")

@@ -4,17 +4,21 @@ import io
 
 import pypdf
 
+from bot.digest.gathering import about, gather
 from bot.documents import making
 from bot.documents.kinds import NOTE
 from bot.rhythm.book import dates_of
 from flows.dialogue.effects import RecordKind
 from flows.document.markdown import written
 from flows.document.text import Reading
+from flows.signoff.fingerprint import fingerprint
 from flows.signoff.model import Review
-from storage import diagnosis_evidence, register
+from flows.wins import direction
+from storage import diagnosis_evidence, register, win_facts
 from storage import document as documents
 from storage import project as projects
 from storage import review as reviews
+from storage.erasing import Wish, erase
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
@@ -230,11 +234,18 @@ async def test_what_is_signed_is_known_to_records_phases_and_the_diagnosis(place
     await sent(place)
     for user in (*TEAM, SOFIA, CLAIRE):
         await votes(place, user, "4")
+    here_ = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
+    assert here_ is not None
+    waits = about(here_, "Europe/Paris", place.clock.now())
+    facts = place.parts.db.read_sync(gather, place.parts, waits)
+    assert [one.ref for one in facts.waiting if one.kind == "signature"] == ["DOC1 v1"]
     claire = place.person(CLAIRE)
     await claire.presses("Signer", on=card(place, CLAIRE))
     claire.fills({"choice": "approve"})
     await claire.sends()
     place.delivers()
+    later = place.parts.db.read_sync(gather, place.parts, waits)
+    assert all(one.kind != "signature" for one in later.waiting)
     here = {"workspace": WORKSPACE, "project_id": project}
     kept = place.parts.db.read_sync(lambda conn: register.records(conn, **here, kinds=DECISIONS))
     assert "Le sponsor signe la note de cadrage" in [one.title.fr for one in kept if one.status == "accepted"]
@@ -245,10 +256,37 @@ async def test_what_is_signed_is_known_to_records_phases_and_the_diagnosis(place
     )
     assert found is not None
     assert found.forms["RTE13"].value == "approve"
-    here_ = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
-    assert here_ is not None
     dates = place.parts.db.read_sync(lambda conn: dates_of(conn, project=here_))
     assert dates.signed == place.clock.now().date()
+    wins = place.parts.db.read_sync(
+        win_facts.facts, project=here_, playbook=place.parts.playbook, now=place.clock.now()
+    )
+    assert [one.key for one in direction.signed(wins)] == ["v1"]
+
+
+async def test_a_signer_who_is_erased_is_a_former_member_and_what_was_signed_stays(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    await signs(place, MARC)
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE))
+    claire.fills({"choice": "approve"})
+    await claire.sends()
+    place.delivers()
+    assert "| Marc Delorme | Pilote du projet |" in note(place, project, 1)
+    mark = review(place, project).fingerprint
+    wish = Wish(workspace=WORKSPACE, user=MARC, label="un ancien membre")
+    place.parts.db.run_sync(erase, wish, now=place.clock.now())
+    text = note(place, project, 1)
+    assert "Marc Delorme" not in text
+    assert "| un ancien membre | Pilote du projet |" in text
+    kept = place.parts.db.read_sync(
+        lambda conn: documents.get(conn, workspace=WORKSPACE, project_id=project, doc=NOTE, number=1)
+    )
+    assert kept is not None
+    assert fingerprint(kept.content) == mark == review(place, project).fingerprint
 
 
 async def test_a_change_opens_another_version_and_the_signed_one_stays(place: Town) -> None:
