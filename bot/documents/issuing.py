@@ -28,12 +28,14 @@ from flows.document.text import Reading
 from flows.roles import ASKED_OF, asked_of
 from flows.words import LANGUAGES, Words
 from storage import dialogue as dialogues
+from storage import document as documents
 from storage.database import Connection
 
 CALLBACK = "document.issue"
 TONGUES = {"fr": N_("French"), "en": N_("English")}
 BLOCKS, OTHERS = 12, 20  # sections on the page: Slack takes a hundred blocks
 LINES = 6  # gaps of one section
+EARLIER, NEW = 20, "new"  # versions that are offered
 SHOWN = 80  # blocks of a preview
 #: The forms that each document may need, by what they are called on a button.
 NEEDS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -77,10 +79,11 @@ def page(conn: Connection, *, parts: Parts, who: Asker, doc: str, above: Iterabl
     if taken:
         rows.append(blocks.context(_taken(who, taken)))
     rows.append(blocks.actions(*_ways(who, doc)))
-    if document.blocked:
+    versions = _versions(conn, who, doc, new=not document.blocked)
+    if not versions:
         return answer.page(w, w("Documents"), rows, metadata=_held(who, doc))
     return blocks.modal(
-        w("Documents"), [*rows, *_fields(who)], callback_id=CALLBACK, submit=w("Prepare the file"),
+        w("Documents"), [*rows, *_fields(who, versions)], callback_id=CALLBACK, submit=w("Prepare the file"),
         close=w("Cancel"), metadata=_held(who, doc),
     )  # fmt: skip
 
@@ -177,13 +180,26 @@ def _ways(who: Asker, doc: str) -> list[Json]:
     return found
 
 
-def _fields(who: Asker) -> list[Json]:
-    """In which form and language."""
+def _versions(conn: Connection, who: Asker, doc: str, *, new: bool) -> list[Json]:
+    """What can be had: a new version, unless something blocks it, and those that were made."""
+    w, here = who.w, {"workspace": who.here.workspace, "project_id": who.here.id}
+    earlier = [
+        elements.option(w("Version {n}, {day}", n=one.number, day=w.day(one.made_at.date())), str(one.number))
+        for one in documents.latest(conn, **here, doc=doc, most=EARLIER)
+    ]
+    first = [elements.option(w("A new one, from what is known now"), NEW)] if new else []
+    return [*first, *earlier]
+
+
+def _fields(who: Asker, versions: list[Json]) -> list[Json]:
+    """Which version, in which form and language."""
     w = who.w
+    which = elements.select("version", versions, initial=versions[0]["value"])
     kinds = [elements.option(w(NAMES[form]), form) for form in FORMS]
     tongues = [elements.option(w(TONGUES[language]), language) for language in LANGUAGES]
     language = elements.radio("language", tongues, initial=who.here.language)
     return [
+        blocks.field(w("Version"), which, block_id="version"),
         blocks.field(w("As"), elements.radio("form", kinds, initial=FORMS[0]), block_id="form"),
         blocks.field(w("Language"), language, block_id="language"),
         blocks.context(w("It comes to you in private.")),
@@ -232,7 +248,9 @@ async def ordered(request: Request, parts: Parts) -> Reply:
     form, language = (_chosen(request, field) for field in ("form", "language"))
     if form not in FORMS or language not in LANGUAGES:
         return answer.tell(request, parts, who.w, who.w("Choose a document and a form of file."))
-    ref = sending.Ref(doc=doc, version=0, form=form, language=language, by=request.user)
+    wanted = _chosen(request, "version")
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 0
+    ref = sending.Ref(doc=doc, version=number, form=form, language=language, by=request.user)
     try:
         await parts.db.run(order, request=request, parts=parts, who=who, ref=ref)
     except making.Blocked:
@@ -249,11 +267,11 @@ def _chosen(request: Request, field: str) -> str:
 
 
 def order(conn: Connection, *, request: Request, parts: Parts, who: Asker, ref: sending.Ref) -> None:
-    """Make the version, and queue its file. Raises making.Blocked."""
+    """Make the version, unless it is there, and queue its file. Raises making.Blocked."""
     now = parts.clock.now()
     if not once(conn, request, now):
         return
-    number = making.make(conn, parts=parts, project=who.here, doc=ref.doc, by=ref.by)
+    number = ref.version or making.make(conn, parts=parts, project=who.here, doc=ref.doc, by=ref.by)
     sending.queue(conn, project=who.here, ref=ref.of(number), now=now)
 
 

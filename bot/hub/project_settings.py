@@ -75,6 +75,7 @@ def form(who: Asker) -> Json:
             optional=True,
         ),
     ]
+    rows.append(blocks.actions(*_outgoing(who)))
     return blocks.modal(
         w("Project settings"),
         rows,
@@ -83,6 +84,15 @@ def form(who: Asker) -> Json:
         close=w.p("window", "Close"),
         metadata=forms.packed(project=who.here.id),
     )
+
+
+def _outgoing(who: Asker) -> list[Json]:
+    """The forms of what vendors will read of the company: each opens over this one."""
+    named = {"texts": who.w("Texts for vendors"), "dates": who.w("Dates and questions")}
+    return [
+        elements.button(label, f"document.fill:{part}", value=f"{who.here.id}::{part}")
+        for part, label in named.items()
+    ]
 
 
 async def save(request: Request, parts: Parts) -> Reply:
