@@ -11,11 +11,9 @@ from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, md
-from bot.workshops import deeds
 from bot.workshops.scene import Scene, scene
 from flows import cadence
 from flows.workshop import idle
-from flows.workshop.hours import Calendar
 from storage.database import Connection
 
 
@@ -34,7 +32,7 @@ def _page(conn: Connection, *, parts: Parts, request: Request, who: Asker, id: s
     found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
     if found is None or not readable(found, request.user):
         return answer.page(who.w, who.w("Agenda and rules"), [blocks.section(who.w.of(NOTHING_THERE))])
-    rows = page(found, request.user, deeds.calendar(found.project))
+    rows = page(found, request.user)
     return answer.page(found.w, found.w("Agenda and rules"), rows)
 
 
@@ -43,7 +41,7 @@ def readable(found: Scene, user: str) -> bool:
     return found.workshop.person(user) is not None or bool(found.project.cast.roles_of(user))
 
 
-def page(found: Scene, user: str, calendar: Calendar) -> list[Json]:
+def page(found: Scene, user: str) -> list[Json]:
     """The steps in order with their time; the rules; the way to the desk."""
     w, script, workshop = found.w, found.script, found.workshop
     rows = [blocks.section(w.md("*{title}.* {goal}", title=script.title, goal=script.goal))]
@@ -77,7 +75,7 @@ def page(found: Scene, user: str, calendar: Calendar) -> list[Json]:
         if user == workshop.facilitator:
             buttons.append(elements.button(w("My desk"), "workshop.desk", value=workshop.id, style="primary"))
         elif runs_it(found, user):
-            if said := not_yet(found, user, calendar):
+            if said := not_yet(found, user):
                 rows.append(blocks.context(said))
             else:
                 buttons.append(
@@ -93,11 +91,11 @@ def runs_it(found: Scene, user: str) -> bool:
     return bool(found.project.cast.roles_of(user) & {"facilitator", "lead", "expert"})
 
 
-def not_yet(found: Scene, user: str, calendar: Calendar) -> str:
+def not_yet(found: Scene, user: str) -> str:
     """Why they may not take over now: somebody is at work at the desk (journeys E6). "" when they may;
     whoever has steered it before takes it back at any time."""
     workshop, w = found.workshop, found.w
-    from_ = idle.takes_over_from(workshop, calendar)
+    from_ = idle.takes_over_from(workshop, found.calendar)
     if from_ is None or from_ <= found.now or idle.has_facilitated(workshop, user):
         return ""
     name, zone = found.name(workshop.facilitator), found.project.zone

@@ -10,7 +10,7 @@ from typing import Any
 from bot.outbound.render import Message
 from bot.parts import Parts
 from bot.rounds.cards import message
-from bot.words import blocks
+from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, md
 from bot.words.text import Wording
 from bot.workshops import came_of, pressing, standing
@@ -18,6 +18,7 @@ from bot.workshops.head import always
 from bot.workshops.outcomes import showing
 from bot.workshops.queueing import visit
 from bot.workshops.scene import Scene, scene
+from flows.workshop import correcting
 from flows.workshop.script import Step
 from storage.database import Connection
 from storage.outbox import Row
@@ -43,7 +44,12 @@ def view(found: Scene, number: int, *, visit_: int, side: Sequence[Json] = ()) -
     step = found.script.step(number)
     rows = [blocks.header(title(w, found, step))]
     if not current:
-        return [*rows, blocks.section(w.of(step.words)), *came_of.shown(found, step)]
+        return [
+            *rows,
+            blocks.section(w.of(step.words)),
+            *came_of.shown(found, step),
+            *_to_correct(found, step),
+        ]
     if said := standing.where(found, step):
         rows.append(blocks.context(said))
     if workshop.state == "paused":
@@ -52,6 +58,18 @@ def view(found: Scene, number: int, *, visit_: int, side: Sequence[Json] = ()) -
     rows += [*_prompt(found, step), *came_of.shown(found, step)]
     rows += came_of.read_back(found) if step.method == "close" else []
     return [*rows, *pressing.rows(found, step, more=always(found))]
+
+
+def _to_correct(found: Scene, step: Step) -> list[Json]:
+    """Once it has ended: what has come of it, for as long as it is corrected (journeys E5)."""
+    w, workshop = found.w, found.workshop
+    closes = correcting.until(workshop, found.calendar)
+    if step.number != workshop.step or closes is None or found.now >= closes or not found.records:
+        return []
+    when = w.moment(closes, found.project.zone)
+    go = elements.button(w("Correct"), "workshop.correct", value=workshop.id)
+    rows = came_of.read_back(found)
+    return [*rows, blocks.context(w("Corrections are taken until {when}.", when=when)), blocks.actions(go)]
 
 
 def title(w: Wording, found: Scene, step: Step) -> str:

@@ -66,7 +66,16 @@ def ending(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
             queueing.wanted(conn, project=project, workshop=workshop, user=one.user, now=now, again=True)
 
 
+def corrected(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
+    """Corrections have closed: the card does not offer them any more."""
+    workshop = workshops.get(conn, workspace=due.workspace, id=str(due.data.get("workshop", "")))
+    project = projects.get(conn, workspace=due.workspace, id=workshop.project_id) if workshop else None
+    if workshop is not None and project is not None:
+        queueing.shown(conn, project=project, workshop=workshop, before=workshop, now=now)
+
+
 Fire = Callable[[Connection, Due, datetime, Parts], None]
 DUE_WITH_PARTS: dict[str, Fire] = {
     workshops.CLOCK: step_over, queueing.COUNT: count, queueing.SOON: soon, queueing.ENDING: ending,
+    queueing.CORRECTED: corrected,
 }  # fmt: skip

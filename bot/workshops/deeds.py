@@ -12,11 +12,12 @@ from bot.waves import opening
 from bot.waves.scene import sealer, shuffle
 from bot.workshops import gathering, queueing
 from bot.workshops.outcomes import carrying
+from bot.workshops.scene import calendar
 from flows import cadence
 from flows.project import Project
+from flows.workshop.correcting import until
 from flows.workshop.effects import OpenBox, Plan, Reveal, Tell, WantBallot
 from flows.workshop.events import BallotOpened, Event
-from flows.workshop.hours import Calendar
 from flows.workshop.model import Workshop
 from flows.workshop.script import Script
 from flows.workshop.turn import Turn
@@ -82,11 +83,6 @@ def setting(conn: Connection, parts: Parts, project: Project, script: Script) ->
     return Setting(script=script, calendar=calendar(project), sealer=sealer(parts), shuffle=shuffle)
 
 
-def calendar(project: Project) -> Calendar:
-    """The working hours of the project."""
-    return Calendar(zone=cadence.zone(project.zone), off=project.holidays)
-
-
 def _taken(
     conn: Connection, parts: Parts, project: Project, script: Script, workshop: Workshop, event: Event
 ) -> Turn:  # fmt: skip
@@ -137,6 +133,9 @@ def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
                 conn, project=project, workshop=workshop, what=tell.what, by=tell.by, to=tell.to, now=now,
                 key=f"{workshop.version}:{n}", step=str(tell.step),
             )  # fmt: skip
+    closes = until(workshop, calendar(project)) if workshop.state == "ended" and before.running else None
+    if closes is not None:
+        queueing.correctable(conn, project=project, workshop=workshop, until=closes)
     if workshop.state == "ended" and before.running and workshop.step == len(done.script.steps):
         _held(conn, parts, done, now)
     if workshop.state != before.state:

@@ -17,6 +17,7 @@ from storage.database import Connection
 
 #: Of what is due.
 SOON, COUNT, ENDING = "workshop_soon", "workshop_count", "workshop_ending"
+CORRECTED = "workshop_corrected"
 BEFORE = timedelta(minutes=10)
 #: Working hours before a step of the channel ends at which those who have not answered hear of it again.
 ENDS_IN = timedelta(hours=4)
@@ -215,6 +216,11 @@ def ending(
 def homes(conn: Connection, *, project: Project, workshop: Workshop, now: datetime) -> None:
     """The Homes of those invited."""
     announce.homes(conn, project=project, users=[one.user for one in workshop.people], now=now)
+
+
+def correctable(conn: Connection, *, project: Project, workshop: Workshop, until: datetime) -> None:
+    """The moment at which corrections close, and its card says so."""
+    _put(conn, project, workshop, CORRECTED, "closed", until, late=timedelta(days=30))
 
 
 def _put(

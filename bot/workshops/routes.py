@@ -4,6 +4,7 @@ from bot.workshops import (
     card,
     clock,
     contributing,
+    correcting,
     head,
     inviting,
     picture,
@@ -19,9 +20,16 @@ from bot.workshops.outcomes import routes as outcomes
 
 ACTIONS = {
     **taking_part.ACTIONS, **voting.ACTIONS, **contributing.ACTIONS, **steering.ACTIONS, **reworking.ACTIONS,
-    **preparing.ACTIONS, **inviting.ACTIONS, **outcomes.ACTIONS,
+    **preparing.ACTIONS, **inviting.ACTIONS, **correcting.ACTIONS, **outcomes.ACTIONS,
 }  # fmt: skip
-VIEWS = {**voting.VIEWS, **contributing.VIEWS, **reworking.VIEWS, **preparing.VIEWS, **outcomes.VIEWS}
+VIEWS = {
+    **correcting.VIEWS,
+    **voting.VIEWS,
+    **contributing.VIEWS,
+    **reworking.VIEWS,
+    **preparing.VIEWS,
+    **outcomes.VIEWS,
+}
 COMMANDS = preparing.COMMANDS
 MESSAGES = {
     **head.MESSAGES,

@@ -9,11 +9,13 @@ from typing import Any
 from bot import asker, people
 from bot.parts import Parts
 from bot.words.text import Wording, words
+from flows import cadence
 from flows.playbook import Playbook
 from flows.project import Project
 from flows.register.model import Kept
 from flows.workshop import reading
 from flows.workshop.ballot import Result
+from flows.workshop.hours import Calendar
 from flows.workshop.model import Card, Workshop
 from flows.workshop.script import Guidance, Method, Script, Step
 from storage import project as projects
@@ -39,6 +41,11 @@ class Scene:
     playbook: Playbook
     boxes: Mapping[str, str]  # ids of its open anonymous boxes, by what they are about: "worth", "W04.3"
     records: tuple[Kept, ...]  # what has come of it so far, for everybody to read
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working hours of its project."""
+        return calendar(self.project)
 
     def name(self, user: str) -> str:
         """A display name; words that name nobody stay as they are."""
@@ -76,6 +83,11 @@ class Scene:
             if card.step == step.number and not card.into and card.kind not in ("parked", "pleased")
             and not reading.hidden(self.workshop, card, aloud=aloud)
         )  # fmt: skip
+
+
+def calendar(project: Project) -> Calendar:
+    """The working hours of a project."""
+    return Calendar(zone=cadence.zone(project.zone), off=project.holidays)
 
 
 def scene(conn: Connection, parts: Parts, *, workspace: str, id: str, reader: str = "") -> Scene | None:

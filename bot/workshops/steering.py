@@ -138,7 +138,7 @@ def _hand(conn: Connection, *, parts: Parts, request: Request, id: str, to: str)
     takes = to == request.user and agenda.runs_it(found, to)
     if not takes and not (gives and found.project.cast.roles_of(to)):
         return ""
-    if takes and (early := agenda.not_yet(found, to, deeds.calendar(found.project))):
+    if takes and (early := agenda.not_yet(found, to)):
         return early
     now = parts.clock.now()
 

@@ -1,5 +1,5 @@
 # ruff: noqa: PLR0913 - who does what in which workshop, when
-"""What people do in a workshop with one press: are here, have nothing to add, support it, read, correct."""
+"""What people do in a workshop with one press: are here, have nothing to add, support it, read."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from bot.asker import asker as load_asker
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
-from bot.words import blocks, elements
+from bot.words import blocks
 from bot.words.mrkdwn import Mrkdwn, md
 from bot.words.text import Wording
 from bot.workshops import agenda, deeds, refusals, results
@@ -115,36 +115,7 @@ def _read(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: s
     return answer.page(w, w("What was put in"), rows or [blocks.section(w("Nothing to read here."))])
 
 
-async def correct(request: Request, parts: Parts) -> Reply:
-    """[Correct]: everything that has come of it, each with the way to its page."""
-    who = await load_asker(request, parts)
-    id = answer.chosen(request)
-
-    async def build() -> Json:
-        return await parts.db.read(_correct, parts=parts, request=request, w=who.w, id=id)
-
-    return answer.show(request, parts, who.w, who.w("Correct"), build)
-
-
-def _correct(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str) -> Json:
-    found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
-    if found is None:
-        return answer.page(w, w("Correct"), [blocks.section(w.of(NOTHING_THERE))])
-    rows = [
-        blocks.context(
-            w("Open what should read differently; its owner and those who run the project change it.")
-        )
-    ]
-    for one in found.records[:40]:
-        value = f"{found.project.id}:{one.ref}"
-        go = elements.button(w.p("button", "Open"), f"record.open:{one.ref}", value=value, label=one.ref)
-        rows.append(blocks.section(w.md("*{ref}* {title}", ref=one.ref, title=one.title), accessory=go))
-    if not found.records:
-        rows.append(blocks.section(w("Nothing has been recorded so far.")))
-    return answer.page(w, w("Correct"), rows)
-
-
 ACTIONS: dict[str, Any] = {
-    "workshop.correct": correct, "workshop.here": here, "workshop.done": done, "workshop.fist": fist,
+    "workshop.here": here, "workshop.done": done, "workshop.fist": fist,
     "workshop.read": read, **agenda.ACTIONS,
 }  # fmt: skip

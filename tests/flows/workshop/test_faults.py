@@ -5,6 +5,7 @@ from datetime import timedelta
 from flows.workshop import effects as said
 from flows.workshop import events
 from flows.workshop.ballot import Vote
+from flows.workshop.correcting import may_correct, until
 from flows.workshop.hours import CLOSES
 from flows.workshop.idle import has_facilitated, takes_over_from, vacant
 from flows.workshop.model import Participant
@@ -129,3 +130,31 @@ def test_working_time_before_a_moment() -> None:
     assert PARIS.before(NOW, four) == NOW.replace(day=23, hour=13)
     assert PARIS.before(NOW - timedelta(days=1), four) == NOW.replace(day=20, hour=13), "over a weekend"
     assert PARIS.before(NOW, timedelta()) == NOW
+
+
+# --- corrections
+
+
+def test_what_came_of_it_is_corrected_until_half_an_hour_after_the_end() -> None:
+    here = begun(step(1, "talk"), who=(*people(), Participant(user="UVENDOR", vote=False, guest=True)))
+    assert until(here.workshop, PARIS) is None
+    assert may_correct(here.workshop, "UANA", NOW, PARIS)
+    assert may_correct(here.workshop, SOPHIE, NOW, PARIS)
+    assert not may_correct(here.workshop, "UVENDOR", NOW, PARIS)
+    assert not may_correct(here.workshop, "USTRANGER", NOW, PARIS)
+    here.happens(events.Ended(**here.by()))
+    closes = NOW + timedelta(minutes=30)
+    assert until(here.workshop, PARIS) == closes
+    assert may_correct(here.workshop, "UANA", closes - timedelta(minutes=1), PARIS)
+    assert not may_correct(here.workshop, "UANA", closes, PARIS)
+
+
+def test_in_the_channel_it_is_corrected_until_the_evening_of_the_next_working_day() -> None:
+    here = begun(step(1, "talk"), mode="async")
+    here.at = NOW + timedelta(days=3)  # a Friday
+    here.happens(events.Ended(**here.by()))
+    assert until(here.workshop, PARIS) == (NOW + timedelta(days=6)).replace(hour=17), "six in Paris"
+
+
+def test_before_it_begins_there_is_nothing_to_correct() -> None:
+    assert not may_correct(room(step(1, "talk")).workshop, "UANA", NOW, PARIS)

@@ -1,0 +1,79 @@
+"""What was decided is read back; anyone who takes part corrects it on the spot, for a while after the end."""
+
+from datetime import date
+
+from flows.register.model import Kept
+from flows.workshop import events
+from tests.bot.surfaces.stage import BOREAL, ELODIE, INES, KIM, MARC, PAUL, Town, founded
+from tests.bot.workshops.playing import Play
+
+CORRECT = "Corriger"
+
+
+def made(play: Play) -> Kept:
+    """The action that came of it."""
+    (found,) = (one for one in play.records("action") if one.dialogue == play.id)
+    return found
+
+
+async def closing(place: Town) -> Play:
+    """W12 stands at its closing: an action has come of it."""
+    put = {2: [(MARC, "idea", "Slow access", {})]}  # type: ignore[var-annotated]
+    play = Play(place=place, project=await founded(place), script="W12", put=put).opens()
+    last = len(place.parts.playbook.workshops["W12"].steps)
+    while play.workshop.step < last:
+        play._goes_on()
+    place.delivers()
+    return play
+
+
+async def test_anyone_who_takes_part_corrects_what_is_read_back_and_its_history_says_who(place: Town) -> None:
+    play = await closing(place)
+    action = made(play)
+    card = place.to(BOREAL, "workshop_step")[-1]
+    assert action.owner != PAUL
+    paul = await place.person(PAUL).presses(CORRECT, on=card)
+    await paul.presses(CORRECT)
+    paul.fills({"title": "Ouvrir l’accès en un jour", "owner": INES, "due": "2026-02-20"})
+    await paul.sends()
+    assert not paul.errors
+    after = made(play)
+    assert (after.title.fr, after.owner, after.due) == (
+        "Ouvrir l’accès en un jour", INES, date(2026, 2, 20)
+    )  # fmt: skip
+    assert paul.sees("Ouvrir l’accès en un jour")
+    place.delivers()
+    assert "Ouvrir l’accès en un jour" in place.to(BOREAL, "workshop_step")[-1].text
+
+
+async def test_of_two_who_correct_at_once_the_second_is_told(place: Town) -> None:
+    play = await closing(place)
+    card = place.to(BOREAL, "workshop_step")[-1]
+    paul = await place.person(PAUL).presses(CORRECT, on=card)
+    await paul.presses(CORRECT)
+    late = paul.submission()
+    paul.fills({"title": "First"})
+    await paul.sends()
+    late["view"]["private_metadata"] = late["view"]["private_metadata"].replace("trigger-", "other-")
+    reply = await place.send(late)
+    assert "entre-temps" in str(reply.ack["errors"])
+    assert made(play).title.fr == "First"
+
+
+async def test_after_half_an_hour_the_card_offers_it_no_more_and_a_late_form_is_refused(place: Town) -> None:
+    play = await closing(place)
+    action = made(play)
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    assert play.workshop.state == "ended"
+    place.delivers()
+    card = place.to(BOREAL, "workshop_step")[-1]
+    kim = await place.person(KIM).presses(CORRECT, on=card)
+    assert action.ref not in kim.reads, "being in the channel gives no right"
+    paul = await place.person(PAUL).presses(CORRECT, on=card)
+    await paul.presses(CORRECT)
+    place.until(place.clock.now().replace(hour=23))
+    await paul.sends()
+    assert "closes" in paul.errors["title"]
+    assert CORRECT not in place.to(BOREAL, "workshop_step")[-1].text
+    await paul.presses(CORRECT, on=card)
+    assert paul.sees("Les corrections sont closes")
