@@ -10,7 +10,7 @@ PYTEST  = CADRAGE_CHROMIUM="$$(sh tools/chromium.sh --print)" $(RUN) -m pytest -
 PACKAGES := bot flows storage sandbox
 
 .DEFAULT_GOAL := help
-.PHONY: help demo environment chromium format check test coverage bench faults rhythm anonymity example story screenshots samples preview \
+.PHONY: help demo environment chromium office format check test coverage bench faults rhythm anonymity example story screenshots samples preview \
         map requirements wheel image clean
 
 help:  ## Show this list
@@ -35,6 +35,9 @@ environment: $(VENV)/dev.stamp  ## Make .venv with everything development needs
 chromium:
 	@sh tools/chromium.sh
 
+office:
+	@sh tools/office.sh
+
 format: $(VENV)/dev.stamp  ## Rewrite the code in the project's format
 	@$(RUN) -m ruff format .
 	@$(RUN) -m ruff check --fix .
@@ -44,7 +47,7 @@ check: $(VENV)/dev.stamp  ## Format, lint, types, import contracts, content, cat
 
 # The core is measured by its own tests, to the last branch; measuring it in all the others would nearly double
 # the time they take.
-test: $(VENV)/dev.stamp chromium  ## All tests, with PostgreSQL and Chromium; sets up all it needs
+test: $(VENV)/dev.stamp chromium office  ## All tests, with PostgreSQL and Chromium; sets up all it needs
 ifdef TEST
 	@$(PYTEST) $(TEST)
 else

@@ -10,6 +10,7 @@ from bot.documents.forms import Form, Order, made
 from bot.documents.house import House
 from bot.documents.kinds import KINDS
 from bot.documents.making import Kept
+from bot.documents.press import pdf
 from bot.words.drawing import png
 from bot.words.text import words
 from bot.words.typography import typographic
@@ -18,6 +19,7 @@ from flows.playbook import Playbook
 from flows.words import LANGUAGES, Language
 from tests.worked_example.written import Written, bare, written
 
+PATIENCE = 180.0  # seconds for a page: the machine may be busy, and nobody waits
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "docs" / "samples"
 Stage = Callable[[Playbook, Language], AbstractContextManager[Written]]
@@ -57,8 +59,8 @@ def order(kept: Kept, doc: str, language: Language, form: Form) -> Order:
     w = words(language)
     return Order(
         document=kept.document, reading=Reading(language=language, dress=typographic, names=kept.names),
-        house=house(language), form=form, name=f"{w.of(KINDS[doc].slug)}-{language}",
-        title=w.of(KINDS[doc].name),
+        house=house(language), form=form, press=partial(pdf, patience=PATIENCE),
+        name=f"{w.of(KINDS[doc].slug)}-{language}", title=w.of(KINDS[doc].name),
     )  # fmt: skip
 
 
