@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flows.arbitration.model import PAIR
+from flows.arbitration.slider import points
 from flows.dialogue.effects import Amend, Draft
 from flows.dialogue.model import Value
 from flows.register.said import in_title
@@ -154,10 +155,11 @@ def sliders(held: Held, step: int) -> tuple[Outcome, ...]:
         pair = line.item.ref or line.item.id
         if line.outcome == "differ":
             subject = pair if pair in PAIR else ""
-            cases.append(
-                Bring(item=f"{held.place(step)}.{pair}", title=line.item.words, proposal=line.item.words,
-                      against=line.why, subject=subject, counts=line.counts)
+            found = Bring(
+                item=f"{held.place(step)}.{pair}", title=_both(line), proposal=_both(line), against=line.why,
+                subject=subject, counts=line.counts, options=points(_poles(line), HALF),
             )  # fmt: skip
+            cases.append(found)
         elif pair in waiting and line.n:
             drafts += _agreed(held, step, pair, line)
     return (record(held, step, drafts), *cases)
@@ -180,14 +182,23 @@ def _waits(kind: str, status: str) -> bool:
     return kind == "tradeoff" and status == "proposed"
 
 
+def _poles(line: Line) -> tuple[Words, Words]:
+    return line.item.words, line.item.second or line.item.words
+
+
+def _both(line: Line) -> Words:
+    """Both poles alike, also where a pair is only named."""
+    first, second = _poles(line)
+    return Words(f"{first.en} ↔ {second.en}", f"{first.fr} ↔ {second.fr}")
+
+
 def _agreed(held: Held, step: int, pair: str, line: Line) -> list[Draft]:
     """The trade-off and its decision, as one would write them."""
-    first, second = line.item.words, line.item.second or line.item.words
+    first, second = _poles(line)
     point = round(line.figure)
     wanted, lost = (first, second) if point < MIDDLE else (second, first)
     where = HALF if point == MIDDLE else NEAR[min(point, 6 - point)].fill(pole=wanted)
-    both = Words(f"{first.en} ↔ {second.en}", f"{first.fr} ↔ {second.fr}")
-    title = AGREED.fill(pair=both, point=where)
+    title = AGREED.fill(pair=_both(line), point=where)
     fields = said(
         held, step, pair=pair, position=point, loss="" if point == MIDDLE else lost.in_(held.language),
         method="vote", authority="team", date=held.today.isoformat(), distribution=dict(line.counts),

@@ -91,6 +91,9 @@ class Company:
             if program.process.returncode is None:
                 program.process.kill()
                 await program.process.wait()
+            with contextlib.suppress(RuntimeError):  # a test that reads the log itself
+                if program.process.stdout is not None and (said := await program.process.stdout.read()):
+                    print("What the bot wrote:", said.decode(errors="replace"))  # noqa: T201 - shown when a test fails
         if self._engine is not None:
             self._engine.dispose()
 

@@ -59,7 +59,8 @@ class Room:
         await self.steers(f"open{mode}", rest=mode)
         if mode == "live":
             for one in self.voters:
-                await self.presses(one, "workshop.here")
+                if self.workshop.person(await self._id(one)) is not None:
+                    await self.presses(one, "workshop.here")
 
     async def steers(self, what: str, *, rest: str = "") -> None:
         """A button of the desk, and something has moved."""

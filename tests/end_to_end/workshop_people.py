@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flows.dialogue.effects import Draft, RecordKind
 from flows.playbook import Playbook
+from flows.register.model import Kept
+from flows.words import Words
 from flows.workshop.ballot import Ballot, Item
 from flows.workshop.grid import AXES
 from flows.workshop.model import Workshop
+from storage import life
 from tests.end_to_end.colleague import Colleague
-from tests.end_to_end.company import CHANNEL, PEOPLE, Company, company_at
+from tests.end_to_end.company import CHANNEL, PEOPLE, WORKSPACE, Company, company_at
 from tests.end_to_end.founding import invites, sets_up, someone
 from tests.end_to_end.gathering import Json, Room
 
@@ -184,6 +188,15 @@ class Meeting:
     facilitator: Facilitator
     people: People
 
+    async def known(self, kind: RecordKind, title: str, **more: Any) -> Kept:
+        """A record the project had before."""
+        company = self.room.company
+        draft = Draft(kind=kind, item=title, title=Words.same(title), **more)
+        return company.puts(
+            life.make, workspace=WORKSPACE, project_id=company.project.id, draft=draft,
+            by=company.project.cast.holder("facilitator"), now=await company.now(),
+        )  # fmt: skip
+
 
 @contextlib.asynccontextmanager
 async def meeting(
@@ -225,8 +238,8 @@ def voted(view: Json, ballot: Ballot, say: Say, why: str = "") -> Json:
     values: Json = {}
     for block in view["blocks"]:
         what, _, rest = str(block.get("block_id", "")).partition(":")
-        if what == "why" and why:
-            values[block["block_id"]] = {block["element"]["action_id"]: why}
+        if what == "why" and (said := _said(items[rest], say.get("why", {"": why} if why else {}))):
+            values[block["block_id"]] = {block["element"]["action_id"]: said}
         if what != "vote":
             continue
         id, _, axis = rest.partition(".")

@@ -5,8 +5,10 @@ from datetime import date
 
 import aiohttp
 
+from flows.arbitration.model import Case
 from flows.dialogue.effects import RecordKind
 from flows.register.model import Kept
+from storage import arbitration, win
 from tests.end_to_end.company import CHANNEL, PEOPLE
 from tests.end_to_end.gathering import WAIT, Json, Room
 
@@ -30,13 +32,29 @@ class Left:
         ]  # fmt: skip
 
     def made(self, kind: RecordKind, *titles: str) -> list[Kept]:
-        """The records of a kind: these and no others, in this order of titles in the project's language."""
+        """The records of a kind that this workshop has made: these and no others, in this order."""
         found = [one for one in self.every() if one.kind == kind]
-        language = self.room.company.language
-        known = {(one.title.fr if language == "fr" else one.title.en): one for one in found}
+        known = {one.title.en: one for one in found}
         assert sorted(known) == sorted(titles), (kind, sorted(known))
         self.checked += found
         return [known[title] for title in titles]
+
+    def of(self, kind: RecordKind, source: str, title: str) -> list[Kept]:
+        """Records that were there before, by where they come from and what their title says."""
+        return [
+            one for one in self.room.company.records(kind)
+            if one.source == source and title in one.title.en
+        ]  # fmt: skip
+
+    def wins(self) -> list[str]:
+        """What is proposed as a win."""
+        company = self.room.company
+        return [one.said.en for one in company.reads(win.newest, project_id=company.project.id)]
+
+    def cases(self) -> list[Case]:
+        """What waits for the arbiter."""
+        company = self.room.company
+        return [*company.reads(arbitration.of_project, project_id=company.project.id)]
 
     def all_checked(self) -> None:
         """The story has looked at every record there is."""
@@ -70,10 +88,16 @@ class Left:
         return [file for message in channel["messages"] for file in message.get("files", [])]
 
     async def in_minutes(self) -> str:
-        """Every record has its line, with its number and its owner; nobody else is named. The minutes."""
-        text = await self.minutes()
+        """Every record has its line in the project's language, with its number and its owner. The minutes, in
+        plain spaces."""
+        text = (await self.minutes()).replace("\u00a0", " ").replace("\u202f", " ")
+        lines = [line.replace("\\", "") for line in text.splitlines()]
         for one in self.every():
-            line = next((line for line in text.splitlines() if f"{one.ref} " in line), "")
-            assert line, f"{one.ref} is not in the minutes"
+            said = f"{one.ref} {one.title.in_(self.room.company.language)}"
+            line = next((line for line in lines if said in line), "")
+            if one.restricted:
+                assert not line, f"{said!r} is not for everybody"
+                continue
+            assert line, f"{said!r} is not in the minutes:\n{text}"
             assert not one.owner or NAMES[one.owner] in line, line
         return text

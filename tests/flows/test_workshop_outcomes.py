@@ -359,7 +359,8 @@ def test_w08_pairs_that_differ_go_to_the_arbiter_and_those_that_waited_are_settl
     second = Words("Speed", "Vitesse")
     votes = result(
         3, "sliders",
-        line("Quality", "differ", ref="ARB01", why=("It must hold",)), line("own", "differ", ref="TRD-3"),
+        line("Quality", "differ", ref="ARB01", why=("It must hold",), second_pole=second),
+        line("own", "differ", ref="TRD-3"),
         line("Cost", "agree", ref="ARB02", figure=1, second_pole=second),
         line("Half", "agree", ref="ARB03", figure=3, second_pole=second),
         line("Other", "agree", ref="ARB04", figure=4, second_pole=second), line("Calm", "agree", ref="ARB05"),
@@ -368,7 +369,12 @@ def test_w08_pairs_that_differ_go_to_the_arbiter_and_those_that_waited_are_settl
         f"TRD_{n}": kept("tradeoff", n, status="proposed", fields={"pair": f"ARB0{n}"}) for n in (2, 3, 4)
     }
     found = of_step(held("W08", votes, **waiting), 3)
-    assert [one.subject for one in found if isinstance(one, Bring)] == ["ARB01", ""]
+    apart = [one for one in found if isinstance(one, Bring)]
+    assert [one.subject for one in apart] == ["ARB01", ""]
+    assert apart[0].title == Words("Quality ↔ Speed", "Quality ↔ Vitesse"), (
+        "neither pole goes before the other"
+    )
+    assert apart[0].options["4"].en == "Speed (rather)"
     made = drafts(found)
     assert [one.kind for one in made] == ["tradeoff", "decision"] * 3
     assert made[0].title == Words("Cost ↔ Speed: Cost (clearly)", "Cost ↔ Vitesse : Cost (nettement)")

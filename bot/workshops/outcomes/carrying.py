@@ -11,12 +11,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.arbitration import deeds as cases
 from bot.parts import Parts
 from bot.register import queueing
 from bot.rounds import announce
 from bot.signoff import voting
 from bot.wins import queueing as wins
 from bot.workshops.outcomes import bringing, filling, laying, minutes, own_words, reading, sending
+from flows.arbitration.model import PAIR
 from flows.dialogue.effects import Amend, Draft, Record, Source
 from flows.project import Project
 from flows.register.life import OVER
@@ -30,7 +32,7 @@ from flows.workshop.model import Workshop
 from flows.workshop.outcomes import at_end, of_step
 from flows.workshop.outcomes_made import APPROACH, issue
 from flows.workshop.outcomes_model import NUMBER, Bring, Fill, Held, Outcome, Send, Settle, Try, Win
-from storage import amending, inbox, initiative, life, recording, win
+from storage import amending, arbitration, inbox, initiative, life, recording, win
 from storage import project as projects
 from storage import workshop as workshops
 from storage.database import Connection
@@ -134,9 +136,20 @@ def _record(task: Task, effect: Record) -> None:
         workshops.became(
             task.conn, workspace=task.project.workspace, id=task.workshop.id, card=one.item, ref=one.ref
         )
+        _waits_no_longer(task, one)
     _told(task, (*changes.created, *changes.changed, *changes.withdrawn))
     if any(one.fields.get("condition") == "asked" for one in changes.created):
         sending.conditions(task.conn, project=task.project, workshop_id=task.workshop.id, now=task.now)
+
+
+def _waits_no_longer(task: Task, made: Kept) -> None:
+    """A pair that this decision settles is nobody's to decide any more."""
+    pair = str(made.fields.get("settles") or "")
+    case = arbitration.about(task.conn, **task.here, subject=pair) if pair in PAIR else None
+    if case is not None and case.live:
+        cases.settled_elsewhere(
+            task.conn, parts=task.parts, workspace=task.project.workspace, id=case.id, now=task.now
+        )
 
 
 def _told(task: Task, records: Iterable[Kept]) -> None:
@@ -172,7 +185,7 @@ def _of_group(task: Task, one: Kept, method: str) -> dict[str, Any]:
     """Which workshop has filled it in; of a decision, how it was taken: by vote, it is nobody's alone."""
     how: dict[str, Any] = {"method": method} if one.kind == "decision" else {}
     if how.get("method") == VOTE:
-        how |= {"authority": "team", "decided_by": None}
+        how |= {"authority": "team", "decided_by": ""}
     return {"workshop": task.workshop.script, NUMBER: task.workshop.number, **how}
 
 
