@@ -111,6 +111,12 @@ def scale(pair: str, parts: Parts) -> dict[str, Words]:
     return points(poles, labels[MIDDLE]) if poles is not None else labels
 
 
+def both(pair: str, parts: Parts) -> Words | None:
+    """A slider by both its sides, as people quote it; None for what content does not know."""
+    question = _slider(pair, parts)
+    return question.short if question is not None else None
+
+
 def _slider(pair: str, parts: Parts) -> Question | None:
     flow = parts.playbook.flows.get(TRADEOFFS)
     return flow.question(pair) if flow is not None and pair else None

@@ -16,8 +16,10 @@ from bot.workshops import contribution, deeds, lines, refusals
 from bot.workshops.scene import Scene, scene
 from bot.workshops.taking_part import figure
 from flows.workshop import events as happened
-from flows.workshop.model import Card, CardKind, Workshop
+from flows.workshop.giving import may_give
+from flows.workshop.model import Card, CardKind, State, Workshop
 from flows.workshop.pairs import partners
+from flows.workshop.turn import Refusal
 from storage import register
 from storage.database import Connection
 from storage.workshop import fresh_id
@@ -30,6 +32,13 @@ LABELS: Mapping[CardKind, str] = {
     "to_three": N_("What would bring you to 3?"), "decision": N_("The decision"),
     "parked": N_("The point to keep for later"), "pleased": N_("What are we pleased with?"),
 }  # fmt: skip
+#: What stands above a form that is not about the step.
+OPENING: Mapping[CardKind, str] = {
+    "parked": N_("It becomes an open point of the project; the workshop goes on."),
+    "pleased": N_("It is proposed as a small win of the team."),
+}  # fmt: skip
+#: Where nothing can be put in, whatever it is.
+STOPPED: Mapping[State, Refusal] = {"paused": "paused", "ended": "over", "cancelled": "over"}
 MOST_IDEAS = 8  # of one form
 SIGN, CHOICE, REASON = "sign", "choice", "reason"
 
@@ -57,8 +66,10 @@ def _giving(
     workshop = found.workshop
     if move not in (0, workshop.move):
         return answer.page(w, w("Write"), [blocks.section(refusals.said(w, "moved"))])
+    if refusal := STOPPED.get(workshop.state) or may_give(found.script, workshop, request.user, kind):
+        return answer.page(w, w("Write"), _not_now(found, refusal))
     step = found.script.step(workshop.step)
-    rows = [blocks.section(w.of(step.words))] if kind != "parked" else []
+    rows = [blocks.section(w(OPENING[kind]) if kind in OPENING else w.of(step.words))]
     if others := partners(workshop.pairs, request.user):
         names = w.listed([found.name(user) for user in others])
         rows.append(blocks.context(w("You write with {names}: one of you sends it for both.", names=names)))
@@ -77,6 +88,15 @@ def _giving(
         found.script.id, rows, callback_id=GIVEN, submit=w("Put it in"), close=w("Not now"),
         metadata=forms.packed(workshop=id, move=str(move), kind=kind),
     )  # fmt: skip
+
+
+def _not_now(found: Scene, refusal: Refusal) -> list[Json]:
+    """Said before anything is typed."""
+    rows = [blocks.section(refusals.said(found.w, refusal))]
+    if refusal == "turn":
+        speaks = found.name(found.workshop.speaker)
+        rows.append(blocks.context(found.w.md("*{name}* speaks now.", name=speaks)))
+    return rows
 
 
 def _place(found: Scene) -> str:
@@ -130,11 +150,18 @@ def _given(conn: Connection, *, parts: Parts, request: Request, w: Wording) -> R
         conn, parts=parts, workspace=request.workspace, id=found.workshop.id, make=make, now=now
     )
     if made is None or not made.taken:
-        return answer.tell(request, parts, w, refusals.said(w, made.turn.refusal if made else "nothing"))
+        return _kept(request, refusals.said(w, made.turn.refusal if made else "nothing"))
     said = w("It is on the table, thank you.")
     if kind == "parked":
         said = w("Kept for later: it becomes an open point.")
     return answer.tell(request, parts, w, said)
+
+
+def _kept(request: Request, why: str) -> Reply:
+    """Refused, because it came too late: the form stays, with what was typed."""
+    asked = (request.payload.get("view") or {}).get("blocks") or []
+    first = next((str(one.get("block_id")) for one in asked if one.get("type") == "input"), "text")
+    return Reply(ack={"response_action": "errors", "errors": {first: why}})
 
 
 def _cards(

@@ -1,7 +1,7 @@
 """What a revealed ballot says, in words: how votes were spread, what is kept, what is open. Names nobody who
 has not signed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.dialogue.values import MOSCOW
@@ -28,7 +28,10 @@ def told(w: Wording, result: Result, names: Mapping[str, str], *, asked: Words |
     """A result as blocks: a sentence, its lines, what was said, who signed. `asked`: what stands above it
     already, and is not said again."""
     rows = [blocks.section(head(w, result))]
-    lines = [_line(w, result.kind, line, asked) for line in result.lines[:SHOWN]]
+    shown = result.lines[:SHOWN]
+    lines = (
+        _board(w, shown) if result.kind == "moscow" else [_line(w, result.kind, one, asked) for one in shown]
+    )
     if lines and result.verdict != "empty":
         rows.append(blocks.section(Mrkdwn("\n").join(lines)))
     if len(result.lines) > SHOWN:
@@ -49,6 +52,16 @@ def _line(w: Wording, kind: BallotKind, line: Line, asked: Words | None) -> Mrkd
         return said if line.item.words == asked else Mrkdwn("\n").join([bold(w.of(line.item.words)), said])
     said = LINES[kind](w, line)
     return said if kind == "ranking" else Mrkdwn(" ").join([Mrkdwn("•"), said])
+
+
+def _board(w: Wording, lines: Sequence[Line]) -> list[Mrkdwn]:
+    """The boxes one under the other, each with what stands in it; what people are split on comes last."""
+    rows: list[Mrkdwn] = []
+    for box, title in {**MOSCOW, SPLIT: N_("Split, to be settled one by one")}.items():
+        within = [line for line in lines if line.outcome == box]
+        if within:
+            rows += [bold(w(title)), *(Mrkdwn(" ").join([Mrkdwn("•"), _moscow(w, one)]) for one in within)]
+    return rows
 
 
 def head(w: Wording, result: Result) -> Mrkdwn:
@@ -129,15 +142,14 @@ def _points(w: Wording, line: Line) -> Mrkdwn:
 
 def _moscow(w: Wording, line: Line) -> Mrkdwn:
     spread = [w("{what}: {n}", what=w(MOSCOW[box]), n=n) for box, n in line.counts.items() if n]
-    outcome = w("split") if line.outcome == SPLIT else w(MOSCOW[line.outcome])
-    return _joined(w, line, md(w.listed(spread) if spread else w("nobody has said")), outcome)
+    return _joined(w, line, md(" · ".join(spread) or w("nobody has said")), "")
 
 
 def _choice(w: Wording, line: Line) -> Mrkdwn:
     known = {one.value: w.of(one.words) for one in line.item.options}
     spread = [w("{what}: {n}", what=known.get(value, value), n=n) for value, n in line.counts.items() if n]
     outcome = w("split") if line.outcome == SPLIT else known.get(line.outcome, line.outcome)
-    return _joined(w, line, md(w.listed(spread) if spread else w("nobody has said")), outcome)
+    return _joined(w, line, md(" · ".join(spread) or w("nobody has said")), outcome)
 
 
 def _slider(w: Wording, line: Line) -> Mrkdwn:
@@ -161,6 +173,6 @@ def _joined(w: Wording, line: Line, said: Mrkdwn, outcome: str, *, strong: bool 
 
 Said = Callable[[Wording, Line], Mrkdwn]
 LINES: Mapping[BallotKind, Said] = {
-    "dots": _dots, "grid": _grid, "sizes": _choice, "points": _points, "moscow": _moscow,
+    "dots": _dots, "grid": _grid, "sizes": _choice, "points": _points,
     "choice": _choice, "sliders": _slider, "levels": _choice, "ranking": _ranking,
 }  # fmt: skip

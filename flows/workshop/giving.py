@@ -103,29 +103,33 @@ def _wrong(card: Card) -> str:
 
 
 def _may_give(stage: Stage, workshop: Workshop, event: Contributed) -> Refusal:
-    card, person = event.card, workshop.person(event.by)
-    if event.seen not in (0, workshop.move) and card.kind != "parked":
+    if event.seen not in (0, workshop.move) and event.card.kind != "parked":
         return "moved"
-    if event.by != workshop.facilitator:
+    return may_give(stage.script, workshop, event.by, event.card.kind)
+
+
+def may_give(script: Script, workshop: Workshop, user: str, kind: CardKind) -> Refusal:
+    """Whether such a card may come from them now: asked before its form opens, and when it is sent."""
+    person = workshop.person(user)
+    if user != workshop.facilitator:
         if person is None or person.guest:
             return "not_invited" if person is None else "guest"
-        if not workshop.takes_part(event.by):
+        if not workshop.takes_part(user):
             return "not_here"
-    return _of_kind(stage, workshop, event)
+    return _of_kind(script, workshop, user, kind)
 
 
-def _of_kind(stage: Stage, workshop: Workshop, event: Contributed) -> Refusal:
-    """Whether this kind of card may come from them now."""
-    kind, person, facilitates = event.card.kind, workshop.person(event.by), event.by == workshop.facilitator
-    if kind not in allowed(stage.script, workshop):
-        return "sealed" if stage.script.step(workshop.step).sealed else "kind"
+def _of_kind(script: Script, workshop: Workshop, user: str, kind: CardKind) -> Refusal:
+    person, facilitates = workshop.person(user), user == workshop.facilitator
+    if kind not in allowed(script, workshop):
+        return "sealed" if script.step(workshop.step).sealed else "kind"
     if kind == "decision" and not (person and (person.arbiter or person.sponsor)):
         return "settles"
     if kind != "idea" or facilitates:
         return ""
-    if stage.script.behind_doors:
+    if script.behind_doors:
         return "facilitator"
-    return "turn" if workshop.speaker not in ("", event.by) else ""
+    return "turn" if workshop.speaker not in ("", user) else ""
 
 
 def allowed(script: Script, workshop: Workshop) -> tuple[CardKind, ...]:

@@ -4,7 +4,7 @@ has not signed: votes are secret, and what would have brought people to 3 is uns
 from datetime import datetime
 
 from bot.arbitration import deeds
-from bot.arbitration.hearing import scale
+from bot.arbitration.hearing import both, scale
 from bot.arbitration.opening import case_about
 from bot.parts import Parts
 from bot.words.text import Wording, words
@@ -29,7 +29,8 @@ def bring(conn: Connection, *, parts: Parts, project: Project, what: Bring, now:
     )  # fmt: skip
     pair = what.subject if what.subject in PAIR else ""
     more = {"scale": scale(pair, parts)} if pair else {"extra": _options(w, what), "positions": positions}
-    case = case_about(project, subject=what.subject, title=what.title, why=_why(w, what), now=now, **more)
+    title = both(pair, parts) or what.title
+    case = case_about(project, subject=what.subject, title=title, why=_why(w, what), now=now, **more)
     return deeds.bring(conn, parts=parts, project=project, case=case, now=now)
 
 

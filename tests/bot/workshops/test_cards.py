@@ -26,7 +26,8 @@ def read_back(playbook: Playbook, place: str, card: Card) -> str:
         (
             "W02.2",
             Card(
-                id="a", step=2, kind="idea", text="Un seul récit", fields={"level": "strategic", "target": "9"}
+                id="a", step=2, kind="idea", text="Un seul récit",
+                fields={"level": "strategic", "target": "9"},
             ),
             "*Un seul récit* · Stratégique · Cible : 9",
         ),
@@ -89,3 +90,47 @@ async def test_a_tie_asks_for_one_more_dot_and_not_for_what_would_bring_to_3(pla
     card = place.to(BOREAL, "workshop_step")[-1]
     assert "Égalité sur la ligne" in card.text
     assert "m’amènerait à 3" not in str(card.message.blocks)
+
+
+async def at_the_round(place: Town) -> Play:
+    """W07 stands at its round: one after the other."""
+    play = Play(place=place, project=await founded(place), script="W07").opens()
+    while play.workshop.step < 3:
+        play.happens(events.Skipped(by=ELODIE, at=play.now, seen=play.workshop.move))
+    assert play.workshop.speaker
+    place.delivers()
+    return play
+
+
+async def test_who_is_not_at_turn_reads_so_before_they_type(place: Town) -> None:
+    play = await at_the_round(place)
+    other = next(one.user for one in play.workshop.voters if one.user != play.workshop.speaker)
+    someone = await place.person(other).presses("Ajouter la mienne", on=place.to(BOREAL, "workshop_step")[-1])
+    assert someone.sees("C’est le tour de quelqu’un d’autre", "a la parole")
+
+
+async def test_what_comes_too_late_stays_in_its_form(place: Town) -> None:
+    play = await at_the_round(place)
+    speaker = await place.person(play.workshop.speaker).presses(
+        "Ajouter la mienne", on=place.to(BOREAL, "workshop_step")[-1]
+    )
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    speaker.fills({"text": "Deux listes de contacts ont survécu"})
+    await speaker.sends()
+    assert flat("Cette étape a avancé entre-temps") in flat(speaker.errors["text"])
+
+
+def test_a_board_stands_in_its_boxes_with_what_is_split_last() -> None:
+    def need(text: str, outcome: str, **counts: int) -> Line:
+        words_ = Words.same(text)
+        return Line(item=Item(id=text, words=words_), n=sum(counts.values()), counts=counts, outcome=outcome)
+
+    lines = (
+        need("Devis", "split", M=1, C=1), need("Adresse", "M", M=2, S=0), need("Visite", "C", M=0, C=2),
+    )  # fmt: skip
+    result = Result(
+        number=1, step=3, kind="moscow", attempt=1, lines=lines, n=2, voters=2, abstained=0, verdict="settled"
+    )
+    told = said({"blocks": results.told(words("en"), result, {})})
+    assert "Must have • Adresse · Must have: 2 Could have • Visite · Could have: 2" in told
+    assert told.index("Split, to be settled one by one") < told.index("Devis")
