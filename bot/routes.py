@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import commands, typed
 from bot.arbitration import routes as arbitration
+from bot.canvas import publishing as canvas
 from bot.checkins import routes as checkins
 from bot.delegation import answering as delegation
 from bot.delegation import card as delegation_card
@@ -71,6 +72,7 @@ ROUTES = Routes(
         **confrontation.ACTIONS,
         **documents.ACTIONS,
         **signoff.ACTIONS,
+        **canvas.ACTIONS,
         **grids.ACTIONS,
         **route.ACTIONS,
         **desk.ACTIONS,
@@ -142,6 +144,7 @@ RENDERERS: dict[str, Renderer] = {
     **home.MESSAGES,
     **documents.MESSAGES,
     **signoff.MESSAGES,
+    **canvas.MESSAGES,
     **grids.MESSAGES,
     **route.MESSAGES,
     **takeaway.MESSAGES,

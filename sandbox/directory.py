@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox import events
+from sandbox import canvases, events
 from sandbox.call import Call, Method
 from sandbox.paging import paged
 from sandbox.people import Channel
@@ -47,6 +47,7 @@ def channel_json(call: Call, channel: Channel) -> Json:
         "shared_team_ids": [channel.team, *sorted(channel.shared)],
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},
         "purpose": {"value": channel.purpose, "creator": "", "last_set": 0},
+        "properties": {"tabs": canvases.tabs(call, channel)},
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sandbox.call import Call, Method
+from sandbox.canvases import CANVASES
 from sandbox.chat import CHAT
 from sandbox.directory import DIRECTORY
 from sandbox.history import HISTORY
@@ -44,6 +45,7 @@ METHODS: dict[str, Method] = {
     **HISTORY,
     **ROSTER,
     **UPLOADS,
+    **CANVASES,
 }
 
 # the scope a method needs, as Slack's method pages say; any one of several is enough
@@ -68,6 +70,8 @@ SCOPES: dict[str, tuple[str, ...]] = {
     "files.getUploadURLExternal": ("files:write",),
     "files.completeUploadExternal": ("files:write",),
     "files.info": ("files:read",),
+    "canvases.create": ("canvases:write",),
+    "canvases.edit": ("canvases:write",),
 }
 
 

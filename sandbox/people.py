@@ -67,6 +67,7 @@ class Channel:
     messages: dict[str, Json] = field(default_factory=dict)
     replies: dict[str, list[str]] = field(default_factory=dict)  # thread ts -> ts of its replies
     ephemerals: dict[str, dict[str, Json]] = field(default_factory=dict)  # user -> ts -> message
+    canvases: list[str] = field(default_factory=list)  # ids of files in the vault, one tab each
     read: dict[str, str] = field(default_factory=dict)  # user -> ts of the last message they have seen
 
     @property

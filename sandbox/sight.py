@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox import forms, payloads
+from sandbox import canvases, forms, payloads
 from sandbox.hands import Hands
 from sandbox.people import Channel, Person
 from sandbox.refusal import Json
@@ -94,6 +94,7 @@ def channel_json(hands: Hands, person: Person, channel: Channel) -> Json:
         "members": sorted(channel.members),
         "unread": _unread(channel, person),
         "last_read": channel.read.get(person.id, ""),
+        "canvases": canvases.shown(world, channel),
         "messages": [message_json(hands, person, m) for m in shown],
     }
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from storage import outbox_statements as sql
 
-Op = Literal["card", "post", "dm", "home", "file", "mail"]
+Op = Literal["card", "post", "dm", "home", "file", "mail", "canvas"]
 State = Literal["ready", "ambiguous", "sent", "parked", "superseded"]
 
 LEASE = timedelta(seconds=60)

@@ -18,6 +18,8 @@ THROTTLES: dict[str, tuple[Op, ...]] = {
     "views.publish": ("home",),
     "files.getUploadURLExternal": ("file",),
     "files.completeUploadExternal": ("file",),
+    "canvases.create": ("canvas",),
+    "canvases.edit": ("canvas",),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import answer, asker, verbs
 from bot.asker import Asker
+from bot.canvas import publishing
 from bot.documents import comparing, filling, issuing, making, missing, note, sending, sharing
 from bot.documents.forms import FORMS, NAMES
 from bot.documents.issuing import TONGUES
@@ -74,6 +75,7 @@ def view(conn: Connection, *, who: Asker, doc: str) -> Json:
         blocks.actions(
             elements.button(w("See what is missing"), "document.missing", value=f"{project.id}:{NOTE}")
         ),
+        *publishing.ways(who),
     ]
     return blocks.modal(
         w("Documents"), rows, callback_id=CALLBACK, submit=w("Prepare the file"), close=w("Cancel"),

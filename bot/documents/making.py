@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import asker
+from bot.canvas import queueing
 from bot.documents.judging import judged
 from bot.documents.kinds import KINDS, NOTE, WEEKLIES
 from bot.parts import Parts
@@ -83,6 +84,7 @@ def make(conn: Connection, *, parts: Parts, project: Project, doc: str, by: str)
     content = content_now(conn, parts=parts, project=project, doc=doc, number=number, by=by)
     version = Version(doc=doc, number=number, made_by=by, made_at=now, content=content)
     documents.keep(conn, **here, version=version)
+    queueing.refreshed(conn, project=project, doc=doc, version=number, by=by, now=now)
     return number
 
 

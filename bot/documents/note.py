@@ -7,6 +7,7 @@ note itself: flows/document does.
 from typing import Any
 
 from bot import answer, asker, verbs
+from bot.canvas import publishing
 from bot.documents import comparing, making, sending
 from bot.documents.kinds import NOTE
 from bot.outbound.render import Message
@@ -86,6 +87,7 @@ def card(conn: Connection, row: Row, parts: Parts) -> Message | None:
             elements.button(w("Send for review"), "review.open", value=project.id),
             elements.button(w("Prepare a new version"), "note.make", value=project.id),
             elements.button(w("Choose the route"), "route.open:note", value=project.id),
+            publishing.way(w, project, NOTE),
         ),
     )
 

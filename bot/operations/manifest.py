@@ -70,6 +70,10 @@ SCOPES: dict[str, Words] = {
         en="offer to record a message that somebody marks", fr="proposer de noter un message marqué"
     ),
     "files:write": Words(en="publish the scoping note", fr="publier la note de cadrage"),
+    "canvases:write": Words(
+        en="publish documents as canvases, where somebody asks for it",
+        fr="publier des documents en canevas, là où on le demande",
+    ),
     "files:read": Words(
         en="look before publishing a file again; read the table somebody brings in",
         fr="vérifier avant de republier un fichier ; lire le tableau qu’on importe",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.operations.health import Health
+from bot.outbound import canvas
 from bot.outbound.decision import BLIND, Again, Decision, Done, Drop, Give, decide
 from bot.outbound.outcome import (
     Ambiguous,
@@ -43,7 +44,10 @@ DIRECT = 10_000  # people whose direct channel is remembered
 LATER = timedelta(minutes=5)  # after which a mail server that asks to come back is asked again
 REPOSTS = 2  # posts in all when we may not read history, and so cannot look
 #: The calls people see the result of. The rest may be made at any time.
-SHOWING = frozenset({"chat.postMessage", "chat.update", "views.publish", "files.completeUploadExternal"})
+SHOWING = frozenset({
+    "chat.postMessage", "chat.update", "views.publish", "files.completeUploadExternal", "canvases.create",
+    "canvases.edit",
+})  # fmt: skip
 _NAMES = uuid.UUID("6f1c9c7a-58a5-4c53-9f0e-0d9b4a2f6f11")
 
 Json = dict[str, Any]
@@ -82,10 +86,17 @@ class Delivery:
         channel = await self.channel(row)
         if not isinstance(channel, str):
             return channel
-        if row.op == "file":
-            return await publish(self, row, message, channel)
-        if row.op == "card":
-            return await self._card(row, message, channel, place)
+        return await self._into(row, message, channel, place)
+
+    async def _into(self, row: Row, message: Message, channel: str, place: card.Place | None) -> Decision:
+        """What goes into a channel, by its kind."""
+        match row.op:
+            case "file":
+                return await publish(self, row, message, channel)
+            case "canvas":
+                return await canvas.publish(self, row, message, place)
+            case "card":
+                return await self._card(row, message, channel, place)
         return await self.post(row, message, channel)
 
     async def call(self, row: Row, method: str, **params: Any) -> Outcome:
@@ -236,7 +247,8 @@ class Delivery:
 def _shown(
     conn: Connection, renderer: Renderer, row: Row, parts: "Parts"
 ) -> tuple[Message | Defer | None, card.Place | None]:
-    place = card.place(conn, workspace=row.workspace, **identity(row)) if row.op == "card" else None
+    stays = row.op in ("card", "canvas")
+    place = card.place(conn, workspace=row.workspace, **identity(row)) if stays else None
     return renderer(conn, row, parts), place
 
 

@@ -11,6 +11,7 @@ from storage.database import Connection
 from storage.outbox import Row
 
 TROUBLE = "delivery_trouble"  # the renderer that tells people; its own rows tell nobody
+INSTEAD = "canvas_instead"  # the renderer of what goes to the channel where Slack takes no canvas
 LATER = timedelta(seconds=30)  # when a paused row looks whether its workspace is back
 
 
@@ -29,7 +30,7 @@ def mark(conn: Connection, row: Row, decision: Decision, mine: Mine, settle: tim
     match decision:
         case Done(channel=channel, ts=ts, remote_id=remote):
             state = outbox.sent(conn, **mine, remote_id=remote or None) and "sent"
-            if state and row.op == "card" and ts:
+            if state and row.op in ("card", "canvas") and ts:
                 card.remember(conn, workspace=row.workspace, **identity(row), channel=channel, ts=ts)
             if state and row.ref.get("asks"):
                 ask.left(conn, workspace=row.workspace, key=row.key, now=mine["now"])
@@ -50,11 +51,29 @@ def mark(conn: Connection, row: Row, decision: Decision, mine: Mine, settle: tim
             state = outbox.retry(conn, **mine, after=timedelta(0), error=code)
         case Give(code=code, unreachable=unreachable):
             state = outbox.park(conn, **mine, error=code) and "parked"
-            if state and unreachable:
-                _undelivered(conn, row, code, mine["now"])
+            if state and (unreachable or row.op == "canvas"):
+                _given_up(conn, row, code, mine["now"])
     if state in ("superseded", "parked") and row.ref.get("asks"):
         ask.forget(conn, workspace=row.workspace, key=row.key)  # it takes up nobody's day
     return str(state or "lost")
+
+
+def _given_up(conn: Connection, row: Row, code: str, now: datetime) -> None:
+    """What follows where something cannot arrive: a file instead of a canvas, else those who run it hear."""
+    if row.op == "canvas":
+        _instead(conn, row, code, now)
+    else:
+        _undelivered(conn, row, code, now)
+
+
+def _instead(conn: Connection, row: Row, code: str, now: datetime) -> None:
+    """A canvas that Slack does not take: it is not tried again by itself, and what it would have said goes to
+    the channel as a file, with the reason, once for each version."""
+    card.forget(conn, workspace=row.workspace, **identity(row))
+    key = f"{INSTEAD}:{row.ref.get('object')}:{row.ref.get('version')}"
+    ref = {**row.ref, "what": INSTEAD, "why": code}
+    lane = f"{INSTEAD}:{row.ref.get('project')}"
+    outbox.queue(conn, workspace=row.workspace, key=key, lane=lane, op="file", ref=ref, now=now)
 
 
 def _undelivered(conn: Connection, row: Row, code: str, now: datetime) -> None:

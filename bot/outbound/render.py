@@ -37,16 +37,25 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Canvas:
+    """A document in a tab of a channel: published once, then replaced as a whole. Never read back."""
+
+    title: str  # with which an earlier try is found
+    markdown: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One rendered row. `text` is the whole message for a screen reader and the fallback if Slack
     refuses the blocks. A `home` row fills `view` instead, a `mail` row `mail`; a `file` row fills `file`,
-    and `text` is the comment shown with it."""
+    and `text` is the comment shown with it; a `canvas` row fills `canvas`."""
 
     text: str = ""
     blocks: tuple[Json, ...] = ()
     view: Json | None = None
     file: File | None = None
     mail: Mail | None = None
+    canvas: Canvas | None = None
     thread_ts: str = ""  # answer in this thread; "" = in the channel itself
     broadcast: bool = False  # a thread answer that is shown in the channel too
     #: What takes long and needs no database: makes the message to send instead, in a thread of its own, once

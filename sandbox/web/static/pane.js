@@ -9,6 +9,7 @@ import { Composer } from "./composer.js";
 import { Gestures } from "./gestures.js";
 import { Conversation } from "./conversation.js";
 import { seenBy } from "./seen.js";
+import { readFile } from "./viewer.js";
 
 export class Pane {
   /** go(spot): ask the page to show another place in this pane. told(seen): what this person sees has changed. */
@@ -112,6 +113,11 @@ export class Pane {
     if (!place && this.spot.place === "messages") found.push(h("p", { class: "quiet" }, t("place.no_messages")));
     else if (!place) found.push(h("p", { class: "trouble" }, t("place.unseen", { name: this.seen.me.name })));
     else if (place.archived) found.push(h("p", { class: "trouble" }, t("place.archived")));
+    if (place?.canvases.length && !this.spot.thread) {
+      found.push(h("nav", { class: "row canvases", "aria-label": t("canvas.all") }, place.canvases.map((file) => h("button", {
+        type: "button", class: "button", data: { focus: `canvas/${file.id}` }, onClick: () => readFile(this.over, file),
+      }, t("canvas.tab", { title: file.title })))));
+    }
     if (place && this.spot.thread) {
       found.push(h("a", {
         class: "back", href: this.go.address({ ...this.spot, thread: null }), data: { focus: "back" },

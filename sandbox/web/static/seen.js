@@ -38,7 +38,7 @@ function room(one, state) {
   return {
     id: one.id, name, label: `${sign}${name}`, slackKind: KINDS[one.kind] || one.kind, archived: Boolean(one.archived),
     member: one.member !== false, unread: one.member ? one.unread : 0, external: one.shared.length > 0, topic: one.topic || "",
-    app: Boolean(one.app), messages: one.messages.map(({ warning, ...message }) => message),
+    app: Boolean(one.app), canvases: one.canvases || [], messages: one.messages.map(({ warning, ...message }) => message),
   };
 }
 

@@ -12,6 +12,7 @@ from bot.inbound.app import Answer, Receiver, Routes
 from bot.inbound.identity import Identity
 from bot.operations.clock import Clock
 from bot.operations.health import Health
+from bot.outbound.marking import INSTEAD
 from bot.outbound.outbox import Outbox
 from bot.outbound.render import Defer, Message, Renderer
 from bot.outbound.slack import Slack
@@ -65,9 +66,10 @@ class Post:
 
     async def queue(self, key: str, *, op: Op = "post", lane: str = "", **ref: Any) -> None:
         """Queue one row; its words are its key unless `words` says otherwise."""
+        again = op in ("card", "home", "canvas")
         await self.parts.db.run(
             outbox.queue, workspace=TEAM, key=key, lane=lane or f"lane:{key}", op=op,
-            ref={"what": "said", **ref}, now=self.parts.clock.now(), coalesce=op in ("card", "home"),
+            ref={"what": "said", **ref}, now=self.parts.clock.now(), coalesce=again,
         )  # fmt: skip
         self.worker.wake()
 
@@ -86,9 +88,8 @@ async def posting(settings: Settings, db: Database, renderer: Renderer | None = 
 
     said = Said()
     parts = parts_for(settings, db)
-    worker = Outbox(
-        parts=parts, renderers={"said": renderer or said, "delivery_trouble": said}, health=Health()
-    )
+    renderers = {"said": renderer or said, "delivery_trouble": said, INSTEAD: renderer or said}
+    worker = Outbox(parts=parts, renderers=renderers, health=Health())
     running = asyncio.create_task(worker.run())
     try:
         yield Post(parts, worker, said)

@@ -52,6 +52,7 @@ NEEDS = {
     "conversations.replies": "channels:history groups:history im:history",
     "conversations.info": "channels:read groups:read", "users.info": "users:read",
     "files.getUploadURLExternal": "files:write", "files.completeUploadExternal": "files:write",
+    "canvases.create": "canvases:write", "canvases.edit": "canvases:write",
     "files.info": "files:read", "views.open": "", "views.push": "", "views.update": "", "views.publish": "",
     "auth.test": "", "apps.connections.open": "", "conversations.members": "channels:read groups:read",
     "message.im": "im:history", "message.channels": "channels:history", "message.groups": "groups:history",
@@ -66,7 +67,8 @@ NEEDS = {
 
 def test_each_permission_is_needed_by_something_and_each_need_is_declared() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in BOT.rglob("*.py"))
-    called = set(re.findall(r'"((?:chat|conversations|users|files|views|auth|apps)\.[a-zA-Z.]+)"', source))
+    methods = r'"((?:canvases|chat|conversations|users|files|views|auth|apps)\.[a-zA-Z.]+)"'
+    called = set(re.findall(methods, source))
     assert called <= set(NEEDS), "say here what the new method needs"
     subscribed = {name for names in SUBSCRIPTIONS.values() for name in names}
     wanted = {scope for name in called | subscribed for scope in NEEDS[name].split()}
