@@ -51,6 +51,11 @@ def fields(w: Wording, ballot: Ballot, *, page: int = 0, now: Mapping[str, int |
 def intro(w: Wording, ballot: Ballot) -> str:
     """What to do, in a sentence."""
     match ballot.kind:
+        case "dots" if ballot.attempt > 1:
+            return w.plural_md(
+                "Only what is tied is here: you have {n} dot.",
+                "Only what is tied is here: you have {n} dots.", ballot.dots,
+            )  # fmt: skip
         case "dots":
             return w.plural_md(
                 "You have {n} dot, {most} at most on one item.",

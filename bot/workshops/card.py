@@ -100,6 +100,7 @@ def _prompt(found: Scene, step: Step) -> list[Json]:
         rows += [
             blocks.section(w.md("*As it stands:* {text}", text=one.words))
             for one in workshop.ballot.items[:5]
+            if one.words != step.words
         ]
     if workshop.pairs and workshop.phase == "open":
         said = [w.listed([found.name(user) for user in pair]) for pair in workshop.pairs]
