@@ -128,6 +128,7 @@ def open_round(conn: Connection, *, parts: Parts, project: Project, by: str) -> 
         return before
     if before is not None and (over := signing.supersede(before)) != before:
         reviews.move(conn, **here, old=before, new=over)
+        queueing.changed(conn, project=project, review=over, users=standing.readers(project.cast), now=now)
     kept = documents.get(conn, **here, doc=NOTE, number=number)
     content = kept.content if kept is not None else {}
     new = Review(

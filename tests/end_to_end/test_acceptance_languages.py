@@ -28,6 +28,7 @@ ELSEWHERE = (
     "confrontation",
     "delegation",
     "outcomes",
+    "signoff",
     "takeaway",
     "upkeep",
     "workshops",
