@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.documents.forms import Form, Order, made
 from bot.documents.house import House
 from bot.documents.kinds import KINDS
-from bot.documents.making import Kept
+from bot.documents.making import Blocked, Kept
 from bot.documents.press import pdf
 from bot.words.drawing import png
 from bot.words.text import words
@@ -69,6 +69,10 @@ def texts(playbook: Playbook, stage: str) -> Iterator[tuple[Path, str]]:
     folder = SAMPLES if stage == "example" else HERE / stage
     for language in LANGUAGES:
         with STAGES[stage](playbook, language) as project:
-            for doc in KINDS:
-                file = made(order(project.makes(doc), doc, language, "md")).file
-                yield folder / file.name, file.content.decode()
+            for doc, kind in KINDS.items():
+                try:
+                    file = made(order(project.makes(doc), doc, language, "md")).file
+                    yield folder / file.name, file.content.decode()
+                except Blocked as error:
+                    name = f"{kind.slug.in_(language)}-{language}.md"
+                    yield HERE / stage / name, f"Not to be issued without: {error}\n"

@@ -17,6 +17,7 @@ def prose(told: Told, language: Language, user: Callable[[str], str]) -> Told:
     """The same case with everything that is written in words of that language. `user`: the Slack user id
     of somebody of the file."""
     said: dict[str, Any] = _resolved(parse(FILE.read_text("utf-8")).values, language, user)
+    said = {flow: people for flow, people in said.items() if flow[:1] == "D"}
     needs: list[dict[str, Any]] = said["D11"].pop(NEEDS)
     answers: dict[tuple[str, str], Mapping[str, Any]] = dict(told.answers)
     for flow, people in said.items():
@@ -32,6 +33,12 @@ def prose(told: Told, language: Language, user: Callable[[str], str]) -> Told:
     board = {new["need"]: told.board[before] for before, new in zip(old, needs, strict=True)}
     reasons = {need["need"]: need["must"] for need in needs if "must" in need}
     return replace(told, answers=answers, board=board, reasons=reasons)
+
+
+def outgoing(language: Language) -> tuple[Mapping[str, Mapping[str, Any]], frozenset[str]]:
+    """What is filled in for vendors, form by form, and the records that are ticked as fit for them."""
+    said = _resolved(parse(FILE.read_text("utf-8")).values, language, str)
+    return said["outgoing"], frozenset(said["shareable"])
 
 
 def _resolved(value: Any, language: Language, user: Callable[[str], str]) -> Any:

@@ -18,14 +18,17 @@ from bot.documents.kinds import LOG, NOTE
 from bot.operations.clock import Clock
 from bot.parts import Parts
 from bot.settings import Settings
+from flows.document.outside import TICK
 from flows.playbook import Playbook
 from flows.project import Person, Project
 from flows.words import Language
+from storage import life
+from storage import outgoing as outgoings
 from storage import person as people
 from storage import project as projects
 from storage.database import Connection, connect
 from tests.worked_example.playing import WORKSPACE, Played, user
-from tests.worked_example.prose import prose
+from tests.worked_example.prose import outgoing, prose
 from tests.worked_example.sheets import FACILITATOR, told
 
 ROUTE = "D15"
@@ -86,6 +89,7 @@ def written(playbook: Playbook, language: Language) -> Iterator[Written]:
         found.parts.db.run_sync(
             runs.run, parts=found.parts, project=found.project, cause="dialogue", about="D13", now=now
         )
+        found.parts.db.run_sync(_for_vendors, found=found, language=language, now=now)
         found.clock.at += READ
         yield found
 
@@ -115,6 +119,18 @@ def _begun(playbook: Playbook, language: Language) -> Iterator[tuple[Played, Wri
         )  # fmt: skip
         yield played, Written(parts=parts, clock=clock)
         db.close()
+
+
+def _for_vendors(conn: Connection, *, found: Written, language: Language, now: datetime) -> None:
+    """What the facilitator fills in and ticks before a document goes out."""
+    here: Mapping[str, Any] = {"workspace": WORKSPACE, "project_id": found.id}
+    forms, ticked = outgoing(language)
+    for part, content in forms.items():
+        outgoings.put(conn, **here, part=part, content=content, by=user(FACILITATOR), now=now)
+    for ref in sorted(ticked):
+        held = life.hold(conn, **here, ref=ref)
+        assert held is not None, ref
+        life.change(conn, held, by=user(FACILITATOR), move="edited", now=now, fields={TICK: "yes"})
 
 
 def _known(conn: Connection, *, played: Played, language: Language, now: datetime) -> None:
