@@ -129,6 +129,7 @@ async def further(company: Company, playbook: Playbook) -> None:
             await goes(elodie, command, shut=False)
             await presses(elodie, button)
         await goes(elodie, "/cadrage doc DOC6", {"to": "me", "form": "md"})
+        await outgoing(elodie, company)
         await goes(elodie, "/cadrage note compare 9")
         await elodie.channel("#boreal")
         for button in ("document.missing", "agenda.open"):
@@ -139,6 +140,27 @@ async def further(company: Company, playbook: Playbook) -> None:
         await sends(hugo, EMPTY)
         await sends(hugo, {"agreed": ["yes"]})
         await hugo.puts_down()
+
+
+async def outgoing(elodie: Colleague, company: Company) -> None:
+    """What is filled in for documents that go out: refused, kept, undone; then looked at."""
+    day = (await company.now()).date()
+    days = {"questions": 20, "answers": 30, "decision": 60}
+    dates = {key: (day + timedelta(days=n)).isoformat() for key, n in days.items()}
+    for doc, part, *fillings in (
+        ("DOC2", "dates", {**dates, "answers": day.isoformat()}, {**dates, "channel": "crm@boreal.example"}),
+        ("DOC3", "texts", {"company_en": LINE, "company_fr": LINE}),
+        ("DOC3", "shared"),
+        ("DOC4", "prototype", {"criteria": "X17"}, {"question": LINE, "criteria": "1\n2\n3"}),
+        ("DOC5", "choice", {"integrator": LINE}),
+    ):
+        await goes(elodie, f"/cadrage doc {doc}", shut=False)
+        await presses(elodie, f"document.fill:{part}", shut=False)
+        for filling in fillings:
+            await sends(elodie, filling)
+        await presses(elodie, "document.unfill" if part == "texts" else "document.preview")
+    await goes(elodie, "/cadrage doc DOC4", {"form": "md"})
+    await goes(elodie, "/cadrage doc DOC7", {"doc": "DOC7", "to": "all"}, {"to": "me", "form": "md"})
 
 
 async def absence(company: Company, playbook: Playbook) -> None:
