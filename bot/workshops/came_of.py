@@ -25,6 +25,8 @@ def shown(found: Scene, step: Step) -> list[Json]:
     rows: list[Json] = []
     for result in _of_step(found, step):
         rows += results.told(w, published(found, result), found.names, asked=step.words)
+    if _nothing(found, step):
+        rows.append(blocks.context(w("Nothing had been put in, so there was nothing to vote on.")))
     if found.unread(step):
         rows.append(blocks.context(w("Fewer than five have written: nothing is shown, to protect everyone.")))
     if found.private(step):
@@ -58,6 +60,13 @@ def published(found: Scene, result: Result) -> Result:
     if not found.script.behind_doors:
         return result
     return replace(result, lines=tuple(one for one in result.lines if one.outcome == "kept" and one.figure))
+
+
+def _nothing(found: Scene, step: Step) -> bool:
+    """The last time it came to a vote there was nothing to vote on."""
+    told = [one.what for one in found.workshop.trail if one.step == step.number]
+    ends = [what for what in told if what in ("empty", "revealed")]
+    return bool(ends) and ends[-1] == "empty"
 
 
 def _of_step(found: Scene, step: Step) -> list[Result]:

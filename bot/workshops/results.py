@@ -66,6 +66,8 @@ def _board(w: Wording, lines: Sequence[Line]) -> list[Mrkdwn]:
 
 def head(w: Wording, result: Result) -> Mrkdwn:
     """The result in a sentence."""
+    if result.verdict == "empty" and result.abstained:
+        return w.md("*Everybody who answered abstained.* Nothing is decided by it.")
     if result.verdict == "empty":
         return w.md("*Nobody voted.* Nothing is decided by it.")
     said = _head(w, result)
@@ -87,7 +89,7 @@ def _head(w: Wording, result: Result) -> Mrkdwn:  # noqa: PLR0911 - one sentence
         case "dots", "again":
             return w.md("*A tie at the cut line.* One more dot each, between those that are tied.")
         case "dots", "failed":
-            return w.md("*Tied twice.* The group says which stay; the facilitator notes it.")
+            return w.md("*Tied twice.* The group says which stay; until then it is an open point.")
         case "choice", "again":
             return w.md("*No majority on some of them.* They are voted on once more.")
         case "choice", "failed":

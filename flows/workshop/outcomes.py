@@ -60,6 +60,10 @@ OUTCOMES: Mapping[str, Make] = {
     "W12.3": outcomes_goals.obstacle,
     "W12.4": outcomes_goals.not_changed,
 }
+TIED = Words(
+    "Tied twice at the cut line in {place}: say which stay",
+    "Égalité deux fois à la limite dans {place} : dire ce qui reste",
+)
 #: Where what was put aside comes from, in place of a step.
 PARKING = "parking"
 
@@ -68,8 +72,23 @@ def of_step(held: Held, step: int) -> tuple[Outcome, ...]:
     """What a step has come to so far. The same step again gives what it says now, in the place of before."""
     known = OUTCOMES.get(held.place(step))
     if known is not None:
-        return known(held, step)
+        return (*known(held, step), *_tied(held, step))
     return voted(held, step, _title(held, step)) if held.script.step(step).ballot == "fist" else ()
+
+
+def _tied(held: Held, step: int) -> tuple[Outcome, ...]:
+    """Tied at the cut line twice: nothing is kept of it by chance. The group says which stay, and until then
+    it is an open point; where people talk openly it says no word of theirs."""
+    dots = [one for one in held.results if one.step == step and one.kind == "dots"]
+    if not any(one.verdict == "failed" and not one.indicative for one in dots):
+        return ()
+    lines = [line for line in held.lines(step) if line.outcome == "tied"]
+    words = "" if held.script.behind_doors else "\n".join(one.item.words.in_(held.language) for one in lines)
+    tie = issue(
+        held, f"{step}.tie", "tie", TIED.fill(place=held.place(step)), role="facilitator", family=APPROACH,
+        detail=words,
+    )  # fmt: skip
+    return (record(held, f"{step}.tie", (tie,) if lines else ()),)
 
 
 def _title(held: Held, step: int) -> Words:

@@ -565,3 +565,20 @@ def test_a_run_off_says_the_last_word_and_a_role_nobody_holds_falls_to_whoever_f
 def test_whatever_a_step_becomes_is_said_before_and_belongs_to_a_step_there_is(playbook: Playbook) -> None:
     known = {f"{one.id}.{step.number}" for one in playbook.workshops.values() for step in one.steps}
     assert {*OUTCOMES} <= {*BECOMES} <= known
+
+
+def test_what_is_tied_twice_is_an_open_point_until_the_group_says_which_stay() -> None:
+    tie = (line("Slow access", "tied"), line("Two lists", "tied"), line("Old data", "kept"))
+    first = result(4, "dots", *tie, verdict="again")
+    second = result(4, "dots", *tie[:2], number=5, attempt=2, verdict="failed")
+    (found,) = (
+        one for one in drafts(of_step(held("W03", first, second), 4)) if one.kind == "issue"
+    )  # fmt: skip
+    assert found.title.en == "Tied twice at the cut line in W03.4: say which stay"
+    assert (found.owner, found.fields["detail"]) == ("U-FAC", "Slow access\nTwo lists")
+    open_ = held("W04", first, second)
+    sealed = tuple(replace(one, sealed=one.number == 3) for one in open_.script.steps)
+    doors = replace(open_, script=replace(open_.script, steps=sealed))
+    assert "detail" not in drafts(of_step(doors, 4))[-1].fields
+    anew = result(4, "dots", line("Slow access", "kept"), line("Two lists", "out"), number=9)
+    assert not [one for one in drafts(of_step(held("W03", first, second, anew), 4)) if one.kind == "issue"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from flows.workshop import events
+from flows.workshop.ballot import Vote
 from flows.workshop.model import Card
 from tests.bot.surfaces.stage import BOREAL, ELODIE, INES, KIM, MARC, PAUL, WORKSPACE, Town, founded
 from tests.bot.workshops.playing import Play
@@ -147,3 +148,34 @@ async def test_before_a_step_of_the_channel_ends_only_those_who_have_not_answere
     assert play.workshop.due is not None
     place.until(play.workshop.due - timedelta(hours=1), step=600)
     assert len(place.to(late, "workshop_wanted")) == 3, "the step says that it is open, and no more"
+
+
+async def test_of_two_who_press_next_together_the_second_changes_nothing_and_is_told(place: Town) -> None:
+    """Élodie has her desk open on two screens; both were drawn for the same move."""
+    play, elodie = await at_the_vote(place), place.person(ELODIE)
+    await elodie.presses("Déroulé et règles", on=card(place))
+    await elodie.presses("Mon pupitre")
+    desk = dict(elodie.modal)
+    await elodie.presses("Clore et dévoiler", on=desk)
+    after = play.workshop
+    assert after.phase == "shown"
+    await elodie.presses("Clore et dévoiler", on=desk)
+    assert play.workshop == after
+    assert elodie.sees("Cette étape a avancé entre-temps")
+
+
+async def test_everybody_abstains_and_a_step_without_anything_to_vote_on_is_said(place: Town) -> None:
+    play = await at_the_vote(place)
+    assert play.workshop.ballot is not None
+    for one in play.workshop.voters:
+        none = events.Voted(by=one.user, at=play.now, vote=Vote(), ballot=play.workshop.asked)
+        play.happens(none)
+    place.delivers()
+    assert "se sont abstenues" in card(place).text
+    assert not [one for one in play.records("decision") if one.source == "W01.4"]
+    empty = Play(place=place, project=play.project, script="W12").opens()
+    while empty.workshop.step < 3:
+        empty.happens(events.Skipped(by=ELODIE, at=empty.now, seen=empty.workshop.move))
+    empty.happens(events.NextPressed(by=ELODIE, at=empty.now, seen=empty.workshop.move))
+    place.delivers()
+    assert "il n’y avait rien à voter" in card(place).text
