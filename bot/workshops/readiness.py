@@ -12,15 +12,22 @@ from bot.parts import Parts
 from bot.rounds import plan
 from flows import cadence, meeting
 from flows.plan import Guard, held_back
+from flows.words import Words
 from flows.workshop.model import Participant, Workshop
 from flows.workshop.replay import to_replay
-from flows.workshop.roster import roster, visitor
+from flows.workshop.roster import roster, some_steps, visitor
 from flows.workshop.script import Script
 from storage import absence as absences
 from storage import dialogue as dialogues
 from storage import wave
 from storage import workshop as workshops
 from storage.database import Connection
+
+OUTSIDE = Words(
+    "You stay outside while people talk openly: ask the facilitator of the project to prepare this workshop.",
+    "Vous restez dehors pendant que l’on parle franchement : demandez à l’animateur du projet de préparer "
+    "cet atelier.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +60,7 @@ def readiness(conn: Connection, *, parts: Parts, who: Asker, id: str) -> Readine
     return Readiness(
         script=script,
         missing=tuple(need for need in script.needs if need not in closed),
-        guards=held_back(parts.playbook.plan, id, table.facts),
+        guards=(*_doors(script, who), *held_back(parts.playbook.plan, id, table.facts)),
         people=seats,
         times=_times(conn, parts, who, script, seats),
         running=next(
@@ -62,6 +69,13 @@ def readiness(conn: Connection, *, parts: Parts, who: Asker, id: str) -> Readine
         replay=_replay(conn, script, held),
         held=held[-1].id if held else "",
     )
+
+
+def _doors(script: Script, who: Asker) -> tuple[Guard, ...]:
+    """Where people talk openly whoever stays outside for it cannot prepare it: they would be at the desk."""
+    if not script.behind_doors or not some_steps(script, who.here.cast, who.actor.user):
+        return ()
+    return (Guard(id="doors", before=(script.id,), needs="", words=OUTSIDE, overridable=False),)
 
 
 def _replay(conn: Connection, script: Script, held: Sequence[Workshop]) -> tuple[int, ...]:

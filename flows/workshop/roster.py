@@ -25,6 +25,12 @@ def roster(
     )
 
 
+def some_steps(script: Script, cast: Cast, user: str) -> bool:
+    """Whether they are in some steps only: they cannot facilitate, since the desk reads all of them (W04: the
+    sponsor)."""
+    return bool(_steps(script, cast, user))
+
+
 def visitor(script: Script, user: str) -> Participant:
     """A vendor or somebody from outside: no vote, no cards, only the steps the script lets them be at."""
     return Participant(user=user, vote=False, guest=True, steps=script.guests)

@@ -1,5 +1,7 @@
 """W04 behind closed doors, and the score at the end: what fewer than five would tell is never shown."""
 
+from typing import Any
+
 from bot.asker import today
 from bot.waves.scene import sealer, shuffle
 from bot.workshops import card, desk
@@ -126,3 +128,12 @@ def scored(place: Town, project: str, *who: str) -> Wave:
     found = box(play, "worth")
     polling.closes(place, found.id)
     return found
+
+
+async def test_whoever_stays_outside_does_not_prepare_it(place: Town) -> None:
+    """A sponsor who facilitates the project too would be at the desk, which reads every step."""
+    project = polling.founds(place)
+    both: Any = {"workspace": WORKSPACE, "id": project, "role": "facilitator", "user": CLAIRE}
+    place.parts.db.run_sync(projects.set_role, **both)
+    claire = await place.person(CLAIRE).runs("/cadrage atelier W04")
+    assert claire.sees("Vous restez dehors")

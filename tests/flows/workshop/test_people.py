@@ -12,7 +12,7 @@ from flows.workshop.model import Card, Participant, Workshop
 from flows.workshop.pairs import pairs, partners
 from flows.workshop.quorum import expected, quorum
 from flows.workshop.reading import readable
-from flows.workshop.roster import roster, seat, visitor
+from flows.workshop.roster import roster, seat, some_steps, visitor
 from tests.flows.workshop.making import NOW, SOPHIE, TEAM, Room, begun, people, room, script, step
 
 CAST = Cast(
@@ -55,6 +55,12 @@ def test_the_sponsor_of_w04_is_there_for_his_steps_only() -> None:
 def test_in_w03_the_front_office_is_counted() -> None:
     found = roster(script(roles=("front", "it"), quorum="front"), CAST, facilitator=SOPHIE)
     assert {one.user for one in found if one.counted} == {"UANA", "UBEN"}
+
+
+def test_whoever_is_in_some_steps_only_stays_away_from_the_desk() -> None:
+    open_talk = script(roles=("team",), only={"sponsor": (1, 5, 6)})
+    assert some_steps(open_talk, CAST, CAST.holder("sponsor") or "")
+    assert not some_steps(open_talk, CAST, SOPHIE)
 
 
 def test_whoever_has_no_part_in_the_project_is_a_visitor() -> None:
