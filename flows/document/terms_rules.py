@@ -118,12 +118,11 @@ def costs(facts: NoteFacts, known: NoteFacts) -> Section:
     """TR13: a table to fill in, the same for all. The budget only where its box is ticked. `known`: the facts
     that stay inside, of which nothing else is read."""
     currency = facts.project.currency or DEFAULT
-    head = (Words("Cost", "Coût"), *(Words(f"Year {n}", f"Année {n}") for n in range(1, YEARS + 1)),
-            Words("Total", "Total"))  # fmt: skip
+    years = (Words(f"Year {n}", f"Année {n}") for n in range(1, YEARS + 1))
+    head = (Words("Cost", "Coût"), Words("What of", "De quoi"), *years, Words("Total", "Total"))
     blank = (EMPTY,) * (YEARS + 1)
-    what = Words("{line} ({about})", "{line} ({about})")
-    rows = tuple((what.fill(line=line_, about=about), *blank) for line_, about in standard.COSTS)
-    total = (Words("Total", "Total"), *blank)
+    rows = tuple((cost, about, *blank) for cost, about in standard.COSTS)
+    total = (Words("Total", "Total"), EMPTY, *blank)
     prices = tuple(one.fill(currency=called(currency)) for one in standard.PRICES)
     label = Words("Five-year costs", "Coûts sur cinq ans")
     return Section(
