@@ -1,5 +1,6 @@
 """Sixty people vote at once, while Slack takes no update for five minutes: nobody waits for the card, no vote
-is lost or counted twice, the card is drawn once a second at most, and catches up in one drawing."""
+is lost or counted twice, the card is drawn once a second at most, and catches up in one drawing. One of them
+leaves the channel: their vote counts."""
 
 import asyncio
 from datetime import datetime
@@ -109,6 +110,8 @@ async def test_sixty_people_vote_at_once_while_slack_takes_no_update(
             await first.sees("59 of 60 have answered", within=60)
             assert len(drawn(company, ts)) == before + 1, "one drawing says it all"
             assert fault["ok"]
+            await company.sandbox.does("channels", channel="crowd", do="kick", user="p58")
+            await first.sees("58 of 59 have answered", within=30)
             await last.does("click", **press)
             await first.sees("Carried", "4 Support: 60", within=30)
             (result,) = company.reads(workshops.results, id=here.id)
