@@ -13,10 +13,19 @@ FILE = Path(__file__).parent / "prose.yaml"
 NEEDS, HALF = "needs", ("p2", "p3")  # who writes the needs down (sheets.py)
 
 
-def prose(told: Told, language: Language, user: Callable[[str], str]) -> Told:
+Says = Callable[[str], str]
+Outgoing = tuple[Mapping[str, Mapping[str, Any]], frozenset[str]]  # by form; refs of records
+
+
+def as_it_is(text: str) -> str:
+    """What is written, unchanged."""
+    return text
+
+
+def prose(told: Told, language: Language, user: Callable[[str], str], says: Says = as_it_is) -> Told:
     """The same case with everything that is written in words of that language. `user`: the Slack user id
-    of somebody of the file."""
-    said: dict[str, Any] = _resolved(parse(FILE.read_text("utf-8")).values, language, user)
+    of somebody of the file. `says`: what becomes of each text."""
+    said: dict[str, Any] = _resolved(parse(FILE.read_text("utf-8")).values, language, user, says)
     said = {flow: people for flow, people in said.items() if flow[:1] == "D"}
     needs: list[dict[str, Any]] = said["D11"].pop(NEEDS)
     answers: dict[tuple[str, str], Mapping[str, Any]] = dict(told.answers)
@@ -35,21 +44,21 @@ def prose(told: Told, language: Language, user: Callable[[str], str]) -> Told:
     return replace(told, answers=answers, board=board, reasons=reasons)
 
 
-def outgoing(language: Language) -> tuple[Mapping[str, Mapping[str, Any]], frozenset[str]]:
+def outgoing(language: Language, says: Says = as_it_is) -> Outgoing:
     """What is filled in for vendors, form by form, and the records that are ticked as fit for them."""
-    said = _resolved(parse(FILE.read_text("utf-8")).values, language, str)
+    said = _resolved(parse(FILE.read_text("utf-8")).values, language, str, says)
     return said["outgoing"], frozenset(said["shareable"])
 
 
-def _resolved(value: Any, language: Language, user: Callable[[str], str]) -> Any:
+def _resolved(value: Any, language: Language, user: Callable[[str], str], says: Says) -> Any:
     """Texts in that language, people by their ids."""
     if isinstance(value, dict):
         if value.keys() == {"en", "fr"}:
-            return value[language]
+            return says(value[language])
         if value.keys() == {"who"}:
             return user(value["who"])
-        return {key: _resolved(inner, language, user) for key, inner in value.items()}
-    return [_resolved(inner, language, user) for inner in value] if isinstance(value, list) else value
+        return {key: _resolved(inner, language, user, says) for key, inner in value.items()}
+    return [_resolved(inner, language, user, says) for inner in value] if isinstance(value, list) else value
 
 
 def _over(below: Any, above: Any) -> Any:

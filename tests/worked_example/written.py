@@ -28,7 +28,7 @@ from storage import person as people
 from storage import project as projects
 from storage.database import Connection, connect
 from tests.worked_example.playing import WORKSPACE, Played, user
-from tests.worked_example.prose import outgoing, prose
+from tests.worked_example.prose import Outgoing, Says, as_it_is, outgoing, prose
 from tests.worked_example.sheets import FACILITATOR, told
 
 ROUTE = "D15"
@@ -77,9 +77,10 @@ class Written:
 
 
 @contextmanager
-def written(playbook: Playbook, language: Language) -> Iterator[Written]:
-    """The example in that language, on the second morning after its day."""
-    with _begun(playbook, language) as (played, found):
+def written(playbook: Playbook, language: Language, says: Says = as_it_is) -> Iterator[Written]:
+    """The example in that language, on the second morning after its day. `says`: what becomes of each text
+    that somebody writes."""
+    with _begun(playbook, language, says) as (played, found):
         played.plays()
         found.knows(played, language)
         for doc in (NOTE, LOG):
@@ -89,7 +90,7 @@ def written(playbook: Playbook, language: Language) -> Iterator[Written]:
         found.parts.db.run_sync(
             runs.run, parts=found.parts, project=found.project, cause="dialogue", about="D13", now=now
         )
-        found.parts.db.run_sync(_for_vendors, found=found, language=language, now=now)
+        found.parts.db.run_sync(_for_vendors, found=found, said=outgoing(language, says), now=now)
         found.clock.at += READ
         yield found
 
@@ -106,11 +107,11 @@ def bare(playbook: Playbook, language: Language, *, answered: bool) -> Iterator[
 
 
 @contextmanager
-def _begun(playbook: Playbook, language: Language) -> Iterator[tuple[Played, Written]]:
+def _begun(playbook: Playbook, language: Language, says: Says = as_it_is) -> Iterator[tuple[Played, Written]]:
     with TemporaryDirectory() as folder:
         db = connect(f"sqlite:///{Path(folder) / 'cadrage.db'}", deadline=60)
         db.upgrade()
-        case = prose(told(playbook, None, user), language, user)
+        case = prose(told(playbook, None, user), language, user, says)
         played = Played(db=db, playbook=playbook, told=case, language=language)
         clock = Standing(datetime.combine(case.today, time(9), tzinfo=UTC))
         parts = Parts(
@@ -121,10 +122,10 @@ def _begun(playbook: Playbook, language: Language) -> Iterator[tuple[Played, Wri
         db.close()
 
 
-def _for_vendors(conn: Connection, *, found: Written, language: Language, now: datetime) -> None:
+def _for_vendors(conn: Connection, *, found: Written, said: Outgoing, now: datetime) -> None:
     """What the facilitator fills in and ticks before a document goes out."""
     here: Mapping[str, Any] = {"workspace": WORKSPACE, "project_id": found.id}
-    forms, ticked = outgoing(language)
+    forms, ticked = said
     for part, content in forms.items():
         outgoings.put(conn, **here, part=part, content=content, by=user(FACILITATOR), now=now)
     for ref in sorted(ticked):
