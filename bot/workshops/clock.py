@@ -62,7 +62,7 @@ def ending(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     if due.data.get("name") != str(workshop.move):
         return
     for one in workshop.voters:
-        if not workshop.has_answered(one.user):
+        if not workshop.answered_by(one):
             queueing.wanted(conn, project=project, workshop=workshop, user=one.user, now=now, again=True)
 
 

@@ -118,8 +118,8 @@ class Workshop:
 
     def takes_part(self, user: str, step: int | None = None) -> bool:
         """Whether they are in this step (by default the one of now), and have not left."""
-        one, number = self.person(user), self.step if step is None else step
-        return one is not None and one.seat != "left" and (not one.steps or number in one.steps)
+        one = self.person(user)
+        return one is not None and _takes_part(one, self.step if step is None else step)
 
     @property
     def voters(self) -> tuple[Participant, ...]:
@@ -129,7 +129,7 @@ class Workshop:
         return tuple(
             one for one in self.people
             if one.vote and not one.guest and one.user != self.facilitator and one.seat in seats
-            and self.takes_part(one.user)
+            and _takes_part(one, self.step)
         )  # fmt: skip
 
     @property
@@ -140,7 +140,11 @@ class Workshop:
     def has_answered(self, user: str) -> bool:
         """Whether they have answered what is open now; says nothing of what they answered."""
         one = self.person(user)
-        return one is not None and bool(self.move) and one.answered == self.asked
+        return one is not None and self.answered_by(one)
+
+    def answered_by(self, one: Participant) -> bool:
+        """The same, of somebody whose place is at hand."""
+        return bool(self.move) and one.answered == self.asked
 
     @property
     def asked(self) -> int:
@@ -150,9 +154,15 @@ class Workshop:
     @property
     def answers(self) -> int:
         """How many of those expected have answered."""
-        return sum(one.answered == self.asked for one in self.voters)
+        asked = self.asked
+        return sum(one.answered == asked for one in self.voters)
 
     @property
     def complete(self) -> bool:
         """Everybody who is expected has answered, and somebody is."""
-        return bool(self.voters) and self.answers == len(self.voters)
+        voters, asked = self.voters, self.asked
+        return bool(voters) and all(one.answered == asked for one in voters)
+
+
+def _takes_part(one: Participant, step: int) -> bool:
+    return one.seat != "left" and (not one.steps or step in one.steps)

@@ -40,7 +40,7 @@ class Quorum:
 
 def quorum(script: Script, workshop: Workshop) -> Quorum:
     """As it stands now: those who are here, and those who have answered what is open."""
-    there = [one for one in workshop.people if one.seat == "here" or workshop.has_answered(one.user)]
+    there = [one for one in workshop.people if one.seat == "here" or workshop.answered_by(one)]
     return _of(script, workshop, there)
 
 

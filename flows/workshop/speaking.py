@@ -23,6 +23,6 @@ def next_(step: Step, workshop: Workshop) -> Workshop:
         return workshop
     users = [one.user for one in workshop.people]
     at = users.index(workshop.speaker) + 1 if workshop.speaker in users else 0
-    open_ = [one.user for one in workshop.present if not workshop.has_answered(one.user)]
+    open_ = [one.user for one in workshop.present if not workshop.answered_by(one)]
     ahead = [user for user in (*users[at:], *users[:at]) if user in open_]
     return replace(workshop, speaker=ahead[0] if ahead else "")
