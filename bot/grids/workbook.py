@@ -32,7 +32,8 @@ _STYLES = (
     '<xf borderId="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
     '<xf numFmtId="49" fillId="3" borderId="1" applyNumberFormat="1" applyFill="1" applyAlignment="1" '
     'applyProtection="1"><alignment vertical="top" wrapText="1"/><protection locked="0"/></xf>'
-    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
 )
 
 

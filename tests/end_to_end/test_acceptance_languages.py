@@ -25,9 +25,12 @@ BARE = re.compile(r"[^\s«\u00a0\u202f] ?(?<![\u00a0\u202f])[?!;»](?=\s|$)")
 ELSEWHERE = (
     "arbitration",
     "bringing",
+    "canvas",
     "confrontation",
     "delegation",
+    "grids",
     "outcomes",
+    "route",
     "signoff",
     "takeaway",
     "upkeep",
