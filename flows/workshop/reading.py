@@ -11,6 +11,8 @@ from flows.workshop.script import Script
 
 #: Seen as soon as they are there: they are said to everybody.
 PUBLIC = frozenset({"row", "decision", "to_three", "parked"})
+#: Whose author everybody reads: who has filled a line, and who has decided.
+NAMED = frozenset({"row", "decision"})
 #: Methods in which what people put in is said aloud, one after the other.
 ALOUD = frozenset({"round"})
 
@@ -32,7 +34,7 @@ def readable(workshop: Workshop, cards: Iterable[Card], reader: str, *, script: 
         own = bool(card.author) and card.author == reader
         shut = card.step in private or hidden(workshop, card, aloud=card.step in aloud)
         if own or (not shut and _may(workshop, card, reader, facilitates)):
-            found.append(card if own or card.signed or card.kind == "row" else replace(card, author=""))
+            found.append(card if own or card.signed or card.kind in NAMED else replace(card, author=""))
     return tuple(found)
 
 

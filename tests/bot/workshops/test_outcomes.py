@@ -207,6 +207,17 @@ async def test_w11_the_trial_and_the_rules(place: Town) -> None:
     assert len(tries) == 1
 
 
+async def test_w11_the_rules_draft_the_charter_and_the_sponsor_signs_it(place: Town) -> None:
+    rules = [(MARC, "idea", "Everything is shared by default", {})]
+    signs = [(CLAIRE, "decision", "I sign it", {"choice": "yes", "reason": "It is fair"})]
+    play = Play(place=place, project=await founded(place), script="W11", put={3: rules, 6: signs}).plays()
+    assert answer(place, play.project, "D09", "CHG05") == "signed"
+    (signed,) = [one for one in play.records("decision") if one.source == "CHG05"]
+    assert (signed.status, signed.fields["method"], signed.fields["workshop"]) == (
+        "accepted", "sponsor", "W11",
+    )  # fmt: skip
+
+
 async def test_w12_the_obstacle_what_was_parked_and_what_pleases(place: Town) -> None:
     put = {
         2: [(MARC, "idea", "Slow access", {}), (PAUL, "parked", "Who answers on Mondays?", {})],
