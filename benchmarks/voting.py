@@ -63,6 +63,7 @@ class Heard:
     """What has reached the sink about cards: when each was drawn, and whether one could vote on it."""
 
     drawn: list[tuple[float, str, str, bool]] = field(default_factory=list)  # when, channel, ts, revealed
+    ready: set[str] = field(default_factory=set)  # channels whose card can be voted on
     latest: float = field(default_factory=time.perf_counter)
 
     def listens(self, before: Callable[[str, Json], None]) -> Callable[[str, Json], None]:
@@ -71,8 +72,12 @@ class Heard:
         def call(method: str, body: Json) -> None:
             before(method, body)
             self.latest = time.perf_counter()
+            if method not in ("chat.postMessage", "chat.update"):
+                return
+            said = json.dumps(body.get("blocks"), ensure_ascii=False)
+            if BUTTON in said:
+                self.ready.add(str(body["channel"]))
             if method == "chat.update":
-                said = json.dumps(body.get("blocks"), ensure_ascii=False)
                 ended = f" {STEP} sur " in said and BUTTON not in said
                 self.drawn.append((self.latest, str(body["channel"]), str(body["ts"]), ended))
 
@@ -136,6 +141,7 @@ async def _product(url: str, rounds: int) -> str:
     heard, told = Heard(), Told()
     async with subjects.product("Socket Mode", 0, url, iter(()), tick=3) as subject:
         subject.sink.on_call = heard.listens(subject.sink.on_call)
+        await _until(lambda: heard.ready >= {one.channel for one in held})
         await _until(lambda: time.perf_counter() - heard.latest > QUIET)
         for one in held:
             heard.drawn.clear()
