@@ -168,7 +168,8 @@ def next_row(conn: Connection, *, parts: Parts, who: Asker, work: list[tasks.Tas
     w, project, user = who.w, who.here, who.actor.user
     ahead = proposing.ahead(conn, parts=parts, project=project, user=user, today=who.today)
     found = (
-        settling.next_action(conn, parts, who)
+        workshops.next_action(conn, parts, who)
+        or settling.next_action(conn, parts, who)
         or waiting.next_action(conn, parts, who)
         or wave_rows.next_action(conn, parts, who)
         or tasks.next_action(

@@ -54,7 +54,7 @@ def desk(found: Scene, done: Done | None = None) -> Json:
         return _closed_by(found, [*rows, blocks.section(head.over(found))])
     step = found.script.step(workshop.step)
     rows += [
-        blocks.section(head.standing(w, quorum(found.script, workshop))),
+        blocks.section(head.standing(w, quorum(found.script, workshop), workshop.mode)),
         blocks.section(w.md("*{title}*", title=card.title(w, found, step))),
     ]
     if said := standing.where(found, step):
@@ -100,6 +100,9 @@ def _before(found: Scene) -> list[Json]:
         blocks.actions(
             _button(found, "open", w("Open it live"), "live", "primary" if live else None),
             _button(found, "open", w("Open it in the channel"), "async", None if live else "primary"),
+            elements.button(
+                w("Read the script"), "workshop.script", value=f"{found.project.id}:{found.script.id}"
+            ),
             _button(found, "cancel", w("Cancel it")),
         ),
     ]  # fmt: skip

@@ -7,9 +7,10 @@ from bot.parts import Parts
 from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
-from bot.words.text import Wording
+from bot.words.text import N_, Wording
 from bot.workshops.lines import FUNCTION_NAMES
 from bot.workshops.scene import Scene, scene
+from flows.workshop.model import Mode
 from flows.workshop.quorum import Quorum, quorum
 from storage.database import Connection
 from storage.outbox import Row
@@ -34,7 +35,7 @@ def head(found: Scene) -> list[Json]:
         return [*rows, blocks.section(over(found))]
     now = quorum(found.script, workshop)
     if workshop.running:
-        rows.append(blocks.section(standing(w, now)))
+        rows.append(blocks.section(standing(w, now, workshop.mode)))
     else:
         coming = sum(one.seat in ("coming", "here") for one in workshop.people)
         rows.append(blocks.context(w.plural("{n} person comes so far", "{n} people come so far", coming)))
@@ -53,9 +54,12 @@ def when(found: Scene) -> str:
     )
 
 
-def standing(w: Wording, now: Quorum) -> Mrkdwn:
-    """Quorum in counts and functions."""
-    parts = [w.md("{n} of {all} here, {needed} needed", n=now.here, all=now.team, needed=now.needed)]
+def standing(w: Wording, now: Quorum, mode: Mode) -> Mrkdwn:
+    """Quorum in counts and functions. In the channel nobody is there: people have taken part, or not yet."""
+    here = N_("{n} of {all} here, {needed} needed")
+    if mode == "async":
+        here = N_("{n} of {all} have taken part so far, {needed} needed")
+    parts = [w.md(here, n=now.here, all=now.team, needed=now.needed)]
     parts += [
         w.md(
             "{function}: {there}", function=function_name(w, name), there=w("yes") if there else w("not yet")

@@ -1,9 +1,11 @@
 """What Home and `/cadrage todo` say of workshops: one is under way and where to join, or one is coming."""
 
 from bot.asker import Asker
+from bot.hub.tasks import Next
 from bot.parts import Parts
 from bot.request import Json
 from bot.words import blocks, elements
+from flows.workshop.giving import COLLECTS
 from flows.workshop.model import Workshop
 from storage import workshop as workshops
 from storage.database import Connection
@@ -21,6 +23,40 @@ def lines(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
     ]  # fmt: skip
     ahead = sorted(every, key=lambda one: not one.running)[:SHOWN]
     return [_line(parts, who, one) for one in ahead if one.script in parts.playbook.workshops]
+
+
+def next_action(conn: Connection, parts: Parts, who: Asker) -> Next | None:
+    """Line 2 of 1.4: a step is open now and waits for this person. None where they have answered, or where
+    people only talk; whoever facilitates has their desk."""
+    project, user = who.here, who.actor.user
+    every = workshops.running(conn, workspace=project.workspace, project_id=project.id)
+    one = next(
+        (one for one in every if one.script in parts.playbook.workshops and _wanted(parts, one, user)), None
+    )
+    if one is None:
+        return None
+    w, script = who.w, parts.playbook.workshops[one.script]
+    said = w.md("*{id} {title}* is under way: your answer is wanted now.", id=script.id, title=script.title)
+    if one.due is not None:
+        until = w.moment(one.due, project.zone)
+        said = w.md(
+            "*{id} {title}* is under way: your answer is wanted until {when}.",
+            id=script.id, title=script.title, when=until,
+        )  # fmt: skip
+    if one.voting and one.ballot is not None:
+        return Next(
+            said=said, button=w("Vote"), action="workshop.vote", value=f"{one.id}:{one.ballot.number}"
+        )
+    return Next(said=said, button=w("Join the step"), action="workshop.here", value=one.id)
+
+
+def _wanted(parts: Parts, one: Workshop, user: str) -> bool:
+    """The step of now waits for an answer of theirs."""
+    voters = {voter.user for voter in one.voters}
+    if one.state != "open" or one.phase != "open" or user not in voters or one.has_answered(user):
+        return False
+    step = parts.playbook.workshops[one.script].step(one.step)
+    return one.voting or (step.method in COLLECTS and not step.sealed and one.speaker in ("", user))
 
 
 def _line(parts: Parts, who: Asker, one: Workshop) -> Json:

@@ -134,3 +134,18 @@ def test_a_board_stands_in_its_boxes_with_what_is_split_last() -> None:
     told = said({"blocks": results.told(words("en"), result, {})})
     assert "Must have • Adresse · Must have: 2 Could have • Visite · Could have: 2" in told
     assert told.index("Split, to be settled one by one") < told.index("Devis")
+
+
+async def test_home_says_first_that_a_vote_waits_and_no_more_once_one_has_voted(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W01", mode="async").opens()
+    while play.workshop.step < 4:
+        play.happens(events.Skipped(by=ELODIE, at=play.now, seen=play.workshop.move))
+    marc = await place.person(MARC).opens_home()
+    assert flat("À faire maintenant. W01 Lancement et règles du jeu est en cours") in said(marc.home)
+    await marc.presses("Voter", on=marc.home)
+    ballot = play.workshop.ballot
+    assert ballot is not None
+    vote = Vote(choices={ballot.items[0].id: 4})
+    play.happens(events.Voted(by=MARC, at=play.now, vote=vote, ballot=ballot.number))
+    marc = await place.person(MARC).opens_home()
+    assert flat("votre réponse est attendue") not in said(marc.home)
