@@ -4,6 +4,7 @@ Nothing is made while a section blocks; each says of whom it is asked, and has t
 for vendors say first what of the project is in them and what never is.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,6 +35,7 @@ from storage.database import Connection
 CALLBACK = "document.issue"
 TONGUES = {"fr": N_("French"), "en": N_("English")}
 BLOCKS, OTHERS = 12, 20  # sections on the page: Slack takes a hundred blocks
+EMPTY_CELLS = re.compile(r"(?:\s*\|\s*)+$")  # at the end of a row that vendors fill in
 LINES = 6  # gaps of one section
 EARLIER, NEW = 20, "new"  # versions that are offered
 SHOWN = 80  # blocks of a preview
@@ -231,7 +233,8 @@ def _previewed(conn: Connection, *, parts: Parts, who: Asker, doc: str) -> list[
 
 
 def _read(section: Section, reading: Reading) -> Iterable[Json]:
-    lines = [f"• {reading.line(words)}" for block in section.blocks for words in stated(block)]
+    said = (reading.line(words) for block in section.blocks for words in stated(block))
+    lines = [f"• {EMPTY_CELLS.sub('', line)}" for line in said]
     title = bold(f"{section.id} {reading.line(section.title)}")
     yield blocks.section(Mrkdwn("\n").join([title, *lines]))
 

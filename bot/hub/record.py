@@ -18,6 +18,7 @@ from bot.words.mrkdwn import Mrkdwn, bold, md
 from bot.words.text import Wording
 from flows.dialogue import visible
 from flows.dialogue.model import Question
+from flows.document.outside import TICKED
 from flows.register.model import Kept
 from flows.register.shown import Field, fields, state
 from storage import dialogue as dialogues
@@ -72,8 +73,16 @@ def page(conn: Connection, *, parts: Parts, who: Asker, ref: str) -> Json:
     if found.kind == "lot":
         rows += _for_its_users(conn, who, found)
     back = elements.button(w(TITLES[found.kind]), "register.open:back", value=f"{who.here.id}:{found.kind}:0")
-    rows.append(blocks.actions(back))
+    rows.append(blocks.actions(back, *_for_vendors(who, found)))
     return answer.page(w, found.ref, rows, callback_id=CALLBACK)
+
+
+def _for_vendors(who: Asker, record: Kept) -> list[Json]:
+    """The way to the ticks of what vendors may read, for those who set them."""
+    if record.kind not in TICKED or record.restricted or who.may("document.issue") != Allow():
+        return []
+    label, value = who.w("What vendors may read"), f"{who.here.id}:DOC2:shared"
+    return [elements.button(label, "document.fill:shared", value=value)]
 
 
 def _for_its_users(conn: Connection, who: Asker, lot: Kept) -> list[Json]:
