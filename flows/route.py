@@ -94,9 +94,7 @@ def shifts(
     return tuple(found.values())
 
 
-def _others(
-    facts: RouteFacts, choices: Mapping[str, Iterable[str]]
-) -> Iterator[tuple[str, str, RouteFacts]]:
+def _others(facts: RouteFacts, choices: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, RouteFacts]]:
     """The same facts with one of them otherwise: which, its value, the facts then. A session that was held
     stays so."""
     for question in ASKED:

@@ -13,7 +13,7 @@ from flows.dialogue.model import Answer, Flow, Question
 from flows.dialogue.path import expected
 from flows.document.facts import Asked, Group, Judged, NoteFacts
 from flows.project import Cast, Project
-from storage import alignment, dialogue, person, project, register, review, wave
+from storage import alignment, dialogue, grid, person, project, register, review, wave
 from storage.dialogue import Run
 from storage.tables import note, record
 from storage.weighed import weighed
@@ -89,6 +89,7 @@ def facts(
         judged=judged or Judged(),
         groups=_groups(conn, workspace, project_id),
         weighed=weighed(conn, workspace=workspace, project_id=project_id),
+        grids=grid.grids(conn, workspace=workspace, project_id=project_id),
         alignment=_alignment(conn, runs.get(SIGN_OFF)),
         review=max(rounds, default=None),
         signed=max((version for version, state in rounds.items() if state == "signed"), default=None),

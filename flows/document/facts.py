@@ -1,6 +1,6 @@
 """What the scoping note is made from: plain facts that `storage/` gathers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -70,6 +70,7 @@ class NoteFacts:
     judged: Judged = field(default_factory=Judged)
     groups: Mapping[str, Group] = field(default_factory=dict)  # D06, D07: no key where it was never asked
     weighed: tuple[Weighed, ...] = ()  # effect and effort of the supporting projects (W05)
+    grids: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)  # by session, unsigned
     alignment: Alignment | None = None  # how the note is read (RTE12); None: not rated
     review: int | None = None  # the latest version that went round; None: none did
     signed: int | None = None  # the latest version that the sponsor has signed

@@ -6,6 +6,7 @@ from flows.document.facts import NoteFacts
 from flows.document.missing import Find, Source, missing, shown
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
+from flows.document.spread import spreads
 from flows.document.weights import changed_after
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
@@ -141,7 +142,7 @@ def discovery(find: Find, facts: NoteFacts) -> Section:
     blocks: tuple[Block, ...] = (Missing(words=NO_DISCOVERY, question="VEN01"),)
     if found:
         sessions = table(source, found, ("title", "integrator", "date", "whole_team", "grid"))
-        blocks = (sessions, texts(find("VEN05")), _ties(find, found))
+        blocks = (sessions, *spreads(find, facts, found), texts(find("VEN05")), _ties(find, found))
     title = Words("What discovery taught us", "Ce que la découverte a appris")
     return Section(id="N22", title=title, blocks=blocks)
 

@@ -78,7 +78,7 @@ def outside(playbook: Playbook, facts: NoteFacts) -> Outside:
         if (known := question(playbook, base(id))) is not None and known.id in QUESTIONS
     }
     found = replace(
-        facts, names={}, records=kept, answers=answers, groups={}, alignment=None, judged=Judged(),
+        facts, names={}, records=kept, answers=answers, groups={}, grids={}, alignment=None, judged=Judged(),
         outgoing=_typed(sweep, facts.outgoing),
     )  # fmt: skip
     return Outside(facts=found, taken=sweep.taken)

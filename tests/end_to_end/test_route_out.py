@@ -1,4 +1,4 @@
-"""The exit through Slack, in both languages: route chosen and decided, criteria, a vendor's file, a canvas."""
+"""The exit through Slack, in both languages: the route decided, criteria, a vendor's file, a canvas."""
 
 import io
 import zipfile

@@ -397,3 +397,12 @@ def test_weights_that_were_changed_after_a_demonstration_say_so(
     assert "after the first demonstration" not in part(playbook, "N21")
     gone = replace(late, status="superseded")
     assert "after the first demonstration" not in part(playbook, "N21", records=(*RECORDS, gone))
+
+
+def test_grids_of_five_people_or_more_stand_as_a_spread_without_names(playbook: Playbook) -> None:
+    apart = [{"K1": level, "K2": "seen"} for level in ("seen", "seen", "claimed", "no", "seen")]
+    shown = part(playbook, "N22", grids={"VND-1": apart, "VND-2": apart[:4]})
+    assert "VND-1 Vendor One: what people saw (5 grids)" in shown
+    assert "| K1 Recent, open | 3 | 1 | 0 | 1 | Claimed to Seen working |" in shown
+    assert "| K2 One record | 5 | 0 | 0 | 0 | Seen working |" in shown
+    assert "4 grids" not in shown

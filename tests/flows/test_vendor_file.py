@@ -64,6 +64,7 @@ def test_nothing_is_a_formula_no_name_is_in_it_and_the_same_data_gives_the_same_
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     assert '\'=HYPERLINK("http://x")' in cells
     assert HUGO not in str(cells)
+    assert outside(playbook, facts(grids={"VND-1": [{"K1": "no"}]})).facts.grids == {}, "nor in documents"
     assert sheets(wanted(playbook), "en") == found
     assert (1, 4) in found[1].open
     assert found[1].choices == ("standard", "settings", "add-on", "custom", "no")
@@ -90,6 +91,8 @@ def test_what_is_wrong_is_said_cell_by_cell(playbook: Playbook) -> None:
     found = filled(wanted(playbook), {"REQ-2": ("maybe", long)}, vendor="")
     assert wrong(found) == [("Besoins E2", "“maybe”"), ("Besoins F2", "A"), ("", "The")]
     assert wrong(filled(wanted(playbook), {})) == [("", "No")]
+    nameless = read(wanted(playbook), [("S", [(1, {1: TOKEN}), (2, {0: "REQ-1", 4: "no"})])])
+    assert nameless.problems == (vendor_file.Problem(cell="", words=vendor_file.NO_VENDOR),)
 
 
 def test_a_file_of_another_project_or_of_nobody_is_refused(playbook: Playbook) -> None:
