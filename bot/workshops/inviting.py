@@ -1,4 +1,4 @@
-"""The invitation to a workshop: a private card with "I come" and "I can't", and a file for one's calendar.
+"""The invitation to a workshop: a private card with "I'll come" and "I can't", and a file for one's calendar.
 
 Says what it is for and how long; never who else comes. Changes in place when it moves, begins, or is
 cancelled.
@@ -73,7 +73,7 @@ def _rows(found: Scene, one: Participant) -> list[Any]:
     said = {"coming": w("You come."), "cannot": w("You cannot come. You can change this.")}.get(one.seat)
     if said:
         rows.append(blocks.context(said))
-    yes = elements.button(w("I come"), "workshop.reply:yes", value=f"{workshop.id}:yes", style="primary")
+    yes = elements.button(w("I’ll come"), "workshop.reply:yes", value=f"{workshop.id}:yes", style="primary")
     no = elements.button(w("I can’t"), "workshop.reply:no", value=f"{workshop.id}:no")
     agenda = elements.button(w("Agenda and rules"), "workshop.agenda", value=workshop.id)
     return [*rows, blocks.actions(yes, no, agenda)]
@@ -100,7 +100,7 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
 
 
 async def replied(request: Request, parts: Parts) -> Reply:
-    """[I come], [I can't]."""
+    """[I'll come], [I can't]."""
     who = await load_asker(request, parts)
     id, _, said = answer.chosen(request).partition(":")
     done: Done | None = await parts.db.run(_reply, parts=parts, request=request, id=id, coming=said == "yes")
