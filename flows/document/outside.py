@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Answer, Question
-from flows.document.facts import Judged, NoteFacts
+from flows.document.facts import NoteFacts
 from flows.document.missing import question
 from flows.document.outgoing import Choice, Outgoing
 from flows.document.sweep import Sweep
@@ -77,9 +77,10 @@ def outside(playbook: Playbook, facts: NoteFacts) -> Outside:
         for id, rows in facts.answers.items()
         if (known := question(playbook, base(id))) is not None and known.id in QUESTIONS
     }
-    found = replace(
-        facts, names={}, records=kept, answers=answers, groups={}, grids={}, alignment=None, judged=Judged(),
-        outgoing=_typed(sweep, facts.outgoing),
+    found = NoteFacts(
+        project=facts.project, names={}, records=kept, answers=answers, expected=facts.expected,
+        dialogues=facts.dialogues, today=facts.today, version=facts.version, signed=facts.signed,
+        author=facts.author, outgoing=_typed(sweep, facts.outgoing),
     )  # fmt: skip
     return Outside(facts=found, taken=sweep.taken)
 

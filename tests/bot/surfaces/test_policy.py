@@ -70,6 +70,8 @@ MAY: dict[Action, frozenset[str]] = {
     "dialogue.close": frozenset({"facilitator"}),
     "note.make": frozenset({"facilitator", "lead"}),
     "document.read": IN_IT,
+    "document.issue": frozenset({"facilitator", "lead"}),
+    "memo.read": frozenset({"facilitator", "lead", "sponsor", "arbiter"}),
     "review.open": frozenset({"facilitator", "lead"}),
     "review.read": IN_IT,
     "review.remark": IN_IT - {"facilitator"},
