@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import answer, asker, forms
+from bot.absence import standing
 from bot.asker import Asker
 from bot.parts import Parts
 from bot.policy import Deny
@@ -123,7 +124,7 @@ def _take(conn: Connection, *, parts: Parts, who: Asker, choice: Choice, nonce: 
     wrong = problems(found, choice)
     if not wrong and not found.decided:
         taking.take(conn, parts, found, choice, now)
-        _asked(conn, found, now)
+        _asked(conn, parts, found, now)
         announce.homes(conn, project=found.project, users=(choice.by, found.arbiter), now=now)
         if nonce:
             inbox.remember_form(conn, **here, nonce=nonce, result="chosen", now=now)
@@ -141,15 +142,17 @@ def problems(found: Picture, choice: Choice) -> dict[str, str]:
     return wrong
 
 
-def _asked(conn: Connection, found: Picture, now: datetime) -> None:
-    """The arbiter gets it in private, once for each choice."""
-    if not found.arbiter:
-        return
+def _asked(conn: Connection, parts: Parts, found: Picture, now: datetime) -> None:
+    """The arbiter gets it in private, and whoever stands in for them today; once for each choice."""
+    project = found.project
+    leave = standing.away(conn, project=project, today=asker.today(parts, project)).get(found.arbiter)
     version = found.sheet.answers[CHOICE].version if found.sheet and CHOICE in found.sheet.answers else 0
-    announce.private(
-        conn, workspace=found.project.workspace, user=found.arbiter, what=ASK,
-        key=f"{found.run}:{version + 1}", ref={"project": found.project.id}, now=now,
-    )  # fmt: skip
+    for user in (found.arbiter, leave.deputy if leave is not None else ""):
+        if user:
+            announce.private(
+                conn, workspace=project.workspace, user=user, what=ASK, key=f"{found.run}:{version + 1}",
+                ref={"project": project.id}, now=now,
+            )  # fmt: skip
 
 
 ACTIONS: dict[str, Any] = {CALLBACK: opened}

@@ -2,6 +2,7 @@
 Recorded as a decision, shown in the channel, and audited like every record.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot import answer, asker, forms
@@ -31,7 +32,7 @@ LITTLE = N_("At least {n} characters: saying what is given up makes the choice h
 async def opened(request: Request, parts: Parts) -> Reply:
     """[Decide]."""
     who = await asker.asker(request, parts, project_id=answer.chosen(request) or "-")
-    if isinstance(verdict := who.may("route.decide"), Deny):
+    if isinstance(verdict := who.may("route.decide"), Deny) and not reading.decides(who):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
 
     async def build() -> Json:
@@ -71,9 +72,9 @@ async def sent(request: Request, parts: Parts) -> Reply:
     """[Decide and publish]."""
     held = forms.held(answer.metadata(request))
     who = await asker.asker(request, parts, project_id=held.get("project") or "-")
-    if isinstance(verdict := who.may("route.decide"), Deny):
+    if isinstance(verdict := who.may("route.decide"), Deny) and not reading.decides(who):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
-    choice = choosing.read(request, who)
+    choice = _theirs(choosing.read(request, who), who)
     wrong = await parts.db.run(_take, parts=parts, who=who, choice=choice, nonce=held.get("nonce", ""))
     parts.wake()
     if wrong:
@@ -83,6 +84,12 @@ async def sent(request: Request, parts: Parts) -> Reply:
     said = who.w.md("*Decided, thank you.* It is recorded, and stands in the project channel.")
     view = answer.page(who.w, who.w(page.TITLE), [blocks.section(said), *rows])
     return Reply(ack={"response_action": "update", "view": view})
+
+
+def _theirs(choice: Choice, who: Asker) -> Choice:
+    """In the arbiter's name where somebody stands in for them."""
+    by = reading.decides(who)
+    return choice if by == choice.by else replace(choice, by=by, deputy=choice.by)
 
 
 def _take(conn: Connection, *, parts: Parts, who: Asker, choice: Choice, nonce: str) -> dict[str, str]:
@@ -112,15 +119,15 @@ def problems(found: Picture, choice: Choice) -> dict[str, str]:
 
 
 def asked(conn: Connection, row: Row, parts: Parts) -> Message | None:
-    """The private card of the arbiter; nothing once it is decided, or somebody else's."""
+    """The private card of whoever decides; nothing once it is decided, or somebody else's."""
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
     user = str(row.ref.get("user", ""))
-    if project is None or project.cast.holder("arbiter") != user:
+    if project is None:
         return None
     found = reading.picture(conn, parts, project)
     one = people.get(conn, workspace=row.workspace, user=user)
     who = asker.load(conn, parts=parts, person=one, project_id=project.id) if one is not None else None
-    if who is None or found.proposed is None or found.decided or not found.chosen:
+    if who is None or not reading.decides(who) or found.proposed is None or found.decided or not found.chosen:
         return None
     w = who.w
     return message(

@@ -111,7 +111,7 @@ def decision(w: Wording, found: Picture) -> Iterable[Json]:
         yield blocks.section(w.md("*Decision:* none yet."))
         return
     chosen = in_words(found.question(CHOICE), given.value, found.names)
-    name = found.named(given.author)
+    name = found.named(str(made.fields.get("decided_by") if found.decided else given.author))
     if found.decided:
         said = w.md("*Decided by {name}: {route}* ({ref})", name=name, route=chosen, ref=made.ref)
     else:
@@ -129,7 +129,7 @@ def _ways(who: Asker, found: Picture) -> list[Json]:
     """What this person can do now."""
     w, id = who.w, found.project.id
     row = []
-    if who.may("route.decide") == Allow() and found.proposed is not None:
+    if reading.decides(who) and found.proposed is not None:
         words = w("Decide again") if found.decided else w("Decide")
         row.append(elements.button(words, "route.decide", value=id, style="primary"))
     if who.may("route.choose") == Allow() and found.proposed is not None and not found.decided:

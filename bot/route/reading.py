@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot import asker
+from bot.asker import Asker
 from bot.parts import Parts
+from bot.policy import Allow
 from flows import route
 from flows.dialogue.cases import held
 from flows.dialogue.effects import RecordKind
@@ -96,6 +98,15 @@ def picture(conn: Connection, parts: Parts, project: Project) -> Picture:
         undecided=tuple(id for id in route.CRITERIA if elsewhere.get(id, "undecided") == "undecided"),
         names=asker.named(conn, project=project),
     )
+
+
+def decides(who: Asker) -> str:
+    """In whose name this person may decide the route: their own, or that of the arbiter, who is away and has
+    named them; "" for nobody's."""
+    if who.may("route.decide") == Allow():
+        return who.actor.user
+    arbiter = who.project.cast.holder("arbiter") if who.project is not None else None
+    return arbiter if arbiter in who.stands_for else ""
 
 
 def _sheet(conn: Connection, parts: Parts, project: Project, run: str) -> Dialogue | None:

@@ -1,8 +1,7 @@
-"""What Home and `/cadrage todo` say to the arbiter: a route was chosen, and waits for their decision."""
+"""What Home and `/cadrage todo` say to whoever decides the route: one was chosen, and waits for them."""
 
 from bot.asker import Asker
 from bot.parts import Parts
-from bot.policy import Allow
 from bot.request import Json
 from bot.route import reading
 from bot.words import blocks, elements
@@ -11,7 +10,7 @@ from storage.database import Connection
 
 def lines(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
     """One line, or none."""
-    if who.project is None or who.may("route.decide") != Allow():
+    if who.project is None or not reading.decides(who):
         return []
     found = reading.picture(conn, parts, who.project)
     if found.decided or not found.chosen:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from flows.dialogue.events import Submitted
 from storage import dialogue, register
 from storage import project as projects
+from tests.bot.absence.test_absence import leaves
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
@@ -163,3 +164,28 @@ async def test_the_route_speaks_english_too(place: Town) -> None:
     await marc.runs("/cadrage route")
     assert "Proposed: Consult the market on terms of reference." in marc.told
     assert "Knowledge of the market, Hardly: You need to learn first" in marc.told
+
+
+async def test_who_stands_in_for_an_arbiter_who_is_away_decides_under_their_own_name(place: Town) -> None:
+    project = await scoped(place)
+    await leaves(place, CLAIRE, 12, 14, HUGO)
+    marc = await place.person(MARC).runs("/cadrage route")
+    await marc.presses("Choisir la voie", on=marc.heard)
+    await marc.sends()
+    place.delivers()
+    hugo = place.person(HUGO)
+    await hugo.presses("Trancher", on=place.to(HUGO, "route_asked")[0])
+    hugo.fills({"option": "rfi", "reason": WHY, "loss": LOSS})
+    await hugo.sends()
+    assert hugo.sees("Décidé par Hugo Teixeira : Appel à manifestation d’intérêt")
+    (made,) = decisions(place, project)
+    assert (made.status, made.fields["decided_by"], made.fields["authority"]) == ("accepted", HUGO, "deputy")
+    ines = await place.person(INES).runs("/cadrage todo")
+    assert "elle attend votre décision" not in ines.told
+    place.clock.passes(days=4)
+    claire = await place.person(CLAIRE).runs("/cadrage route")
+    await claire.presses("Décider à nouveau", on=claire.heard)
+    claire.fills({"option": "rfp", "reason": WHY, "loss": LOSS})
+    await claire.sends()
+    (made,) = decisions(place, project)
+    assert (made.fields["decided_by"], made.fields["authority"]) == (CLAIRE, "sponsor")
