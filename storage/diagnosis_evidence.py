@@ -5,6 +5,7 @@ it reads what is kept of closed waves, and of what people answer for themselves 
 that have closed (storage/diagnosis_rows.py). Computes no figure of the diagnosis.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from flows.checkin.readings import distances
 from flows.diagnosis.early import respondents
 from flows.diagnosis.evidence import Alignment, Annex, Evidence, Facts, Form, Named
 from flows.dialogue.model import Question, Value
+from flows.dialogue.predicates import ON_THE_CARDS
 from flows.playbook import Playbook
 from flows.project import Project
 from storage import alignment, checkin, review, tally
@@ -50,6 +52,7 @@ def evidence(
 
 def gathered(conn: Connection, *, project: Project, rows: Rows, now: datetime) -> Evidence:
     """The same, from rows that have been read already."""
+    rows = _without_cards(conn, project, rows)
     anonymous = tally.closed(conn, workspace=project.workspace, project_id=project.id)
     today = now.astimezone(zone(project.zone)).date()
     return Evidence(
@@ -64,6 +67,18 @@ def gathered(conn: Connection, *, project: Project, rows: Rows, now: datetime) -
         distances=_distances(conn, project),
         facts=_facts(rows, project, today),
         **_records(rows, project),
+    )
+
+
+def _without_cards(conn: Connection, project: Project, rows: Rows) -> Rows:
+    """Once a version of the note has gone round its cards ask this: in D15 nobody owes an answer to it."""
+    if not review.states(conn, workspace=project.workspace, project_id=project.id):
+        return rows
+    return replace(
+        rows,
+        reviewed=True,
+        asked={id: asked for id, asked in rows.asked.items() if id not in ON_THE_CARDS},
+        withheld={id: flow for id, flow in rows.withheld.items() if id not in ON_THE_CARDS},
     )
 
 

@@ -90,6 +90,7 @@ def _sheet(here: _Project, flow: Flow, person: str) -> Dialogue:
         elsewhere=here.elsewhere,
         register=here.register,
         parts=frozenset(run.parts),
+        facts={"review": "sent"} if here.rows.reviewed else {},
     )
 
 

@@ -114,6 +114,7 @@ class Rows:
     records: tuple[Item, ...]
     goals: tuple[tuple[Value, datetime], ...]  # every value OBJ09 has had, and since when
     sent: frozenset[str | tuple[str, str]] = field(default_factory=frozenset)
+    reviewed: bool = False  # a version of the note has gone round: its cards ask what D15 asked before
 
 
 def read(conn: Connection, *, workspace: str, project_id: str, playbook: Playbook) -> Rows:

@@ -1,20 +1,27 @@
 """The note goes round: read, remarked on, voted on, signed; what is signed says what is open in it."""
 
 import io
+from datetime import timedelta
 
 import pypdf
 
+from bot import people
 from bot.digest.gathering import about, gather
 from bot.documents import making
 from bot.documents.kinds import NOTE
 from bot.rhythm.book import dates_of
+from bot.rounds import launch
+from bot.rounds.launch import Dispatch
+from bot.rounds.pieces import Piece
 from flows.dialogue.effects import RecordKind
+from flows.dialogue.path import path
 from flows.document.markdown import written
 from flows.document.text import Reading
 from flows.signoff.fingerprint import fingerprint
 from flows.signoff.model import Review
 from flows.wins import direction
 from storage import diagnosis_evidence, register, win_facts
+from storage import dialogue as dialogues
 from storage import document as documents
 from storage import project as projects
 from storage import review as reviews
@@ -256,12 +263,48 @@ async def test_what_is_signed_is_known_to_records_phases_and_the_diagnosis(place
     )
     assert found is not None
     assert found.forms["RTE13"].value == "approve"
+    assert "RTE12" in found.withheld  # D15 is open, and asks for readings alone
+    assert not {"RTE10", "RTE11", "RTE13", "RTE13a"} & {*found.withheld, *found.named}
     dates = place.parts.db.read_sync(lambda conn: dates_of(conn, project=here_))
     assert dates.signed == place.clock.now().date()
     wins = place.parts.db.read_sync(
         win_facts.facts, project=here_, playbook=place.parts.playbook, now=place.clock.now()
     )
     assert [one.key for one in direction.signed(wins)] == ["v1"]
+
+
+async def test_sending_the_part_of_w10_sends_a_version_round_and_asks_for_readings_alone(place: Town) -> None:
+    """A form signs nothing: there is a version, or there is no signature."""
+    project = await founded(place)
+    place.clock.passes(hours=3)
+    elodie = await place.person(ELODIE).runs("/cadrage dialogue D15")
+    await elodie.sends()
+    place.delivers()
+    send = place.parts.db.run_sync
+    here = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
+    assert here is not None
+    at = place.clock.now()
+    dispatch = Dispatch(
+        project=here, by=ELODIE, when="now", day=None, closes_on=at.date() + timedelta(7), now=at
+    )
+    known = place.parts.db.read_sync(people.several, workspace=WORKSPACE, users=(INES, CLAIRE))
+    pieces = [Piece("D15", "W10")]
+    send(launch.send, parts=place.parts, dispatch=dispatch, pieces=pieces, users=(INES, CLAIRE), known=known)
+    place.delivers()
+    assert review(place, project).version == 1
+    assert len(place.to(CLAIRE, "review_card")) == 1
+    flows = place.parts.playbook.flows
+    run = next(
+        one for one in place.parts.db.read_sync(
+            lambda conn: dialogues.runs(conn, workspace=WORKSPACE, project_id=project)
+        ) if one.flow == "D15"
+    )  # fmt: skip
+    sheet = place.parts.db.read_sync(
+        lambda conn: dialogues.sheet(conn, workspace=WORKSPACE, id=run.id, person=CLAIRE, flows=flows)
+    )
+    assert sheet is not None
+    asked = [question.id for screen in path(flows["D15"], sheet) for question in screen.questions]
+    assert asked == ["RTE12"]
 
 
 async def test_a_signer_who_is_erased_is_a_former_member_and_what_was_signed_stays(place: Town) -> None:
