@@ -26,19 +26,24 @@ def lines(conn: Connection, parts: Parts, who: Asker) -> list[Json]:
 
 
 def next_action(conn: Connection, parts: Parts, who: Asker) -> Next | None:
-    """Line 2 of 1.4: a step is open now and waits for this person. None where they have answered, or where
-    people only talk; whoever facilitates has their desk."""
+    """Line 2 of 1.4: a live workshop has begun without this person, or a step waits for their answer. None
+    where they have answered, or where people only talk; whoever facilitates has their desk."""
     project, user = who.here, who.actor.user
     every = workshops.running(conn, workspace=project.workspace, project_id=project.id)
-    one = next(
-        (one for one in every if one.script in parts.playbook.workshops and _wanted(parts, one, user)), None
-    )
-    if one is None:
-        return None
+    known = [one for one in every if one.script in parts.playbook.workshops and one.state == "open"]
+    for one in known:
+        if _wanted(parts, one, user):
+            return _asked(parts, who, one)
+    missed = next((one for one in known if _begun_without(one, user)), None)
+    return _joining(parts, who, missed) if missed is not None else None
+
+
+def _asked(parts: Parts, who: Asker, one: Workshop) -> Next:
+    """Until when their answer is wanted, and the way to it."""
     w, script = who.w, parts.playbook.workshops[one.script]
     said = w.md("*{id} {title}* is under way: your answer is wanted now.", id=script.id, title=script.title)
     if one.due is not None:
-        until = w.moment(one.due, project.zone)
+        until = w.moment(one.due, who.here.zone)
         said = w.md(
             "*{id} {title}* is under way: your answer is wanted until {when}.",
             id=script.id, title=script.title, when=until,
@@ -50,10 +55,23 @@ def next_action(conn: Connection, parts: Parts, who: Asker) -> Next | None:
     return Next(said=said, button=w("Join the step"), action="workshop.here", value=one.id)
 
 
+def _joining(parts: Parts, who: Asker, one: Workshop) -> Next:
+    w, script = who.w, parts.playbook.workshops[one.script]
+    said = w.md("*{id} {title}* is under way in the channel.", id=script.id, title=script.title)
+    return Next(said=said, button=w("Join the step"), action="workshop.here", value=one.id)
+
+
+def _begun_without(one: Workshop, user: str) -> bool:
+    """Live, and they have not said that they are there, nor that they cannot."""
+    person = one.person(user)
+    away = person is not None and not person.guest and person.seat in ("invited", "coming")
+    return one.mode == "live" and user != one.facilitator and away
+
+
 def _wanted(parts: Parts, one: Workshop, user: str) -> bool:
     """The step of now waits for an answer of theirs."""
     voters = {voter.user for voter in one.voters}
-    if one.state != "open" or one.phase != "open" or user not in voters or one.has_answered(user):
+    if one.phase != "open" or user not in voters or one.has_answered(user):
         return False
     step = parts.playbook.workshops[one.script].step(one.step)
     return one.voting or (step.method in COLLECTS and not step.sealed and one.speaker in ("", user))

@@ -149,3 +149,13 @@ async def test_home_says_first_that_a_vote_waits_and_no_more_once_one_has_voted(
     play.happens(events.Voted(by=MARC, at=play.now, vote=vote, ballot=ballot.number))
     marc = await place.person(MARC).opens_home()
     assert flat("votre réponse est attendue") not in said(marc.home)
+
+
+async def test_home_says_first_that_a_live_workshop_has_begun_to_those_who_are_not_there(place: Town) -> None:
+    Play(place=place, project=await founded(place), script="W01", absent=(MARC,)).opens()
+    first = "À faire maintenant. W01 Lancement et règles du jeu est en cours dans le canal"
+    marc = await place.person(MARC).opens_home()
+    assert flat(first) in said(marc.home)
+    await marc.presses("Rejoindre l’étape", on=marc.home)
+    marc = await place.person(MARC).opens_home()
+    assert flat(first) not in said(marc.home)
