@@ -124,7 +124,7 @@ def _fist(w: Wording, line: Line) -> Mrkdwn:
               share=w.percent(round(line.figure)))]  # fmt: skip
     if against := sum(n for point, n in counts.items() if point <= BLOCKS):
         said.append(w.plural("{n} at 0 or 1, and nobody may be", "{n} at 0 or 1, and nobody may be", against))
-    return Mrkdwn("\n").join([md(" · ".join(spread)), md(" · ".join(said))])
+    return Mrkdwn("\n").join([*map(md, spread), md(" · ".join(said))])
 
 
 def _grid(w: Wording, line: Line) -> Mrkdwn:

@@ -76,7 +76,7 @@ async def nothing_shows_before_the_reveal(room: Room, company: Company) -> None:
     await room.votes(room.voters[-1], 4)
     await room.until(lambda now: now.phase == "between")
     assert company.reads(held) == 0
-    await room.voters[0].sees("Not carried yet", "0 Block: 0 · 1 Serious objection: 1", within=15)
+    await room.voters[0].sees("Not carried yet", "0 Block: 0", "1 Serious objection: 1", within=15)
 
 
 async def not_carried_twice(room: Room, company: Company) -> None:

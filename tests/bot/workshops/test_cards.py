@@ -65,7 +65,7 @@ def revealed(counts: dict[str, int], share: float, verdict: Verdict) -> str:
 
 def test_a_vote_that_is_not_carried_says_what_each_point_means_and_why() -> None:
     told = revealed({"0": 0, "1": 1, "2": 1, "3": 1, "4": 2, "5": 1}, 66.7, "again")
-    assert "0 Block: 0 · 1 Serious objection: 1 · 2 Needs change: 1" in told
+    assert "0 Block: 0 1 Serious objection: 1 2 Needs change: 1" in told
     assert "4 of 6 at 3 or more: 67%, and 80% needed · 1 at 0 or 1, and nobody may be" in told
     assert TEXT.en not in told, "it stands above already"
 
