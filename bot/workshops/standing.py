@@ -5,10 +5,13 @@ Counts only. Coarse on purpose: a card is drawn again when a word of it changes.
 
 from datetime import datetime, timedelta
 
+from bot.words.text import N_
 from bot.workshops.scene import Scene
 from flows import cadence
 from flows.workshop.quorum import quorum
 from flows.workshop.script import Step
+
+ENDS, AT_ITS_HOUR = N_("Closes {when}, or once everybody has answered"), N_("Closes {when}")
 
 
 def where(found: Scene, step: Step) -> str:
@@ -39,15 +42,23 @@ def _time(found: Scene) -> str:
     zone = cadence.zone(found.project.zone)
     ends = workshop.due.astimezone(zone)
     if workshop.mode == "async":
-        return w(
-            "Closes {when}, or once everybody has answered", when=w.moment(workshop.due, found.project.zone)
-        )
+        when = w.moment(workshop.due, found.project.zone)
+        return w(ENDS if _closes_early(found) else AT_ITS_HOUR, when=when)
     minutes = left(workshop.due, now)
     if not minutes:
         return w("Ends at {time}", time=w.hour(ends))
     return w.plural(
         "Ends at {time} ({n} minute left)", "Ends at {time} ({n} minutes left)", minutes, time=w.hour(ends)
     )
+
+
+def _closes_early(found: Scene) -> bool:
+    """In the channel most steps close once everybody has answered; where nothing knows who has, or one person
+    decides, a step closes at its hour."""
+    step = found.script.step(found.workshop.step)
+    if found.workshop.voting or step.method == "close":
+        return True
+    return step.method != "decide" and not found.script.behind_doors
 
 
 def left(due: datetime, now: datetime) -> int:

@@ -11,6 +11,7 @@ from bot.words import blocks
 from bot.words.limits import fit
 from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
+from flows import cadence
 from flows.register.model import Kept
 from flows.workshop.model import Workshop
 from storage import workshop_since
@@ -27,7 +28,8 @@ def rows(  # noqa: PLR0913 - of which workshop, in whose words and zone, now
     here = {"workspace": workshop.workspace, "project_id": workshop.project_id}
     moment = workshop_since.since(conn, **here, script=workshop.script, before=workshop.number, now=now)
     found = workshop_since.changed(conn, **here, moment=moment)
-    head = blocks.context(w("Since {when}", when=w.moment(moment, zone)))
+    day = moment.astimezone(cadence.zone(zone)).date()
+    head = blocks.context(w("Since {day}", day=w.day(day, now.date())))
     said = _replies(w, parts, found)
     said += _list(w, w.md("*Conditions the sponsor said yes to*"), found.granted)
     said += _list(w, w.md("*Closed, or done*"), found.closed)
