@@ -45,8 +45,9 @@ def give(conn: Connection, parts: Parts, project: Project, given: Given) -> Word
     if sheet is None:
         return NOBODY
     event = Submitted(
-        by=given.by, screen=ASIDE, values={question.id: given.value}, at=given.at, confirmed=True
-    )
+        by=given.by, screen=ASIDE, values={question.id: given.value}, at=given.at, confirmed=True,
+        anew=True,
+    )  # fmt: skip
     turn = advance(light(flow, question), sheet, event, today=today_of(project, given.at))
     if not turn.accepted:
         return next((one.words for one in (*turn.problems, *turn.warnings)), NOBODY)

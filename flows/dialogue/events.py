@@ -14,7 +14,9 @@ class Submitted:
     person when it is absent). `seen` holds, for shared questions, the version the person was
     looking at (0: none), so that two people on one form are noticed; absent means "replace whatever
     is there".
-    `confirmed`: the person has read what the change re-opens, or the warning, and goes on."""
+    `confirmed`: the person has read what the change re-opens, or the warning, and goes on.
+    `anew`: the same answer counts as a new one where somebody else had given it (RTE08: the arbiter confirms
+    what was chosen)."""
 
     by: str
     screen: str
@@ -22,6 +24,7 @@ class Submitted:
     at: datetime
     seen: Mapping[str, int] = field(default_factory=dict)
     confirmed: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

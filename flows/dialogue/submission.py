@@ -104,14 +104,22 @@ def _read(reading: _Reading, question: Question, event: Submitted) -> None:
         if not _excused(stands, reading.before) or question.requirement == "hard":
             reading.problems.append(Problem(question=question.id, words=_left_empty(question)))
     elif known is not None and known.exit is None and known.value == value and stands is known:
-        return
+        if event.anew and known.author != event.by:
+            _keep(
+                reading,
+                question,
+                Answer(value=value, author=event.by, version=known.version + 1, at=event.at),
+            )
     elif known is not None and known.given and known.version != event.seen.get(question.id, known.version):
         reading.conflicts.append(Conflict(question=question.id, theirs=known, mine=value))
     else:
         version = known.version + 1 if known else 1
-        answer = Answer(value=value, author=event.by, version=version, at=event.at)
-        reading.after = with_answer(reading.after, question, answer)
-        reading.changed.append(question)
+        _keep(reading, question, Answer(value=value, author=event.by, version=version, at=event.at))
+
+
+def _keep(reading: _Reading, question: Question, answer: Answer) -> None:
+    reading.after = with_answer(reading.after, question, answer)
+    reading.changed.append(question)
 
 
 def _excused(stands: Answer | None, dialogue: Dialogue) -> bool:

@@ -129,6 +129,21 @@ async def test_the_arbiter_decides_with_a_reason_and_what_is_given_up(place: Tow
     assert "elle attend votre décision" not in said((await claire.opens_home()).home)
 
 
+async def test_the_arbiter_confirms_what_was_chosen(place: Town) -> None:
+    project = await scoped(place)
+    marc = await place.person(MARC).runs("/cadrage route")
+    await marc.presses("Choisir la voie", on=marc.heard)
+    await marc.sends()
+    claire = await place.person(CLAIRE).runs("/cadrage route")
+    await claire.presses("Trancher", on=claire.heard)
+    claire.fills({"reason": WHY, "loss": LOSS})  # the route that Marc chose is marked
+    await claire.sends()
+    assert claire.sees("Décidé par Claire Vasseur : Consultation sur cahier des charges")
+    assert "Trancher" not in claire.reads
+    (made,) = decisions(place, project)
+    assert (made.status, made.fields["choice"], made.fields["decided_by"]) == ("accepted", "rfp", CLAIRE)
+
+
 async def test_the_same_form_sent_twice_decides_once_and_others_cannot(place: Town) -> None:
     project = await scoped(place)
     claire = await place.person(CLAIRE).runs("/cadrage route")
