@@ -38,14 +38,15 @@ def form(parts: Parts, who: Asker, found: Readiness, *, nonce: str) -> Json:
 
 
 def _head(who: Asker, found: Readiness) -> list[Json]:
-    """What it is for, and how long it takes in both modes."""
+    """What it is for, how long it takes in both modes, and the way to read it before."""
     w, script = who.w, found.script
     said = w(
         "{n} steps · {minutes} minutes live, or up to {days} working days in the channel",
         n=len(script.steps), minutes=script.minutes, days=-(-script.hours // 8),
     )  # fmt: skip
     title = w.md("*{title}.* {goal}", title=script.title, goal=script.goal)
-    return [blocks.section(title), blocks.context(said)]
+    script_of = elements.button(w("Read the script"), "workshop.script", value=f"{who.here.id}:{script.id}")
+    return [blocks.section(title, accessory=script_of), blocks.context(said)]
 
 
 def _how_and_when(who: Asker, found: Readiness) -> list[Json]:

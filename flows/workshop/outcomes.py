@@ -16,7 +16,7 @@ from flows.workshop import (
     outcomes_plan,
     outcomes_ways,
 )
-from flows.workshop.outcomes_made import APPROACH, issue, record, voted
+from flows.workshop.outcomes_made import APPROACH, issue, record, replay, replayed, voted
 from flows.workshop.outcomes_model import Held, Make, Outcome, Win
 
 #: By script and step.
@@ -72,7 +72,7 @@ def of_step(held: Held, step: int) -> tuple[Outcome, ...]:
     """What a step has come to so far. The same step again gives what it says now, in the place of before."""
     known = OUTCOMES.get(held.place(step))
     if known is not None:
-        return (*known(held, step), *_tied(held, step))
+        return (*known(held, step), *_tied(held, step), *_held_again(held, step))
     return voted(held, step, _title(held, step)) if held.script.step(step).ballot == "fist" else ()
 
 
@@ -89,6 +89,18 @@ def _tied(held: Held, step: int) -> tuple[Outcome, ...]:
         detail=words,
     )  # fmt: skip
     return (record(held, f"{step}.tie", (tie,) if lines else ()),)
+
+
+def _held_again(held: Held, step: int) -> tuple[Outcome, ...]:
+    """Any vote without quorum is to be held again (4.1), and once it was, nothing waits for it any more. A
+    support vote says so itself."""
+    last = held.last(step)
+    if last is None or last.kind == "fist" or last.verdict == "empty":
+        return ()
+    if last.indicative:
+        return (record(held, f"{step}.again", [replay(held, step, held.script.step(step).words)]),)
+    before = any(one.indicative for one in held.results if one.step == step)
+    return (*([record(held, f"{step}.again", ())] if before else ()), *replayed(held, step))
 
 
 def _title(held: Held, step: int) -> Words:

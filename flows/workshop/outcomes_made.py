@@ -90,17 +90,19 @@ def voted(held: Held, step: int, title: Words, /, **fields: Value) -> tuple[Outc
     if found is None or found.verdict in ("again", "empty"):
         return (record(held, step, ()),)
     if found.indicative:
-        again = TO_VOTE.fill(title=title)
-        replay = issue(
-            held, step, REPLAY, again, role="facilitator", family=APPROACH, replay=held.place(step)
-        )
-        return (record(held, step, (replay,)),)
+        return (record(held, step, (replay(held, step, title),)),)
     if found.verdict == "failed":
         return (record(held, step, ()), bring(held, step, title))
-    return (record(held, step, (decision(held, step, title, **fields),)), *_replayed(held, step))
+    return (record(held, step, (decision(held, step, title, **fields),)), *replayed(held, step))
 
 
-def _replayed(held: Held, step: int) -> tuple[Settle, ...]:
+def replay(held: Held, step: int, title: Words, /) -> Draft:
+    """A vote without quorum is to be held again: an open point of whoever facilitates."""
+    again = TO_VOTE.fill(title=title)
+    return issue(held, step, REPLAY, again, role="facilitator", family=APPROACH, replay=held.place(step))
+
+
+def replayed(held: Held, step: int) -> tuple[Settle, ...]:
     """What waited for this vote to be replayed waits no longer."""
     place = held.place(step)
     return tuple(

@@ -112,14 +112,15 @@ class People:
         voting = {one.user for one in now.voters}
         mine = [one for one in self.room.voters if PEOPLE[one.who]["user"] in voting]
         await asyncio.gather(*(votes(one) for one in mine))
-        for _ in range(20):
-            if self.room.workshop.move != now.move:
-                break
-            if not self.room.workshop.complete:
-                await self.room.steers("next")
-                break
-            await asyncio.sleep(0.05)
-        await self.room.until(lambda after: after.move != now.move)
+        await self._over(now)
+
+    async def _over(self, now: Workshop) -> None:
+        """It has closed by itself, everybody having answered; else whoever facilitates closes it, as they do
+        live where too few have come."""
+        after = self.room.workshop
+        if after.move == now.move:
+            assert not after.complete or after.mode == "live"
+            await self.room.steers("next")
         await self.room.breathes()
 
     async def _fills(self, who: Colleague, now: Workshop, say: Say, why: str = "") -> None:
@@ -154,8 +155,7 @@ class People:
             if user in {each.user for each in after.voters} and not after.has_answered(user):
                 await self.room.presses(one, "workshop.done")
                 await self._noted(one, now)
-        await self.room.until(lambda after: after.move != now.move)
-        await self.room.breathes()
+        await self._over(now)
 
     async def puts_in(self, name: str, what: str | Json, *, button: str = "workshop.give") -> Json:
         """A text, or the cells of a line, by the form of the step. What the bot answers: {ok, errors?}."""

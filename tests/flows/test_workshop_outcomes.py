@@ -100,6 +100,18 @@ def test_what_is_carried_is_a_decision_with_its_spread_and_the_words_of_those_wh
     assert only(found, Record).source.dialogue == "w1"
 
 
+def test_any_vote_without_quorum_is_to_be_held_again_and_waits_no_longer_once_it_was() -> None:
+    dots = result(3, "dots", line("Access", "kept", figure=3), indicative=True)
+    (again,) = drafts(of_step(held("W12", dots), 3))
+    assert (again.kind, again.owner, again.fields["replay"]) == ("issue", "U-FAC", "W12.3")
+    waiting = kept("issue", 4, fields={"replay": "W12.3"})
+    found = of_step(held("W12", replace(dots, indicative=False), ISS_4=waiting), 3)
+    assert only(found, Settle).ref == "ISS-4"
+    at_once = of_step(held("W12", dots, replace(dots, number=9, indicative=False)), 3)
+    assert [one.source.question for one in at_once if isinstance(one, Record)] == ["W12.3", "W12.3.again"]
+    assert [one.kind for one in drafts(found)] == ["action"]
+
+
 def test_without_quorum_nothing_is_decided_and_the_vote_waits_to_be_replayed() -> None:
     found = of_step(held("W07", carried(9, indicative=True)), 9)
     (made,) = drafts(found)
