@@ -474,8 +474,8 @@ def test_dropping_the_arbiter_for_not_knowing_leaves_the_role_empty(stage: Calla
 
 
 def test_the_same_answer_again_is_one_of_ones_own_where_that_is_meant() -> None:
-    asked, known = flow(question()), sheet(answers={"QUE01": answer("yes", author="UBEN")})
+    asked, known = flow(question()), sheet(answers={"QUE01": answer("yes", by="UBEN")})
     assert submit(asked, known, values={"QUE01": "yes"}).effects == ()
     again = submit(asked, known, values={"QUE01": "yes"}, anew=True)
-    assert again.dialogue.answers["QUE01"] == answer("yes", author="UANA", version=2)
+    assert again.dialogue.answers["QUE01"] == answer("yes", by="UANA", version=2)
     assert submit(asked, again.dialogue, values={"QUE01": "yes"}, anew=True).effects == ()
