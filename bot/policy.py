@@ -51,6 +51,7 @@ Action = Literal[
     "review.sign",
     "document.issue",
     "memo.read",
+    "rewards.publish",
     "criteria.settle",
     "weights.change",
     "route.choose",
@@ -153,10 +154,12 @@ TABLE: Mapping[Action, frozenset[Entitled]] = {
     # documents for vendors, and what is filled in for them; the memo is for those who decide on it
     "document.issue": _STEERS,
     "memo.read": _STEERS | {"sponsor", "arbiter"},
+    "rewards.publish": frozenset({"sponsor", "hr"}),  # what of the answers about pay the note prints (N14)
 }
 
 #: The role a refusal points to: whoever can do it instead.
 _POINTS_TO: Mapping[Action, Role] = {
+    "rewards.publish": "sponsor",
     "diagnosis.override": "sponsor",
     "digest.settings": "sponsor",
     "decision.decide": "arbiter",

@@ -8,7 +8,7 @@ from typing import Any
 from bot import answer, asker, verbs
 from bot.asker import Asker
 from bot.canvas import publishing
-from bot.documents import comparing, filling, issuing, making, missing, note, sending, sharing
+from bot.documents import comparing, filling, issuing, making, missing, note, rewards, sending, sharing
 from bot.documents.forms import FORMS, NAMES
 from bot.documents.issuing import TONGUES
 from bot.documents.kinds import DOCUMENTS, KINDS, NOTE
@@ -73,7 +73,8 @@ def view(conn: Connection, *, who: Asker, doc: str) -> Json:
         *_versions(conn, who),
         *_whom(who),
         blocks.actions(
-            elements.button(w("See what is missing"), "document.missing", value=f"{project.id}:{NOTE}")
+            elements.button(w("See what is missing"), "document.missing", value=f"{project.id}:{NOTE}"),
+            *rewards.ways(who),
         ),
         *publishing.ways(who),
     ]
@@ -162,6 +163,13 @@ ACTIONS: dict[str, Any] = {
     **note.ACTIONS,
     **issuing.ACTIONS,
     **filling.ACTIONS,
+    **rewards.ACTIONS,
 }
-VIEWS: dict[str, Any] = {CALLBACK: ordered, **issuing.VIEWS, **filling.VIEWS, **sharing.VIEWS}
+VIEWS: dict[str, Any] = {
+    CALLBACK: ordered,
+    **issuing.VIEWS,
+    **filling.VIEWS,
+    **rewards.VIEWS,
+    **sharing.VIEWS,
+}
 MESSAGES = {**sending.MESSAGES, **note.MESSAGES}

@@ -18,6 +18,7 @@ from flows.document import keeping, outgoing
 from flows.document.facts import NoteFacts
 from flows.document.model import Document
 from flows.document.note_sign import signed_off
+from flows.document.outgoing import Outgoing
 from flows.project import Project
 from flows.words import Words
 from storage import dialogue as dialogues
@@ -29,8 +30,8 @@ from storage import review as reviews
 from storage.database import Connection
 from storage.document import Version
 
-#: The question about the budget, and the dialogue that asks it.
-BUDGET, ROUTE = "RTE06", "D15"
+BUDGET = "RTE06"
+Answers = tuple[tuple[str, Answer], ...]
 NUMBERED = Words("Version {n}, {day}", "Version {n}, {day}")
 
 
@@ -54,16 +55,21 @@ def _filled(conn: Connection, project: Project, found: NoteFacts) -> NoteFacts:
     filled = outgoing.read(outgoings.all_of(conn, **here))
     users = person.many(conn, workspace=project.workspace, users=sorted(project.cast.people("users")))
     names = {**found.names, **{user: one.name for user, one in users.items()}}
-    answers = {**found.answers, **(_budget(conn, project) if filled.dates.budget else {})}
+    answers = {**found.answers, **_let_in(conn, project, filled)}
     return replace(found, outgoing=filled, names=names, answers=answers)
 
 
-def _budget(conn: Connection, project: Project) -> dict[str, tuple[tuple[str, Answer], ...]]:
-    """The one restricted answer that a box lets into documents."""
+def _let_in(conn: Connection, project: Project, filled: Outgoing) -> dict[str, Answers]:
+    """The restricted answers that a box lets into documents, and no others."""
+    wanted = {"D15": (BUDGET,) if filled.dates.budget else (), "D08": filled.published}
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
-    ids = [run.id for run in runs if run.flow == ROUTE][-1:]
-    found = [dialogues.answers(conn, workspace=project.workspace, dialogue_id=id, roles=None) for id in ids]
-    return {BUDGET: tuple(pair for one in found for pair in one.get(BUDGET, ()))}
+    latest = {run.flow: run.id for run in runs}
+    found: dict[str, Answers] = {}
+    for flow, ids in wanted.items():
+        if ids and flow in latest:
+            said = dialogues.answers(conn, workspace=project.workspace, dialogue_id=latest[flow], roles=None)
+            found |= {id: tuple(said.get(id, ())) for id in ids}
+    return found
 
 
 def document(conn: Connection, *, parts: Parts, project: Project, doc: str) -> Document | None:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 from flows.dates import short_date
 from flows.diagnosis.figures import exact
-from flows.dialogue.show import cell_in_words
+from flows.dialogue.show import cell_in_words, in_words
 from flows.document.blocks import answer
 from flows.document.facts import Group, NoteFacts
-from flows.document.missing import Find, live, missing
+from flows.document.missing import Find, Source, live, missing
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
 from flows.playbook.model import Playbook
@@ -150,13 +150,28 @@ def _coach(find: Find) -> Block:
 
 
 def rewards(find: Find) -> Section:
-    """N14: nothing of it is published unless somebody says so; only whether it is being looked at."""
+    """N14: what sponsor or HR have ticked, and nothing else; else only whether it is being looked at."""
+    published = tuple(
+        block for id in find("INC03").facts.outgoing.published for block in _published(find(id))
+    )
     said = UNDER_REVIEW if find("INC03").asked is not None else NOT_ADDRESSED
     return Section(
         id="N14",
         title=Words("Rewards: what is decided", "Rétribution : ce qui est décidé"),
-        blocks=(Paragraph(words=said),),
+        blocks=published or (Paragraph(words=said),),
     )
+
+
+def _published(source: Source) -> tuple[Block, ...]:
+    """One answer about pay that may be read. Activity is no merit (R36), whoever has ticked it."""
+    given = [answer.value for _, answer in source.rows if answer.given]
+    value = (
+        [each for each in given[0] if each != "activity"] if given and isinstance(given[0], list) else None
+    )
+    shown = value if value is not None else given[0] if given else None
+    if not shown:
+        return ()
+    return (Paragraph(words=in_words(source.question, shown, {}), label=source.question.short),)
 
 
 def change(find: Find, facts: NoteFacts) -> Section:

@@ -14,6 +14,9 @@ from flows.words import LANGUAGES, Words
 
 #: The forms there are. Each is kept on its own.
 TEXTS, DATES, PROTOTYPE, CHOICE = "texts", "dates", "prototype", "choice"
+#: What sponsor and HR let into the note of the confidential answers about pay (N14): by question.
+REWARDS = "rewards"
+PUBLISHABLE = ("INC03", "INC05", "INC06", "INC04")
 #: Under which a section says that a form fills it, where another names a question.
 FORM = "form:"
 #: Where goals and risks are ticked as fit for vendors.
@@ -81,12 +84,14 @@ class Outgoing:
     dates: Dates = Dates()
     prototype: Prototype = Prototype()
     choice: Choice = Choice()
+    published: tuple[str, ...] = ()  # of PUBLISHABLE, in its order
 
 
 def read(kept: Mapping[str, Mapping[str, Any]]) -> Outgoing:
     """What was kept, by form."""
     texts, dates = kept.get(TEXTS, {}), kept.get(DATES, {})
     made, chosen = kept.get(PROTOTYPE, {}), kept.get(CHOICE, {})
+    ticked = kept.get(REWARDS, {}).get("publish") or ()
     return Outgoing(
         texts=Texts(company=_both(texts, "company"), security=_both(texts, "security")),
         dates=Dates(
@@ -104,6 +109,7 @@ def read(kept: Mapping[str, Mapping[str, Any]]) -> Outgoing:
             aside={str(ref): str(why) for ref, why in (chosen.get("aside") or {}).items() if why},
             references=_text(chosen, "references"), cost=_text(chosen, "cost"), exit=_text(chosen, "exit"),
         ),
+        published=tuple(id for id in PUBLISHABLE if id in ticked),
     )  # fmt: skip
 
 

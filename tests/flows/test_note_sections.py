@@ -13,6 +13,7 @@ from flows.diagnosis.result import Condition, Contested, Diagnosis, Family, Fire
 from flows.document.facts import Asked, Group, Judged, NoteFacts
 from flows.document.model import Figure, Table
 from flows.document.note import note
+from flows.document.outgoing import read
 from flows.playbook import Playbook
 from flows.register.model import Kept
 from flows.wave.model import ChoiceKept, ScaleKept
@@ -196,6 +197,16 @@ def test_nothing_anonymous_nor_restricted_nor_about_pay_is_in_it(playbook: Playb
     assert "Pay of the front office" not in shown
     assert "SID-3" not in shown
     assert "study" not in part(playbook, "N14")
+    pay = {**ANSWERS, **form(INC03="study", INC04=["teamwork", "activity"], INC05="yes", INC06=None)}
+    ticked = read({"rewards": {"publish": ["INC04", "INC05", "INC06", "INC08"]}})
+    told = part(playbook, "N14", answers=pay, outgoing=ticked)
+    assert "Team results" in told
+    assert "Yes, for a set time" in told
+    assert "Log-ins" not in told, "activity is no merit (R36)"
+    assert "Under study" not in told, "not ticked"
+    assert "Under review." in part(
+        playbook, "N14", answers=pay, outgoing=read({"rewards": {"publish": ["INC06"]}})
+    )
     assert "18" not in part(playbook, "N10").replace("2018", "")
 
 

@@ -193,6 +193,30 @@ async def test_the_memo_names_what_is_proposed_and_why_not_the_others(place: Tow
     assert "Le choix" not in claire.reads.replace("Le choix direct", "")
 
 
+async def test_of_pay_the_note_says_what_the_sponsor_ticks(place: Town) -> None:
+    project = await founded(place)
+    answered(place, project, "D08", ("pay", {"INC01": "fixed", "INC02": "yes", "INC03": "study"}), by=CLAIRE)
+    elodie = await place.person(ELODIE).runs("/cadrage doc")
+    assert "Rétribution" not in elodie.reads
+    elodie.fills({"form": "md", "language": "fr"})
+    await elodie.sends()
+    claire = await place.person(CLAIRE).runs("/cadrage doc")
+    await claire.presses("Rétribution : ce que dit la note")
+    claire.fills({"publish": ["INC03"]})
+    await claire.sends()
+    assert claire.sees("rien d’autre sur la rétribution")
+    place.clock.passes(seconds=60)
+    place.delivers()
+    first = text(place.to(ELODIE, "document_file")[-1])
+    assert "Révision de la rémunération" not in first
+    claire = await place.person(CLAIRE).runs("/cadrage doc")
+    claire.fills({"form": "md", "language": "fr"})
+    await claire.sends()
+    place.clock.passes(seconds=6)
+    place.delivers()
+    assert "Révision de la rémunération" in text(place.to(CLAIRE, "document_file")[-1])
+
+
 async def test_the_digest_and_the_round_up_are_documents_too(place: Town) -> None:
     await founded(place)
     ines = await place.person(INES).runs("/cadrage doc DOC7")

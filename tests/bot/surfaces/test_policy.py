@@ -72,6 +72,7 @@ MAY: dict[Action, frozenset[str]] = {
     "document.read": IN_IT,
     "document.issue": frozenset({"facilitator", "lead"}),
     "memo.read": frozenset({"facilitator", "lead", "sponsor", "arbiter"}),
+    "rewards.publish": frozenset({"sponsor", "hr"}),
     "review.open": frozenset({"facilitator", "lead"}),
     "review.read": IN_IT,
     "review.remark": IN_IT - {"facilitator"},
