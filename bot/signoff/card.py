@@ -15,6 +15,7 @@ from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold, md, quote
 from bot.words.text import Wording, words
 from flows import cadence
+from flows.document.note_sign import SPREAD
 from flows.project import Project
 from flows.signoff.model import Remark, Review
 from storage import dialogue as dialogues
@@ -187,7 +188,8 @@ def counted(w: Wording, review: Review) -> Mrkdwn:
     tally = review.tally
     if tally is None:
         return w.md("The vote on version {n} is not counted yet.", n=review.version)
-    spread = " · ".join(f"{point}: {n}" for point, n in sorted(tally.counts.items()))
+    given = [(point, n) for point, n in sorted(tally.counts.items()) if n]
+    spread = " · ".join(w.of(SPREAD.fill(point=point, n=n)) for point, n in given)
     said = (
         w.md("*Version {n} of the note is carried:* {yes} of {total} at 3 or more.",
              n=review.version, yes=tally.supporting, total=tally.n)

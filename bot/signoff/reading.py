@@ -104,9 +104,11 @@ def page(conn: Connection, *, who: Asker, version: int, at: str) -> Json:
 def _progress(who: Asker, review: Review, mine: frozenset[str], total: int) -> list[str]:
     if review.state != "review":
         return []
-    return [
-        who.w("You have approved {n} of {total} sections. Nobody else sees this.", n=len(mine), total=total)
-    ]
+    said = who.w.plural(
+        "You have approved {n} section of {total}. Nobody else sees this.",
+        "You have approved {n} sections of {total}. Nobody else sees this.", len(mine), total=total,
+    )  # fmt: skip
+    return [said]
 
 
 def _list(reading: Reading, sections: Mapping[str, Section], mine: frozenset[str], value: str) -> list[Json]:

@@ -39,7 +39,7 @@ PASSED = Words(
 )
 NOT_PASSED = Words("{n} of {total} at 3 or more: not carried.", "{n} sur {total} à 3 ou plus : non adoptée.")
 VOTED = Words("{voted} of {voters} who could vote have voted.", "{voted} votants sur {voters} possibles.")
-SPREAD = Words("{point}: {n}", "{point} : {n}")
+SPREAD = Words("{n} at {point}", "{n} à {point}")
 VIEWS = Words("Minority views, in their words", "Avis minoritaires, dans leurs mots")
 SIGNED_VIEW = Words("“{words}” — {name}", "« {words} » — {name}")
 UNSIGNED_VIEW = Words("“{words}”", "« {words} »")
@@ -127,7 +127,7 @@ def _vote(tally: Tally | None) -> tuple[Block, ...]:
     if tally is None:
         return (Missing(words=NO_VOTE, question="RTE11"),)
     said = (PASSED if tally.passed else NOT_PASSED).fill(n=tally.supporting, total=tally.n)
-    points = [SPREAD.fill(point=point, n=n) for point, n in sorted(tally.counts.items())]
+    points = [SPREAD.fill(point=point, n=n) for point, n in sorted(tally.counts.items()) if n]
     spread_ = Words(" · ".join(one.en for one in points), " · ".join(one.fr for one in points))
     voted = VOTED.fill(voted=tally.n, voters=tally.voters)
     views = tuple(_view(one) for one in tally.views)

@@ -111,9 +111,9 @@ async def test_each_gets_one_card_and_remarks_are_answered(place: Town) -> None:
     assert place.to(ELODIE, "review_card") == []
     ines = place.person(INES)
     await ines.presses("Lire", on=card(place, INES))
-    assert ines.sees("N01 Résumé en une page", "Vous avez approuvé 0 sections sur 25")
+    assert ines.sees("N01 Résumé en une page", "Vous avez approuvé 0 section sur 25")
     await ines.presses("J’approuve cette section")
-    assert ines.sees("N02", "Vous avez approuvé 1 sections sur 25"), ines.reads
+    assert ines.sees("N02", "Vous avez approuvé 1 section sur 25"), ines.reads
     await ines.presses("Faire une remarque")
     ines.fills({"kind": "reservation", "words": "court"})
     await ines.sends()
