@@ -68,7 +68,8 @@ _MAKERS: Mapping[Form, Callable[[Order], bytes]] = {
 
 
 def made(order: Order) -> Made:
-    """The file. Never raises for a form that fails: then it is text, and says so."""
+    """The file. Never raises for a form that fails: then it is text, and says so. Raises Occupied when it has
+    to come again later."""
     try:
         return Made(file=_file(order, order.form, _MAKERS[order.form](order)))
     except (NotPrinted, NotWritten) as error:

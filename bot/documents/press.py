@@ -15,9 +15,14 @@ from pathlib import Path
 from bot.documents.page import Page
 
 PATIENCE = 20.0  # seconds
+MOMENT = 0.5  # seconds to wait for a place
 #: Pages laid out at a time: each takes some 110 MB.
 AT_ONCE = threading.BoundedSemaphore(2)
 ROOT = Path(__file__).resolve().parents[2]
+
+
+class Occupied(Exception):
+    """So many pages are being laid out that this one has to come again later."""
 
 
 class NotPrinted(Exception):
@@ -26,15 +31,16 @@ class NotPrinted(Exception):
 
 def pdf(page: Page, *, watermark: str = "", patience: float = PATIENCE, worker: str = "") -> bytes:
     """The page as PDF, the same bytes for the same page. `watermark`: written across each sheet; "": none.
-    `worker`: another module to run, for tests. Raises NotPrinted."""
+    `worker`: another module to run, for tests. Raises NotPrinted, and Occupied where there is no place within
+    a moment: whoever waits here holds up what others are sent."""
     order = {
         "html": page.html,
         "watermark": watermark,
         "pictures": {name: [kind, b64encode(data).decode()] for name, (kind, data) in page.pictures.items()},
     }
     command = [sys.executable, "-I", "-c", _START, str(ROOT), worker or "bot.documents.printing"]
-    if not AT_ONCE.acquire(timeout=patience):
-        raise NotPrinted("others are being printed")
+    if not AT_ONCE.acquire(timeout=MOMENT):
+        raise Occupied
     try:
         done = subprocess.run(  # noqa: S603 - our own program, nothing of a page on its line
             command, input=json.dumps(order).encode(), capture_output=True, timeout=patience, check=False,

@@ -6,7 +6,7 @@ The page is laid out once the database has been read, so that a slow form holds 
 import re
 import unicodedata
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from bot import people
@@ -14,7 +14,8 @@ from bot.documents import forms, making
 from bot.documents.forms import FORMS, Form
 from bot.documents.house import house
 from bot.documents.kinds import DOCUMENTS, NOTE
-from bot.outbound.render import Message
+from bot.documents.press import Occupied
+from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.policy import Action, Actor, Allow, Thing, can
 from bot.words.text import words
@@ -30,6 +31,7 @@ from storage.database import Connection
 from storage.outbox import Row
 
 WHAT = "document_file"
+AGAIN = timedelta(seconds=5)  # after which a file for which there was no place is tried again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +99,11 @@ def _message(parts: Parts, project: Project, ref: Ref, document: Document, readi
     )  # fmt: skip
     said = w.md("*{title}*. What is missing is said in its place.", title=title)
 
-    def finish() -> Message:
-        made = forms.made(order)
+    def finish() -> Message | Defer:
+        try:
+            made = forms.made(order)
+        except Occupied:
+            return Defer(until=parts.clock.now() + AGAIN)
         return Message(text=f"{said} {made.instead}".strip(), file=made.file)
 
     return Message(text=said, finish=finish)

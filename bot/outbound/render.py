@@ -59,8 +59,8 @@ class Message:
     thread_ts: str = ""  # answer in this thread; "" = in the channel itself
     broadcast: bool = False  # a thread answer that is shown in the channel too
     #: What takes long and needs no database: makes the message to send instead, in a thread of its own, once
-    #: the transaction that rendered this one is over. Must not raise.
-    finish: "Callable[[], Message] | None" = field(default=None, repr=False)
+    #: the transaction that rendered this one is over. Must not raise; `Defer` where there is no place now.
+    finish: "Callable[[], Message | Defer] | None" = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

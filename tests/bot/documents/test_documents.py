@@ -5,6 +5,7 @@ import zipfile
 
 from bot.documents import making
 from bot.documents.kinds import NOTE
+from bot.documents.press import AT_ONCE
 from flows.document import keeping
 from storage import document as documents
 from storage import project as projects
@@ -42,6 +43,25 @@ async def test_a_member_gets_the_note_as_word_in_private_and_nothing_is_posted(p
     assert "One-page summary" in text
     assert "Heading1" in text
     assert place.to(BOREAL, "document_file") == []
+
+
+async def test_a_file_for_which_there_is_no_place_comes_a_little_later(place: Town) -> None:
+    await founded(place)
+    ines = await place.person(INES).runs("/cadrage doc")
+    ines.fills({"form": "pdf", "language": "en"})
+    taken = [AT_ONCE.acquire(timeout=60) for _ in range(2)]
+    try:
+        await ines.sends()
+        place.delivers()
+        assert place.to(INES, "document_file") == []
+    finally:
+        for _ in taken:
+            AT_ONCE.release()
+    place.clock.passes(seconds=6)
+    place.delivers()
+    post = place.to(INES, "document_file")[-1]
+    assert post.message.file is not None
+    assert post.message.file.name.startswith("scoping-note-boreal-1.")
 
 
 async def test_only_those_who_steer_may_have_it_posted(place: Town) -> None:

@@ -6,12 +6,14 @@ import threading
 import time
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pypdf
 import pytest
 
+from bot.documents import press
 from bot.documents.forms import Order, made
 from bot.documents.house import PLAIN, House, HouseError, house
 from bot.documents.page import Page, paper, screen
@@ -211,3 +213,17 @@ def test_the_house_style_is_used_and_checked(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(b"<svg/>")
     with pytest.raises(HouseError, match="PNG or JPEG"):
         house(tmp_path)
+
+
+def test_a_page_for_which_there_is_no_place_comes_again_later() -> None:
+    """A burst of orders is laid out one after the other; nobody gets text because others came first."""
+    taken = [press.AT_ONCE.acquire(timeout=0) for _ in range(2)]
+    try:
+        order = Order(document=document(), reading=FR, house=PLAIN, form="pdf", name="note-1", title="Note",
+                      press=partial(pdf, patience=180.0))  # fmt: skip
+        with pytest.raises(press.Occupied):
+            made(order)
+    finally:
+        for _ in taken:
+            press.AT_ONCE.release()
+    assert made(order).file.name == "note-1.pdf"
