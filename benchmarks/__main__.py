@@ -1,6 +1,7 @@
 """`make bench`: everything that is measured, as Markdown.
 
 python -m benchmarks [--quick] [turns] [size] [pieces] [registers] [schedules] [digests] [workshops]
+                     [documents]
 """
 
 import argparse
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from benchmarks import pieces, size, turns
 
-EVERYTHING = ["turns", "size", "pieces", "registers", "schedules", "digests", "workshops"]
+EVERYTHING = ["turns", "size", "pieces", "registers", "schedules", "digests", "workshops", "documents"]
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 PLACE = re.compile(r"(<!-- results -->\n)(.*)(<!-- end of results -->)", re.DOTALL)
 
@@ -101,6 +102,9 @@ def measure(what: list[str], *, quick: bool) -> None:
     if "workshops" in what:
         print("\n### Workshops")
         _apart("benchmarks.workshops", *(["--quick"] if quick else []))
+    if "documents" in what:
+        print("\n### Documents")
+        _apart("benchmarks.documents", *(["--quick"] if quick else []))
     print(f"\nMeasured in {time.monotonic() - began:.0f} s; load {os.getloadavg()[0]:.1f} at the end.")
 
 

@@ -75,7 +75,7 @@ def _pieces() -> None:
         for name, what in (("in Slack", "sponsor_digest"), ("as a mail with pictures", planning.MAIL)):
             row = next(row for row in rows if row.ref["what"] == what)
             times = timed(partial(_rendered, db, parts, row), 30)
-            print(f"| {name} | {' | '.join(_waited(times))} |", flush=True)
+            print(f"| {name} | {' | '.join(waited(times))} |", flush=True)
 
 
 def _made(conn: Connection, *, parts: Parts, id: str, playbook: Playbook) -> list[outbox.Row]:
@@ -139,7 +139,7 @@ async def _together(url: str, many: int) -> str:
         subject.sink.on_call = heard.listens(subject.sink.on_call)
         acks: list[tuple[float, float]] = []
         errors: list[str] = []
-        pressing = [asyncio.create_task(_presses(who, acks, errors)) for who in subject.people]
+        pressing = [asyncio.create_task(presses(who, acks, errors)) for who in subject.people]
         until = time.perf_counter() + LONGEST
         while heard.channels.total() < many and time.perf_counter() < until:  # noqa: ASYNC110
             await asyncio.sleep(1)
@@ -153,13 +153,13 @@ async def _together(url: str, many: int) -> str:
     doubled = sum(n - 1 for n in heard.channels.values())
     cells = (
         f"{many / made:,.0f}", f"{many / (heard.latest - heard.began):,.0f}", max(heard.channels.values()),
-        doubled, many - len(heard.channels), *_waited(before), *_waited(during), len(errors),
+        doubled, many - len(heard.channels), *waited(before), *waited(during), len(errors),
     )  # fmt: skip
     return " | ".join(str(cell) for cell in cells)
 
 
-async def _presses(who: Person, acks: list[tuple[float, float]], errors: list[str]) -> None:
-    """One person, at their ease."""
+async def presses(who: Person, acks: list[tuple[float, float]], errors: list[str]) -> None:
+    """One person, at their ease: when each turn began, and how long its acknowledgement took."""
     while True:
         at = time.perf_counter()
         try:
@@ -170,7 +170,8 @@ async def _presses(who: Person, acks: list[tuple[float, float]], errors: list[st
         await asyncio.sleep(PAUSE)
 
 
-def _waited(seconds: list[float]) -> tuple[str, str]:
+def waited(seconds: list[float]) -> tuple[str, str]:
+    """The median and what one in a hundred exceeds, as cells of a table."""
     return f"{percentile(seconds, 0.5) * 1e3:.1f} ms", f"{percentile(seconds, 0.99) * 1e3:.1f} ms"
 
 
