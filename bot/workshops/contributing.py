@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import answer, forms
-from bot.asker import asker as load_asker
+from bot.asker import wording
 from bot.dialogue.typed import typed
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
@@ -45,16 +45,16 @@ SIGN, CHOICE, REASON = "sign", "choice", "reason"
 
 async def give(request: Request, parts: Parts) -> Reply:
     """[Write], [Propose a line], [Park a point] …: the form of what can be put in."""
-    who = await load_asker(request, parts)
+    w = await wording(request, parts)
     id, _, rest = answer.chosen(request).partition(":")
     move, _, kind = rest.partition(":")
 
     async def build() -> Json:
         return await parts.db.read(
-            _giving, parts=parts, request=request, w=who.w, id=id, move=figure(move), kind=kind
+            _giving, parts=parts, request=request, w=w, id=id, move=figure(move), kind=kind
         )
 
-    return answer.show(request, parts, who.w, who.w("Write"), build)
+    return answer.show(request, parts, w, w("Write"), build)
 
 
 def _giving(
@@ -125,8 +125,8 @@ def _deciding(w: Wording) -> list[Json]:
 
 async def given(request: Request, parts: Parts) -> Reply:
     """[Put it in]."""
-    who = await load_asker(request, parts)
-    reply: Reply = await parts.db.run(_given, parts=parts, request=request, w=who.w)
+    w = await wording(request, parts)
+    reply: Reply = await parts.db.run(_given, parts=parts, request=request, w=w)
     parts.wake()
     return reply
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot import answer, forms
-from bot.asker import asker as load_asker
+from bot.asker import wording
 from bot.dialogue.typed import typed
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
@@ -33,13 +33,13 @@ MEANWHILE = N_("Somebody has corrected it meanwhile. Close this form and open it
 
 async def correct(request: Request, parts: Parts) -> Reply:
     """[Correct]: everything that has come of it, each with the way to correct it."""
-    who = await load_asker(request, parts)
+    w = await wording(request, parts)
     id = answer.chosen(request)
 
     async def build() -> Json:
-        return await parts.db.read(_page, parts=parts, request=request, w=who.w, id=id)
+        return await parts.db.read(_page, parts=parts, request=request, w=w, id=id)
 
-    return answer.show(request, parts, who.w, who.w("Correct"), build)
+    return answer.show(request, parts, w, w("Correct"), build)
 
 
 def _page(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str) -> Json:
@@ -78,13 +78,13 @@ def _open(found: Scene, user: str) -> bool:
 
 async def correct_one(request: Request, parts: Parts) -> Reply:
     """[Correct] beside a record: its form."""
-    who = await load_asker(request, parts)
+    w = await wording(request, parts)
     id, _, ref = answer.chosen(request).partition(":")
 
     async def build() -> Json:
-        return await parts.db.read(_form, parts=parts, request=request, w=who.w, id=id, ref=ref)
+        return await parts.db.read(_form, parts=parts, request=request, w=w, id=id, ref=ref)
 
-    return answer.show(request, parts, who.w, who.w("Correct"), build)
+    return answer.show(request, parts, w, w("Correct"), build)
 
 
 def _form(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str, ref: str) -> Json:
@@ -110,13 +110,13 @@ def _form(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: s
 
 async def corrected(request: Request, parts: Parts) -> Reply:
     """[Correct] of the form: kept, unless somebody was faster or it is too late."""
-    who = await load_asker(request, parts)
-    wrong: str = await parts.db.run(_correct, parts=parts, request=request, w=who.w)
+    w = await wording(request, parts)
+    wrong: str = await parts.db.run(_correct, parts=parts, request=request, w=w)
     parts.wake()
     if wrong:
         return Reply(ack={"response_action": "errors", "errors": {"title": wrong}})
     id = forms.held(answer.metadata(request)).get("workshop", "")
-    view: Json = await parts.db.read(_page, parts=parts, request=request, w=who.w, id=id)
+    view: Json = await parts.db.read(_page, parts=parts, request=request, w=w, id=id)
     return answer.refreshed(request, parts, view)
 
 

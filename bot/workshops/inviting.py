@@ -7,7 +7,7 @@ cancelled.
 from typing import Any
 
 from bot import answer, people
-from bot.asker import asker as load_asker
+from bot.asker import wording
 from bot.outbound.render import Defer, File, Message
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
@@ -101,11 +101,10 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
 
 async def replied(request: Request, parts: Parts) -> Reply:
     """[I'll come], [I can't]."""
-    who = await load_asker(request, parts)
+    w = await wording(request, parts)
     id, _, said = answer.chosen(request).partition(":")
     done: Done | None = await parts.db.run(_reply, parts=parts, request=request, id=id, coming=said == "yes")
     parts.wake()
-    w = who.w
     if done is None:
         return answer.tell(request, parts, w, w.of(NOTHING_THERE))
     if not done.taken and done.turn.refusal != "nothing":

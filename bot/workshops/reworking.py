@@ -4,7 +4,7 @@
 from typing import Any
 
 from bot import answer, forms
-from bot.asker import asker as load_asker
+from bot.asker import wording
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
@@ -44,13 +44,13 @@ def _merge(conn: Connection, *, parts: Parts, request: Request, id: str, cards: 
 
 async def merge_form(request: Request, parts: Parts) -> Reply:
     """[Choose which to put together]."""
-    who = await load_asker(request, parts)
+    w = await wording(request, parts)
     id = answer.chosen(request)
 
     async def build() -> Json:
-        return await parts.db.read(_merge_form, parts=parts, request=request, w=who.w, id=id)
+        return await parts.db.read(_merge_form, parts=parts, request=request, w=w, id=id)
 
-    return answer.show(request, parts, who.w, who.w("Alike ideas"), build)
+    return answer.show(request, parts, w, w("Alike ideas"), build)
 
 
 def _merge_form(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str) -> Json:
@@ -80,13 +80,13 @@ async def merge_sent(request: Request, parts: Parts) -> Reply:
 
 async def amend_form(request: Request, parts: Parts) -> Reply:
     """[Amend]."""
-    who = await load_asker(request, parts)
+    w = await wording(request, parts)
     id, _, item = answer.chosen(request).partition(":")
 
     async def build() -> Json:
-        return await parts.db.read(_amend_form, parts=parts, request=request, w=who.w, id=id, item=item)
+        return await parts.db.read(_amend_form, parts=parts, request=request, w=w, id=id, item=item)
 
-    return answer.show(request, parts, who.w, who.w("Amend the text"), build)
+    return answer.show(request, parts, w, w("Amend the text"), build)
 
 
 def _amend_form(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str, item: str) -> Json:

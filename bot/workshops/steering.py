@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import answer
-from bot.asker import asker as load_asker
+from bot.asker import wording
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
@@ -72,13 +72,13 @@ STEER: Mapping[str, Make] = {
 
 async def opened(request: Request, parts: Parts) -> Reply:
     """[My desk]."""
-    who = await load_asker(request, parts)
+    w = await wording(request, parts)
     id = answer.chosen(request)
 
     async def build() -> Json:
         return await parts.db.read(shown, parts=parts, request=request, id=id)
 
-    return answer.show(request, parts, who.w, who.w("My desk"), build)
+    return answer.show(request, parts, w, w("My desk"), build)
 
 
 async def steered(request: Request, parts: Parts) -> Reply:
@@ -118,13 +118,13 @@ async def taken_over(request: Request, parts: Parts) -> Reply:
 
 
 async def _over(request: Request, parts: Parts, id: str, to: str) -> Reply:
-    who = await load_asker(request, parts)
+    w = await wording(request, parts)
     view: Json | str = await parts.db.run(_hand, parts=parts, request=request, id=id, to=to)
     parts.wake()
     if isinstance(view, str):
-        return answer.tell(request, parts, who.w, view or who.w.of(NOTHING_THERE))
+        return answer.tell(request, parts, w, view or w.of(NOTHING_THERE))
     if not answer.in_modal(request):
-        return answer.tell(request, parts, who.w, who.w("You facilitate now. Everybody is told."))
+        return answer.tell(request, parts, w, w("You facilitate now. Everybody is told."))
     return answer.refreshed(request, parts, view)
 
 

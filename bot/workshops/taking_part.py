@@ -4,8 +4,7 @@
 from typing import Any
 
 from bot import answer
-from bot.asker import Asker
-from bot.asker import asker as load_asker
+from bot.asker import wording
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
@@ -39,12 +38,9 @@ async def fist(request: Request, parts: Parts) -> Reply:
 
 
 async def _do(request: Request, parts: Parts, value: str, what: str) -> Reply:
-    who = await load_asker(request, parts)
-    made: tuple[Done | None, Wording] = await parts.db.run(
-        _one, parts=parts, request=request, who=who, value=value, what=what
-    )
+    w = await wording(request, parts)
+    found: Done | None = await parts.db.run(_one, parts=parts, request=request, value=value, what=what)
     parts.wake()
-    found, w = made
     if found is None:
         return answer.tell(request, parts, w, w.of(NOTHING_THERE))
     if not found.taken:
@@ -56,9 +52,7 @@ async def _do(request: Request, parts: Parts, value: str, what: str) -> Reply:
     return answer.tell(request, parts, w, told[what])
 
 
-def _one(
-    conn: Connection, *, parts: Parts, request: Request, who: Asker, value: str, what: str
-) -> tuple[Done | None, Wording]:
+def _one(conn: Connection, *, parts: Parts, request: Request, value: str, what: str) -> Done | None:
     """In one transaction; whoever votes from the channel without having joined is here from now on."""
     id, _, rest = value.partition(":")
     user, now = request.user, parts.clock.now()
@@ -74,8 +68,7 @@ def _one(
             by=user, at=now, vote=Vote(choices={item: figure(point)}), ballot=figure(ballot)
         )
 
-    found = deeds.happen(conn, parts=parts, workspace=request.workspace, id=id, make=make, now=now)
-    return found, who.w
+    return deeds.happen(conn, parts=parts, workspace=request.workspace, id=id, make=make, now=now)
 
 
 def joining(parts: Parts, conn: Connection, workshop: Workshop, user: str) -> happened.Joined:
@@ -94,13 +87,13 @@ def figure(text: str) -> int:
 
 async def read(request: Request, parts: Parts) -> Reply:
     """[Read what was put in]: what this person may read of a step."""
-    who = await load_asker(request, parts)
+    w = await wording(request, parts)
     id, _, step = answer.chosen(request).partition(":")
 
     async def build() -> Json:
-        return await parts.db.read(_read, parts=parts, request=request, w=who.w, id=id, number=figure(step))
+        return await parts.db.read(_read, parts=parts, request=request, w=w, id=id, number=figure(step))
 
-    return answer.show(request, parts, who.w, who.w("What was put in"), build)
+    return answer.show(request, parts, w, w("What was put in"), build)
 
 
 def _read(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str, number: int) -> Json:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import answer, forms
-from bot.asker import asker as load_asker
+from bot.asker import wording
 from bot.dialogue.typed import typed
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
@@ -28,13 +28,13 @@ NOTED = N_("Noted. You can change it until the reveal.")
 
 async def vote(request: Request, parts: Parts) -> Reply:
     """[Vote], [Give my dots], [With a reason]: the ballot as a form."""
-    who = await load_asker(request, parts)
+    w = await wording(request, parts)
     id = answer.chosen(request).partition(":")[0]
 
     async def build() -> Json:
-        return await parts.db.read(_ballot, parts=parts, request=request, w=who.w, id=id)
+        return await parts.db.read(_ballot, parts=parts, request=request, w=w, id=id)
 
-    return answer.show(request, parts, who.w, who.w("Vote"), build)
+    return answer.show(request, parts, w, w("Vote"), build)
 
 
 def _ballot(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str) -> Json:
@@ -98,8 +98,8 @@ def form(found: Scene, ballot: Ballot, choices: Mapping[str, int | str], *, page
 
 async def voted(request: Request, parts: Parts) -> Reply:
     """[Vote]."""
-    who = await load_asker(request, parts)
-    reply: Reply = await parts.db.run(_voted, parts=parts, request=request, w=who.w)
+    w = await wording(request, parts)
+    reply: Reply = await parts.db.run(_voted, parts=parts, request=request, w=w)
     parts.wake()
     return reply
 

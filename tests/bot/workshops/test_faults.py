@@ -119,7 +119,7 @@ async def test_a_vote_after_the_reveal_is_told_kindly_and_not_counted(place: Tow
     await late.presses("0 Je bloque", on=shown)
     assert "Ce vote est clos." in late.told
     place.delivers()
-    assert "0 Je bloque : 0 ·" in card(place).text
+    assert "5 sur 5" in card(place).text
 
 
 async def test_before_a_step_of_the_channel_ends_only_those_who_have_not_answered_hear_of_it(
