@@ -27,6 +27,7 @@ OPTION, REASON = "option", "reason"
 LEAST, LONGEST = 20, 1000  # characters of a reason
 TOO_SHORT = N_("At least {n} characters: those who wanted something else will read this.")
 ASK = "route_asked"
+YOURS = N_("You decide the route yourself: press Decide, and say why and what is given up.")
 
 
 async def opened(request: Request, parts: Parts) -> Reply:
@@ -34,6 +35,8 @@ async def opened(request: Request, parts: Parts) -> Reply:
     who = await asker.asker(request, parts, project_id=answer.chosen(request) or "-")
     if isinstance(verdict := who.may("route.choose"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
+    if reading.decides(who):
+        return answer.tell(request, parts, who.w, who.w(YOURS))
 
     async def build() -> Json:
         return await parts.db.read(form, parts=parts, who=who, nonce=request.trigger_id)
@@ -84,7 +87,7 @@ def lacks(w: Wording, found: Picture, route: str, one: Ready | None) -> str:
         lacking.append(w("fewer than 2 vendors seen by all"))
     if route == "direct" and found.undecided:
         lacking.append(w("criteria are open"))
-    if one is not None:
+    if one is not None and len(lacking) < 2:  # Slack takes 75 characters
         lacking.append(page.state(w, one))
     return " · ".join(lacking)
 
@@ -95,6 +98,8 @@ async def sent(request: Request, parts: Parts) -> Reply:
     who = await asker.asker(request, parts, project_id=held.get("project") or "-")
     if isinstance(verdict := who.may("route.choose"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
+    if reading.decides(who):
+        return answer.tell(request, parts, who.w, who.w(YOURS))
     choice = read(request, who)
     wrong = await parts.db.run(_take, parts=parts, who=who, choice=choice, nonce=held.get("nonce", ""))
     parts.wake()

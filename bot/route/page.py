@@ -132,7 +132,8 @@ def _ways(who: Asker, found: Picture) -> list[Json]:
     if reading.decides(who) and found.proposed is not None:
         words = w("Decide again") if found.decided else w("Decide")
         row.append(elements.button(words, "route.decide", value=id, style="primary"))
-    if who.may("route.choose") == Allow() and found.proposed is not None and not found.decided:
+    chooses = who.may("route.choose") == Allow() and not reading.decides(who)
+    if chooses and found.proposed is not None and not found.decided:
         row.append(elements.button(w("Choose the route"), "route.choose", value=id))
     if found.run and who.actor.user in found.project.cast.audience(found.question(CHOICE).audience):
         row.append(elements.button(w("The five questions"), f"dialogue.open:{found.run}", value=found.run))

@@ -204,3 +204,15 @@ async def test_who_stands_in_for_an_arbiter_who_is_away_decides_under_their_own_
     await claire.sends()
     (made,) = decisions(place, project)
     assert (made.fields["decided_by"], made.fields["authority"]) == (CLAIRE, "sponsor")
+
+
+async def test_a_lead_who_is_the_arbiter_too_decides_and_says_what_is_given_up(place: Town) -> None:
+    project = await scoped(place)
+    marc = await place.person(MARC).runs("/cadrage route")
+    early = marc.heard
+    place.parts.db.run_sync(projects.set_role, workspace=WORKSPACE, id=project, role="arbiter", user=MARC)
+    await marc.presses("Choisir la voie", on=early)
+    assert "Vous tranchez vous-même" in marc.told
+    await marc.runs("/cadrage route")
+    assert "Choisir la voie" not in marc.told
+    assert "Trancher" in marc.told
