@@ -128,6 +128,10 @@ async def test_acceptance_36_what_is_signed_prints_what_is_missing(
             await elodie.sees(frozen, within=15)
             await claire.dm()
             await claire.sees("-2.pdf", within=30)
+            await elodie.runs("/cadrage doc DOC3")  # what follows from the note says what blocks it first
+            await elodie.opened()
+            await elodie.sees("RI01", within=15)
+            await elodie.puts_down()
         assert review(company).state == "signed"
         assert {one.choice for one in review(company).signatures} == {"carry", "conditions"}
         assert any(CONDITIONS in one.title.en for one in company.records("issue"))
