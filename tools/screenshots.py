@@ -1,11 +1,12 @@
 """Takes the pictures of docs/screenshots from the running demo: `make screenshots`.
 
-    python tools/screenshots.py [FOLDER] [story]
+    python tools/screenshots.py [FOLDER] [story | workshops]
 
 Starts `cadrage demo` on a free port, waits until the example company is played in, and photographs what
 each person sees, at desktop and phone width, in English and in French; then what comes of a few days more
-(screenshots_life.py), each kind of screen (screenshots_kinds.py), and a project in its rhythm, while the
-story plays (screenshots_story.py); `story`: these only. Changes nothing but the pictures.
+(screenshots_life.py), each kind of screen (screenshots_kinds.py), a project in its rhythm, while the
+story plays (screenshots_story.py), and each method of workshops (screenshots_workshops.py, a program of its
+own); `story`, `workshops`: these only. Changes nothing but the pictures.
 """
 
 import json
@@ -26,6 +27,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from png import small
 from screenshots_kinds import kinds
 from screenshots_life import later, meanwhile
+from screenshots_said import CAPTIONS as WORKSHOP_CAPTIONS
 from screenshots_shots import CAPTIONS, LATER, MEANWHILE, SHOTS, THANKS, Shot, close, thanks
 from screenshots_story import CAPTIONS as STORY_CAPTIONS
 from screenshots_story import MAILS_IN, SPOKEN, WEEKS, goes_on, mail, until_after
@@ -176,7 +178,7 @@ def gallery(folder: Path) -> str:
         "Taken by `make screenshots`: the sandbox with the example company, and each kind of screen.",
     ]
     pictures = sorted(path.name for path in folder.glob("*.png"))
-    for name, caption in (CAPTIONS | STORY_CAPTIONS).items():
+    for name, caption in (CAPTIONS | STORY_CAPTIONS | WORKSHOP_CAPTIONS).items():
         found = [one for one in pictures if re.fullmatch(rf"{name}-(desktop|phone)-(en|fr)\.png", one)]
         shown = [f"![{caption} ({', '.join(one[:-4].split('-')[-2:])})]({one})" for one in found]
         out += ["", f"## {caption}", "", *shown] if shown else []
@@ -217,16 +219,22 @@ def take_mails(browser: Browser, address: str, folder: Path) -> None:
 
 def main() -> int:
     """Take them all. Returns an exit code."""
-    given = [one for one in sys.argv[1:] if one != "story"]
+    only = {"story", "workshops"} & {*sys.argv}
+    given = [one for one in sys.argv[1:] if one not in only]
     folder = Path(given[0]) if given else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     program = os.environ.get("CADRAGE_CHROMIUM") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        if "story" not in sys.argv:
+        if not only:
             take_first(browser, folder)
-        take_story(browser, folder)
+        if only != {"workshops"}:
+            take_story(browser, folder)
         browser.close()
+    if only != {"story"}:  # in a loop of its own, which a browser of here would be in the way of
+        subprocess.run(
+            [sys.executable, Path(__file__).with_name("screenshots_workshops.py"), folder], check=True
+        )
     (folder / "README.md").write_text(gallery(folder), encoding="utf-8")
     return 0
 
