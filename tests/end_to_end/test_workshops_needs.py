@@ -127,7 +127,7 @@ async def test_w08_settles_what_people_agree_on_and_brings_the_rest_to_the_arbit
         assert w08.room.workshop.state == "ended"
 
         pair = "Quick to fill in ↔ Rich, detailed data: Quick to fill in (rather)"
-        both = "Small and soon ↔ Complete and later: Small and soon (rather)"
+        both = "Small and soon ↔ complete and later: Small and soon (rather)"
         agreed_on, decided_on = left.made("tradeoff", pair, both)
         assert (agreed_on.status, agreed_on.fields["position"], agreed_on.source) == ("decided", 2, "W08.3")
         loss = {"en": "Rich, detailed data", "fr": "Données riches et détaillées"}[language]
