@@ -1,4 +1,4 @@
-"""The workbook for vendors: what is asked, nothing a spreadsheet would evaluate, what a filled one answers."""
+"""The workbook for vendors: what is asked, nothing a spreadsheet evaluates, what a filled one answers."""
 
 from collections.abc import Mapping
 from dataclasses import replace
