@@ -20,7 +20,7 @@ from bot.words import blocks, elements
 from bot.words.text import N_
 from flows.dialogue.effects import RecordKind
 from flows.document import outgoing
-from flows.document.outgoing import CHOICE, DATES, FORM, PROTOTYPE, SHARED
+from flows.document.outgoing import CHOICE, DATES, FORM, PROTOTYPE, SHARED, Outgoing
 from flows.register.undoing import WITHIN
 from flows.words import Words
 from storage import outgoing as kept
@@ -113,7 +113,9 @@ async def saved(request: Request, parts: Parts) -> Reply:
         return Reply()
     fields = await parts.db.read(_fields, who, part)
     read = inputs.read(request, fields)
-    wrong = _wrong(who, part, read)
+    here = {"workspace": who.here.workspace, "project_id": who.here.id}
+    before = outgoing.read(await parts.db.read(kept.all_of, **here))
+    wrong = _wrong(who, part, read, before)
     if not wrong:
         wrong = await parts.db.run(_keep, parts=parts, who=who, held=held, content=_nested(read))
     if wrong:
@@ -122,7 +124,7 @@ async def saved(request: Request, parts: Parts) -> Reply:
     return await _back(request, parts, who, held.get("doc", ""), part)
 
 
-def _wrong(who: Asker, part: str, read: Mapping[str, Any]) -> dict[str, Words]:
+def _wrong(who: Asker, part: str, read: Mapping[str, Any], before: Outgoing) -> dict[str, Words]:
     """What keeps it from being saved, by field."""
     filled = outgoing.read({part: _nested(read)})
     if part == PROTOTYPE:
@@ -131,7 +133,7 @@ def _wrong(who: Asker, part: str, read: Mapping[str, Any]) -> dict[str, Words]:
         return {}
     names = [last for name in who.names.values() if len(last := name.split()[-1]) > 3]
     named = outgoing.named_in({"channel": filled.dates.channel}, names)
-    return {**named, **outgoing.wrong_dates(filled.dates, who.today)}
+    return {**named, **outgoing.wrong_dates(filled.dates, who.today, before.dates)}
 
 
 def _keep(

@@ -171,14 +171,15 @@ NO_FIGURE = Words(
 WEEKS = Words("From two to six weeks.", "De deux à six semaines.")
 
 
-def wrong_dates(dates: Dates, today: date) -> Wrong:
-    """What keeps these dates from being kept: each field with its sentence."""
+def wrong_dates(dates: Dates, today: date, before: Dates | None = None) -> Wrong:
+    """What keeps these dates from being kept: each field with its sentence. A day that was kept `before` may
+    have passed meanwhile."""
     found: Wrong = {}
     steps = {name: getattr(dates, name) for name in ("questions", "answers", "demonstrations", "decision")}
     for name, day in steps.items():
         if day is None and name != "demonstrations":
             found[name] = NEEDED
-        elif day is not None and (day < today or not possible(day)):
+        elif day is not None and day != getattr(before, name, None) and (day < today or not possible(day)):
             found[name] = PAST
     if not dates.channel:
         found["channel"] = NEEDED

@@ -26,6 +26,10 @@ NO_GOAL = Words(
 NO_DATES = Words(
     "⚠ The dates of the consultation are not set.", "⚠ Les dates de la consultation ne sont pas fixées."
 )
+OVER = Words(
+    "⚠ The day by which answers are due is past: nobody could answer.",
+    "⚠ La date limite des réponses est passée : personne ne pourrait répondre.",
+)
 NO_SCENARIO = Words("⚠ 2 scenarios to be written before sending.", "⚠ 2 scénarios à écrire avant l’envoi.")
 SHOW_GAP = Words("Show how this would work: {gap}", "Montrez comment cela marcherait : {gap}")
 SHOW_TARGET = Words("{gap} → {target}", "{gap} → {target}")
@@ -146,8 +150,10 @@ def typed_texts(find: Find, facts: NoteFacts, id: str, most: int) -> tuple[Words
 def dates(facts: NoteFacts) -> tuple[Block, ...]:
     """TR14, RI06: the steps with their days, and where questions go."""
     when = facts.outgoing.dates
-    if not when.complete:
+    if not when.complete or when.answers is None:
         return (Missing(words=NO_DATES, question=FORM + DATES, blocking=True),)
+    if when.answers < facts.today:
+        return (Missing(words=OVER, question=FORM + DATES, blocking=True),)
     steps = (
         (Words("Questions until", "Questions jusqu’au"), when.questions),
         (Words("Answers until", "Réponses jusqu’au"), when.answers),

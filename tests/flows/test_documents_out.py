@@ -246,6 +246,8 @@ def test_the_schedule_says_who_decides_by_role(playbook: Playbook) -> None:
     assert "crm@boreal.example" in said
     assert "Decided by: sponsor." in said
     assert "has a tie with a bidder" in said
+    over = known(today=date(2026, 3, 11))
+    assert [one.id for one in terms(playbook, over).blocked] == ["TR14"]
     project = known().project
     two = replace(project, cast=Cast(holders={"arbiter": HUGO, "sponsor": CLAIRE}))
     assert "Decided by: arbiter, then sponsor." in part(playbook, "TR14", project=two)
@@ -392,6 +394,7 @@ def test_dates_have_an_order_and_an_address(playbook: Playbook) -> None:
     late = replace(
         fine, questions=date(2026, 3, 20), decision=date(2026, 3, 1), demonstrations=date(2025, 1, 1)
     )
+    assert "decision" not in wrong_dates(fine, date(2027, 1, 1), fine), "it was kept before, and has passed"
     found = wrong_dates(late, TODAY)
     assert "20/03/2026" in found["answers"].en
     assert "10/03/2026" in found["decision"].en
