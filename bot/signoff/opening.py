@@ -4,6 +4,7 @@ What goes round is a version that is kept as it is. An earlier one in review end
 signatures stay with it, and do not carry over.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ from flows.cadence import add_working_days
 from flows.document import keeping
 from flows.project import Project
 from flows.signoff import signing
-from flows.signoff.fingerprint import SIGNATURES, fingerprint
+from flows.signoff.fingerprint import SIGNATURES, fingerprint, hidden, moved
 from flows.signoff.model import Review
 from storage import dialogue as dialogues
 from storage import document as documents
@@ -142,18 +143,33 @@ def open_round(conn: Connection, *, parts: Parts, project: Project, by: str) -> 
 
 
 def _version(conn: Connection, *, parts: Parts, project: Project, by: str, before: Review | None) -> int:
-    """The last version made, where it still says what the note would say; else a new one. What the sponsor
-    has sent back goes round as a version of its own."""
+    """The last version made, where it still says what the note would say; else a new one."""
     last = next(
         iter(documents.latest(conn, workspace=project.workspace, project_id=project.id, doc=NOTE)), None
     )
-    if last is not None and not (
-        before is not None and before.version == last.number and before.state == "back"
-    ):
+    if last is not None and not _spent(before, last.number, project):
         now = making.content_now(conn, parts=parts, project=project, doc=NOTE, number=last.number)
-        if all(section == SIGNATURES for section, _, _ in keeping.difference(last.content, now)):
+        if _says(before, last.number, last.content, now):
             return last.number
     return making.make(conn, parts=parts, project=project, doc=NOTE, by=by)
+
+
+def _says(before: Review | None, number: int, kept: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a version still says what the note would say now. In one that is in review, what goes on
+    meanwhile may have changed, as long as it hides no open point."""
+    if before is not None and (before.version, before.state) == (number, "review"):
+        known = frozenset(one.issue for one in before.remarks if one.issue)
+        return not moved(kept, now) and not hidden(kept, now, known)
+    return all(section == SIGNATURES for section, _, _ in keeping.difference(kept, now))
+
+
+def _spent(before: Review | None, number: int, project: Project) -> bool:
+    """Version `number` went round and cannot again: the sponsor has sent it back, or is another by now."""
+    if before is None or before.version != number:
+        return False
+    return before.state == "back" or (
+        before.state == "review" and before.sponsor != project.cast.holder("sponsor")
+    )
 
 
 def _own_words(conn: Connection, *, parts: Parts, project: Project, by: str, now: datetime) -> None:

@@ -23,6 +23,7 @@ from flows.signoff import signing
 from flows.signoff.fingerprint import short
 from flows.signoff.model import SPONSORS, Choice, Review, Signature
 from flows.signoff.signing import Refused
+from storage import project as projects
 from storage.database import Connection
 
 SIGN, BACK = "review.sign", "review.unsign"
@@ -189,6 +190,9 @@ def _shown(request: Request, field: str) -> bool:
 def _sign(
     conn: Connection, *, parts: Parts, project: Project, version: int, given: Signature
 ) -> Refused | None:
+    projects.lock(
+        conn, workspace=project.workspace, id=project.id
+    )  # nothing changes between look and signature
     found = standing.round_of(conn, parts=parts, project=project, version=version)
     if found is None:
         return Refused(words=NOTHING_THERE)

@@ -71,7 +71,8 @@ async def sent(place: Town) -> None:
     """The facilitator sends the note round, from its card, when everybody is at work."""
     place.clock.passes(hours=3)
     elodie = place.person(ELODIE)
-    await elodie.runs("/cadrage note")
+    if not place.to(BOREAL, "note_card"):
+        await elodie.runs("/cadrage note")
     place.delivers()
     await elodie.presses("Envoyer en relecture", on=place.to(BOREAL, "note_card")[-1])
     assert elodie.sees("Claire Vasseur", "manquent"), elodie.reads
@@ -391,3 +392,19 @@ async def test_what_has_changed_meanwhile_cannot_be_signed_but_sent_back(place: 
     await place.person(ELODIE).runs("/cadrage note")
     place.delivers()
     assert "ISS-1" in note(place, project, 2)
+
+
+async def test_what_was_sent_back_goes_round_as_another_version_and_the_same_twice_is_once(
+    place: Town,
+) -> None:
+    project = await founded(place)
+    await sent(place)
+    await sent(place)  # nothing has changed: the version in review stays
+    assert review(place, project).version == 1
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE))
+    claire.fills({"choice": "back", "words": "À relire avec le SAV d’abord."})
+    await claire.sends()
+    place.delivers()
+    await sent(place)
+    assert (review(place, project).version, review(place, project).state) == (2, "review")
