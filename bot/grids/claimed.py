@@ -127,7 +127,8 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
     content = workbook.written(vendor_file.sheets(found, w.language))
     title = w("What we ask vendors: {project}", project=who.here.name)
     said = who.w("Only the light cells can be filled in. Nothing restricted and no name is in it.")
-    name = f"{w('vendors')}-{slug(who.here.name)}.xlsx"
+    kind = w("vendors")
+    name = f"{kind}-{slug(who.here.name)}.xlsx"
     return Message(text=said, file=File(name=name, content=content, title=title))
 
 
