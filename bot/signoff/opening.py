@@ -156,8 +156,9 @@ def _version(conn: Connection, *, parts: Parts, project: Project, by: str, befor
 
 def _says(before: Review | None, number: int, kept: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
     """Whether a version still says what the note would say now. In one that is in review, what goes on
-    meanwhile may have changed, as long as it hides no open point."""
-    if before is not None and (before.version, before.state) == (number, "review"):
+    meanwhile may have changed, as long as it hides no open point and no remark was to change the text."""
+    accepted = before is not None and any(one.state == "accepted" for one in before.remarks)
+    if before is not None and (before.version, before.state) == (number, "review") and not accepted:
         known = frozenset(one.issue for one in before.remarks if one.issue)
         return not moved(kept, now) and not hidden(kept, now, known)
     return all(section == SIGNATURES for section, _, _ in keeping.difference(kept, now))
