@@ -107,8 +107,10 @@ async def _opened(request: Request, parts: Parts, w: Wording, title: str, build:
         return
     try:
         view = await build()
-    except (Busy, Unavailable):
-        view = page(
-            w, title, [blocks.section(w("This cannot be shown right now. Close it and press again."))]
-        )
+    except Exception as problem:
+        said = w("This cannot be shown right now. Close it and press again.")
+        await parts.slack.update_view(request.workspace, opened, page(w, title, [blocks.section(said)]))
+        if not isinstance(problem, (Busy, Unavailable)):
+            raise  # a defect of ours: it belongs in the log, but nobody is left in front of "Opening…"
+        return
     await parts.slack.update_view(request.workspace, opened, view)

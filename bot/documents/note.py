@@ -120,11 +120,10 @@ def _compared(w: Wording, project: Project, number: int) -> tuple[Json, ...]:
 
 def _missing(project: Project, document: Document) -> str:
     w = words(project.language)
-    gaps = sum(type(block).__name__ == "Missing" for section in document.sections for block in section.blocks)
     return w.plural(
         "{n} thing is missing, and the note says so in its place.",
         "{n} things are missing, and the note says so in their place.",
-        gaps,
+        document.gaps,
     )
 
 

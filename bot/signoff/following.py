@@ -12,6 +12,7 @@ from bot.signoff import queueing, standing
 from bot.workshops.outcomes import bringing
 from flows.cadence import add_working_days
 from flows.dialogue.effects import Draft, Record, Source
+from flows.document.model import SIGN_OFF
 from flows.document.note_sign import CHOICES
 from flows.project import Project
 from flows.register.said import in_title
@@ -24,8 +25,6 @@ from flows.workshop.outcomes_note import NOTE
 from storage import recording
 from storage.database import Connection
 
-#: Where what a signature records comes from: the section it stands in.
-SECTION = "N25"
 CONDITION = Words(
     "Condition of the sponsor’s signature: {text}", "Condition de la signature du sponsor : {text}"
 )
@@ -70,16 +69,15 @@ def decided(conn: Connection, *, project: Project, review: Review, given: Signat
             **capacity(project.cast, given.user, today), **override,
         },
     )  # fmt: skip
-    _record(
-        conn, project, Source(dialogue=project.id, question=SECTION, respondent=""), decision, given.user, now
-    )
+    source = Source(dialogue=project.id, question=SIGN_OFF, respondent="")
+    _record(conn, project, source, decision, given.user, now)
     if given.choice == "conditions":
         condition = Draft(
             kind="issue", item="condition", title=CONDITION.fill(text=in_title(given.words)), owner=lead,
             due=add_working_days(today, TO_MEET, project.holidays),
             fields={"family": APPROACH, "blocking": False, "detail": given.words},
         )  # fmt: skip
-        source = Source(dialogue=project.id, question=f"{SECTION}.{review.version}", respondent="")
+        source = Source(dialogue=project.id, question=f"{SIGN_OFF}.{review.version}", respondent="")
         _record(conn, project, source, condition, given.user, now)
 
 

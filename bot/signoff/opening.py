@@ -23,9 +23,10 @@ from bot.signoff import queueing, standing
 from bot.words import blocks
 from flows.cadence import add_working_days
 from flows.document import keeping
+from flows.document.model import SIGN_OFF
 from flows.project import Project
 from flows.signoff import signing
-from flows.signoff.fingerprint import SIGNATURES, fingerprint, hidden, moved
+from flows.signoff.fingerprint import fingerprint, hidden, moved
 from flows.signoff.model import Review
 from storage import dialogue as dialogues
 from storage import document as documents
@@ -59,8 +60,7 @@ def form(conn: Connection, *, parts: Parts, who: Asker, nonce: str) -> Json:
     """Which version, with how many gaps, to whom, and what happens to the one before."""
     w, project = who.w, who.here
     document = making.document(conn, parts=parts, project=project, doc=NOTE)
-    sections = document.sections[:-1] if document is not None else ()
-    gaps = sum(type(block).__name__ == "Missing" for one in sections for block in one.blocks)
+    gaps = document.gaps if document is not None else 0
     people = standing.readers(project.cast)
     names = [who.names.get(user, user) for user in people]
     before = standing.latest(conn, project)
@@ -161,7 +161,7 @@ def _says(before: Review | None, number: int, kept: Mapping[str, Any], now: Mapp
     if before is not None and (before.version, before.state) == (number, "review") and not accepted:
         known = frozenset(one.issue for one in before.remarks if one.issue)
         return not moved(kept, now) and not hidden(kept, now, known)
-    return all(section == SIGNATURES for section, _, _ in keeping.difference(kept, now))
+    return all(section == SIGN_OFF for section, _, _ in keeping.difference(kept, now))
 
 
 def _spent(before: Review | None, number: int, project: Project) -> bool:

@@ -44,10 +44,7 @@ class Round:
     @property
     def open_points(self) -> int:
         """How many things the version says are missing or open, each printed in its place."""
-        document = keeping.read(self.content)
-        gaps = sum(
-            type(block).__name__ == "Missing" for one in document.sections[:-1] for block in one.blocks
-        )
+        gaps = keeping.read(self.content).gaps
         return gaps + len(hidden({"sections": []}, self.content, frozenset()))
 
 

@@ -49,6 +49,7 @@ def view(found: Scene, number: int, *, visit_: int, side: Sequence[Json] = ()) -
             blocks.section(w.of(step.words)),
             *came_of.shown(found, step),
             *_to_correct(found, step),
+            *_to_score(found, step),
         ]
     if said := standing.where(found, step):
         rows.append(blocks.context(said))
@@ -70,6 +71,13 @@ def _to_correct(found: Scene, step: Step) -> list[Json]:
     go = elements.button(w("Correct"), "workshop.correct", value=workshop.id)
     rows = came_of.read_back(found)
     return [*rows, blocks.context(w("Corrections are taken until {when}.", when=when)), blocks.actions(go)]
+
+
+def _to_score(found: Scene, step: Step) -> list[Json]:
+    """Once it has ended: the way to the anonymous score, while its box is open (one working day, 4.1)."""
+    ended = step.number == found.workshop.step and not found.workshop.running
+    score = pressing.score(found) if ended else []
+    return [blocks.actions(*score)] if score else []
 
 
 def title(w: Wording, found: Scene, step: Step) -> str:

@@ -88,10 +88,17 @@ def _giving(found: Scene, step: Step, value: str) -> list[Json]:
 def _closing(found: Scene, value: str) -> list[Json]:
     """Right or to be corrected; worth the time, anonymously; what pleases us."""
     w, id = found.w, found.workshop.id
-    row = [
+    return [
         elements.button(w("That’s right"), "workshop.done", value=value, style="primary"),
         elements.button(w("Correct"), "workshop.correct", value=id),
+        *score(found),
+        elements.button(w(PLEASED), "workshop.give", value=f"{value}:pleased"),
     ]
-    if box := found.boxes.get("worth"):
-        row.append(elements.button(w("Worth your time? (anonymous)"), "anonymous.open", value=box))
-    return [*row, elements.button(w(PLEASED), "workshop.give", value=f"{value}:pleased")]
+
+
+def score(found: Scene) -> list[Json]:
+    """The way to the anonymous "Was this worth your time?", while its box is open."""
+    box = found.boxes.get("worth")
+    if not box:
+        return []
+    return [elements.button(found.w("Worth your time? (anonymous)"), "anonymous.open", value=box)]

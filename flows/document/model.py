@@ -6,7 +6,7 @@ from flows.words import Words
 
 #: The sections of the scoping note (DOC1), in their order.
 SECTIONS = tuple(f"N{number:02}" for number in range(1, 26))
-
+SIGN_OFF = SECTIONS[-1]
 
 #: Around what a person typed within a sentence of ours; two code points nobody can type.
 TYPED = ("\ue000", "\ue001")
@@ -108,3 +108,9 @@ class Document:
     def blocked(self) -> tuple[Section, ...]:
         """The sections that keep it from being issued."""
         return tuple(section for section in self.sections if section.blocked)
+
+    @property
+    def gaps(self) -> int:
+        """How many things it prints as missing. Those of the sign-off are none: it comes last."""
+        filled = (section for section in self.sections if section.id != SIGN_OFF)
+        return sum(isinstance(block, Missing) for section in filled for block in section.blocks)

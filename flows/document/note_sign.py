@@ -10,11 +10,10 @@ from flows.diagnosis.evidence import Alignment
 from flows.document.blocks import answer, spread
 from flows.document.facts import NoteFacts
 from flows.document.missing import Find, missing
-from flows.document.model import NAMED, Block, Bullets, Missing, Paragraph, Section, Table, typed
+from flows.document.model import NAMED, SIGN_OFF, Block, Bullets, Missing, Paragraph, Section, Table, typed
 from flows.signoff.model import Choice, Remark, Review, Signature, Tally, View
 from flows.words import Words
 
-ID = "N25"
 TITLE = Words("Sign-off", "Validation")
 NOT_SIGNED = Words("⚠ Not signed.", "⚠ Non signée.")
 NOT_YET = Words("⚠ The sponsor has not signed this version.", "⚠ Le sponsor n’a pas signé cette version.")
@@ -70,11 +69,10 @@ def sign_off(find: Find, facts: NoteFacts) -> Section:
     if facts.signed is not None or facts.review is not None:
         before = EARLIER.fill(n=facts.signed) if facts.signed is not None else None
         blocks: tuple[Block, ...] = (Missing(words=NOT_SIGNED, question="RTE13"),)
-        return Section(
-            id=ID, title=TITLE, blocks=(*blocks, *((Paragraph(words=before),) if before is not None else ()))
-        )
+        signed_before = (Paragraph(words=before),) if before is not None else ()
+        return Section(id=SIGN_OFF, title=TITLE, blocks=(*blocks, *signed_before))
     return Section(
-        id=ID,
+        id=SIGN_OFF,
         title=TITLE,
         blocks=(
             spread(find("RTE11")),
@@ -93,7 +91,7 @@ def signed_off(review: Review, *, alignment: Alignment | None, where: str) -> Se
     """N25 of a version that went round, as it stands: the vote, minority views, readings, remarks with their
     replies, signatures, and the fingerprint of what is signed. People by their ids. `where`: time zone."""
     return Section(
-        id=ID,
+        id=SIGN_OFF,
         title=TITLE,
         blocks=(
             *_vote(review.tally),

@@ -103,14 +103,19 @@ def _name(one: Condition, model: DiagnosisModel) -> Words:
 
 
 def _condition(one: Condition, model: DiagnosisModel) -> Words:
-    said = Words("{id} {what}; done when: {done}", "{id} {what} ; rempli quand : {done}")
+    said = Words("{id} {what}. Done when: {done}", "{id} {what}. Rempli quand : {done}")
     if one.id in model.gates:
         gate = model.gates[one.id]
-        return said.fill(id=one.id, what=gate.words, done=gate.done)
+        return said.fill(id=one.id, what=_unstopped(gate.words), done=gate.done)
     what = model.rules[one.id].words if one.id in model.rules else model.indicators[one.id].words
     done = model.rules[one.id].done if one.id in model.rules else None
     reached = model.condition.fill(indicator=what, score=whole(model.limits["go"]))
-    return said.fill(id=one.id, what=what, done=done or reached)
+    return said.fill(id=one.id, what=_unstopped(what), done=done or reached)
+
+
+def _unstopped(words: Words) -> Words:
+    """A sentence without its full stop, to go on from."""
+    return Words(words.en.removesuffix("."), words.fr.removesuffix("."))
 
 
 def _texts(found: Diagnosis, model: DiagnosisModel) -> tuple[Block, ...]:

@@ -12,13 +12,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.document import keeping
-from flows.document.model import NAMED
+from flows.document.model import NAMED, SIGN_OFF
 from flows.words import Words
 
 #: Sections that go on while the note is signed: the summary of the others, the diagnosis (the verdict has a
 #: rule of its own), the route, decisions and open points, and the signatures themselves.
-LIVE = frozenset({"N01", "N17", "N23", "N24", "N25"})
-SIGNATURES = "N25"
+LIVE = frozenset({"N01", "N17", "N23", "N24", SIGN_OFF})
 _NAMED = re.compile(f"{NAMED[0]}[^{NAMED[1]}]*{NAMED[1]}")
 _WAITED = re.compile(
     r", unanswered (?:so far|for 1 day|for \d+ days)"
@@ -31,7 +30,7 @@ def fingerprint(content: Mapping[str, Any]) -> str:
     """SHA-256, hexadecimal, of what a kept version says (flows/document/keeping.py)."""
     said = {
         "title": content["title"],
-        "sections": [one for one in content["sections"] if one["id"] != SIGNATURES],
+        "sections": [one for one in content["sections"] if one["id"] != SIGN_OFF],
     }
     text = _WAITED.sub("", json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
     known: dict[str, str] = {}

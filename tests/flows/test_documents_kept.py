@@ -98,3 +98,15 @@ def test_the_decision_log_leaves_no_decision_out_and_says_when_there_is_no_reaso
     assert "Waits" in markdown(log(playbook, closed), "fr")
     assert "No decision has been accepted yet." in text(playbook, facts())
     assert markdown(log(playbook, facts(today=date(2026, 1, 28))), "en").count("No decision") == 2
+
+
+def test_what_the_sign_off_lacks_is_no_gap_of_the_note() -> None:
+    lacks = Missing(words=Words("To be completed", "À compléter"))
+    done = Paragraph(words=Words.same("One"))
+    sections = tuple(
+        Section(id=id, title=Words.same(id), blocks=blocks)
+        for id, blocks in (("N01", (lacks, done)), ("N02", (done,)), ("N25", (lacks, lacks)))
+    )
+    title = Words("Note", "Note")
+    one = Document(title=title, version=title, notices=(), changes=(), sections=sections)
+    assert one.gaps == 1

@@ -229,7 +229,9 @@ def test_a_go_with_conditions_says_what_it_hangs_on(playbook: Playbook) -> None:
     hangs = tuple(Condition(id=id, owner="lead") for id in ("G2", "R53", "I2.3", "R35"))
     found = replace(SAID, verdict="GO_CONDITIONS", kind=None, provisional=False, conditions=hangs)
     shown = part(playbook, "N17", judged=Judged(found=found))
-    assert "G2 Sponsorship; done when: the commitment is written" in shown
+    assert "G2 Sponsorship. Done when: the commitment is written" in shown
+    assert ".. Done when" not in shown
+    assert ". Done when" in shown.partition("R53")[2]
     assert "R53" in shown
     assert "reaches 70 of 100" in shown
     page = part(playbook, "N01", judged=Judged(found=found))

@@ -7,7 +7,7 @@ from flows.workshop import events
 from tests.bot.surfaces.stage import BOREAL, ELODIE, INES, KIM, MARC, PAUL, Town, founded
 from tests.bot.workshops.playing import Play
 
-CORRECT = "Corriger"
+CORRECT, SCORE = "Corriger", "Utile ? (anonyme)"
 
 
 def made(play: Play) -> Kept:
@@ -77,3 +77,12 @@ async def test_after_half_an_hour_the_card_offers_it_no_more_and_a_late_form_is_
     assert CORRECT not in place.to(BOREAL, "workshop_step")[-1].text
     await paul.presses(CORRECT, on=card)
     assert paul.sees("Les corrections sont closes")
+
+
+async def test_the_anonymous_score_can_still_be_given_once_the_workshop_has_ended(place: Town) -> None:
+    play = await closing(place)
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    place.delivers()
+    card = place.to(BOREAL, "workshop_step")[-1]
+    paul = await place.person(PAUL).presses(SCORE, on=card)
+    assert paul.sees("valait-il")
