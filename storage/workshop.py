@@ -137,9 +137,8 @@ def take(
     held: Workshop | None = None,
 ) -> Turn | None:  # fmt: skip
     """One turn: read and hold, let flows/ decide, keep what follows, plan the clock. The caller tells people
-    (Tell), gathers ballots (WantBallot) and brings what failed twice to the arbiter (Arbitrate), in the same
-    transaction. `held`: as `hold` gave it in this transaction, or the turn before. None: there is no such
-    workshop."""
+    (Tell) and gathers ballots (WantBallot), in the same transaction. `held`: as `hold` gave it in this
+    transaction, or the turn before. None: there is no such workshop."""
     held = held or hold(conn, workspace=workspace, id=id)
     if held is None:
         return None

@@ -7,7 +7,6 @@ from datetime import datetime
 from flows.workshop import counting, speaking, timing
 from flows.workshop.ballot import Ballot, Item, Option, Result, Vote, Votes
 from flows.workshop.effects import (
-    Arbitrate,
     CloseBox,
     DropVotes,
     Effect,
@@ -147,8 +146,7 @@ def _reveal(stage: Stage, workshop: Workshop, ballot: Ballot, votes: Mapping[str
     indicative = not quorum(stage.script, workshop).reached
     result = counting.count(ballot, votes, voters=len(workshop.voters), indicative=indicative)
     revealed, said = told(stage, workshop, "revealed")
-    to_arbiter = (Arbitrate(result=result),) if result.verdict == "failed" and not indicative else ()
-    effects: tuple[Effect, ...] = (Reveal(result=result), *said, *to_arbiter)
+    effects: tuple[Effect, ...] = (Reveal(result=result), *said)
     if result.verdict == "again" and not indicative:
         there, more = _between(stage, revealed, ballot, result)
     else:

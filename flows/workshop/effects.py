@@ -105,13 +105,6 @@ class CloseBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arbitrate:
-    """Not carried twice, with quorum: the arbiter's (4.1)."""
-
-    result: Result
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tell:
     """Show people that this happened: the card changes in any case."""
 
@@ -123,5 +116,5 @@ class Tell:
 
 Effect = (
     KeepVote | DropVotes | Reveal | KeepCard | DropCard | ChangeCard | MergeCards | Unsign | Plan | WantBallot
-    | OpenBox | CloseBox | Arbitrate | Tell
+    | OpenBox | CloseBox | Tell
 )  # fmt: skip
