@@ -122,7 +122,8 @@ def _strategic(item: Item) -> Item:
 
 
 def _gaps(table: Table) -> list[Item]:
-    return _records(table.of_kind("gap")) or table.ideas(2)
+    """Gaps on record, else the lines of the step before; and what people add now."""
+    return [*(_records(table.of_kind("gap")) or table.ideas(2)), *table.ideas(table.step.number)]
 
 
 def _needs(table: Table) -> list[Item]:

@@ -8,6 +8,7 @@ from flows.dialogue.model import Value
 from flows.register.processes import NO_GAP
 from flows.register.said import in_title
 from flows.words import Words
+from flows.workshop.ballot import Item
 from flows.workshop.model import Card
 from flows.workshop.outcomes_made import ORGANISATION, issue, numbered, record, risk, said, voted
 from flows.workshop.outcomes_model import Fill, Held, Outcome, Settle
@@ -55,9 +56,16 @@ def _gap(held: Held, step: int, card: Card) -> Draft:
 
 
 def gaps_kept(held: Held, step: int) -> tuple[Outcome, ...]:
-    """W03: the gaps that matter most are agreed on."""
-    agreed = {line.item.ref: {"agreed_in": held.place(step), "first": True} for line in held.kept(step)}
-    return (Amend(question=held.place(step), fields=agreed),)
+    """W03: the gaps that matter most are agreed on; one that was named only now is recorded."""
+    kept = held.kept(step)
+    known = {line.item.ref: {"agreed_in": held.place(step), "first": True} for line in kept if line.item.ref}
+    drafts = [_named(held, step, line.item) for line in kept if not line.item.ref]
+    return (record(held, step, drafts), Amend(question=held.place(step), fields=known))
+
+
+def _named(held: Held, step: int, item: Item) -> Draft:
+    more: dict[str, Value] = {"severity": MIDDLE, "agreed_in": held.place(step), "first": True}
+    return Draft(kind="gap", item=item.id, title=in_title(item.words.en), fields=said(held, step, **more))
 
 
 def gap_owners(held: Held, step: int) -> tuple[Outcome, ...]:

@@ -236,8 +236,11 @@ def test_w03_lines_become_gaps_agreed_by_the_group_with_the_risk_foreseen() -> N
 
 
 def test_w03_gaps_kept_get_an_owner_or_an_open_point_that_says_there_is_none() -> None:
-    dots = result(4, "dots", line("a", "kept", ref="GAP-1"))
-    assert only(of_step(held("W03", dots), 4), Amend).fields["GAP-1"]["first"] is True
+    dots = result(4, "dots", line("a", "kept", ref="GAP-1"), line("No shared agenda", "kept"))
+    chosen = of_step(held("W03", dots), 4)
+    assert only(chosen, Amend).fields == {"GAP-1": {"agreed_in": "W03.4", "first": True}}
+    (named,) = drafts(chosen)
+    assert (named.kind, named.title.en, named.fields["agreed_in"]) == ("gap", "No shared agenda", "W03.4")
 
     rows: tuple[Card, ...] = (
         card("r1", gap="GAP-1", owner="U-SAM", risk="Late", kind="row"),
