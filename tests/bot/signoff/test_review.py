@@ -20,7 +20,7 @@ from flows.document.text import Reading
 from flows.signoff.fingerprint import fingerprint
 from flows.signoff.model import Review
 from flows.wins import direction
-from storage import diagnosis_evidence, register, win_facts
+from storage import arbitration, diagnosis_evidence, register, win_facts
 from storage import dialogue as dialogues
 from storage import document as documents
 from storage import project as projects
@@ -408,3 +408,25 @@ async def test_what_was_sent_back_goes_round_as_another_version_and_the_same_twi
     place.delivers()
     await sent(place)
     assert (review(place, project).version, review(place, project).state) == (2, "review")
+
+
+async def test_a_note_refused_twice_goes_to_the_arbiter_with_what_was_said_unsigned(place: Town) -> None:
+    project = await founded(place)
+    here = {"workspace": WORKSPACE, "project_id": project}
+    for version in (1, 2):
+        await sent(place)
+        await votes(place, PAUL, "1", "Le lot 1 reste trop gros.", version=version)
+        for user in (MARC, INES, HUGO, SOFIA, CLAIRE):
+            await votes(place, user, "4", version=version)
+        tally = review(place, project, version).tally
+        assert tally is not None
+        assert not tally.passed
+        cases = place.parts.db.read_sync(lambda conn: arbitration.of_project(conn, **here))
+        assert len(cases) == version - 1, "the first time it is amended and voted on again"
+        paul = await place.person(PAUL).runs("/cadrage issue")
+        paul.fills({"title": f"Que contient le lot {version} ?"})
+        await paul.sends()
+        place.delivers()
+    (case,) = cases
+    assert "Le lot 1 reste trop gros." in str(case)
+    assert PAUL not in str(case.positions)
