@@ -73,8 +73,8 @@ def _weights(who: Asker, found: Criteria) -> Iterable[Json]:
         ]
         yield blocks.section(Mrkdwn("\n").join([w.md("*Weights of the evaluation, out of 100*"), *lines]))
         yield blocks.context(_since(w, found, found.decisions.get(WEIGHTS)))
-    if found.demonstrated is not None:
-        ref = found.demonstrated.ref
+    if found.locked_by is not None:
+        ref = found.locked_by.ref
         yield blocks.context(w.md(ARBITER_ONLY, ref=ref))
 
 
@@ -87,9 +87,10 @@ def _since(w: Wording, found: Criteria, made: Kept | None) -> Mrkdwn:
     name = found.names.get(given.author, given.author)
     ref = made.ref if made is not None else WEIGHTS
     if made is not None and made.fields.get("demonstrated_on"):
+        said = w.md("Settled on {day} by {name}, after the first demonstration ({ref}).",
+                    day=day, name=name, ref=ref)  # fmt: skip
         reason = str(made.fields.get("reason") or "")
-        return w.md("Changed on {day} by {name}, after the first demonstration ({ref}): {reason}",
-                    day=day, name=name, ref=ref, reason=reason)  # fmt: skip
+        return Mrkdwn(" ").join([said, w.md("Reason: {reason}", reason=reason)]) if reason else said
     return w.md("Fixed on {day} by {name} ({ref})", day=day, name=name, ref=ref)
 
 
@@ -97,7 +98,7 @@ def _ways(who: Asker, found: Criteria) -> list[Json]:
     """What this person can do now."""
     w, id = who.w, found.project.id
     row = [elements.button(w("Vendors side by side"), "vendors.open", value=id)]
-    action: Action = "weights.change" if found.demonstrated is not None else "criteria.settle"
+    action: Action = "weights.change" if found.locked_by is not None else "criteria.settle"
     if found.run and (who.may(action) == Allow() or who.may("weights.change") == Allow()):
         words = w("Change the weights") if found.given(WEIGHTS) is not None else w("Fix the weights")
         row.append(elements.button(words, "criteria.weights", value=id))

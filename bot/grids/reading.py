@@ -44,9 +44,11 @@ class Criteria:
         return self.flow.by_id[id]
 
     @property
-    def demonstrated(self) -> Case | None:
-        """The first session with a vendor that was held: from then on the weights are the arbiter's."""
-        return first_held(self.sheet) if self.sheet is not None else None
+    def locked_by(self) -> Case | None:
+        """The first session with a vendor that was held, once weights are fixed: from then on they are the
+        arbiter's to change. A team that has seen one before still fixes its weights."""
+        fixed = self.sheet is not None and self.given(WEIGHTS) is not None
+        return first_held(self.sheet) if fixed and self.sheet is not None else None
 
 
 def criteria(conn: Connection, parts: Parts, project: Project) -> Criteria:

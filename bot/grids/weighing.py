@@ -37,7 +37,7 @@ async def opened(request: Request, parts: Parts) -> Reply:
 
 
 def _late(conn: Connection, *, parts: Parts, who: Asker) -> bool:
-    return who.project is not None and reading.criteria(conn, parts, who.project).demonstrated is not None
+    return who.project is not None and reading.criteria(conn, parts, who.project).locked_by is not None
 
 
 def _may(who: Asker, late: bool) -> Allow | Deny:
@@ -56,7 +56,7 @@ def form(conn: Connection, *, parts: Parts, who: Asker) -> Json:
         points = int(known.get(one.value) or 0)
         box = elements.number(one.value, initial=points, least=0, most=HEAVIEST)
         rows.append(blocks.field(w.of(one.label), box, block_id=one.value))
-    if found.demonstrated is not None:
+    if found.locked_by is not None:
         rows.append(
             blocks.field(
                 w("Because"), elements.words(REASON, several_lines=True, most=LONGEST), block_id=REASON,

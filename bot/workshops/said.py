@@ -18,7 +18,10 @@ def line(conn: Connection, row: Row, parts: Parts) -> Message | None:
         return None
     said = words(found, str(row.ref.get("said", "")), str(row.ref.get("by", "")), str(row.ref.get("to", "")))
     rows: list[Json] = [blocks.section(said)]
-    over = {"handed_over": found.w("Take it back"), "vacant": found.w.p("workshop", "Take over")}
+    over = {
+        "handed_over": found.w.p("workshop", "Take it back"),
+        "vacant": found.w.p("workshop", "Take over"),
+    }
     if (label := over.get(str(row.ref.get("said")))) and found.workshop.state in (
         "planned",
         "open",

@@ -44,10 +44,11 @@ def no_heading_above_30(question: Question, value: Value, dialogue: Dialogue, to
 def fixed_before_demonstrations(
     question: Question, value: Value, dialogue: Dialogue, today: date
 ) -> Words | None:
-    """NEE17: once a vendor has shown something, the weights are the arbiter's to change, and it is said."""
+    """NEE17: once a vendor has shown something, weights that are fixed are the arbiter's to change, and it is
+    said. A team that discovers the market first fixes its weights afterwards, and that is said too."""
     known = dialogue.answers.get(question.id)
-    same = known is not None and known.value == value
-    if same or first_held(dialogue) is None or dialogue.writer == holder(dialogue, "arbiter"):
+    fixed = known is not None and known.given and known.value != value
+    if not fixed or first_held(dialogue) is None or dialogue.writer == holder(dialogue, "arbiter"):
         return None
     return Words(
         "A vendor has been seen since: now only the arbiter changes the weights, with a reason "

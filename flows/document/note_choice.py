@@ -7,7 +7,7 @@ from flows.document.missing import Find, Source, missing, shown
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
 from flows.document.spread import spreads
-from flows.document.weights import changed_after
+from flows.document.weights import settled_after
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
 from flows.route import RouteFacts, propose
@@ -124,7 +124,7 @@ def criteria(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
             table_,
             *open_,
             answer(find("NEE17")),
-            *changed_after(facts.records),
+            *settled_after(facts.records),
             *known_rules(playbook, facts, ("R01",)),
         ),
     )

@@ -1,4 +1,4 @@
-"""What documents say of weights that were changed once a vendor had shown something (NEE17)."""
+"""What documents say of weights that were settled once a vendor had shown something (NEE17)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,14 +10,14 @@ from flows.register.model import Kept
 from flows.words import Words
 
 WEIGHTS = "NEE17"
-CHANGED_AFTER = Words(
-    "The weights were changed on {day}, after the first demonstration ({first}), by decision {ref}: {reason}",
-    "Les poids ont été changés le {day}, après la première démonstration ({first}), par la décision {ref} : "
-    "{reason}",
+SETTLED_AFTER = Words(
+    "The weights were settled on {day}, after the first demonstration ({first}), by decision {ref}.",
+    "Les poids ont été arrêtés le {day}, après la première démonstration ({first}), par la décision {ref}.",
 )
+WITH_REASON = Words("{settled} Reason: {reason}", "{settled} Raison : {reason}")
 
 
-def changed_after(records: Iterable[Kept]) -> tuple[Block, ...]:
+def settled_after(records: Iterable[Kept]) -> tuple[Block, ...]:
     """The day, the first demonstration, the decision and its reason; nothing where the weights were fixed
     before any demonstration. Names nobody."""
     late = (one for one in records if one.source == WEIGHTS and one.fields.get("demonstrated_on"))
@@ -25,9 +25,10 @@ def changed_after(records: Iterable[Kept]) -> tuple[Block, ...]:
 
 
 def _said(one: Kept) -> Words:
-    reason = typed(str(one.fields.get("reason") or NOTHING.en))
     days = {"day": _day(one.fields.get("date")), "first": _day(one.fields["demonstrated_on"])}
-    return CHANGED_AFTER.fill(ref=one.ref, reason=reason, **days)
+    settled = SETTLED_AFTER.fill(ref=one.ref, **days)
+    reason = one.fields.get("reason")
+    return WITH_REASON.fill(settled=settled, reason=typed(str(reason))) if reason else settled
 
 
 def _day(value: object) -> Words:

@@ -64,7 +64,7 @@ def criterion(said: Said) -> tuple[Draft | Setting, ...]:
 
 
 def weights(said: Said) -> tuple[Draft | Setting, ...]:
-    """NEE17: the weights of the evaluation, fixed before any demonstration; changed after one, it says so."""
+    """NEE17: the weights of the evaluation, fixed before any demonstration; settled after one, it says so."""
     if said.value is None:
         return ()
     seen = first_held(said.dialogue)
@@ -72,8 +72,8 @@ def weights(said: Said) -> tuple[Draft | Setting, ...]:
         title = Words("Weights of the evaluation are fixed", "Les poids de l’évaluation sont fixés")
         return (decision(said, title, "accepted"),)
     title = Words(
-        "Weights of the evaluation are changed after {ref} was seen",
-        "Les poids de l’évaluation sont changés après {ref}",
+        "Weights of the evaluation are settled after {ref} was seen",
+        "Les poids de l’évaluation sont arrêtés après {ref}",
     )
     when = seen.fields.get("date")
     return (decision(said, title.fill(ref=seen.ref), "accepted", demonstrated_on=when),)

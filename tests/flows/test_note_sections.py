@@ -396,7 +396,7 @@ def test_tasks_without_a_length_have_no_picture(playbook: Playbook) -> None:
 
 
 @pytest.mark.parametrize(("day", "first"), [("2026-02-12", "12 February 2026"), (None, "—")])
-def test_weights_that_were_changed_after_a_demonstration_say_so(
+def test_weights_that_were_settled_after_a_demonstration_say_so(
     playbook: Playbook, day: str | None, first: str
 ) -> None:
     fields = {"demonstrated_on": "2026-02-10", "date": day, "reason": "A heading was forgotten"}
@@ -404,10 +404,12 @@ def test_weights_that_were_changed_after_a_demonstration_say_so(
     before = record("decision", 91, "Weights fixed", source="NEE17", status="accepted")
     shown = part(playbook, "N21", records=(*RECORDS, late, before))
     assert (
-        f"changed on {first}, after the first demonstration (10 February 2026), by decision DEC-90" in shown
+        f"settled on {first}, after the first demonstration (10 February 2026), by decision DEC-90" in shown
     )
     assert "A heading was forgotten" in shown
     assert "after the first demonstration" not in part(playbook, "N21")
+    first_time = replace(late, fields={key: fields[key] for key in ("demonstrated_on", "date")})
+    assert "Reason:" not in part(playbook, "N21", records=(*RECORDS, first_time))
     gone = replace(late, status="superseded")
     assert "after the first demonstration" not in part(playbook, "N21", records=(*RECORDS, gone))
 

@@ -133,17 +133,20 @@ def test_weights_are_fixed_before_any_demonstration() -> None:
     assert weighs({"k1": 30}, vendors=(TO_COME,)) is None, "nothing was shown yet"
     assert weighs({"k1": 20}) is None, "the same as before"
     assert weighs({"k1": 30}, by="UCLAIRE") is None, "the arbiter may"
+    first = sheet(person="UELODIE", cast=Cast(holders={"arbiter": "UCLAIRE"}), register={"vendor": (SEEN,)})
+    none = plan_checks.fixed_before_demonstrations(question(id="NEE17"), {"k1": 30}, first, TODAY)
+    assert none is None, "nothing was fixed: it is not changed"
     refused = weighs({"k1": 30}, vendors=(TO_COME, SEEN))
     assert refused is not None
     assert "only the arbiter" in refused.en
 
 
-def test_weights_that_are_changed_after_a_demonstration_say_when_it_was() -> None:
+def test_weights_that_are_settled_after_a_demonstration_say_when_it_was() -> None:
     asked, here = question(id="NEE17"), sheet(register={"vendor": (SEEN,)})
     (made,) = weights(Said(question=asked, value={"k1": 20}, dialogue=here, today=TODAY))
     (fixed,) = weights(Said(question=asked, value={"k1": 20}, dialogue=sheet(), today=TODAY))
     assert isinstance(made, Draft)
     assert isinstance(fixed, Draft)
-    assert made.title.en == "Weights of the evaluation are changed after VND-1 was seen"
+    assert made.title.en == "Weights of the evaluation are settled after VND-1 was seen"
     assert made.fields["demonstrated_on"] == "2026-02-10"
     assert "demonstrated_on" not in fixed.fields

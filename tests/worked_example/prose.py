@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from flows.register.said import in_title
 from flows.words import Language
 from flows.written import parse
 from tests.worked_example.sheets import FACILITATOR, Told
@@ -39,9 +40,14 @@ def prose(told: Told, language: Language, user: Callable[[str], str], says: Says
         written = [{key: value for key, value in need.items() if key != "must"} for need in mine]
         answers["D11", who] = {**answers["D11", who], "NEE01": _over(rows, written)}
     answers["D01", FACILITATOR] = {**answers["D01", FACILITATOR], "SET20": language}
-    board = {new["need"]: told.board[before] for before, new in zip(old, needs, strict=True)}
-    reasons = {need["need"]: need["must"] for need in needs if "must" in need}
+    board = {_title(new): told.board[before] for before, new in zip(old, needs, strict=True)}
+    reasons = {_title(need): need["must"] for need in needs if "must" in need}
     return replace(told, answers=answers, board=board, reasons=reasons)
+
+
+def _title(need: Mapping[str, Any]) -> str:
+    """What its record is called: a long need is cut."""
+    return in_title(need["need"]).en
 
 
 def outgoing(language: Language, says: Says = as_it_is) -> Outgoing:

@@ -94,8 +94,8 @@ async def test_once_a_vendor_has_been_seen_only_the_arbiter_changes_them_with_a_
     claire = await weighs(place, CLAIRE, LATER)
     assert "20" in claire.errors["reason"]
     claire = await weighs(place, CLAIRE, LATER, reason=WHY)
-    assert claire.sees("Changés le", "après la première démonstration", WHY)
+    assert claire.sees("Arrêtés le", "après la première démonstration", WHY)
     made = decided(place, project, "NEE17")
-    assert made.title.fr == "Les poids de l’évaluation sont changés après VND-1"
+    assert made.title.fr == "Les poids de l’évaluation sont arrêtés après VND-1"
     assert (made.fields["demonstrated_on"], made.fields["reason"]) == ("2026-01-13", WHY)
     assert made.fields["decided_by"] == CLAIRE

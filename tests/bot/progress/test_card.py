@@ -22,7 +22,7 @@ def card(place: Town) -> Posted:
 
 
 def open_points(found: Posted) -> int:
-    said = re.search(r"(\d+)\spoints? ouvert", found.text)
+    said = re.search(r"(\d+)\squestions? ouverte", found.text)
     assert said, found.text
     return int(said[1])
 

@@ -31,13 +31,25 @@ def phrases_of_the_code() -> dict[Phrase, str]:
 def phrases_of_the_catalogues() -> dict[Phrase, tuple[str, ...]]:
     """The same keys, with the French forms."""
     found: dict[Phrase, tuple[str, ...]] = {}
-    for path in sorted((ROOT / "words" / "locale" / "fr" / "LC_MESSAGES").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale="fr", abort_invalid=True):
-                ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
-                forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
-                if ids[0]:
-                    found[(message.context or "", *ids)] = tuple(forms)
+    for path in catalogues():
+        found |= in_catalogue(path)
+    return found
+
+
+def catalogues() -> list[Path]:
+    """The French catalogues, one for each capability."""
+    return sorted((ROOT / "words" / "locale" / "fr" / "LC_MESSAGES").glob("*.po"))
+
+
+def in_catalogue(path: Path) -> dict[Phrase, tuple[str, ...]]:
+    """(context, phrase, plural) of each phrase of one of them, with its French forms."""
+    found: dict[Phrase, tuple[str, ...]] = {}
+    with path.open("rb") as file:
+        for message in read_po(file, locale="fr", abort_invalid=True):
+            ids = message.id if isinstance(message.id, tuple | list) else (message.id,)
+            forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+            if ids[0]:
+                found[(message.context or "", *ids)] = tuple(forms)
     return found
 
 
@@ -76,3 +88,13 @@ def test_french_is_stored_without_typography() -> None:
         for form in forms:
             assert not re.search("[\u00a0\u202f]", form), f"no-break space in the French of {phrase}"
             assert not re.search(r"\w'\w", form), f"straight apostrophe in the French of {phrase}"
+
+
+def test_a_phrase_has_one_french_wherever_it_stands() -> None:
+    """Catalogues are read as one: of two translations of a phrase only one would be seen, anywhere."""
+    seen: dict[Phrase, dict[tuple[str, ...], str]] = {}
+    for path in catalogues():
+        for phrase, forms in in_catalogue(path).items():
+            seen.setdefault(phrase, {}).setdefault(forms, path.name)
+    twice = {phrase: found for phrase, found in seen.items() if len(found) > 1}
+    assert not twice, "give one of them a context: w.p(…)"
