@@ -62,7 +62,7 @@ OUTCOMES: Mapping[str, Make] = {
 }
 TIED = Words(
     "Tied twice at the cut line in {place}: say which stay",
-    "Égalité deux fois à la limite dans {place} : dire ce qui reste",
+    "Deux égalités de suite à la limite ({place}) : dire ce qui est retenu",
 )
 #: Where what was put aside comes from, in place of a step.
 PARKING = "parking"

@@ -17,7 +17,7 @@ GOALS = Words(
 COUNTERWEIGHT = Words("Put in place: {what}", "Mettre en place : {what}")
 REMOVE = Words("Remove: {what}", "Lever : {what}")
 NOT_CHANGED = Words("Not changed yet: {what}", "Pas encore changé : {what}")
-CARRIED_IN = Words("Carried in {place}", "Porté dans {place}")
+CARRIED_IN = Words("Carried in {place}", "Adopté dans {place}")
 #: The questions that say who steers, what a counterweight is missing, and how far the goals are.
 STEERS, MISSING, STATE = "SET08", "SET09", "OBJ09"
 

@@ -13,8 +13,8 @@ BECOMES: Mapping[str, Words] = {
     "W01.4": Words(
         "Carried: the decision on roles is recorded, and the proposed one on who steers is accepted. "
         "Not carried twice: it goes to the arbiter with both positions.",
-        "Porté : la décision sur les rôles est enregistrée, et celle, proposée, sur le pilotage est "
-        "acceptée. Pas porté deux fois : elle va à l’arbitre avec les deux positions.",
+        "Adoptée : la décision sur les rôles est enregistrée, et celle, proposée, sur le pilotage est "
+        "acceptée. Pas adoptée deux fois : elle va à l’arbitre avec les deux positions.",
     ),
     "W02.4": Words(
         "What is kept becomes the goals of the project; what is not kept stays readable in the minutes.",
@@ -27,7 +27,7 @@ BECOMES: Mapping[str, Words] = {
     "W02.6": Words(
         "Carried: the goals are shared (OBJ09), and two short questions go to everybody (OBJ08, "
         "OBJ11). Reservations become open points.",
-        "Porté : les objectifs sont partagés (OBJ09) et deux questions courtes partent à tous (OBJ08, "
+        "Adopté : les objectifs sont partagés (OBJ09) et deux questions courtes partent à tous (OBJ08, "
         "OBJ11). Les réserves deviennent des questions ouvertes.",
     ),
     "W03.2": Words(
@@ -43,9 +43,9 @@ BECOMES: Mapping[str, Words] = {
         "Chaque écart reçoit son porteur ; le risque prévu entre au registre, proposé.",
     ),
     "W03.6": Words(
-        "Carried: the picture is the basis of the needs. Not carried: say what is missing, and open a "
-        "point for it.",
-        "Porté : cette image sert de base aux besoins. Sinon, dites ce qui manque et ouvrez un point.",
+        "Carried: the picture is the basis of the needs. Not carried: say what is missing, and record it "
+        "as an open point.",
+        "Adoptée : cette image sert de base aux besoins. Sinon, dites ce qui manque et ouvrez une question.",
     ),
     "W04.4": Words(
         "Each condition chosen becomes an open point of the sponsor, to be answered within five working "
@@ -65,7 +65,7 @@ BECOMES: Mapping[str, Words] = {
     ),
     "W05.4": Words(
         "Carried: the list is decided.",
-        "Porté : la liste est décidée.",
+        "Adoptée : la liste est décidée.",
     ),
     "W06.1": Words(
         "New needs enter the register; what says the same thing is written once.",
@@ -83,7 +83,7 @@ BECOMES: Mapping[str, Words] = {
     ),
     "W06.5": Words(
         "Each criterion is settled (NEE11 to NEE15). One that is set aside needs its reason in writing.",
-        "Chaque critère est fixé (NEE11 à NEE15). Un critère écarté demande sa raison écrite.",
+        "Chaque critère est tranché (NEE11 à NEE15). Un critère écarté demande sa raison écrite.",
     ),
     "W06.6": Words(
         "The weights are the medians, rescaled to 100 (NEE17).",
@@ -91,7 +91,7 @@ BECOMES: Mapping[str, Words] = {
     ),
     "W06.7": Words(
         "Carried: the board is decided.",
-        "Porté : le tableau est décidé.",
+        "Adopté : le tableau est décidé.",
     ),
     "W07.4": Words(
         "The causes kept become proposed risks, to be worked out next.",
@@ -116,7 +116,7 @@ BECOMES: Mapping[str, Words] = {
     ),
     "W07.9": Words(
         "Carried: lots and order are decided.",
-        "Porté : les lots et leur ordre sont décidés.",
+        "Adoptés : les lots et leur ordre sont décidés.",
     ),
     "W08.3": Words(
         "A pair on which people are still split goes to the arbiter; the others need no decision.",
@@ -129,8 +129,9 @@ BECOMES: Mapping[str, Words] = {
         "« pas encore » laisse la question ouverte.",
     ),
     "W08.4": Words(
-        "The arbiter decides each pair in its own case: position, reason, what is given up, review.",
-        "L’arbitre tranche chaque curseur dans son dossier : position, raison, abandon, date de revue.",
+        "The arbiter decides each pair in its own case: position, reason, what we give up, review.",
+        "L’arbitre tranche chaque curseur séparément : position, raison, ce que l’on abandonne, date de "
+        "revue.",
     ),
     "W09.4": Words(
         "A worry becomes a proposed risk, unsigned; what people learned stands in the minutes.",
@@ -160,7 +161,7 @@ BECOMES: Mapping[str, Words] = {
         "The arbiter confirms the route (RTE08), and the sponsor signs the version in review, or sends it "
         "back (RTE13): each behind its own button.",
         "L’arbitre confirme la voie (RTE08), et le sponsor signe la version en relecture ou la renvoie "
-        "(RTE13) : chacun derrière son bouton.",
+        "(RTE13) : chacun avec son propre bouton.",
     ),
     "W11.2": Words(
         "A function that only gives something up becomes a proposed risk.",
@@ -172,7 +173,7 @@ BECOMES: Mapping[str, Words] = {
     ),
     "W11.5": Words(
         "Carried: the rules are the draft of the charter (CHG05).",
-        "Porté : les règles sont le projet de charte (CHG05).",
+        "Adoptées : les règles sont le projet de charte (CHG05).",
     ),
     "W11.6": Words(
         "The sponsor signs the charter (CHG05), or what is missing becomes an open point.",

@@ -55,7 +55,7 @@ async def test_w01_agrees_on_who_steers_and_which_counterweights_come_first(
         assert left.wins() == ["We have met at last"]
         await left.channel(
             *{"en": ("Carried.", "7 of 8 at 3 or more", "Closed: 8 people took part."),
-              "fr": ("Porté.", "7 sur 8 à 3 ou plus", "Clos : 8 personnes y ont participé.")}[language],
+              "fr": ("Adopté.", "7 sur 8 à 3 ou plus", "Clos : 8 personnes y ont participé.")}[language],
         )  # fmt: skip
         minutes = await left.in_minutes()
         assert "Sees the field well" in minutes

@@ -178,4 +178,4 @@ async def test_everybody_abstains_and_a_step_without_anything_to_vote_on_is_said
         empty.happens(events.Skipped(by=ELODIE, at=empty.now, seen=empty.workshop.move))
     empty.happens(events.NextPressed(by=ELODIE, at=empty.now, seen=empty.workshop.move))
     place.delivers()
-    assert "il n’y avait rien à voter" in card(place).text
+    assert "il n’y avait rien à mettre aux voix" in card(place).text
