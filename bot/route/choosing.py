@@ -27,7 +27,7 @@ OPTION, REASON = "option", "reason"
 LEAST, LONGEST = 20, 1000  # characters of a reason
 TOO_SHORT = N_("At least {n} characters: those who wanted something else will read this.")
 ASK = "route_asked"
-YOURS = N_("You decide the route yourself: press Decide, and say why and what is given up.")
+YOURS = N_("You decide the route yourself: press Decide, and say why and what we give up.")
 
 
 async def opened(request: Request, parts: Parts) -> Reply:

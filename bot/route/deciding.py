@@ -26,7 +26,7 @@ from storage.database import Connection
 from storage.outbox import Row
 
 CALLBACK, LOSS = "route.decide", "loss"
-LITTLE = N_("At least {n} characters: saying what is given up makes the choice honest.")
+LITTLE = N_("At least {n} characters: saying what we give up makes the choice honest.")
 
 
 async def opened(request: Request, parts: Parts) -> Reply:

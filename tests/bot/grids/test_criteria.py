@@ -53,8 +53,8 @@ async def test_each_criterion_stands_with_what_to_look_at_and_is_settled_with_a_
     answered(place, project, "D11")
     elodie = await place.person(ELODIE).runs("/cadrage criteres")
     assert "API ouverte et documentée sur tous les objets" in elodie.told
-    assert "K5 — Adaptée à la vente par les réseaux sociaux : pas encore fixé" in elodie.told
-    await elodie.presses("Fixer", on=elodie.heard)
+    assert "K5 — Adaptée à la vente par les réseaux sociaux : pas encore tranché" in elodie.told
+    await elodie.presses("Trancher", on=elodie.heard)
     elodie.fills({"kept": "waived"})
     await elodie.sends()
     assert "20" in elodie.errors["reason"]
@@ -65,7 +65,7 @@ async def test_each_criterion_stands_with_what_to_look_at_and_is_settled_with_a_
     assert (made.status, made.fields["reason"]) == ("accepted", "Our two old systems will stay for six years")
     ines = await place.person(INES).runs("/cadrage criteria")
     assert "Our two old systems will stay" in ines.told
-    assert "[Fixer]" not in ines.told
+    assert "[Trancher]" not in ines.told
 
 
 async def test_weights_make_a_hundred_and_are_fixed_by_those_who_run_the_project(place: Town) -> None:

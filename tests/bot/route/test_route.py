@@ -77,7 +77,7 @@ async def test_the_page_says_what_the_facts_propose_where_they_come_from_and_wha
     assert "Proposé : Consultez le marché sur un cahier des charges." in ines.told
     assert "Précision du besoin : En grande partie (RTE01, Marc Delorme)" in ines.told
     assert "Éditeurs vus : 0 séance" in ines.told
-    assert "K1, K2, K3, K4 et K5 ne sont pas fixés" in ines.told
+    assert "K1, K2, K3, K4 et K5 ne sont pas tranchés" in ines.told
     assert "Connaissance du marché, À peine : Il faut d’abord apprendre" in ines.told
     assert "Choisir la voie" not in ines.told, "only those who steer choose"
 
