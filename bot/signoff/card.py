@@ -77,7 +77,7 @@ def over(w: Wording, project: Project, review: Review) -> Mrkdwn:
     title = bold(w("Scoping note of {project}", project=project.name))
     if review.state == "signed":
         signed, asked = count(review)
-        return w.md("{title} · version {n} is signed and frozen, by {signed} of {asked}.",
+        return w.md("{title} · version {n} is signed and frozen; signatures: {signed} of {asked}.",
                     title=title, n=review.version, signed=signed, asked=asked)  # fmt: skip
     if review.state == "back":
         return w.md("{title} · the sponsor has sent version {n} back.", title=title, n=review.version)

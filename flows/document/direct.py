@@ -23,7 +23,7 @@ from flows.words import Words
 
 TITLE = Words("Direct-choice memo: {name}", "Note de choix direct : {name}")
 NOT_DIRECT = Words(
-    "⚠ Direct choice is not the route that was decided on.", "⚠ Le choix direct n’est pas la voie décidée."
+    "⚠ Direct choice is not the route that was decided on.", "⚠ Le choix direct n’est pas la voie retenue."
 )
 NOT_NAMED = Words(
     "⚠ The solution and the integrator that are proposed are not named.",
@@ -36,8 +36,8 @@ FAMILIES = ("1", "4")  # the solution, the approach (0.7)
 NOT_SIGNED = Words("⚠ Not signed.", "⚠ Non signée.")
 KEPT_INSIDE = Words(
     "⚠ Budget over five years: it is not printed here. Whoever sets the dates may tick it for this memo.",
-    "⚠ Enveloppe sur cinq ans : elle n’est pas imprimée ici. Qui fixe les dates peut la cocher pour cette "
-    "note.",
+    "⚠ Enveloppe sur cinq ans : elle n’est pas imprimée ici. La personne qui fixe les dates peut la cocher "
+    "pour cette note.",
 )
 
 
@@ -118,7 +118,7 @@ def _risks(find: Find, facts: NoteFacts) -> Section:
     none = Words("Risks of a direct choice", "Risques du choix direct")
     risks: Block = vendors.lacking(none, "PLA02")
     if found:
-        head = (RECORD, Words("Risk", "Risque"), Words("Response", "Parade"))
+        head = (RECORD, Words("Risk", "Risque"), Words("Response", "Réponse"))
         rows = tuple((Words.same(one.ref), one.title, cell(source, one, "response")) for one in found)
         risks = Table(label=none, head=head, rows=rows)
     label = Words("Exit clause", "Clause de réversibilité")

@@ -18,10 +18,11 @@ ONE_OPTION = Words(
     "⚠ Moins de 2 options ont été vues : un choix sans comparaison ne s’explique pas.",
 )
 NO_REASON = Words(
-    "⚠ {option}: why it is set aside is not written.", "⚠ {option} : la raison de l’écarter n’est pas écrite."
+    "⚠ {option}: why it is set aside is not written.",
+    "⚠ {option} : il n’est pas écrit pourquoi elle est écartée.",
 )
 CHOSEN = Words("proposed", "proposée")
-SEEN = Words("Seen working", "Vu en marche")
+SEEN = Words("Seen working", "Vu en fonctionnement")
 TOO_FEW = Words("Not published: fewer than 5 answers", "Non publié : moins de 5 réponses")
 MEAN = Words("{mean} of 5, {n} answers", "{mean} sur 5, {n} réponses")
 NOT_ASKED = Words("⚠ Nobody was asked about ties.", "⚠ Personne n’a été interrogé sur ses liens.")
@@ -38,7 +39,8 @@ def options(find: Find, facts: NoteFacts) -> list[Kept]:
 def set_aside(find: Find, facts: NoteFacts) -> Section:
     """DC03: each option that was seen, how much of it was shown, and why it is not the one."""
     found, made = options(find, facts), facts.outgoing.choice
-    head = (RECORD, Words("Option", "Option"), SEEN, Words("Why it is set aside", "Pourquoi l’écarter"))
+    why = Words("Why it is set aside", "Pourquoi elle est écartée")
+    head = (RECORD, Words("Option", "Option"), SEEN, why)
     rows = tuple(
         (Words.same(one.ref), one.title, _shown(one),
          CHOSEN if one.ref == made.chosen else Words.same(made.aside.get(one.ref, "—")))

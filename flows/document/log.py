@@ -20,6 +20,13 @@ from flows.words import Words
 #: Fields of 7.7 after the number, the day and the title. Source and what it replaces are links of the page.
 FIELDS = ("context", "options", "reason", "loss", "decided_by", "method", "minority", "review_date")
 NO_REASON = Words("reason not given", "raison non donnée")
+STANDING = Words("Decisions accepted or proposed", "Décisions acceptées ou proposées")
+OVER = Words("Replaced or set aside", "Remplacées ou écartées")
+#: What an empty section says.
+NONE = {
+    "1": NO_DECISION,
+    "2": Words("None has been replaced or set aside.", "Aucune n’a été remplacée ni écartée."),
+}
 TITLE = Words("Decision log: {name}", "Journal des décisions : {name}")
 VERSION = Words("Version {n}, {day}", "Version {n}, {day}")
 
@@ -41,15 +48,15 @@ def log(playbook: Playbook, facts: NoteFacts) -> Document:
         notices=(),
         changes=tuple(Words.same(change) for change in facts.changes),
         sections=(
-            _section("1", Words("Decisions that stand", "Décisions en vigueur"), standing, playbook, seek),
-            _section("2", Words("Replaced or set aside", "Remplacées ou écartées"), over, playbook, seek),
+            _section("1", STANDING, standing, playbook, seek),
+            _section("2", OVER, over, playbook, seek),
         ),
     )
 
 
 def _section(id: str, title: Words, decisions: list[Kept], playbook: Playbook, seek: Find) -> Section:
     if not decisions:
-        return Section(id=id, title=title, blocks=(Paragraph(words=NO_DECISION),))
+        return Section(id=id, title=title, blocks=(Paragraph(words=NONE[id]),))
     head = (
         RECORD,
         Words("Recorded on", "Notée le"),

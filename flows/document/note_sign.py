@@ -24,20 +24,21 @@ EARLIER = Words(
     "pas.",
 )
 READ_ALIKE = Words(
-    "{share}% of {n} readings agree with the note.", "{share} % de {n} lectures concordent avec la note."
+    "{share}% of {n} readings agree with the note.",
+    "Lectures qui concordent avec la note : {share} % (sur {n}).",
 )
 ALIKE_THEN = Words(
     "{share}% of the readings agreed with the note when it was signed.",
     "{share} % des lectures concordaient avec la note à la signature.",
 )
-READ = Words("Read alike", "Lue de la même façon")
+READ = Words("Read alike", "Lecture commune")
 SUPPORT = Words("Support for the note", "Soutien à la note")
 PASSED = Words(
     "{n} of {total} at 3 or more, nobody at 0 or 1: carried.",
     "{n} sur {total} à 3 ou plus, personne à 0 ou 1 : adoptée.",
 )
 NOT_PASSED = Words("{n} of {total} at 3 or more: not carried.", "{n} sur {total} à 3 ou plus : non adoptée.")
-VOTED = Words("{voted} of {voters} who could vote have voted.", "{voted} votants sur {voters} possibles.")
+VOTED = Words("{voted} of {voters} who could vote have voted.", "Ont voté : {voted} sur {voters}.")
 SPREAD = Words("{n} at {point}", "{n} à {point}")
 VIEWS = Words("Minority views, in their words", "Avis minoritaires, dans leurs mots")
 SIGNED_VIEW = Words("“{words}” — {name}", "« {words} » — {name}")
@@ -52,7 +53,7 @@ ROLES: Mapping[str, Words] = {
     "sponsor": Words("Sponsor", "Sponsor"),
     "arbiter": Words("Arbiter", "Arbitre"),
     "lead": Words("Project lead", "Pilote du projet"),
-    "team": Words("Project team", "Équipe projet"),
+    "team": Words("Project team member", "Membre de l’équipe projet"),
 }
 CHOICES: Mapping[Choice, Words] = {
     "carry": Words("has read it and can carry it", "l’a lue et peut la porter"),

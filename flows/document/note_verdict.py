@@ -8,7 +8,7 @@ from collections.abc import Callable
 from math import floor
 
 from flows.dates import short_date
-from flows.diagnosis.advice import headline
+from flows.diagnosis.advice import advised, headline
 from flows.diagnosis.figures import exact
 from flows.diagnosis.model import DiagnosisModel
 from flows.diagnosis.result import Condition, Diagnosis, Family
@@ -103,7 +103,7 @@ def _name(one: Condition, model: DiagnosisModel) -> Words:
 
 
 def _condition(one: Condition, model: DiagnosisModel) -> Words:
-    said = Words("{id} {what}. Done when: {done}", "{id} {what}. Rempli quand : {done}")
+    said = Words("{id} {what}. Met when: {done}", "{id} {what}. Remplie quand : {done}")
     if one.id in model.gates:
         gate = model.gates[one.id]
         return said.fill(id=one.id, what=_unstopped(gate.words), done=gate.done)
@@ -114,8 +114,9 @@ def _condition(one: Condition, model: DiagnosisModel) -> Words:
 
 
 def _unstopped(words: Words) -> Words:
-    """A sentence without its full stop, to go on from."""
-    return Words(words.en.removesuffix("."), words.fr.removesuffix("."))
+    """An advice without whom it is for and without its full stop, to go on from."""
+    said = advised(words)
+    return Words(said.en.removesuffix("."), said.fr.removesuffix("."))
 
 
 def _texts(found: Diagnosis, model: DiagnosisModel) -> tuple[Block, ...]:

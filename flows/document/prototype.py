@@ -38,13 +38,11 @@ TIME = Words("Time of our team: {n} hours a week", "Temps de notre équipe : {n}
 DURATION = Words("Duration", "Durée")
 JUDGES = Words(
     "Judged by those who tried it, on the criteria above and on these two sentences",
-    "Jugé par ceux qui l’ont essayé, sur les critères ci-dessus et deux phrases",
+    "Jugé par ceux qui l’ont essayé, sur les critères ci-dessus et sur ces deux phrases",
 )
-SETTLES = Words(
-    "If they do not agree, this person settles it: {who}", "S’ils ne s’accordent pas, tranche : {who}"
-)
+SETTLES = Words("Who settles it if they do not agree: {who}", "Qui tranche en cas de désaccord : {who}")
 PRICE = Words("Price terms", "Conditions de prix")
-OWNERSHIP = Words("Who owns the settings", "Propriété des réglages")
+OWNERSHIP = Words("Who owns the settings", "Propriété du paramétrage")
 
 
 def prototype(playbook: Playbook, facts: NoteFacts) -> Document:

@@ -12,8 +12,8 @@ from flows.vendor_grid import CRITERIA, LEVELS, Spread, spread
 from flows.words import Words
 
 APART = Words("{vendor}: what people saw ({n} grids)", "{vendor} : ce que l’on a vu ({n} grilles)")
-CRITERION, HALF = Words("Criterion", "Critère"), Words("Half of them", "La moitié")
-FROM_TO = Words("{first} to {third}", "de {first} à {third}")
+CRITERION, HALF = Words("Criterion", "Critère"), Words("Half of them", "La moitié se situe")
+FROM_TO = Words("{first} to {third}", "entre « {first} » et « {third} »")
 
 
 def spreads(find: Find, facts: NoteFacts, vendors: Iterable[Kept]) -> tuple[Table, ...]:

@@ -9,7 +9,7 @@ from flows.words import Words
 SECURITY = (
     Words("Where is our data kept, and under which law?", "Où nos données sont-elles hébergées, et sous "
                                                           "quel droit ?"),
-    Words("Who of your staff or suppliers can read them, and how is that traced?",
+    Words("Who of your staff or suppliers can read it, and how is that traced?",
           "Qui, chez vous ou chez vos prestataires, peut les lire, et quelle trace en reste-t-il ?"),
     Words("Which certificates do you hold (ISO 27001, SOC 2 or other), and until when?",
           "Quelles certifications avez-vous (ISO 27001, SOC 2 ou autre), et jusqu’à quand ?"),
@@ -18,19 +18,19 @@ SECURITY = (
     Words("How are backups made, and how long did the last full restore take?",
           "Comment les sauvegardes sont-elles faites, et combien de temps a pris la dernière restauration "
           "complète ?"),
-    Words("How do you help us to answer people who ask for their data, or want them erased?",
+    Words("How do you help us to answer people who ask for their data, or want it erased?",
           "Comment nous aidez-vous à répondre aux personnes qui demandent leurs données, ou leur "
           "effacement ?"),
     Words("Which of our data do your own tools, including artificial intelligence, learn from?",
-          "De quelles données à nous vos outils, intelligence artificielle comprise, apprennent-ils ?"),
+          "Lesquelles de nos données servent à entraîner vos outils, IA comprise ?"),
     Words("On leaving: in which open format do we get everything back, within how many days, at what price?",
           "À la sortie : dans quel format ouvert récupérons-nous tout, sous combien de jours, à quel prix ?"),
 )  # fmt: skip
 
 INTEGRATOR = (
     Words("Who exactly would work with us, how many days a week, and what have they done before?",
-          "Qui travaillerait avec nous précisément, combien de jours par semaine, et avec quelles "
-          "expériences ?"),
+          "Qui précisément travaillerait avec nous, combien de jours par semaine, et avec quelle "
+          "expérience ?"),
     Words("What do you do in the first three weeks, before anything is set up?",
           "Que faites-vous les trois premières semaines, avant tout paramétrage ?"),
     Words("How do future users try things and say what they think, before each go-live?",
@@ -38,8 +38,8 @@ INTEGRATOR = (
           "service ?"),
     Words("What do you expect of us: people, time, decisions, data?",
           "Qu’attendez-vous de nous : personnes, temps, décisions, données ?"),
-    Words("When are you paid, and for what that works?",
-          "Quand êtes-vous payés, et pour quoi qui fonctionne ?"),
+    Words("When are you paid, and for which working result?",
+          "Quand êtes-vous payés, et pour quel résultat en état de marche ?"),
     Words("Tell us of a project that went wrong, and of what you have changed since.",
           "Racontez-nous un projet qui s’est mal passé, et ce que vous avez changé depuis."),
 )  # fmt: skip
@@ -49,18 +49,17 @@ CRITERIA: Mapping[str, Words] = {
     "K1": Words("How old is the architecture of your product, and what does its open interface not cover?",
                 "De quand date l’architecture de votre produit, et que ne couvre pas son interface "
                 "ouverte ?"),
-    "K2": Words("Do marketing, sales and service share one customer record, and what has to be bought apart?",
+    "K2": Words("Do marketing, sales and service share one customer record, and what has to be bought "
+                "separately?",
                 "Le marketing, la vente et le service partagent-ils une même fiche client, et que faut-il "
                 "acheter à part ?"),
     "K3": Words("What do chat, messaging and artificial intelligence write to the record today, and not "
                 "tomorrow?",
-                "Qu’est-ce que le chat, les messageries et l’IA écrivent dans la fiche aujourd’hui, et "
-                "non demain ?"),
+                "Qu’écrivent dès aujourd’hui dans la fiche le chat, les messageries et l’IA ?"),
     "K4": Words("What can a business administrator change without you, after how many days of training?",
                 "Que peut changer un administrateur métier sans vous, après combien de jours de formation ?"),
-    "K5": Words("What of social networks reaches the record, and how is consent kept?",
-                "Qu’est-ce qui, des réseaux sociaux, arrive dans la fiche, et comment le consentement "
-                "est-il gardé ?"),
+    "K5": Words("What from social networks reaches the record, and how is consent kept?",
+                "Que reprend la fiche des réseaux sociaux, et comment garde-t-elle le consentement ?"),
 }  # fmt: skip
 
 #: RI04: never missing.
@@ -73,7 +72,7 @@ PROFILE = (
           "L’équipe que vous proposeriez, par rôle, et son lieu de travail"),
     Words("Your partners for integration, training and support",
           "Vos partenaires pour l’intégration, la formation et l’assistance"),
-    Words("How you charge, and the order of size of a project like ours: no detailed price",
+    Words("How you charge, and a rough price range for a project like ours: no detailed price",
           "Votre façon de facturer, et l’ordre de grandeur d’un projet comme le nôtre : aucun prix détaillé"),
 )  # fmt: skip
 
@@ -113,8 +112,8 @@ ANSWER = (
           "Le tableau des critères (TR06), avec une preuve par ligne : un écran, une adresse, un client à "
           "appeler."),
     Words("Your answers to the questions of TR07 to TR10.", "Vos réponses aux questions de TR07 à TR10."),
-    Words("The five-year cost table (TR13), and nothing that is only said aloud.",
-          "Le tableau des coûts sur cinq ans (TR13), et rien qui ne soit que dit de vive voix."),
+    Words("The five-year cost table (TR13); no price is given by word of mouth only.",
+          "Le tableau des coûts sur cinq ans (TR13) ; aucun prix ne se donne seulement de vive voix."),
     Words("Two references whom we may call without you.", "Deux références que nous pouvons appeler sans "
                                                           "vous."),
     Words("Your standard contract, with what you are ready to change in it.",
@@ -130,9 +129,8 @@ SCALE = (
 )
 
 TIES = Words(
-    "Whoever of our team has a tie with a bidder declares it, may say what they think, and has no part in "
-    "the "
-    "evaluation. Tell us of any tie on your side.",
+    "Anyone on our team who has a tie with a bidder declares it, may say what they think, and has no part "
+    "in the evaluation. Tell us of any tie on your side.",
     "Toute personne de notre équipe qui a un lien avec un candidat le déclare, peut dire ce qu’elle pense "
     "et ne "
     "prend pas part à l’évaluation. Signalez-nous tout lien de votre côté.",

@@ -26,9 +26,9 @@ PROOF = Words("What we ask you to show", "Ce que nous vous demandons de montrer"
 YOURS = Words("Your answer and its proof", "Votre réponse et sa preuve")
 NONE_ASKED = Words("No criterion is asked of you.", "Aucun critère ne vous est demandé.")
 SHARE = Words(
-    "Data and exit terms weigh {n} points of 100.",
-    "Données et réversibilité comptent pour {n} points sur 100.",
+    "Weight of data and exit terms: {n} of 100.", "Poids des données et de la réversibilité : {n} sur 100."
 )
+OPEN = Words("⚠ {what}: to be confirmed", "⚠ {what} : à confirmer")
 QUESTIONS = Words("Please answer each of these", "Merci de répondre à chacune de ces questions")
 SECURITY = Words("What we ask of everybody", "Ce que nous demandons à tous")
 
@@ -78,7 +78,7 @@ def criteria(playbook: Playbook, find: Find) -> Section:
 
 def _undecided(find: Find) -> tuple[Block, ...]:
     return tuple(
-        vendors.gap(source)
+        Missing(words=OPEN.fill(what=source.question.short), question=source.question.id)
         for source in map(find, CRITERIA)
         if not source.given or source.given[0][1].value == UNDECIDED
     )

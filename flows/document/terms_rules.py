@@ -24,9 +24,8 @@ SUPPORT = Words(
 HAND_OVER = Words(
     "When you leave, our business administrators change settings without you: say how you hand over, and "
     "when.",
-    "À votre départ, nos administrateurs métier changent les réglages sans vous : dites comment et quand "
-    "vous "
-    "leur passez la main.",
+    "À votre départ, nos administrateurs métier changent le paramétrage sans vous : dites comment et quand "
+    "vous leur passez la main.",
 )
 RISKS = Words(
     "Risks on which we want to work with you", "Risques sur lesquels nous voulons travailler avec vous"
@@ -119,7 +118,7 @@ def costs(facts: NoteFacts, known: NoteFacts) -> Section:
     that stay inside, of which nothing else is read."""
     currency = facts.project.currency or DEFAULT
     years = (Words(f"Year {n}", f"Année {n}") for n in range(1, YEARS + 1))
-    head = (Words("Cost", "Coût"), Words("What of", "De quoi"), *years, Words("Total", "Total"))
+    head = (Words("Cost", "Coût"), Words("Details", "Détail"), *years, Words("Total", "Total"))
     blank = (EMPTY,) * (YEARS + 1)
     rows = tuple((cost, about, *blank) for cost, about in standard.COSTS)
     total = (Words("Total", "Total"), EMPTY, *blank)

@@ -21,7 +21,7 @@ ABOUT = Words("About the company", "L’entreprise")
 GOALS = Words("What we want to reach", "Ce que nous voulons atteindre")
 NO_GOAL = Words(
     "⚠ No goal is ticked as fit for vendors: nobody can answer a request without goals.",
-    "⚠ Aucun objectif n’est coché comme lisible par les éditeurs : personne ne peut répondre sans objectifs.",
+    "⚠ Aucun enjeu n’est coché pour les éditeurs : personne ne peut répondre sans enjeux.",
 )
 NO_DATES = Words(
     "⚠ The dates of the consultation are not set.", "⚠ Les dates de la consultation ne sont pas fixées."

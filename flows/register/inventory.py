@@ -40,7 +40,7 @@ def data_to_collect(said: Said) -> tuple[Draft | Setting, ...]:
 def interfaces(said: Said) -> tuple[Draft | Setting, ...]:
     """DAT05: a link a line, and an open point where a vital one may not be possible."""
     drafts: list[Draft] = []
-    unknown = Words("Can {system} be connected?", "Peut-on connecter {system} ?")
+    unknown = Words("Can “{system}” be connected?", "Peut-on connecter « {system} » ?")
     for row in said.value or ():
         system, owner = in_title(row["system"]), row.get("owner")
         drafts.append(Draft(kind="interface", item=row["id"], title=system, owner=owner, fields=filled(row)))

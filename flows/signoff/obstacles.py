@@ -40,7 +40,7 @@ CHANGED = Words(
 HIDDEN = Words(
     "The version does not print {list}, open since then: a signature would hide that. "
     "Send a new version for review.",
-    "La version n’imprime pas {list}, ouvert depuis : une signature le cacherait. "
+    "Ouvert depuis et absent de cette version : {list}. Une signature le cacherait. "
     "Envoyez une nouvelle version en relecture.",
 )
 ONE_REMARK = Words(

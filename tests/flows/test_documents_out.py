@@ -188,7 +188,7 @@ def test_criteria_are_asked_with_a_proof_and_those_set_aside_are_not(playbook: P
     assert "K3" not in said
     left = part(playbook, "TR06", answers={**SAID, **form(NEE15="undecided")})
     assert "| K5 Social networks | to be confirmed |" in left
-    assert "⚠ K5 Social networks: to be completed" in left
+    assert "⚠ K5 Social networks: to be confirmed" in left
     waived = form(**dict.fromkeys(CRITERIA, "waived"))
     assert "No criterion is asked of you." in part(playbook, "TR06", answers=waived)
 
@@ -200,7 +200,7 @@ def test_data_interfaces_and_security(playbook: Playbook) -> None:
     assert "| ITF-1 |" in part(playbook, "TR08")
     assert "⚠ Systems to connect: to be completed" in part(playbook, "TR08", records=())
     assert "Data stay in the Union." in part(playbook, "TR09")
-    assert "Data and exit terms weigh 40 points of 100." in part(playbook, "TR09")
+    assert "Weight of data and exit terms: 40 of 100." in part(playbook, "TR09")
     bare = part(playbook, "TR09", outgoing=Outgoing(), answers={})
     assert "Where is our data kept" in bare
     assert "weigh" not in bare

@@ -44,7 +44,7 @@ RECORDS = (
     record("domain", 1, "Customers (ERP)", source="DAT01", fields={"domain": "contacts", "source": "ERP"}),
     record("domain", 2, "Consent", source="DAT03", fields={"data": "Consent", "use": "Mail", "future": True}),
     record("interface", 1, "ERP", source="DAT05", owner=SOFIA, fields={"api": "unknown", "critical": 4}),
-    record("issue", 9, "Can ERP be connected?", source="DAT05", owner=SOFIA),
+    record("issue", 9, "Can “ERP” be connected?", source="DAT05", owner=SOFIA),
     record("lot", 1, "Orders", source="PLA04", due=date(2026, 9, 1),
            fields={"groups": "Sellers, Dispatch", "start": "2026-05-01", "end": "2026-09-01"}),
     record("lot", 2, "Later", source="PLA04", fields={"groups": ""}),
@@ -142,7 +142,7 @@ SAYS = {
     "N09": ("| SID-1 |", "LOT-1", "Measuring and paying the front office: under review", "Move the archive"),
     "N10": ("To strengthen (from 5 answers)",),
     "N11": ("| DOM-1 |", "| DOM-2 | Consent | Mail |"),
-    "N12": ("| ITF-1 | ERP |", "❓ Open question ISS-9: Can ERP be connected? — owner Sofia Lindqvist"),
+    "N12": ("| ITF-1 | ERP |", "❓ Open question ISS-9: Can “ERP” be connected? — owner Sofia Lindqvist"),
     "N13": ("Someone neutral to talk to", "Jeanne, coach@example.org is neutral",
             "| ISS-70 | Nobody is ranked by entries | not yet | In March |",
             "| DEC-72 | A time to learn | yes | Yes |"),
@@ -229,9 +229,9 @@ def test_a_go_with_conditions_says_what_it_hangs_on(playbook: Playbook) -> None:
     hangs = tuple(Condition(id=id, owner="lead") for id in ("G2", "R53", "I2.3", "R35"))
     found = replace(SAID, verdict="GO_CONDITIONS", kind=None, provisional=False, conditions=hangs)
     shown = part(playbook, "N17", judged=Judged(found=found))
-    assert "G2 Sponsorship. Done when: the commitment is written" in shown
-    assert ".. Done when" not in shown
-    assert ". Done when" in shown.partition("R53")[2]
+    assert "G2 Sponsorship. Met when: the commitment is written" in shown
+    assert ".. Met when" not in shown
+    assert ". Met when" in shown.partition("R53")[2]
     assert "R53" in shown
     assert "reaches 70 of 100" in shown
     page = part(playbook, "N01", judged=Judged(found=found))

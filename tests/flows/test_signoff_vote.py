@@ -201,7 +201,7 @@ def test_a_signed_version_prints_vote_views_readings_remarks_and_signatures() ->
     )  # fmt: skip
     text = n25(review)
     for expected in (
-        "4 sur 5 à 3 ou plus, personne à 0 ou 1 : adoptée.", "5 votants sur 6", "« Trop tôt. »",
+        "4 sur 5 à 3 ou plus, personne à 0 ou 1 : adoptée.", "Ont voté : 5 sur 6.", "« Trop tôt. »",
         "« Non. » — Inès",
         "86 % des lectures", "Acceptée. Coupé en deux.", "Voir N07.", "Question ouverte ISS-7.",
         "| Claire | Sponsor | signe sous conditions | lundi 16 février 2026, 10 h 30 |",

@@ -215,7 +215,7 @@ async def test_the_note_is_signed_with_its_gaps_printed_frozen_and_sent_as_pdf(p
     assert found.state == "signed"
     for language, name, role in (
         ("fr", "Claire Vasseur", "Sponsor"),
-        ("en", "Sofia Lindqvist", "Project team"),
+        ("en", "Sofia Lindqvist", "Project team member"),
     ):
         text = note(place, project, 1, language).partition("## N25")[2]
         assert f"| {name} | {role} |" in text
@@ -231,7 +231,7 @@ async def test_the_note_is_signed_with_its_gaps_printed_frozen_and_sent_as_pdf(p
     assert "Claire Vasseur" in pages
     assert "DRAFT" not in pages
     news = [post.text for post in place.to(BOREAL, "review_news")]
-    assert any("version 1 est signée et figée, par 3 sur 6" in text for text in news), news
+    assert any("version 1 est signée et figée ; signatures : 3 sur 6" in text for text in news), news
     late = await signs(place, INES)  # a member may still carry what is frozen
     assert "version 1" in late.reads
     assert review(place, project).signature(INES) is not None
@@ -381,7 +381,7 @@ async def test_what_has_changed_meanwhile_cannot_be_signed_but_sent_back(place: 
     await paul.sends()
     place.delivers()
     marc = await signs(place, MARC)
-    assert marc.sees("La version n’imprime pas ISS-1"), marc.reads
+    assert marc.sees("Ouvert depuis et absent de cette version : ISS-1"), marc.reads
     claire = place.person(CLAIRE)
     await claire.presses("Signer", on=card(place, CLAIRE))
     claire.fills({"choice": "back", "words": "Il manque la question des doublons."})
