@@ -81,7 +81,7 @@ async def sent(request: Request, parts: Parts) -> Reply:
         return _wrong(REASON, who.w(WHY, n=LEAST))
     points = {one.value: _points(request, one.value) for one in _options(parts)}
     if sum(points.values()) != ALL:
-        said = who.w("They make {n} together: share {all} points.", n=sum(points.values()), all=ALL)
+        said = who.w("They add up to {n}: share out {all} points.", n=sum(points.values()), all=ALL)
         return _wrong(next(iter(points)), said)
     wrong = await parts.db.run(_take, parts=parts, who=who, points=points, reason=reason)
     parts.wake()

@@ -53,7 +53,7 @@ def form(conn: Connection, *, parts: Parts, who: Asker, nonce: str) -> Json:
         blocks.section(w.md("*Proposed: {route}*", route=found.proposed.words)),
         blocks.field(w("Route"), choices(conn, parts, w, found), block_id=OPTION),
         blocks.field(
-            w("If not the proposed one: because"),
+            w("If not the proposed one, why?"),
             elements.words(REASON, several_lines=True, most=LONGEST), block_id=REASON, optional=True,
             hint=w("At least {n} characters.", n=LEAST),
         ),
