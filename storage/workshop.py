@@ -39,6 +39,7 @@ CLOCK = "workshop_step"
 NEVER_LATE = timedelta(days=3650)
 PREFIX = "WKS"  # of the counter that numbers workshops; people quote the script and the day
 RUNNING = ("open", "paused")
+ON_TABLE = ("idea", "note", "row")  # kinds of cards that a later vote may be about
 
 _MINE = (table.c.workspace == bindparam("w"), table.c.id == bindparam("i"))
 _ONE = select(table).where(*_MINE)
@@ -214,9 +215,12 @@ def results(conn: Connection, *, workspace: str, id: str) -> tuple[Result, ...]:
 
 def lay_again(conn: Connection, *, workspace: str, before: str, id: str) -> None:
     """What was on the table of an earlier workshop lies on that of a replay too, without authors: it votes on
-    the same things."""
+    the same things. What was parked or pleased then has become its record already."""
     found = conn.execute(_CARDS, {"w": workspace, "i": before}).all()
-    laid = [{**row._mapping, "workshop_id": id, "author": "", "signed": False} for row in found]
+    laid = [
+        {**row._mapping, "workshop_id": id, "author": "", "signed": False}
+        for row in found if row.kind in ON_TABLE
+    ]  # fmt: skip
     if laid:
         conn.execute(_LAY, laid)
 

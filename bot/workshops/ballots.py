@@ -35,15 +35,16 @@ HALF = N_("Halfway")
 EXPLAINED: tuple[BallotKind, ...] = ("fist", "choice", "levels")
 
 
-def fields(w: Wording, ballot: Ballot, *, page: int = 0, now: Mapping[str, int | str]) -> list[Json]:
-    """The fields of one page, with what is chosen already."""
+def fields(w: Wording, ballot: Ballot, *, page: int = 0, own: Vote) -> list[Json]:
+    """The fields of one page, with what this person has put in already."""
     shown = ballot.items[page * PER_PAGE : (page + 1) * PER_PAGE]
-    rows: list[Json] = [row for item in shown for row in ASK[ballot.kind](w, ballot, item, now)]
+    rows: list[Json] = [row for item in shown for row in ASK[ballot.kind](w, ballot, item, own.choices)]
     last = (page + 1) * PER_PAGE >= len(ballot.items)
     if last and ballot.kind in EXPLAINED:
-        rows += [_why(w, ballot, item) for item in shown[:10]]
+        rows += [_why(w, ballot, item, own.why.get(item.id)) for item in shown[:10]]
     if last:
-        sign = elements.checkboxes(SIGN, [elements.option(w("Show my name beside my vote"), SIGN)])
+        options = [elements.option(w("Show my name beside my vote"), SIGN)]
+        sign = elements.checkboxes(SIGN, options, initial=(SIGN,) if own.signed else ())
         rows.append(blocks.field(w("Signing is up to you"), sign, block_id=SIGN, optional=True))
     return rows
 
@@ -80,6 +81,8 @@ def read(ballot: Ballot, typed: Mapping[str, Any], carried: Mapping[str, int | s
             choices.pop(id, None)
             if (found := _value(ballot, value)) is not None:
                 choices[id] = found
+    if ballot.kind == "dots":  # nothing given is nothing chosen: only zeros are an abstention
+        choices = {id: given for id, given in choices.items() if given}
     said = {id: str(value).strip()[:LONGEST] for name, value in typed.items()
             if (id := name.removeprefix(f"{WHY}:")) != name and value}  # fmt: skip
     return Vote(
@@ -142,11 +145,11 @@ def _value(ballot: Ballot, value: object) -> int | str | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else value
 
 
-def _why(w: Wording, ballot: Ballot, item: Item) -> Json:
+def _why(w: Wording, ballot: Ballot, item: Item, said: str | None) -> Json:
     label = w("In a few words, if you like (shown unsigned)")
     if len(ballot.items) > 1:
         label = w("Why, for {what} (shown unsigned)", what=fit(plain(w.of(item.words)), 60))
-    words = elements.words(WHY, several_lines=True, most=LONGEST)
+    words = elements.words(WHY, initial=said, several_lines=True, most=LONGEST)
     return blocks.field(label, words, block_id=f"{WHY}:{item.id}", optional=True)
 
 

@@ -34,6 +34,8 @@ def shown(found: Scene, step: Step) -> list[Json]:
             w("Read what was put in"), "workshop.read", value=f"{found.workshop.id}:{step.number}"
         )
         return [*rows, blocks.actions(read)] if found.put_in(step) or _more(found, step) else rows
+    if step.private:  # of each person's own (W10.2): read by whoever facilitates, at the desk
+        return rows
     kept = found.on_table(step)
     to_three = [card for card in kept if card.kind == "to_three"]
     rows += _listed(found, step, [card for card in kept if card.kind != "to_three"])

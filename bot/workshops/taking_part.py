@@ -4,6 +4,7 @@
 from typing import Any
 
 from bot import answer
+from bot.absence import standing
 from bot.asker import wording
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
@@ -14,6 +15,7 @@ from bot.words.text import Wording
 from bot.workshops import agenda, deeds, refusals, results
 from bot.workshops.deeds import Done
 from bot.workshops.scene import scene
+from flows import cadence
 from flows.workshop import events as happened
 from flows.workshop.ballot import Vote
 from flows.workshop.model import Workshop
@@ -76,8 +78,11 @@ def joining(parts: Parts, conn: Connection, workshop: Workshop, user: str) -> ha
     project = projects.get(conn, workspace=workshop.workspace, id=workshop.project_id)
     if project is None:
         raise LookupError("a workshop without its project")
-    known = workshop.person(user) or seat(parts.playbook.workshops[workshop.script], project.cast, user)
-    return happened.Joined(by=user, at=parts.clock.now(), person=known)
+    now, script = parts.clock.now(), parts.playbook.workshops[workshop.script]
+    today = now.astimezone(cadence.zone(project.zone)).date()
+    deputies = {} if user == workshop.facilitator else standing.deputies(conn, project=project, today=today)
+    known = workshop.person(user) or seat(script, project.cast, user, deputies=deputies)
+    return happened.Joined(by=user, at=now, person=known)
 
 
 def figure(text: str) -> int:
@@ -102,7 +107,9 @@ def _read(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: s
         return answer.page(w, w("What was put in"), [blocks.section(w.of(NOTHING_THERE))])
     lines_ = [md(f"• {card.text}") for card in found.on_table(found.script.step(number))]
     rows = [blocks.section(Mrkdwn("\n").join(lines_))] if lines_ else []
-    if found.script.behind_doors and found.workshop.takes_part(request.user, number):
+    me = found.workshop.person(request.user)
+    inside = me is not None and not me.guest and found.workshop.takes_part(request.user, number)
+    if found.script.behind_doors and inside:
         told = [one for one in found.results if one.step == number]
         rows += [row for one in told for row in results.told(w, one, found.names)]
     return answer.page(w, w("What was put in"), rows or [blocks.section(w("Nothing to read here."))])

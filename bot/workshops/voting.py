@@ -1,6 +1,5 @@
 """A hidden ballot filled in by one person: the form, its pages, what was sent. Nobody else sees any of it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from bot import answer, forms
@@ -16,7 +15,7 @@ from bot.workshops.scene import Scene, scene
 from bot.workshops.taking_part import figure
 from flows.workshop import counting
 from flows.workshop import events as happened
-from flows.workshop.ballot import Ballot
+from flows.workshop.ballot import Ballot, Vote
 from flows.workshop.model import Workshop
 from storage import workshop as workshops
 from storage.database import Connection
@@ -44,7 +43,7 @@ def _ballot(conn: Connection, *, parts: Parts, request: Request, w: Wording, id:
     if (reason := _no_vote(found, request.user)) is not None:
         return answer.page(w, w("Vote"), [blocks.section(reason)])
     own = workshops.own_vote(conn, workshop=found.workshop, user=request.user)
-    return form(found, found.workshop.ballot, own.choices if own else {})  # type: ignore[arg-type]
+    return form(found, found.workshop.ballot, own or Vote())  # type: ignore[arg-type]
 
 
 def _no_vote(found: Scene, user: str) -> str | None:
@@ -62,9 +61,9 @@ def _no_vote(found: Scene, user: str) -> str | None:
     return None if workshop.takes_part(user) else refusals.said(w, "not_here")
 
 
-def form(found: Scene, ballot: Ballot, choices: Mapping[str, int | str], *, page: int = 0) -> Json:
-    """One page of a ballot."""
-    w = found.w
+def form(found: Scene, ballot: Ballot, own: Vote, *, page: int = 0) -> Json:
+    """One page of a ballot, with what this person has put in so far."""
+    w, choices = found.w, own.choices
     pages = -(-len(ballot.items) // ballots.PER_PAGE)
     secret = w.md(
         "*Secret.* The bot holds each vote until the reveal, then keeps only totals. Below five voters a "
@@ -74,7 +73,7 @@ def form(found: Scene, ballot: Ballot, choices: Mapping[str, int | str], *, page
         blocks.context(secret),
         blocks.section(w.of(found.script.step(ballot.step).words)),
         blocks.context(ballots.intro(w, ballot)),
-        *ballots.fields(w, ballot, page=page, now=choices),
+        *ballots.fields(w, ballot, page=page, own=own),
     ]
     shown = {item.id for item in ballot.items[page * ballots.PER_PAGE : (page + 1) * ballots.PER_PAGE]}
     rest = {key: value for key, value in choices.items() if key.partition(".")[0] not in shown}
@@ -116,9 +115,7 @@ def _voted(conn: Connection, *, parts: Parts, request: Request, w: Wording) -> R
         ballot, typed(request.payload.get("view") or {}), ballots.carried(held.get("carried", ""))
     )
     if (page + 1) * ballots.PER_PAGE < len(ballot.items):
-        return Reply(
-            ack={"response_action": "update", "view": form(found, ballot, cast.choices, page=page + 1)}
-        )
+        return Reply(ack={"response_action": "update", "view": form(found, ballot, cast, page=page + 1)})
     if problems := counting.problems(ballot, cast):
         return Reply(
             ack={"response_action": "errors", "errors": ballots.errors(w, ballot, cast, problems, page)}

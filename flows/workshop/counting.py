@@ -56,8 +56,8 @@ def count(ballot: Ballot, votes: Mapping[str, Vote], *, voters: int, indicative:
 
 
 def _verdict(ballot: Ballot, lines: Sequence[Line], n: int) -> Verdict:
-    if not n:
-        return "empty"
+    if not n:  # nobody has carried it the second time either
+        return "empty" if ballot.attempt == 1 else "failed"
     if not any(line.undecided for line in lines):
         return "settled"
     return "again" if ballot.attempt == 1 else "failed"

@@ -104,7 +104,7 @@ def open_ballot(
 def _empty(stage: Stage, workshop: Workshop) -> Moved:
     workshop, said = told(stage, workshop, "empty")
     there, more = _shown(stage, workshop)
-    return there, (*said, *more)
+    return there, (Unsign(step=workshop.step), *said, *more)
 
 
 def second(stage: Stage, workshop: Workshop, ballot: Ballot) -> Moved:
@@ -151,6 +151,7 @@ def _reveal(stage: Stage, workshop: Workshop, ballot: Ballot, votes: Mapping[str
         there, more = _between(stage, revealed, ballot, result)
     else:
         there, more = _shown(stage, revealed)
+        more = (Unsign(step=ballot.step), *more)
     return there, (*effects, *more)
 
 
@@ -190,6 +191,13 @@ def end(stage: Stage, workshop: Workshop, what: What) -> Moved:
     )  # fmt: skip
     over, said = told(stage, over, what)
     return over, (*thrown, Unsign(step=workshop.step), Plan(due=None, move=over.move), *said)
+
+
+def left_behind(stage: Stage, workshop: Workshop) -> tuple[Effect, ...]:
+    """A step that is left without closing: its open votes go unread, its box closes, nobody is remembered as
+    the author of what was put in."""
+    step = stage.script.step(workshop.step)
+    return (*dropped(workshop), Unsign(step=step.number), *closing_box(step))
 
 
 def dropped(workshop: Workshop) -> tuple[Effect, ...]:

@@ -40,6 +40,8 @@ def _fits(dots: object, most: int) -> bool:
 def tally(ballot: Ballot, votes: Mapping[str, Vote]) -> tuple[Line, ...]:
     """Each item with its dots, the most first, kept, out or tied at the cut line of its group."""
     lines = sorted((_counted(item, votes) for item in ballot.items), key=lambda line: -line.figure)
+    if ballot.attempt > 1 and not any(line.figure for line in lines):  # what was tied is tied still
+        return tuple(replace(line, outcome="tied", undecided=True) for line in lines)
     placed: dict[str, Line] = {}
     for group in {line.item.group for line in lines}:
         placed |= _cut([line for line in lines if line.item.group == group], _places(ballot, group))

@@ -43,8 +43,12 @@ def replied(stage: Stage, workshop: Workshop, event: Replied) -> Turn:
 
 
 def joined(stage: Stage, workshop: Workshop, event: Joined) -> Turn:
-    """Is here. Somebody who is known keeps their place; somebody new gets the one of the event."""
-    one = workshop.person(event.person.user) or event.person
+    """Is here. Somebody who is known keeps their place; somebody new gets the one of the event. Where people
+    talk openly nobody new comes in: they would read what was written without them."""
+    known = workshop.person(event.person.user)
+    if known is None and stage.script.behind_doors:
+        return Turn(workshop=workshop, refusal="not_invited")
+    one = known or event.person
     there = workshop.seated(replace(one, seat="here"))
     if not there.speaker and there.step:
         there = replace(there, speaker=speaking.first(stage.script.step(there.step), there))

@@ -133,10 +133,11 @@ class Held:
 
     def lines(self, step: int) -> tuple[Line, ...]:
         """Each item of a step with the last thing that was found about it: what a run-off or a second vote
-        said goes before the first one. None of a ballot without quorum."""
+        said goes before the first one, and a vote held anew before all. None of a ballot without quorum."""
         found: dict[str, Line] = {}
         for one in self.results:
             if one.step == step and not one.indicative and one.verdict != "empty":
+                found = {} if one.attempt == 1 else found
                 found |= {line.item.id: line for line in one.lines}
         return tuple(found.values())
 

@@ -86,7 +86,7 @@ def skipped(stage: Stage, workshop: Workshop, event: Skipped) -> Turn:
     """Goes on without closing; votes that were cast go unread."""
     if event.seen != workshop.move:
         return Turn(workshop=workshop, refusal="moved")
-    thrown = (*course.dropped(workshop), *course.closing_box(stage.script.step(workshop.step)))
+    thrown = course.left_behind(stage, workshop)
     there, said = course.told(stage, workshop, "skipped")
     return _moved(course.go_on(stage, there), (*thrown, *said))
 
@@ -97,7 +97,7 @@ def reopened(stage: Stage, workshop: Workshop, event: Reopened) -> Turn:
         return Turn(workshop=workshop, refusal="moved")
     if not 1 <= event.step <= workshop.step or (workshop.plays and event.step not in workshop.plays):
         return Turn(workshop=workshop, refusal="nothing")
-    thrown = (*course.dropped(workshop), *course.closing_box(stage.script.step(workshop.step)))
+    thrown = course.left_behind(stage, workshop)
     there, said = course.told(stage, replace(workshop, step=event.step), "reopened")
     return _moved(course.enter(stage, there, event.step), (*thrown, *said))
 

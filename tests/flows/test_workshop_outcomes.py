@@ -597,3 +597,9 @@ def test_what_is_tied_twice_is_an_open_point_until_the_group_says_which_stay() -
     assert "detail" not in drafts(of_step(doors, 4))[-1].fields
     anew = result(4, "dots", line("Slow access", "kept"), line("Two lists", "out"), number=9)
     assert not [one for one in drafts(of_step(held("W03", first, second, anew), 4)) if one.kind == "issue"]
+
+
+def test_a_vote_that_is_held_anew_goes_before_all_that_was_found() -> None:
+    first = result(4, "dots", line("a", "kept"), line("b", "out"))
+    anew = result(4, "dots", line("b", "kept"), number=7)
+    assert [one.item.id for one in held("W03", first, anew).kept(4)] == ["b"]

@@ -16,7 +16,8 @@ from storage.database import Connection
 
 
 def bring(conn: Connection, *, parts: Parts, project: Project, what: Bring, now: datetime) -> Case:
-    """Once for each point: one that waits already, or was decided since, is left alone. Gives its case."""
+    """A point that waits already is left alone; one that was decided and then voted on anew is brought anew.
+    Gives its case."""
     if (known := _known(conn, project, what)) is not None:
         return known
     w = words(project.language)
@@ -37,7 +38,8 @@ def bring(conn: Connection, *, parts: Parts, project: Project, what: Bring, now:
 def _known(conn: Connection, project: Project, what: Bring) -> Case | None:
     here = {"workspace": project.workspace, "project_id": project.id}
     if what.subject:
-        return arbitration.about(conn, **here, subject=what.subject)
+        known = arbitration.about(conn, **here, subject=what.subject)
+        return known if known is not None and known.live else None
     every = arbitration.of_project(conn, **here)
     return next((one for one in every if one.title == what.title and one.live), None)
 

@@ -219,11 +219,17 @@ def _settle(task: Task, what: Settle) -> None:
 
 
 def _bring(task: Task, what: Bring) -> None:
-    """Its trade-off belongs to this workshop: the minutes lead to it."""
-    case = bringing.bring(task.conn, parts=task.parts, project=task.project, what=what, now=task.now)
-    if not case.live:
-        return
+    """Once for each vote, also when its step is read again after the arbiter has decided. Its trade-off
+    belongs to this workshop: the minutes lead to it."""
     place = ".".join(what.item.split(".")[:2])
+    vote = task.held.last(int(place.partition(".")[2]))
+    nonce = _once(task, f"b{vote.number if vote is not None else 0}:{what.item}")
+    if nonce is None:
+        return
+    case = bringing.bring(task.conn, parts=task.parts, project=task.project, what=what, now=task.now)
+    inbox.remember_form(
+        task.conn, workspace=task.project.workspace, nonce=nonce, result=case.number, now=task.now
+    )
     fields = {case.ref: {"workshop": place, NUMBER: task.workshop.number}}
     amending.amend(task.conn, **task.here, effect=Amend(question=place, fields=fields), now=task.now)
 

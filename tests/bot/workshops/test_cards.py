@@ -3,12 +3,13 @@
 import pytest
 
 from bot.words.text import words
-from bot.workshops import contribution, results
+from bot.workshops import ballots, contribution, results
 from flows.playbook import Playbook
 from flows.words import Words
 from flows.workshop import events
-from flows.workshop.ballot import Item, Line, Result, Verdict, Vote
+from flows.workshop.ballot import Ballot, Item, Line, Result, Verdict, Vote
 from flows.workshop.model import Card
+from flows.workshop.script import BallotKind
 from tests.bot.surfaces.stage import BOREAL, ELODIE, MARC, Town, flat, founded, said
 from tests.bot.workshops.playing import Play
 
@@ -159,3 +160,23 @@ async def test_home_says_first_that_a_live_workshop_has_begun_to_those_who_are_n
     await marc.presses("Rejoindre l’étape", on=marc.home)
     marc = await place.person(MARC).opens_home()
     assert flat(first) not in said(marc.home)
+
+
+def two(kind: BallotKind) -> Ballot:
+    """A vote on two things."""
+    things = tuple(Item(id=id, words=Words.same(id)) for id in ("a", "b"))
+    return Ballot(number=1, step=1, kind=kind, items=things, dots=2, most=2)
+
+
+def test_who_gives_no_dot_abstains() -> None:
+    form = {"vote:a": "0", "vote:b": "2"}
+    assert ballots.read(two("dots"), form, {}).choices == {"b": 2}
+    assert ballots.read(two("dots"), {"vote:a": "0", "vote:b": "0"}, {}).choices == {}
+
+
+def test_a_vote_that_is_opened_again_still_has_its_reason_and_its_name() -> None:
+    own = Vote(choices={"a": 2}, why={"a": "Trop tôt"}, signed=True)
+    rows = str(ballots.fields(words("fr"), two("fist"), own=own))
+    assert "'initial_value': 'Trop tôt'" in rows
+    assert "initial_options" in rows
+    assert "initial_options" not in str(ballots.fields(words("fr"), two("fist"), own=Vote()))

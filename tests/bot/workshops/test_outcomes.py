@@ -3,14 +3,18 @@
 from datetime import date
 from typing import Any
 
+from bot.arbitration import deeds
 from bot.workshops.outcomes import minutes as paper
 from bot.workshops.outcomes import session
+from flows.arbitration.model import Case
 from flows.document.markdown import markdown
 from flows.document.minutes import minutes
 from flows.wins.facts import Facts
 from storage import arbitration, initiative, win, win_facts
 from storage import dialogue as dialogues
 from storage import project as projects
+from storage import workshop as workshops
+from storage.database import Connection
 from storage.register import place_of
 from tests.bot.surfaces.stage import CLAIRE, ELODIE, INES, MARC, PAUL, SOFIA, WORKSPACE, Town, founded
 from tests.bot.workshops.playing import Play, given
@@ -295,3 +299,23 @@ async def test_w09_is_about_the_session_of_its_day_or_the_next_that_was_not_held
     same = given(place, project_id, "vendor", "Same day", due=day)
     given(place, project_id, "vendor", "Held", due=day, fields={"attendees": [MARC]})
     assert (about(), about("W08")) == (same.ref, "")
+
+
+async def test_what_the_arbiter_has_decided_is_not_brought_again_when_the_step_is_left(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W03", points=1).opens()
+    read = place.parts.db.read_sync
+    while not any(
+        one.verdict == "failed" for one in read(workshops.results, workspace=WORKSPACE, id=play.id)
+    ):
+        play._goes_on()
+
+    def cases(conn: Connection) -> list[Case]:
+        return arbitration.of_project(conn, workspace=WORKSPACE, project_id=play.project)
+
+    (case,) = read(cases)
+    place.parts.db.run_sync(
+        deeds.settled_elsewhere, parts=place.parts, workspace=WORKSPACE, id=case.id, now=play.now
+    )
+    play.goes_on()
+    (same,) = read(cases)
+    assert not same.live

@@ -4,7 +4,7 @@ from typing import Any
 
 from storage import dialogue as dialogues
 from storage.database import Connection
-from tests.bot.surfaces.stage import INES, MARC, WORKSPACE, Town, flat, founded
+from tests.bot.surfaces.stage import BOREAL, INES, MARC, WORKSPACE, Town, flat, founded
 from tests.bot.workshops.playing import Play
 from tests.bot.workshops.test_pages import shown
 
@@ -28,5 +28,9 @@ async def test_what_people_write_at_w10_is_their_reading_of_the_note(place: Town
     put = {2: [(MARC, "idea", "First the contacts", {}), (INES, "idea", "Serve faster", {})]}
     play = Play(place=place, project=project, script="W10", put=put).plays()
     assert readings(place, project) == {MARC: "First the contacts", INES: "Serve faster"}
+    place.delivers()
+    assert not [post for post in place.to(BOREAL) if "First the contacts" in post.text], (
+        "the channel reads none"
+    )
     assert flat("Sign version 1") in shown(play, 6)
     assert flat("Route: the facts") in shown(play, 6)

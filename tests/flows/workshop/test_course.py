@@ -479,3 +479,22 @@ def test_an_item_can_be_voted_on_in_groups() -> None:
     here.ballot(items=(*items("a", "b", group="s"), *items("c", "d", group="o")))
     here.all_vote({"a": 1, "c": 1})
     assert {line.item.id for line in here.results[0].lines if line.outcome == "kept"} == {"a", "c"}
+
+
+@pytest.mark.parametrize("leaves", ["reveal", "empty", "skip", "back"])
+def test_however_a_step_is_left_nobody_is_remembered_as_the_author_of_what_was_put_in(leaves: str) -> None:
+    here = begun(step(1, "talk"), step(2, "dots", keep={"": 1}), step(3, "talk"))
+    here.next()
+    here.writes("UANA", "c1")
+    assert here.cards["c1"].author == "UANA"
+    match leaves:
+        case "reveal":
+            here.ballot("c1")
+            here.all_vote({"c1": 1})
+        case "empty":
+            here.ballot()
+        case "skip":
+            here.happens(events.Skipped(**here.by(), seen=here.workshop.move))
+        case _:
+            here.happens(events.Reopened(**here.by(), seen=here.workshop.move, step=1))
+    assert here.cards["c1"].author == ""

@@ -310,3 +310,22 @@ def test_a_ranking_counts_by_borda_and_equal_sums_share_a_place() -> None:
 
 def test_every_kind_of_ballot_has_its_rule() -> None:
     assert set(counting.RULES) == set(get_args(BallotKind))
+
+
+# --- the second time nobody votes
+
+
+def test_a_run_off_without_a_dot_leaves_tied_what_was_tied() -> None:
+    first = count(ballot("dots", "a", "b", "c", keep={"": 1}), {"a": 1}, {"b": 1})
+    on = counting.second(ballot("dots", "a", "b", "c", keep={"": 1}), first, 2)
+    for nothing in (count(on), count(on, {"a": 0, "b": 0})):
+        assert outcomes(nothing) == {"a": "tied", "b": "tied"}
+        assert nothing.verdict == "failed"
+
+
+def test_a_text_that_nobody_votes_on_again_is_not_carried_twice() -> None:
+    on = ballot("fist", "a")
+    first = count(on, {"a": 1}, {"a": 5})
+    assert first.verdict == "again"
+    assert count(counting.second(on, first, 2)).verdict == "failed"
+    assert count(on).verdict == "empty", "the first time nothing is known"

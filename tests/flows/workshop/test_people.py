@@ -448,3 +448,10 @@ def test_the_arbiter_is_invited_to_whatever_decides() -> None:
     found = roster(script(roles=("team",), decides=True), CAST, facilitator=SOPHIE)
     assert "UBOSS" in {one.user for one in found}
     assert "UBOSS" not in {one.user for one in roster(script(roles=("team",)), CAST, facilitator=SOPHIE)}
+
+
+def test_where_people_talk_openly_nobody_new_comes_in() -> None:
+    here = begun(step(1, "talk"), step(2, "write", sealed=True))
+    late = Participant(user="ULATE", counted=True)
+    assert here.happens(events.Joined(**here.by("ULATE"), person=late)).refusal == "not_invited"
+    assert here.workshop.person("ULATE") is None
