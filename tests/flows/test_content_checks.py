@@ -11,11 +11,13 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from flows.document.model import SECTIONS
+from flows.document.note import note
 from flows.playbook import ContentErrors, Playbook, load, plan_review, words_review
 from flows.playbook.loader import CRM
 from flows.playbook.schema import WordsText
 from flows.playbook.sending import WavesText
 from flows.playbook.statements import StatementsText, findings, table
+from tests.flows.test_note import facts
 
 EDITS = {
     "plan.yaml": (
@@ -210,10 +212,8 @@ def test_the_table_says_where_each_statement_lives_and_what_is_to_come(playbook:
     assert len(found) == 94
 
 
-def test_the_sections_that_are_written_are_those_that_are_named() -> None:
-    folder = Path(words_review.__file__).parents[1] / "document"
-    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("note*.py"))
-    assert set(re.findall(r'id="(N\d\d)"', source)) == set(SECTIONS)
+def test_the_sections_that_are_written_are_those_that_are_named(playbook: Playbook) -> None:
+    assert tuple(section.id for section in note(playbook, facts()).sections) == SECTIONS
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,20 @@ def test_who_has_left_is_not_invited_and_a_deputy_counts_as_the_arbiter() -> Non
     assert "UDAN" not in {one.user for one in found}
 
 
+@pytest.mark.parametrize(
+    ("deputy", "decides", "comes"),
+    [("UCOACH", True, True), ("UCOACH", False, False), ("USTRANGER", True, False), (SOPHIE, True, False)],
+)
+def test_who_stands_in_for_the_arbiter_is_invited_where_it_is_decided(
+    deputy: str, decides: bool, comes: bool
+) -> None:
+    play = script(roles=("team",), decides=decides)
+    cast = replace(CAST, members=CAST.members[:3])
+    found = {one.user: one for one in roster(play, cast, facilitator=SOPHIE, deputies={"UBOSS": deputy})}
+    assert (deputy in found) is comes
+    assert not comes or found[deputy].arbiter
+
+
 def test_the_sponsor_of_w04_is_there_for_his_steps_only() -> None:
     found = roster(script(roles=("team",), only={"sponsor": (1, 5, 6)}), CAST, facilitator=SOPHIE)
     assert {one.user: one.steps for one in found}["UBOSS"] == (1, 5, 6)
@@ -455,3 +469,12 @@ def test_where_people_talk_openly_nobody_new_comes_in() -> None:
     late = Participant(user="ULATE", counted=True)
     assert here.happens(events.Joined(**here.by("ULATE"), person=late)).refusal == "not_invited"
     assert here.workshop.person("ULATE") is None
+
+
+def test_how_many_have_answered_counts_those_who_vote_and_nobody_twice() -> None:
+    here = begun(step(1, "fist"))
+    here.ballot("text")
+    here.votes_("UANA", {"text": 4})
+    here.votes_("UANA", {"text": 5})
+    here.votes_("UBEN", {"text": 3})
+    assert here.workshop.answers == 2
