@@ -32,7 +32,7 @@ class Asker:
     language: Language
     names: dict[str, str]  # display names of the asked-about project's role holders
     today: date  # in the project's zone
-    stands_for: frozenset[str] = frozenset()  # users who are away and have named this person
+    stands_for: frozenset[str] = frozenset()  # of that project, away; this person stands in for them
 
     @property
     def w(self) -> Wording:
@@ -110,7 +110,9 @@ def load(conn: Connection, *, parts: Parts, person: Person, project_id: str = ""
         else parts.settings.language,
         names=named(conn, project=project),
         today=today(parts, project),
-        stands_for=standing.stood_in_for(conn, workspace=workspace, user=user, today=today(parts, project)),
+        stands_for=standing.stood_in_for(conn, project=project, user=user, today=today(parts, project))
+        if project is not None
+        else frozenset(),
     )
 
 

@@ -25,10 +25,19 @@ def away(conn: Connection, *, project: Project, today: date) -> dict[str, Absenc
     return absences.away(known.values(), today, here=[user for user in users if not met[user].deleted])
 
 
-def stood_in_for(conn: Connection, *, workspace: str, user: str, today: date) -> frozenset[str]:
-    """Those for whom this person stands in today."""
-    known = absence.stood_in_for(conn, workspace=workspace, deputy=user)
-    return frozenset(one.user for one in known if one.on(today))
+def deputies(conn: Connection, *, project: Project, today: date) -> dict[str, str]:
+    """Who stands in today, by whom they stand in for."""
+    out = away(conn, project=project, today=today)
+    return {user: leave.deputy for user, leave in out.items() if leave.deputy}
+
+
+def stood_in_for(conn: Connection, *, project: Project, user: str, today: date) -> frozenset[str]:
+    """Those of the project for whom this person stands in today, in this project."""
+    known = absence.stood_in_for(conn, workspace=project.workspace, deputy=user)
+    if not any(one.on(today) for one in known):
+        return frozenset()
+    out = away(conn, project=project, today=today)
+    return frozenset(one.user for one in out.values() if one.deputy == user)
 
 
 def sees_to(project: Project, record: Kept, owner: str, out: Mapping[str, Absence]) -> str:

@@ -11,6 +11,7 @@ from bot.asker import Asker
 from bot.parts import Parts
 from bot.policy import Allow
 from flows import route
+from flows.arbitration.entitled import NEUTRAL
 from flows.dialogue.cases import held
 from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Answer, Dialogue, Flow, Question, Route
@@ -101,11 +102,13 @@ def picture(conn: Connection, parts: Parts, project: Project) -> Picture:
 
 
 def decides(who: Asker) -> str:
-    """In whose name this person may decide the route: their own, or that of the arbiter, who is away and has
-    named them; "" for nobody's."""
+    """In whose name this person may decide the route: their own, or that of the arbiter, for whom they stand
+    in here and do not stay neutral; "" for nobody's."""
     if who.may("route.decide") == Allow():
         return who.actor.user
-    arbiter = who.project.cast.holder("arbiter") if who.project is not None else None
+    if who.project is None or who.actor.user in {who.project.cast.holder(role) for role in NEUTRAL}:
+        return ""
+    arbiter = who.project.cast.holder("arbiter")
     return arbiter if arbiter in who.stands_for else ""
 
 

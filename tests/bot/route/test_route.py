@@ -1,12 +1,15 @@
 """The route: what the facts propose, chosen by those who steer, decided by the arbiter, and its document."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection
 
+from flows.absence import Absence
+from bot.route import taking
 from flows.dialogue.events import Submitted
-from storage import dialogue, register
+from storage import absence, dialogue, register
 from storage import project as projects
 from tests.bot.absence.test_absence import leaves
 from tests.bot.surfaces.stage import (
@@ -206,6 +209,23 @@ async def test_who_stands_in_for_an_arbiter_who_is_away_decides_under_their_own_
     assert (made.fields["decided_by"], made.fields["authority"]) == (CLAIRE, "sponsor")
 
 
+@pytest.mark.parametrize("deputy", [JEANNE, ELODIE], ids=["of another project", "neutral"])
+async def test_a_deputy_without_a_part_here_or_who_stays_neutral_decides_no_route(
+    place: Town, deputy: str
+) -> None:
+    project = await scoped(place)
+    claire = await place.person(CLAIRE).runs("/cadrage route")
+    await claire.presses("Trancher", on=claire.heard)
+    claire.fills({"option": "rfp", "reason": WHY, "loss": LOSS})
+    form = claire.submission()
+    gone = Absence(user=CLAIRE, first=date(2026, 1, 1), last=date(2026, 1, 30), deputy=deputy)
+    place.parts.db.run_sync(absence.put, workspace=WORKSPACE, absence=gone)
+    form["user"]["id"] = deputy
+    refused = await place.send(form)
+    assert "Décidé" not in said(refused.ack["view"])
+    assert decisions(place, project) == []
+
+
 async def test_a_lead_who_is_the_arbiter_too_decides_and_says_what_is_given_up(place: Town) -> None:
     project = await scoped(place)
     marc = await place.person(MARC).runs("/cadrage route")
@@ -216,3 +236,28 @@ async def test_a_lead_who_is_the_arbiter_too_decides_and_says_what_is_given_up(p
     await marc.runs("/cadrage route")
     assert "Choisir la voie" not in marc.told
     assert "Trancher" in marc.told
+
+
+async def test_a_choice_that_comes_after_the_decision_is_not_said_to_be_sent(place: Town) -> None:
+    await scoped(place)
+    marc = await place.person(MARC).runs("/cadrage route")
+    await marc.presses("Choisir la voie", on=marc.heard)
+    claire = await place.person(CLAIRE).runs("/cadrage route")
+    await claire.presses("Trancher", on=claire.heard)
+    claire.fills({"option": "rfp", "reason": WHY, "loss": LOSS})
+    await claire.sends()
+    await marc.sends()
+    assert "L’arbitre a tranché entre-temps" in marc.errors["option"]
+
+
+@pytest.mark.parametrize(("user", "button"), [(MARC, "Choisir la voie"), (CLAIRE, "Trancher")])
+async def test_what_the_form_does_not_take_is_not_said_to_be_recorded(
+    place: Town, monkeypatch: pytest.MonkeyPatch, user: str, button: str
+) -> None:
+    await scoped(place)
+    person = await place.person(user).runs("/cadrage route")
+    await person.presses(button, on=person.heard)
+    person.fills({"option": "rfp", **({"reason": WHY, "loss": LOSS} if user == CLAIRE else {})})
+    monkeypatch.setattr(taking, "take", lambda *_: None)
+    await person.sends()
+    assert "Rien n’a pu être enregistré" in person.errors["option"]
