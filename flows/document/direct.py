@@ -34,6 +34,7 @@ NO_NEEDS = Words("⚠ Needs or criteria are not settled.", "⚠ Les besoins ou l
 MOST = 10  # needs and risks of a memo
 FAMILIES = ("1", "4")  # the solution, the approach (0.7)
 NOT_SIGNED = Words("⚠ Not signed.", "⚠ Non signée.")
+SIGNED = Words("Version {n} of the note is signed.", "La version {n} de la note est signée.")
 KEPT_INSIDE = Words(
     "⚠ Budget over five years: it is not printed here. Whoever sets the dates may tick it for this memo.",
     "⚠ Enveloppe sur cinq ans : elle n’est pas imprimée ici. La personne qui fixe les dates peut la cocher "
@@ -157,7 +158,9 @@ def _decided(find: Find, facts: NoteFacts) -> Section:
         by = facts.names.get(str(route.fields.get("decided_by") or ""), "")
         said = Words("{line} — {by}", "{line} — {by}") if by else Words("{line}", "{line}")
         blocks.append(Paragraph(words=said.fill(line=line(route), by=by), label=Words("Arbiter", "Arbitre")))
-    if sponsor.given:
+    if facts.signed is not None:
+        blocks.append(Paragraph(words=SIGNED.fill(n=facts.signed), label=sponsor.question.short))
+    elif facts.review is None and sponsor.given:  # not asked any more once a version went round
         blocks.append(answer(sponsor))
     if len(blocks) < 2:  # both sign
         blocks.append(Missing(words=NOT_SIGNED, question="RTE13" if route is not None else "RTE08"))

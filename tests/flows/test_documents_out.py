@@ -375,6 +375,15 @@ def test_the_memo_ends_with_the_verdict_and_both_signatures(playbook: Playbook) 
     assert "⚠ Not signed." in part(playbook, "DC09", answers={})
 
 
+def test_a_note_that_went_round_is_signed_by_its_signature_and_by_nothing_said_before(
+    playbook: Playbook,
+) -> None:
+    signed = part(playbook, "DC09", answers={}, review=2, signed=2)
+    assert "Version 2 of the note is signed." in signed
+    assert "Not signed" not in signed
+    assert "⚠ Not signed." in part(playbook, "DC09", review=2)
+
+
 def test_the_mark_of_a_draft_goes_with_the_signature_and_the_red_light_goes_first(playbook: Playbook) -> None:
     assert "**DRAFT**" in text(playbook, "DOC2")
     assert "**DRAFT — no go for now**" in text(playbook, "DOC2", judged=JUDGED, signed=2)
