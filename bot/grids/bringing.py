@@ -104,15 +104,7 @@ async def _previewed(request: Request, parts: Parts, who: Asker, file: str) -> J
     w, found = who.w, await _read(request, parts, who, file)
     filled = found.filled
     if filled.problems:
-        said = w.plural("Nothing is kept: {n} thing is wrong.", "Nothing is kept: {n} things are wrong.",
-                        len(filled.problems))  # fmt: skip
-        lines = [
-            w.md("• {cell}: {said}", cell=one.cell, said=one.words)
-            if one.cell
-            else w.md("• {said}", said=one.words)
-            for one in filled.problems
-        ]
-        return answer.page(w, w(TITLE), [blocks.section(said), blocks.section(Mrkdwn("\n").join(lines))])
+        return _wrong(w, filled)
     rows = [
         blocks.section(_said(w, filled)),
         blocks.section(w.plural("{n} line has no answer.", "{n} lines have no answer.", filled.unanswered)),
@@ -125,6 +117,19 @@ async def _previewed(request: Request, parts: Parts, who: Asker, file: str) -> J
     )  # fmt: skip
 
 
+def _wrong(w: Wording, filled: Filled) -> Json:
+    """What is wrong with the file, cell by cell."""
+    said = w.plural("Nothing is kept: {n} thing is wrong.", "Nothing is kept: {n} things are wrong.",
+                    len(filled.problems))  # fmt: skip
+    lines = [
+        w.md("• {cell}: {said}", cell=one.cell, said=one.words)
+        if one.cell
+        else w.md("• {said}", said=one.words)
+        for one in filled.problems
+    ]
+    return answer.page(w, w(TITLE), [blocks.section(said), blocks.section(Mrkdwn("\n").join(lines))])
+
+
 def _said(w: Wording, filled: Filled) -> Mrkdwn:
     n = len(filled.answers)
     return w.plural_md(
@@ -134,8 +139,9 @@ def _said(w: Wording, filled: Filled) -> Mrkdwn:
 
 async def _kept(request: Request, parts: Parts, who: Asker, file: str) -> Json:
     found = await _read(request, parts, who, file)
-    if not found.filled.problems:
-        await parts.db.run(_keep, parts=parts, who=who, filled=found.filled)
+    if found.filled.problems:  # what is asked has changed since it was read
+        return _wrong(who.w, found.filled)
+    await parts.db.run(_keep, parts=parts, who=who, filled=found.filled)
     rows = await parts.db.read(vendors.page, parts=parts, who=who)
     return answer.page(who.w, who.w(vendors.TITLE), rows)
 
@@ -179,14 +185,18 @@ async def _read(request: Request, parts: Parts, who: Asker, file: str) -> Read:
 async def _put(request: Request, parts: Parts, who: Asker, build: Awaitable[Json]) -> None:
     """The page, once there is one; or the sentence that says why there is none."""
     w, shown = who.w, request.payload.get("view") or {}
+    unknown: Exception | None = None
     try:
         view = await build
     except Unreadable as error:
         view = answer.page(w, w(TITLE), [blocks.section(w.of(error.words))])
-    except (Busy, Unavailable):
+    except Exception as error:  # whatever it is: nobody waits for a page that never comes
         said = w("This cannot be shown right now. Close it and press again.")
         view = answer.page(w, w(TITLE), [blocks.section(said)])
+        unknown = None if isinstance(error, Busy | Unavailable) else error
     await parts.slack.update_view(request.workspace, str(shown.get("id") or ""), view)
+    if unknown is not None:
+        raise unknown
 
 
 ACTIONS: dict[str, Any] = {OPEN: opened}

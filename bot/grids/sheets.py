@@ -19,6 +19,7 @@ LARGEST = 2 * 1024 * 1024  # bytes of the file
 UNPACKED = 24 * 1024 * 1024  # bytes of all that is read of it
 PARTS, ROWS, COLUMNS, CELL = 200, 5_000, 40, 8_000  # parts, rows and columns of a sheet, characters of a cell
 SHEETS = 12
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two ways in which an Excel file is packed
 NOT_XLSX = Words("This is not an Excel file (.xlsx).", "Ce n’est pas un fichier Excel (.xlsx).")
 TOO_LARGE = Words(
     "This file is too large: 2 MB and 5,000 rows at most.",
@@ -54,6 +55,8 @@ class _Parts:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         if len(archive.infolist()) > PARTS:
             raise Unreadable(TOO_LARGE)
+        if any(part.compress_type not in PACKED for part in archive.infolist()):
+            raise Unreadable(NOT_XLSX)
         self._archive, self._left = archive, UNPACKED
         self.names = set(archive.namelist())
 

@@ -113,6 +113,16 @@ async def test_a_vendor_s_answers_are_read_first_and_then_kept_as_what_it_claims
     assert claim.answers["REQ-1"]["answer"] == "no"
 
 
+async def test_what_has_become_wrong_since_it_was_read_is_said_when_it_should_be_kept(place: Town) -> None:
+    project = await needed(place)
+    content = (await exported(place)).message.file.content  # type: ignore[union-attr]
+    elodie = await brings(place, filled(content, E2="Standard"))
+    place.slack.files["F1"] = (ELODIE, filled(content, E2="peut-être"))
+    await elodie.sends()
+    assert elodie.sees("Rien n’est gardé : 1 point ne va pas.", "Besoins E2")
+    assert place.parts.db.read_sync(grids.claims, workspace=WORKSPACE, project_id=project) == []
+
+
 async def test_what_is_wrong_with_a_file_is_said_and_nothing_is_kept(place: Town) -> None:
     project = await needed(place)
     content = (await exported(place)).message.file.content  # type: ignore[union-attr]
@@ -156,6 +166,27 @@ def test_files_that_are_none_or_too_large_are_refused_without_reading_all(parts:
             archive.writestr(name, text)
     with pytest.raises(Unreadable):
         sheets.read(out.getvalue())
+
+
+async def test_a_file_packed_in_another_way_is_refused_and_a_fault_of_ours_ends_in_a_sentence(
+    place: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await needed(place)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("xl/_rels/workbook.xml.rels", BOOK["xl/_rels/workbook.xml.rels"] * 9)
+    broken = bytearray(out.getvalue())
+    broken[70:90] = bytes(20)
+    elodie = await brings(place, bytes(broken))
+    assert elodie.sees("Ce n’est pas un fichier Excel")
+
+    def fails(content: bytes) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sheets, "read", fails)
+    with pytest.raises(ZeroDivisionError):
+        await brings(place, bytes(broken))
+    assert place.person(ELODIE).sees("Affichage impossible pour l’instant")
 
 
 def test_what_is_written_is_read_again_as_it_was() -> None:
