@@ -5,6 +5,7 @@ the people and the vendors of the project; a name of anybody else stays.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -42,12 +43,16 @@ class Sweep:
     def __init__(self, facts: NoteFacts) -> None:
         self.taken = 0
         self._ids = {user: MARKS[_role(facts.cast, user)] for user in _people(facts)}
-        self._names = _names(facts, self._ids)
-        self._pattern, self._rivals = _any_of(self._names), _any_of(_rivals(facts))
+        names = _names(facts, self._ids)
+        self._names: dict[str, tuple[str, bool]] = {}  # by name, in small letters
+        for name, found in names.items():
+            self._names.setdefault(_small(name), found)
+        self._pattern, self._rivals = _any_of(names), _any_of(_rivals(facts))
 
     def text(self, text: str, *, addresses: bool = True, rivals: bool = True) -> str:
         """One text. `addresses`: of mail, all of them; else those that name somebody. `rivals`: names of
         vendors we have met, too."""
+        text = _composed(text)
         text = MENTION.sub(lambda found: self._mark(self._ids.get(found[1], MARKS["person"])), text)
         for user, mark in self._ids.items():
             self.taken += text.count(user)
@@ -74,7 +79,7 @@ class Sweep:
         return value
 
     def _address(self, address: str, anybody: bool) -> str:
-        parts = re.split(r"[\W_]+", address.casefold())
+        parts = re.split(r"[\W_]+", _small(address))
         named = any(part in self._names for part in parts)
         return self._mark(MARKS["address"]) if anybody or named else address
 
@@ -84,10 +89,20 @@ class Sweep:
 
     def _named(self, found: re.Match[str]) -> str:
         """A first name counts only as one writes a name: "claire" and "marc" are words too."""
-        mark, anyhow = self._names[found[0].casefold()]
+        mark, anyhow = self._names[_small(found[0])]
         if not anyhow and not found[0][0].isupper():
             return found[0]
         return self._mark(mark)
+
+
+def _composed(text: str) -> str:
+    """A letter and its accent as one, however they were typed."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _small(text: str) -> str:
+    """In small letters, to compare: "weiss" of "Weiß"."""
+    return _composed(text.casefold())
 
 
 def _people(facts: NoteFacts) -> Iterable[str]:
@@ -103,29 +118,33 @@ def _role(cast: Cast, user: str) -> str:
 
 
 def _names(facts: NoteFacts, ids: Mapping[str, str]) -> dict[str, tuple[str, bool]]:
-    """What people are called, in small letters: what stands for them, and whether it counts in any case. The
-    whole name and the last part of it do."""
+    """What people are called, as written: what stands for them, and whether it counts in any case. The whole
+    name and the last part of it do."""
     found: dict[str, tuple[str, bool]] = {}
     for user, mark in ids.items():
-        name = " ".join(facts.names.get(user, "").split())
+        name = " ".join(_composed(facts.names.get(user, "")).split())
         parts = [part for part in re.split(r"[\s,]+", name) if len(part) >= SHORT]
         for n, part in enumerate(parts):
-            found.setdefault(part.casefold(), (mark, 0 < n == len(parts) - 1))
+            found.setdefault(part, (mark, 0 < n == len(parts) - 1))
         if len(parts) > 1:
-            found[name.casefold()] = (mark, True)
+            found[name] = (mark, True)
     return found
 
 
 def _rivals(facts: NoteFacts) -> set[str]:
     """What vendors and integrators are called that the project has met."""
     met = [one.fields for one in facts.records if one.kind == "vendor"]
-    names = {str(fields.get(key) or "").strip() for fields in met for key in ("vendor", "integrator")}
+    names = {
+        _composed(str(fields.get(key) or "")).strip() for fields in met for key in ("vendor", "integrator")
+    }
     return {name for name in names if len(name) >= SHORT}
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of these names, the longest first, as a word of its own and in any case."""
-    known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    """Any of these names, the longest first, as a word of its own and in any case: as written, and in small
+    letters, which for "Weiß" and "İbrahim" are others."""
+    forms = {form for name in names for form in (name, _small(name))}
+    known = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
     return re.compile(rf"(?<!\w)(?:{known})(?!\w)", re.IGNORECASE) if known else None
 
 

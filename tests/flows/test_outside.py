@@ -193,6 +193,13 @@ def test_a_name_becomes_a_role_and_a_word_stays_a_word(playbook: Playbook, typed
     assert f'"{shown}"' in _words(terms(playbook, facts)).replace("\ue000", "").replace("\ue001", "")
 
 
+@pytest.mark.parametrize("typed", ["Weiß", "WEISS", "Weiss", "İbrahim", "E\u0301lise", "Élise"])
+def test_a_name_is_found_as_it_is_written_and_in_any_case(playbook: Playbook, typed: str) -> None:
+    names = {**NAMES, HUGO: "Anna Weiß", INES: "İbrahim Kaya", ELODIE: "Élise Ott"}
+    facts = known(records=(record("need", 1, f"Ask {typed}", source="NEE01"),), names=names)
+    assert outside(playbook, facts).taken == 1
+
+
 def test_how_much_was_taken_out_is_counted(playbook: Playbook) -> None:
     assert outside(playbook, known()).taken == 1, "the vendor in the issue"
     told = known(records=(record("need", 1, "Claire and a@b.example", source="NEE01"),))
