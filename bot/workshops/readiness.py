@@ -100,8 +100,7 @@ def seated(
     users = (*project.cast.everybody(), *guests)
     known = people.several(conn, workspace=project.workspace, users=users)
     gone = {user for user, person in known.items() if person.is_bot or person.deleted}
-    out = standing.away(conn, project=project, today=who.today)
-    deputies = {user: leave.deputy for user, leave in out.items() if leave.deputy}
+    deputies = standing.deputies(conn, project=project, today=who.today)
     found = roster(script, project.cast, facilitator=facilitator, without=gone, deputies=deputies)
     there = {facilitator, *gone, *(one.user for one in found)}
     outside = [user for user in dict.fromkeys(guests) if user not in there]

@@ -12,12 +12,14 @@ def roster(
     deputies: Mapping[str, str] | None = None,
 ) -> tuple[Participant, ...]:  # fmt: skip
     """Everybody invited but whoever facilitates; the arbiter to whatever decides. `without`: bots, people who
-    have left. `deputies`: who stands in for whom: the arbiter's deputy counts as the arbiter (4.1: "or a
-    delegate")."""
+    have left. `deputies`: who stands in for whom: the arbiter's deputy comes too, of the team or not,
+    and counts as the arbiter (4.1: "or a delegate")."""
     users = dict.fromkeys(cast.audience(Audience(roles=script.roles)))
     users |= dict.fromkeys(user for role in script.only for user in cast.people(role))
     if script.decides:  # the arbiter too, of the team or not: without them nothing is decided (4.1)
-        users |= dict.fromkeys(cast.people("arbiter"))
+        arbiters = cast.people("arbiter")
+        standing_in = [(deputies or {}).get(user, "") for user in arbiters]
+        users |= dict.fromkeys([*arbiters, *(user for user in standing_in if cast.roles_of(user))])
     return tuple(
         seat(script, cast, user, deputies=deputies)
         for user in users

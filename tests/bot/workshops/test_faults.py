@@ -1,13 +1,18 @@
 """People leave a workshop or look on, the desk stands empty, votes come late: what they are told, and that it
 goes on."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.workshops import taking_part
+from flows.absence import Absence
 from flows.workshop import events
 from flows.workshop.ballot import Vote
-from flows.workshop.model import Card
-from tests.bot.surfaces.stage import BOREAL, ELODIE, INES, KIM, MARC, PAUL, WORKSPACE, Town, founded
+from flows.workshop.model import Card, Participant
+from storage import absence
+from storage.database import Connection
+from tests.bot.surfaces.stage import BOREAL, CLAIRE, ELODIE, INES, KIM, MARC, PAUL, WORKSPACE, Town, founded
 from tests.bot.workshops.playing import Play
 
 FIST = 4  # the step of W01 that asks for support
@@ -80,6 +85,18 @@ async def test_when_the_facilitator_leaves_everybody_reads_it_and_the_lead_takes
     back = place.to(BOREAL, "workshop_line")[-1]
     await place.person(ELODIE).presses("Reprendre la main", on=back)
     assert play.workshop.facilitator == ELODIE, "who steered it takes it back at once"
+
+
+async def test_who_stands_in_for_the_arbiter_decides_also_where_they_come_uninvited(place: Town) -> None:
+    play = await at_the_vote(place)
+    leave = Absence(user=CLAIRE, first=play.now.date(), last=play.now.date(), deputy=PAUL)
+    place.parts.db.run_sync(absence.put, workspace=WORKSPACE, absence=leave)
+
+    def comes(conn: Connection) -> Participant:
+        empty = replace(play.workshop, people=())
+        return taking_part.joining(place.parts, conn, empty, PAUL).person
+
+    assert place.parts.db.read_sync(comes).arbiter
 
 
 async def test_the_desk_is_taken_over_once_it_has_stood_idle(place: Town) -> None:
