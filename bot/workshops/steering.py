@@ -12,7 +12,7 @@ from bot.asker import wording
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
-from bot.workshops import agenda, deeds
+from bot.workshops import agenda, deeds, refusals
 from bot.workshops.desk import HOURS, MINUTES, shown
 from bot.workshops.scene import scene
 from bot.workshops.taking_part import figure
@@ -146,6 +146,8 @@ def _hand(conn: Connection, *, parts: Parts, request: Request, id: str, to: str)
         return happened.HandedOver(by=request.user, at=now, to=to)
 
     done = deeds.happen(conn, parts=parts, workspace=request.workspace, id=id, make=make, now=now)
+    if done is not None and not done.taken and not answer.in_modal(request):
+        return refusals.said(found.w, done.turn.refusal or "nothing")
     return shown(conn, parts=parts, request=request, id=id, done=done)
 
 

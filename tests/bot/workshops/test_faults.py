@@ -87,6 +87,16 @@ async def test_when_the_facilitator_leaves_everybody_reads_it_and_the_lead_takes
     assert play.workshop.facilitator == ELODIE, "who steered it takes it back at once"
 
 
+async def test_whoever_takes_over_too_late_is_told_so(place: Town) -> None:
+    play = await at_the_vote(place)
+    await leaves(place, ELODIE)
+    (line,) = place.to(BOREAL, "workshop_line")
+    play.happens(events.Ended(by=ELODIE, at=play.now))
+    marc = await place.person(MARC).presses("Prendre le relais", on=line)
+    assert "Cet atelier est terminé." in marc.told
+    assert play.workshop.facilitator == ELODIE
+
+
 async def test_who_stands_in_for_the_arbiter_decides_also_where_they_come_uninvited(place: Town) -> None:
     play = await at_the_vote(place)
     leave = Absence(user=CLAIRE, first=play.now.date(), last=play.now.date(), deputy=PAUL)
