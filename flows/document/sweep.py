@@ -88,8 +88,9 @@ class Sweep:
         return mark
 
     def _named(self, found: re.Match[str]) -> str:
-        """A first name counts only as one writes a name: "claire" and "marc" are words too."""
-        mark, anyhow = self._names[_small(found[0])]
+        """A first name counts only as one writes a name: "claire" and "marc" are words too. "Yildiz" is found
+        for "Yıldız", of whom no more is said than that it is a person."""
+        mark, anyhow = self._names.get(_small(found[0]), (MARKS["person"], True))
         if not anyhow and not found[0][0].isupper():
             return found[0]
         return self._mark(mark)
