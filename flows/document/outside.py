@@ -70,7 +70,8 @@ def ticked(record: Kept) -> bool:
 
 def outside(playbook: Playbook, facts: NoteFacts) -> Outside:
     """The facts as a document for vendors may know them."""
-    sweep = Sweep(facts)
+    sweep = Sweep(facts, _codes(playbook))
+    project = replace(facts.project, name=sweep.text(facts.project.name))
     kept = tuple(_record(sweep, one) for one in facts.records if may_leave(playbook, one))
     answers = {
         id: tuple((who, _answer(sweep, known, given)) for who, given in rows)
@@ -78,11 +79,18 @@ def outside(playbook: Playbook, facts: NoteFacts) -> Outside:
         if (known := question(playbook, base(id))) is not None and known.id in QUESTIONS
     }
     found = NoteFacts(
-        project=facts.project, names={}, records=kept, answers=answers, expected=facts.expected,
+        project=project, names={}, records=kept, answers=answers, expected=facts.expected,
         dialogues=facts.dialogues, today=facts.today, version=facts.version, signed=facts.signed,
         author=facts.author, outgoing=_typed(sweep, facts.outgoing),
     )  # fmt: skip
     return Outside(facts=found, taken=sweep.taken)
+
+
+def _codes(playbook: Playbook) -> frozenset[str]:
+    """Every choice that the playbook offers, as it is kept."""
+    asked = [one for flow in playbook.flows.values() for one in flow.questions]
+    offered = [of.options for one in asked for of in (one, *one.columns)]
+    return frozenset(option.value for options in offered for option in options)
 
 
 def base(id: str) -> str:

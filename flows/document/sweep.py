@@ -6,7 +6,7 @@ the people and the vendors of the project; a name of anybody else stays.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -19,8 +19,6 @@ from flows.words import LANGUAGES, Language, Words
 
 ADDRESS = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[^\s@<>(),;:]*[^\s@<>(),;:.]")
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-#: A choice, as it is kept: no text of anybody.
-CODE = re.compile(r"[a-z0-9_]+")
 #: Names shorter than this are no names to look for by themselves.
 SHORT = 3
 MARKS = {
@@ -38,10 +36,11 @@ _INNER = re.compile("[" + "".join(TYPED) + "]")
 
 
 class Sweep:
-    """Takes them out, and counts how often."""
+    """Takes them out, and counts how often. `codes`: choices as they are kept, no text of anybody."""
 
-    def __init__(self, facts: NoteFacts) -> None:
+    def __init__(self, facts: NoteFacts, codes: Collection[str]) -> None:
         self.taken = 0
+        self._codes = codes
         self._ids = {user: MARKS[_role(facts.cast, user)] for user in _people(facts)}
         names = _names(facts, self._ids)
         self._names: dict[str, tuple[str, bool]] = {}  # by name, in small letters
@@ -71,7 +70,7 @@ class Sweep:
     def value(self, value: Any, *, rivals: bool = True) -> Any:
         """What an answer or a field holds, however deep."""
         if isinstance(value, str):
-            return value if CODE.fullmatch(value) else self.text(value, rivals=rivals)
+            return value if value in self._codes else self.text(value, rivals=rivals)
         if isinstance(value, Mapping):
             return {key: self.value(each, rivals=rivals) for key, each in value.items()}
         if isinstance(value, list | tuple):

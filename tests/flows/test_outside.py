@@ -209,6 +209,25 @@ def test_an_i_without_a_dot_is_found_with_one_too(playbook: Playbook, typed: str
     assert need.title.en in {f"Ask {MARKS['member']}", f"Ask {MARKS['person']}"}
 
 
+def test_a_name_alone_in_small_letters_is_no_choice(playbook: Playbook) -> None:
+    fields = {"groups": "delorme", "benefit": "teixeira", "start": "2026-05-01", "end": "2026-09-01"}
+    lot = record("lot", 1, "Orders", source="PLA04", fields=fields)
+    (kept,) = outside(playbook, known(records=(lot,))).facts.records
+    assert kept.fields == {**fields, "groups": MARKS["lead"], "benefit": MARKS["member"]}
+    link = record("interface", 1, "ERP", source="DAT05", fields={"direction": "both"})
+    (kept,) = outside(playbook, known(records=(link,), names={HUGO: "Anna Both"})).facts.records
+    assert kept.fields == {"direction": "both"}, "a choice stays what it is"
+
+
+@pytest.mark.parametrize("doc", MAKERS)
+def test_the_name_of_the_project_names_nobody_either(playbook: Playbook, doc: str) -> None:
+    facts = known(project=replace(known().project, name="CRM de Delorme"))
+    shown = _shown(playbook, facts, doc)
+    assert "Delorme" not in shown
+    assert "CRM de [pilote du projet]" in shown
+    assert "CRM de [project lead]" in shown
+
+
 def test_how_much_was_taken_out_is_counted(playbook: Playbook) -> None:
     assert outside(playbook, known()).taken == 1, "the vendor in the issue"
     told = known(records=(record("need", 1, "Claire and a@b.example", source="NEE01"),))
