@@ -16,11 +16,14 @@ Says = Literal["yes", "later", "no"]
 CONDITION = Words("Condition of success: {what}", "Condition de réussite : {what}")
 RULES = Words("Our rules of sharing", "Nos règles du partage")
 TRIAL = Words("Try: {what}", "Essayer : {what}")
+UNSAID = Words("Sign the charter, or say what is missing", "Signer la charte, ou dire ce qui manque")
 MISSING = Words("Missing for the charter: {what}", "Il manque à la charte : {what}")
-#: Working days in which the sponsor answers each condition (W04).
+#: Working days in which the sponsor answers each condition (W04), or the charter (W11).
 TO_ANSWER = 5
 #: Where the charter stands (D09).
 CHARTER = "CHG05"
+#: What the sponsor's silence about it is kept under.
+UNANSWERED = "unanswered"
 #: The step of W11 in which the rules are written.
 WRITTEN = 3
 #: From the best place for a trial to the worst.
@@ -72,15 +75,18 @@ def rules_carried(held: Held, step: int) -> tuple[Outcome, ...]:
     """W11: carried, the rules are the draft of the charter (CHG05), unless it is signed already."""
     rules = "\n".join(card.text for card in held.on_table("idea", step=WRITTEN))
     found = voted(held, step, RULES, choice=rules)
-    signed = any(one.source == CHARTER and one.status == "accepted" for one in held.register.values())
-    if held.decided(step) is None or signed:
+    if held.decided(step) is None or _signed(held):
         return found
     return (*found, Fill(flow="D09", values={CHARTER: "draft"}))
 
 
+def _signed(held: Held) -> bool:
+    return any(one.source == CHARTER and one.status == "accepted" for one in held.register.values())
+
+
 def charter(held: Held, step: int) -> tuple[Outcome, ...]:
     """W11: what the sponsor says of the charter. A yes is its signature (CHG05); what is missing is
-    an open point of theirs. Nobody else signs it."""
+    an open point of theirs, and so is that nothing was said once the step is over. Nobody else signs it."""
     sponsor = held.cast.holder("sponsor")
     said = [card for card in held.on_table("decision", step=step) if card.author == sponsor]
     missing = [card for card in said if card.fields.get("choice") != "yes"]
@@ -89,6 +95,9 @@ def charter(held: Held, step: int) -> tuple[Outcome, ...]:
               detail=card.text)
         for card in missing
     ]  # fmt: skip
+    over = held.workshop.step != step or not held.workshop.running
+    if over and not said and not _signed(held):
+        drafts = [issue(held, step, UNANSWERED, UNSAID, role="sponsor", family=PEOPLE, days=TO_ANSWER)]
     kept = record(held, step, drafts)
     if not said or missing:
         return (kept,)

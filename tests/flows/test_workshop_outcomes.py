@@ -485,6 +485,17 @@ def test_w11_the_rules_are_the_draft_of_the_charter_which_the_sponsor_alone_sign
     assert not [one for one in of_step(held("W11", cards=(other,)), 6) if isinstance(one, Fill)]
 
 
+def test_w11_a_charter_nobody_said_anything_of_stays_an_open_point_of_the_sponsor() -> None:
+    over = held("W11")
+    (point,) = drafts(of_step(over, 6))
+    assert (point.kind, point.owner, point.due) == ("issue", "U-SPO", FIVE_DAYS)
+    assert point.title.en == "Sign the charter, or say what is missing"
+    now = replace(over, workshop=replace(over.workshop, state="open", step=6))
+    assert not drafts(of_step(now, 6)), "the step has only begun"
+    signed = kept("decision", 3, source="CHG05", status="accepted")
+    assert not drafts(of_step(held("W11", DEC_3=signed), 6))
+
+
 # -- W07 ----------------------------------------------------------------------------------------------------
 
 
