@@ -153,7 +153,7 @@ def _order(conn: Connection, request: Request, parts: Parts, project: Project, r
     number = ref.version
     if number == 0:
         number = making.make(conn, parts=parts, project=project, doc=ref.doc, by=ref.by)
-    sending.queue(conn, project=project, ref=ref.of(number), now=now)
+    sending.queue(conn, project=project, ref=ref.of(number), now=now, asked=sending.gesture(request))
 
 
 ACTIONS: dict[str, Any] = {

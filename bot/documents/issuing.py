@@ -275,7 +275,7 @@ def order(conn: Connection, *, request: Request, parts: Parts, who: Asker, ref: 
     if not once(conn, request, now):
         return
     number = ref.version or making.make(conn, parts=parts, project=who.here, doc=ref.doc, by=ref.by)
-    sending.queue(conn, project=who.here, ref=ref.of(number), now=now)
+    sending.queue(conn, project=who.here, ref=ref.of(number), now=now, asked=sending.gesture(request))
 
 
 ACTIONS: dict[str, Any] = {"document.preview": preview}

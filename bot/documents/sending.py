@@ -18,6 +18,7 @@ from bot.documents.press import Occupied
 from bot.outbound.render import Defer, Message
 from bot.parts import Parts
 from bot.policy import Action, Actor, Allow, Thing, can
+from bot.request import Request
 from bot.words.text import words
 from bot.words.typography import typographic
 from flows.document.model import Document
@@ -50,15 +51,21 @@ class Ref:
         return replace(self, version=number)
 
 
-def queue(conn: Connection, *, project: Project, ref: Ref, now: datetime) -> None:
-    """Queue the file, once for each form and language of a version: to the channel, or to whoever asked. One
-    that was voted on or signed since is a file of its own."""
+def gesture(request: Request) -> str:
+    """What tells one wish for a file from the next: the form it was made on, which is one sent twice."""
+    view = request.payload.get("view") or {}
+    return str(view.get("id") or request.trigger_id)
+
+
+def queue(conn: Connection, *, project: Project, ref: Ref, now: datetime, asked: str = "") -> None:
+    """Queue the file, to the channel or to whoever asked: once for each time somebody asks (`asked`); of its
+    own accord once for each form and language of a version, and again once it was voted on or signed."""
     to = {"channel": project.channel} if ref.channel else {"user": ref.by}
     where = project.channel if ref.channel else ref.by
     outbox.queue(
         conn, workspace=project.workspace,
         key=f"{WHAT}:{project.id}:{ref.doc}:{ref.version}:{ref.form}:{ref.language}:{where}"
-        + _signed_since(conn, project, ref),
+        + _signed_since(conn, project, ref) + (f":{asked[:40]}" if asked else ""),
         lane=f"{WHAT}:{project.id}:{where}", op="file", now=now,
         ref={"what": WHAT, "project": project.id, **asdict(ref), "channel": "", **to},
     )  # fmt: skip

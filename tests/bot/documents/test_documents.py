@@ -153,3 +153,15 @@ async def test_two_versions_are_compared_statement_by_statement(place: Town) -> 
     assert ines.sees("De la version 1 à la version 2", "nouveau", "Un seul fichier clients"), ines.reads
     elodie = await place.person(ELODIE).runs("/cadrage note comparer 9")
     assert elodie.sees("Il n’y a pas de telle version")
+
+
+async def test_a_version_asked_for_again_comes_again_and_a_form_sent_twice_once(place: Town) -> None:
+    await founded(place)
+    await asked(place, INES, form="md")
+    ines = await place.person(INES).runs("/cadrage doc")
+    ines.fills({"form": "md", "version": "1"})
+    twice = ines.submission()
+    await place.send(twice)
+    await place.send(twice)
+    place.delivers()
+    assert len(place.to(INES, "document_file")) == 2
