@@ -42,6 +42,10 @@ FROZEN = Words(
 NOT_SIGNED = Words("You have not signed this version.", "Vous n’avez pas signé cette version.")
 SAY_REPLY = Words("Say what becomes of this remark.", "Dites ce que devient cette remarque.")
 NO_REMARK = Words("This remark is no longer there.", "Cette remarque n’existe plus.")
+REPLIED = Words(
+    "This remark has its reply already: nothing has been changed.",
+    "Cette remarque a déjà sa réponse : rien n’a été modifié.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +132,10 @@ def _worded(given: Signature, standing: Standing) -> Refused | None:
 def _replied(review: Review, id: str, change: Callable[[Remark], Remark]) -> Review | Refused:
     if review.state != "review":
         return Refused(words=CLOSED.fill(n=review.version))
-    if all(one.id != id for one in review.remarks):
+    found = next((one for one in review.remarks if one.id == id), None)
+    if found is None:
         return Refused(words=NO_REMARK)
+    if found.state != "open":  # the same form sent twice has replied once
+        return review if change(found) == found else Refused(words=REPLIED)
     rows = tuple(change(one) if one.id == id else one for one in review.remarks)
     return replace(review, remarks=rows)

@@ -148,6 +148,13 @@ def test_each_remark_gets_a_reply_before_anybody_signs() -> None:
     assert now.remarks[0].reply == "Le lot est coupé en deux."
 
 
+def test_a_reply_stands_and_the_same_again_is_nothing() -> None:
+    now = kept(signing.accept(kept(signing.remark(review(), said())), "r1", "Coupé en deux."))
+    assert signing.accept(now, "r1", "Coupé en deux.") is now
+    assert refused(signing.answer(now, "r1", "Le texte reste.")).words == signing.REPLIED
+    assert now.remarks[0].state == "accepted"
+
+
 def test_a_remark_sent_twice_is_one_and_none_comes_after_the_review() -> None:
     now = kept(signing.remark(review(), said()))
     assert signing.remark(now, said()) is now
