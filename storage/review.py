@@ -159,9 +159,10 @@ def votes(conn: Connection, *, workspace: str, project_id: str, version: int) ->
 
 
 def move(conn: Connection, *, workspace: str, project_id: str, old: Review, new: Review) -> None:
-    """From how it stood to how it stands: its state, remarks and replies, the tally (the votes go), and
-    signatures given and taken back. Raises Frozen when the version is no longer in review and more would
-    change than a member's signature that joins the sponsor's."""
+    """From how it stood to how it stands: its state, remarks and replies, the tally, and signatures given and
+    taken back. The votes go once they are counted, and when the review ends uncounted. Raises Frozen when
+    the version is no longer in review and more would change than a member's signature that joins the
+    sponsor's."""
     key = {"w": workspace, "p": project_id, "v": old.version}
     stands = conn.execute(_NOW, key).scalar()
     joins = stands == "signed" and old.signatures == new.signatures[: len(old.signatures)]
@@ -171,7 +172,7 @@ def move(conn: Connection, *, workspace: str, project_id: str, old: Review, new:
         row = {"new_state": new.state, "new_tally": _spread(new.tally), "new_alike": new.alike}
         conn.execute(_MOVE, {**key, **row})
         _remarks(conn, key, old, new, _here(workspace, project_id, new))
-    if new.tally is not None and stands == "review":
+    if stands == "review" and (new.tally is not None or new.state != "review"):
         conn.execute(_NO_VOTES, key)
     for one in old.signatures:
         if one not in new.signatures:

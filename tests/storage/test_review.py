@@ -80,6 +80,15 @@ def test_votes_are_held_until_they_are_counted_and_only_their_spread_remains(sco
     assert scoping.db.read_sync(review.votes, **key) == ()
 
 
+@pytest.mark.parametrize("state", ["replaced", "back"])
+def test_votes_that_nobody_counts_go_with_the_review(scoping: Scoping, state: Any) -> None:
+    now = begun(scoping)
+    key: dict[str, Any] = {"workspace": T, "project_id": scoping.project, "version": 3}
+    scoping.db.run_sync(review.vote, **key, given=Vote(user=ANNE, points=1, words="Couper le lot 1."))
+    moved(scoping, now, replace(now, state=state))
+    assert scoping.db.read_sync(review.votes, **key) == ()
+
+
 def test_what_is_signed_never_changes_but_for_a_member_who_joins(scoping: Scoping) -> None:
     sponsor = replace(SIGNED, user=CLAIRE, role="sponsor", choice="approve")
     frozen = moved(scoping, begun(scoping), replace(ROUND, state="signed", signatures=(sponsor,), alike=86))
