@@ -60,7 +60,8 @@ def sign(review: Review, given: Signature, standing: Standing) -> Review | Refus
     """The review with this signature. Signing the same way twice changes nothing. The sponsor's freezes the
     version, or sends it back; sending back is always possible, whatever stands in the way. A member may still
     carry what the sponsor has signed."""
-    if review.signature(given.user) == given:
+    before = review.signature(given.user)
+    if before is not None and before.choice == given.choice:
         return review
     refused = _admitted(review, given) or _worded(given, standing)
     if refused is not None:

@@ -70,9 +70,10 @@ def test_a_member_may_carry_a_version_that_is_frozen_although_the_project_has_mo
 
 def test_signing_twice_is_signing_once() -> None:
     once = kept(signing.sign(review(), by("marc"), READY))
-    twice = kept(signing.sign(once, by("marc"), READY))
-    assert len(twice.signatures) == 1
-    assert signing.sign(once, once.signatures[0], READY) is once
+    later = replace(by("marc"), at=NOW.replace(hour=17))
+    assert signing.sign(once, later, READY) is once
+    frozen = kept(signing.sign(once, by("claire", "approve"), READY))
+    assert signing.sign(frozen, later, READY) is frozen
 
 
 def test_only_those_asked_sign_each_in_their_own_way() -> None:
