@@ -89,7 +89,7 @@ def outside(playbook: Playbook, facts: NoteFacts) -> Outside:
 def _codes(playbook: Playbook) -> frozenset[str]:
     """Every choice that the playbook offers, as it is kept."""
     asked = [one for flow in playbook.flows.values() for one in flow.questions]
-    offered = [of.options for one in asked for of in (one, *one.columns)]
+    offered = [options for one in asked for options in (one.options, *(of.options for of in one.columns))]
     return frozenset(option.value for options in offered for option in options)
 
 

@@ -202,9 +202,7 @@ def test_a_name_is_found_as_it_is_written_and_in_any_case(playbook: Playbook, ty
 
 @pytest.mark.parametrize("typed", ["Yıldız", "Yildiz", "YILDIZ"])
 def test_an_i_without_a_dot_is_found_with_one_too(playbook: Playbook, typed: str) -> None:
-    facts = known(
-        records=(record("need", 1, f"Ask {typed}", source="NEE01"),), names={HUGO: "Emre Yıldız"}
-    )
+    facts = known(records=(record("need", 1, f"Ask {typed}", source="NEE01"),), names={HUGO: "Emre Yıldız"})
     (need,) = outside(playbook, facts).facts.records
     assert need.title.en in {f"Ask {MARKS['member']}", f"Ask {MARKS['person']}"}
 
