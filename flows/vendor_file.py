@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from flows.dialogue.show import MOSCOW_WORDS, in_words, joined
 from flows.document.facts import NoteFacts
 from flows.document.missing import question
+from flows.document.sweep import said_in
 from flows.document.terms_needs import PLACES, WAIVED
 from flows.playbook.model import Playbook
 from flows.register.takeaway import neutral
@@ -148,7 +149,7 @@ def sheets(found: Asked, language: Language) -> tuple[Sheet, ...]:
     about, needs, checks, scores = (name.in_(language) for name in NAMES)
     title = TITLE.fill(project=found.project)
     first = (
-        (title.in_(language),), (HOW.in_(language),), (COMPANY.in_(language), ""),
+        (said_in(language, title),), (HOW.in_(language),), (COMPANY.in_(language), ""),
         (CODE.in_(language), found.token),
     )  # fmt: skip
     made = [
@@ -166,7 +167,7 @@ def sheets(found: Asked, language: Language) -> tuple[Sheet, ...]:
 
 def _answered(name: str, head: tuple[Words, ...], lines: tuple[Line, ...], language: Language) -> Sheet:
     rows = [tuple(one.in_(language) for one in head)]
-    rows += [(one.id, *(cell.in_(language) for cell in one.cells), "", "") for one in lines]
+    rows += [(one.id, *(said_in(language, cell) for cell in one.cells), "", "") for one in lines]
     open_ = {(row, column) for row in range(1, len(rows)) for column in (ANSWER, COMMENT)}
     offered = tuple(words.in_(language) for words in lines[0].choices.values()) if lines else ()
     return Sheet(

@@ -22,9 +22,10 @@ from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import Wording, words
 from flows import vendor_file
 from flows.document.outside import outside
+from flows.document.sweep import said_in
 from flows.project import Project
 from flows.vendor_file import COVERS, MEETS, Asked, Tally
-from flows.words import LANGUAGES
+from flows.words import LANGUAGES, Words
 from storage import outbox
 from storage.database import Connection
 from storage.grid import Claim
@@ -125,10 +126,11 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
         return None
     w = words(language)
     content = workbook.written(vendor_file.sheets(found, w.language))
-    title = w("What we ask vendors: {project}", project=who.here.name)
+    called = said_in(w.language, Words.same(found.project))
+    title = w("What we ask vendors: {project}", project=called)
     said = who.w("Only the light cells can be filled in. Nothing restricted and no name is in it.")
     kind = w("vendors")
-    name = f"{kind}-{slug(who.here.name)}.xlsx"
+    name = f"{kind}-{slug(called)}.xlsx"
     return Message(text=said, file=File(name=name, content=content, title=title))
 
 

@@ -161,6 +161,12 @@ def said(document: Document) -> Document:
     )
 
 
+def said_in(language: Language, words: Words) -> str:
+    """One text for a file without typography: roles in place of what stands for people, and nothing around
+    what was typed."""
+    return _INNER.sub("", _marked(words, language))
+
+
 def _block(block: Block) -> Block:
     """One block. A drawing is no text that typography would touch."""
     changed = {name: _deep(getattr(block, name)) for name in type(block).__dataclass_fields__}

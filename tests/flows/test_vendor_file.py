@@ -70,6 +70,19 @@ def test_nothing_is_a_formula_no_name_is_in_it_and_the_same_data_gives_the_same_
     assert found[1].choices == ("standard", "settings", "add-on", "custom", "no")
 
 
+def test_a_name_stands_there_as_a_role_and_no_mark_of_ours_does(playbook: Playbook) -> None:
+    typed = (record("need", 1, f"\ue000See <@{HUGO}>\ue001", source="NEE01",
+                    fields={"priority": "M", "why": "so Hugo Teixeira knows"}),)  # fmt: skip
+    project = replace(facts().project, name="CRM de Hugo Teixeira")
+    found = wanted(playbook, records=typed, project=project)
+    made = sheets(found, "fr")
+    assert made[1].rows[1][1:3] == (
+        "See [membre de l’équipe projet]", "so [membre de l’équipe projet] knows",
+    )  # fmt: skip
+    assert made[0].rows[0] == ("Ce que nous vous demandons : CRM de [membre de l’équipe projet]",)
+    assert "[member of the project team]" in sheets(found, "en")[0].rows[0][0]
+
+
 def test_a_filled_file_is_read_in_either_language_whatever_the_case(playbook: Playbook) -> None:
     found = filled(wanted(playbook), {"REQ-2": ("STANDARD", ""), "REQ-1": ("Parametrage", "2 jours"),
                                       "K1.1": ("Partly", ""), "K3.1": ("", "See page 4")})  # fmt: skip
