@@ -27,6 +27,8 @@ OPTION, REASON = "option", "reason"
 LEAST, LONGEST = 20, 1000  # characters of a reason
 TOO_SHORT = N_("At least {n} characters: those who wanted something else will read this.")
 ASK = "route_asked"
+MEANWHILE = N_("The arbiter has decided meanwhile: nothing was sent.")
+NOT_KEPT = N_("This could not be recorded: close the form and open it again.")
 YOURS = N_("You decide the route yourself: press Decide, and say why and what we give up.")
 
 
@@ -127,13 +129,17 @@ def _take(conn: Connection, *, parts: Parts, who: Asker, choice: Choice, nonce: 
         return {}
     found = reading.picture(conn, parts, who.here)
     wrong = problems(found, choice)
-    if not wrong and not found.decided:
-        taking.take(conn, parts, found, choice, now)
-        _asked(conn, parts, found, now)
-        announce.homes(conn, project=found.project, users=(choice.by, found.arbiter), now=now)
-        if nonce:
-            inbox.remember_form(conn, **here, nonce=nonce, result="chosen", now=now)
-    return wrong
+    if wrong:
+        return wrong
+    if found.decided:
+        return {OPTION: MEANWHILE}
+    if taking.take(conn, parts, found, choice, now) is None:
+        return {OPTION: NOT_KEPT}
+    _asked(conn, parts, found, now)
+    announce.homes(conn, project=found.project, users=(choice.by, found.arbiter), now=now)
+    if nonce:
+        inbox.remember_form(conn, **here, nonce=nonce, result="chosen", now=now)
+    return {}
 
 
 def problems(found: Picture, choice: Choice) -> dict[str, str]:

@@ -14,7 +14,7 @@ from bot.request import Json, Reply, Request
 from bot.rounds import announce
 from bot.rounds.cards import message
 from bot.route import choosing, page, reading, taking
-from bot.route.choosing import LEAST, LONGEST, OPTION, REASON, TOO_SHORT
+from bot.route.choosing import LEAST, LONGEST, NOT_KEPT, OPTION, REASON, TOO_SHORT
 from bot.route.reading import Picture
 from bot.route.taking import Choice
 from bot.words import blocks, elements
@@ -100,7 +100,8 @@ def _take(conn: Connection, *, parts: Parts, who: Asker, choice: Choice, nonce: 
     found = reading.picture(conn, parts, who.here)
     if wrong := problems(found, choice):
         return wrong
-    taking.take(conn, parts, found, choice, now)
+    if taking.take(conn, parts, found, choice, now) is None:
+        return {OPTION: NOT_KEPT}
     steering = (found.project.cast.holder("lead") or "", choice.by)
     announce.homes(conn, project=found.project, users=filter(None, steering), now=now)
     if nonce:
