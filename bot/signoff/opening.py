@@ -5,6 +5,7 @@ signatures stay with it, and do not carry over.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -128,6 +129,7 @@ def open_round(conn: Connection, *, parts: Parts, project: Project, by: str) -> 
     if before is not None and before.version == number:
         return before
     if before is not None and (over := signing.supersede(before)) != before:
+        over = replace(over, alike=standing.alike(conn, project))
         reviews.move(conn, **here, old=before, new=over)
         queueing.changed(conn, project=project, review=over, users=standing.readers(project.cast), now=now)
     kept = documents.get(conn, **here, doc=NOTE, number=number)

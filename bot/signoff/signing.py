@@ -200,8 +200,8 @@ def _sign(
 
     def to(old: Review) -> Review | Refused:
         new = signing.sign(old, given, found.standing)
-        frozen = isinstance(new, Review) and new.state == "signed" and old.state == "review"
-        return replace(new, alike=alike) if frozen and isinstance(new, Review) and alike is not None else new
+        ended = isinstance(new, Review) and new.state != "review" and old.state == "review"
+        return replace(new, alike=alike) if ended and isinstance(new, Review) else new
 
     moved = standing.change(conn, project=project, version=version, to=to)
     if moved is None or isinstance(moved, Refused):

@@ -111,15 +111,21 @@ def change(
     return new if isinstance(new, Refused) else (old, new)
 
 
+def alike(conn: Connection, project: Project) -> float | None:
+    """The percentage of readings (RTE12) that agree today; None before they are rated."""
+    counts = notes.read_alike(conn, workspace=project.workspace, project_id=project.id)
+    return share(counts) if counts is not None else None
+
+
 def _standing(
     conn: Connection, parts: Parts, project: Project, review: Review, content: dict[str, Any]
 ) -> Standing:
     here = {"workspace": project.workspace, "project_id": project.id}
-    counts, run = notes.read_alike(conn, **here), diagnosis.latest(conn, **here)
+    run = diagnosis.latest(conn, **here)
     standing = Standing(
         fingerprint=review.fingerprint,
         support=review.tally.passed if review.tally is not None else None,
-        alike=share(counts) if counts is not None else None,
+        alike=alike(conn, project),
         verdict_no_go=run is not None and run.verdict == NO_GO,
     )
     if review.state != "review":

@@ -27,6 +27,10 @@ READ_ALIKE = Words(
     "{share}% of {n} readings agree with the note.",
     "Lectures qui concordent avec la note : {share} % (sur {n}).",
 )
+ALIKE_ENDED = Words(
+    "{share}% of the readings agreed with the note when its review ended.",
+    "{share} % des lectures concordaient avec la note à la fin de sa relecture.",
+)
 ALIKE_THEN = Words(
     "{share}% of the readings agreed with the note when it was signed.",
     "{share} % des lectures concordaient avec la note à la signature.",
@@ -96,7 +100,7 @@ def signed_off(review: Review, *, alignment: Alignment | None, where: str) -> Se
         title=TITLE,
         blocks=(
             *_vote(review.tally),
-            *(_alike(alignment) if review.alike is None else _alike_then(review.alike)),
+            *(_alike(alignment) if review.state == "review" else _alike_then(review)),
             *_remarks(review.remarks),
             *_signatures(review, where),
             Paragraph(words=Words.same(review.fingerprint), label=MARK),
@@ -111,8 +115,12 @@ def _alike(counts: Alignment | None) -> tuple[Block, ...]:
     return (Paragraph(words=READ_ALIKE.fill(share=int(found + 0.5), n=rated(counts)), label=READ),)
 
 
-def _alike_then(percent: float) -> tuple[Block, ...]:
-    return (Paragraph(words=ALIKE_THEN.fill(share=int(percent)), label=READ),)
+def _alike_then(review: Review) -> tuple[Block, ...]:
+    """The readings as they were when the review ended; those of today say nothing of this version."""
+    if review.alike is None:
+        return ()
+    words = ALIKE_THEN if review.state == "signed" else ALIKE_ENDED
+    return (Paragraph(words=words.fill(share=int(review.alike)), label=READ),)
 
 
 def _against(find: Find) -> tuple[Block, ...]:

@@ -109,7 +109,7 @@ class Review:
     remarks: tuple[Remark, ...] = ()
     signatures: tuple[Signature, ...] = ()
     tally: Tally | None = None  # of the vote on it, once counted
-    alike: float | None = None  # percentage of readings that agreed when it was signed (RTE12)
+    alike: float | None = None  # percentage of readings that agreed when its review ended (RTE12)
 
     @property
     def waiting(self) -> tuple[Remark, ...]:

@@ -186,6 +186,13 @@ def test_a_version_in_review_says_what_it_waits_for() -> None:
     assert "concordent" not in n25(ROUND, alignment=Alignment())
 
 
+def test_a_version_whose_review_has_ended_prints_the_readings_of_then() -> None:
+    today = Alignment(aligned=6, partly=1)
+    assert "Lecture commune" not in n25(replace(ROUND, state="back"), alignment=today)
+    ended = n25(replace(ROUND, state="replaced", alike=57.1), alignment=today)
+    assert "57 % des lectures concordaient avec la note à la fin de sa relecture." in ended
+
+
 def test_a_signed_version_prints_vote_views_readings_remarks_and_signatures() -> None:
     views = (View(words="Trop tôt."), View(words="Non.", user="ines"))
     review = replace(

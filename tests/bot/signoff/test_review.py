@@ -13,6 +13,7 @@ from bot.rhythm.book import dates_of
 from bot.rounds import launch
 from bot.rounds.launch import Dispatch
 from bot.rounds.pieces import Piece
+from flows.diagnosis.evidence import Alignment
 from flows.dialogue.effects import RecordKind
 from flows.dialogue.path import path
 from flows.document.markdown import written
@@ -20,7 +21,7 @@ from flows.document.text import Reading
 from flows.signoff.fingerprint import fingerprint
 from flows.signoff.model import Review
 from flows.wins import direction
-from storage import arbitration, diagnosis_evidence, register, win_facts
+from storage import alignment, arbitration, diagnosis_evidence, register, win_facts
 from storage import dialogue as dialogues
 from storage import document as documents
 from storage import project as projects
@@ -430,3 +431,24 @@ async def test_a_note_refused_twice_goes_to_the_arbiter_with_what_was_said_unsig
     (case,) = cases
     assert "Le lot 1 reste trop gros." in str(case)
     assert PAUL not in str(case.positions)
+
+
+async def test_a_version_that_is_replaced_keeps_the_readings_of_then(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    here = {"workspace": WORKSPACE, "project_id": project}
+
+    def rates(aligned: int, other: int) -> None:
+        run = place.parts.db.read_sync(lambda conn: dialogues.runs(conn, **here))[-1]
+        counts = Alignment(aligned=aligned, different=other)
+        place.parts.db.run_sync(alignment.keep, run=run, counts=counts, now=place.clock.now())
+
+    rates(3, 1)
+    paul = await place.person(PAUL).runs("/cadrage issue")
+    paul.fills({"title": "Qui nettoie les doublons ?"})
+    await paul.sends()
+    place.delivers()
+    await sent(place)
+    rates(4, 0)
+    assert (review(place, project, 1).state, review(place, project, 1).alike) == ("replaced", 75)
+    assert "75 % des lectures concordaient avec la note à la fin de sa relecture" in note(place, project, 1)
