@@ -98,6 +98,10 @@ async def sent(request: Request, parts: Parts) -> Reply:
     parts.wake()
     if not number:
         return answer.tell(request, parts, who.w, who.w("Name a sponsor first: the sponsor signs the note."))
+    found = await parts.db.read(standing.of_version, who.here, number)
+    if found is not None and found.state == "signed":
+        said = who.w("Version {n} is signed, and nothing has changed since: it needs no review.", n=number)
+        return answer.tell(request, parts, who.w, said)
     many = len(standing.readers(who.here.cast))
     return answer.tell(request, parts, who.w, who.w.plural(
         "Version {v} is in review. {n} person gets it in their working hours.",

@@ -433,6 +433,25 @@ async def test_a_note_refused_twice_goes_to_the_arbiter_with_what_was_said_unsig
     assert PAUL not in str(case.positions)
 
 
+async def test_what_is_signed_by_then_is_not_said_to_be_in_review(place: Town) -> None:
+    await founded(place)
+    place.clock.passes(hours=3)
+    elodie = await place.person(ELODIE).runs("/cadrage note")
+    place.delivers()
+    await elodie.presses("Envoyer en relecture", on=place.to(BOREAL, "note_card")[-1])
+    form = elodie.submission()
+    await place.send(form)
+    place.delivers()
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE))
+    claire.fills({"choice": "approve"})
+    await claire.sends()
+    again = await place.send(form)
+    assert flat("La version 1 est signée et rien n’a changé depuis") in flat(str(again.ack["view"]))
+
+
 async def test_a_version_that_is_replaced_keeps_the_readings_of_then(place: Town) -> None:
     project = await founded(place)
     await sent(place)
