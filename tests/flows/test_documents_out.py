@@ -311,7 +311,7 @@ def test_a_prototype_has_a_question_criteria_and_an_end(playbook: Playbook) -> N
         known().project, cast=replace(BOREAL, members=(Member(user=HUGO, hours=6), Member(user=INES)))
     )
     assert "Time of our team: 6 hours a week" in part(playbook, "PT06", project=busy)
-    assert "this person settles it: arbiter" in part(playbook, "PT07")
+    assert "Who settles it if they do not agree: arbiter" in part(playbook, "PT07")
     nobody = replace(known().project, cast=Cast())
     assert "Name the arbiter." in part(playbook, "PT07", project=nobody)
     assert "Half if it stops" in part(playbook, "PT08")
