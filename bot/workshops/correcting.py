@@ -28,6 +28,7 @@ from storage.database import Connection
 CORRECTED = "workshop.corrected"
 LISTED, LINE = 40, 300
 OVER = N_("Corrections closed {when}. Whoever sees to a record changes it on its page.")
+Wrong = dict[str, str]  # sentences by field
 MEANWHILE = N_("Somebody has corrected it meanwhile. Close this form and open it again.")
 
 
@@ -98,8 +99,8 @@ def _form(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: s
         owner = elements.user("owner", initial=record.owner or None)
         due = elements.date("due", initial=record.due.isoformat() if record.due else None)
         rows += [
-            blocks.field(w("Who sees to it"), owner, block_id="owner", optional=True),
-            blocks.field(w("Until when"), due, block_id="due", optional=True),
+            blocks.field(w("Who sees to it"), owner, block_id="owner", optional=not record.owner),
+            blocks.field(w("Until when"), due, block_id="due", optional=not record.due),
         ]
     past = life.history(conn, workspace=request.workspace, project_id=found.project.id, ref=ref)
     return blocks.modal(
@@ -111,36 +112,45 @@ def _form(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: s
 async def corrected(request: Request, parts: Parts) -> Reply:
     """[Correct] of the form: kept, unless somebody was faster or it is too late."""
     w = await wording(request, parts)
-    wrong: str = await parts.db.run(_correct, parts=parts, request=request, w=w)
+    wrong: Wrong = await parts.db.run(_correct, parts=parts, request=request, w=w)
     parts.wake()
     if wrong:
-        return Reply(ack={"response_action": "errors", "errors": {"title": wrong}})
+        return Reply(ack={"response_action": "errors", "errors": wrong})
     id = forms.held(answer.metadata(request)).get("workshop", "")
     view: Json = await parts.db.read(_page, parts=parts, request=request, w=w, id=id)
     return answer.refreshed(request, parts, view)
 
 
-def _correct(conn: Connection, *, parts: Parts, request: Request, w: Wording) -> str:
-    """The change, in one transaction; or the sentence that says why not."""
+def _correct(conn: Connection, *, parts: Parts, request: Request, w: Wording) -> Wrong:
+    """The change, in one transaction; or the sentence that says why not, by field."""
     held = forms.held(answer.metadata(request))
     now, nonce, ref = parts.clock.now(), held.get("nonce", ""), held.get("ref", "")
     if inbox.hold_form(conn, workspace=request.workspace, nonce=nonce, now=now) is not None:
-        return ""
+        return {}
     id = held.get("workshop", "")
     found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
     if found is None or ref not in {one.ref for one in found.records}:
-        return w.of(NOTHING_THERE)
+        return {"title": w.of(NOTHING_THERE)}
     if not _open(found, request.user):
-        return closed(found) if _takes_part(found, request.user) else w.of(NOTHING_THERE)
+        return {"title": closed(found) if _takes_part(found, request.user) else w.of(NOTHING_THERE)}
     here = {"workspace": request.workspace, "project_id": found.project.id}
     record = life.hold(conn, **here, ref=ref)
     if record is None or str(len(life.history(conn, **here, ref=ref))) != held.get("seen"):
-        return w(MEANWHILE)
-    kept = _changed(conn, w, record, typed(request.payload.get("view") or {}), by=request.user, now=now)
+        return {"title": w(MEANWHILE)}
+    said = typed(request.payload.get("view") or {})
+    if emptied := _emptied(record.record, said):
+        return dict.fromkeys(emptied, w("This one is needed."))
+    kept = _changed(conn, w, record, said, by=request.user, now=now)
     registered.told(conn, project=found.project, record=kept, by=request.user, now=now)
     queueing.shown(conn, project=found.project, workshop=found.workshop, now=now)
     inbox.remember_form(conn, workspace=request.workspace, nonce=nonce, result=ref, now=now)
-    return ""
+    return {}
+
+
+def _emptied(before: Kept, said: Mapping[str, Any]) -> list[str]:
+    """An owner and a date that were there may become others, never none."""
+    had = {"owner": before.owner, "due": before.due} if before.kind != "decision" else {}
+    return [name for name, value in had.items() if value and not said.get(name)]
 
 
 def _changed(

@@ -46,6 +46,17 @@ async def test_anyone_who_takes_part_corrects_what_is_read_back_and_its_history_
     assert "Ouvrir l’accès en un jour" in place.to(BOREAL, "workshop_step")[-1].text
 
 
+async def test_an_owner_and_a_date_that_were_there_become_others_and_never_none(place: Town) -> None:
+    play = await closing(place)
+    before = made(play)
+    paul = await place.person(PAUL).presses(CORRECT, on=place.to(BOREAL, "workshop_step")[-1])
+    await paul.presses(CORRECT)
+    paul.fills({"title": "Ouvrir l’accès", "owner": None, "due": None})
+    await paul.sends()
+    assert set(paul.errors) == {"owner", "due"}
+    assert made(play) == before
+
+
 async def test_of_two_who_correct_at_once_the_second_is_told(place: Town) -> None:
     play = await closing(place)
     card = place.to(BOREAL, "workshop_step")[-1]
