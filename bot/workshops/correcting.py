@@ -1,6 +1,7 @@
 # ruff: noqa: PLR0913 - who corrects what of which workshop, when
 """The read-back of a workshop, corrected on the spot (4.1): anyone who takes part says how a record should
-read, until half an hour after the end. What a record said before stays in its history, with who changed it.
+read, until half an hour after the end. What a record said before stays in its history, with who changed it;
+not where people talk openly (W04).
 """
 
 from collections.abc import Mapping
@@ -69,12 +70,15 @@ def closed(found: Scene) -> str:
 
 
 def _takes_part(found: Scene, user: str) -> bool:
+    """Where people talk openly, not whoever is there for some steps only (W04: the sponsor)."""
     one = found.workshop.person(user)
+    if one is not None and one.steps and found.script.behind_doors:
+        return False
     return user == found.workshop.facilitator or (one is not None and not one.guest)
 
 
 def _open(found: Scene, user: str) -> bool:
-    return may_correct(found.workshop, user, found.now, found.calendar)
+    return _takes_part(found, user) and may_correct(found.workshop, user, found.now, found.calendar)
 
 
 async def correct_one(request: Request, parts: Parts) -> Reply:
@@ -140,7 +144,8 @@ def _correct(conn: Connection, *, parts: Parts, request: Request, w: Wording) ->
     said = typed(request.payload.get("view") or {})
     if emptied := _emptied(record.record, said):
         return dict.fromkeys(emptied, w("This one is needed."))
-    kept = _changed(conn, w, record, said, by=request.user, now=now)
+    by = "" if found.script.behind_doors else request.user
+    kept = _changed(conn, w, record, said, by=by, now=now)
     registered.told(conn, project=found.project, record=kept, by=request.user, now=now)
     queueing.shown(conn, project=found.project, workshop=found.workshop, now=now)
     inbox.remember_form(conn, workspace=request.workspace, nonce=nonce, result=ref, now=now)

@@ -4,7 +4,8 @@ from datetime import date
 
 from flows.register.model import Kept
 from flows.workshop import events
-from tests.bot.surfaces.stage import BOREAL, ELODIE, INES, KIM, MARC, PAUL, Town, founded
+from storage import life
+from tests.bot.surfaces.stage import BOREAL, CLAIRE, ELODIE, INES, KIM, MARC, PAUL, WORKSPACE, Town, founded
 from tests.bot.workshops.playing import Play
 
 CORRECT, SCORE = "Corriger", "Utile ? (anonyme)"
@@ -55,6 +56,27 @@ async def test_an_owner_and_a_date_that_were_there_become_others_and_never_none(
     await paul.sends()
     assert set(paul.errors) == {"owner", "due"}
     assert made(play) == before
+
+
+async def test_what_is_corrected_of_open_talk_says_not_by_whom_and_the_sponsor_is_not_asked(
+    place: Town,
+) -> None:
+    put = {4: [(ELODIE, "idea", "Nobody is measured by it", {})]}  # type: ignore[var-annotated]
+    play = Play(place=place, project=await founded(place), script="W04", put=put).opens()
+    while play.workshop.step < len(place.parts.playbook.workshops["W04"].steps):
+        play._goes_on()
+    place.delivers()
+    (point,) = (one for one in play.records("issue") if one.dialogue == play.id)
+    card = place.to(BOREAL, "workshop_step")[-1]
+    claire = await place.person(CLAIRE).presses(CORRECT, on=card)
+    assert point.ref not in claire.reads, "she is in some steps only"
+    paul = await place.person(PAUL).presses(CORRECT, on=card)
+    await paul.presses(CORRECT)
+    paul.fills({"title": "Personne n’est mesuré"})
+    await paul.sends()
+    assert not paul.errors
+    past = place.parts.db.read_sync(life.history, workspace=WORKSPACE, project_id=play.project, ref=point.ref)
+    assert [one.by for one in past if one.move == "edited"] == [""]
 
 
 async def test_of_two_who_correct_at_once_the_second_is_told(place: Town) -> None:
