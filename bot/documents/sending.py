@@ -22,7 +22,7 @@ from bot.request import Request
 from bot.words.text import words
 from bot.words.typography import typographic
 from flows.document.model import Document
-from flows.document.text import Reading
+from flows.document.text import Reading, typed_in
 from flows.project import Project
 from flows.words import LANGUAGES, Language
 from storage import outbox
@@ -97,12 +97,12 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
 
 def _message(parts: Parts, project: Project, ref: Ref, document: Document, reading: Reading) -> Message:
     w, kind = words(reading.language), DOCUMENTS[ref.doc]
-    title = w(
-        "{document} of {project}, version {n}", document=w.of(kind.name), project=project.name, n=ref.version
-    )
+    # vendors read the name of the project as the document says it: without a name of anybody
+    called = typed_in(document.title, reading.language) if kind.outside else project.name
+    title = w("{document} of {project}, version {n}", document=w.of(kind.name), project=called, n=ref.version)
     order = forms.Order(
         document=document, reading=reading, house=house(parts.settings.house_style),
-        form=cast(Form, ref.form), name=f"{w.of(kind.slug)}-{slug(project.name)}-{ref.version}", title=title,
+        form=cast(Form, ref.form), name=f"{w.of(kind.slug)}-{slug(called)}-{ref.version}", title=title,
     )  # fmt: skip
     said = w.md("*{title}*. What is missing is said in its place.", title=title)
 

@@ -13,6 +13,11 @@ _WHO = re.compile(f"{NAMED[0]}([^{NAMED[1]}]*){NAMED[1]}")
 Dress = Callable[[str, Language], str]
 
 
+def typed_in(words: Words, language: Language) -> str:
+    """What somebody typed within a sentence of ours."""
+    return "".join(_WHOSE.findall(words.in_(language)))
+
+
 def as_written(text: str, language: Language) -> str:
     """No typography."""
     return text

@@ -21,6 +21,7 @@ from flows.document.outside import may_leave, outside
 from flows.document.prototype import prototype
 from flows.document.sweep import MARKS, said
 from flows.document.terms import terms
+from flows.document.text import typed_in
 from flows.playbook import Playbook
 from flows.project import Cast
 from flows.register.shown import FIXED
@@ -220,6 +221,8 @@ def test_a_name_alone_in_small_letters_is_no_choice(playbook: Playbook) -> None:
 @pytest.mark.parametrize("doc", MAKERS)
 def test_the_name_of_the_project_names_nobody_either(playbook: Playbook, doc: str) -> None:
     facts = known(project=replace(known().project, name="CRM de Delorme"))
+    title = MAKERS[doc](playbook, facts).title
+    assert typed_in(title, "fr") == "CRM de [pilote du projet]", "its file is called so"
     shown = _shown(playbook, facts, doc)
     assert "Delorme" not in shown
     assert "CRM de [pilote du projet]" in shown

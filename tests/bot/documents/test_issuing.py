@@ -45,9 +45,9 @@ def draft(kind: Any, title: str, **fields: Any) -> Draft:
     return Draft(kind=kind, item=title, title=Words.same(title), owner=HUGO, fields=fields)
 
 
-async def ready(place: Town) -> str:
+async def ready(place: Town, name: str = "Boréal") -> str:
     """A project of which only what a person fills in for vendors is missing."""
-    project = await founded(place)
+    project = await founded(place, name=name)
     kept(
         place, project,
         draft("stake", "Répondre en un jour à Hugo Teixeira", indicator="délai", target="1 jour"),
@@ -161,6 +161,20 @@ async def test_goals_are_ticked_then_the_terms_go_to_whoever_asked_and_name_nobo
     assert "Ranked needs" in inside
     for name in ("Hugo", "Teixeira", "Martin", HUGO):
         assert name not in inside, name
+
+
+async def test_a_file_for_vendors_is_not_called_after_anybody(place: Town) -> None:
+    await ready(place, "CRM de Delorme")
+    elodie = await place.person(ELODIE).runs("/cadrage doc DOC2")
+    await elodie.presses("Dates")
+    await dated(place, elodie)
+    await elodie.presses("Ce que lisent les éditeurs")
+    elodie.fills({"stake": ["GOA-1"]})
+    await elodie.sends()
+    post = await issued(place, ELODIE, "DOC2")
+    assert post.message.file is not None
+    assert post.message.file.name == "cahier-des-charges-crm-de-pilote-du-projet-1.md"
+    assert "Delorme" not in post.message.file.title
 
 
 async def test_a_prototype_is_asked_for_with_criteria_one_can_measure(place: Town) -> None:
