@@ -6,6 +6,8 @@ In the transaction of the signature. Decides nothing.
 from datetime import datetime
 
 from bot.arbitration.seating import today_of
+from bot.canvas import queueing as canvases
+from bot.documents.kinds import NOTE as DOC
 from bot.parts import Parts
 from bot.register import queueing as registering
 from bot.signoff import queueing, standing
@@ -34,11 +36,12 @@ TO_MEET = 10  # working days
 def signed(  # noqa: PLR0913 - which signature, of which version, before and after
     conn: Connection, *, parts: Parts, project: Project, old: Review, new: Review, given: Signature
 ) -> None:
-    """Cards and Homes; of the sponsor's: the decision on record, the news, the files."""
+    """Cards, Homes and the canvas; of the sponsor's: the decision on record, the news, the files."""
     if old == new:
         return
     now = parts.clock.now()
     queueing.changed(conn, project=project, review=new, users=standing.readers(project.cast), now=now)
+    canvases.refreshed(conn, project=project, doc=DOC, version=new.version, by=given.user, now=now)
     if new.state == "signed":
         users = [one.user for one in new.signatures if one.choice in SIGNS]
         frozen = old.state == "review"
@@ -51,8 +54,10 @@ def signed(  # noqa: PLR0913 - which signature, of which version, before and aft
 
 
 def withdrawn(conn: Connection, *, parts: Parts, project: Project, review: Review, user: str) -> None:
-    """Their card and Home are drawn again; nobody else is told."""
-    queueing.changed(conn, project=project, review=review, users=(user,), now=parts.clock.now())
+    """Their card and Home, and the canvas, are drawn again; nobody else is told."""
+    now = parts.clock.now()
+    queueing.changed(conn, project=project, review=review, users=(user,), now=now)
+    canvases.refreshed(conn, project=project, doc=DOC, version=review.version, by=user, now=now)
 
 
 def decided(conn: Connection, *, project: Project, review: Review, given: Signature, now: datetime) -> None:

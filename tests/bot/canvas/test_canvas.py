@@ -2,7 +2,9 @@
 
 from storage import card, outbox
 from storage.database import Connection
-from tests.bot.surfaces.stage import BOREAL, ELODIE, INES, WORKSPACE, Posted, Town, flat, founded
+from tests.bot.signoff.test_review import card as asked_to_sign
+from tests.bot.signoff.test_review import sent
+from tests.bot.surfaces.stage import BOREAL, CLAIRE, ELODIE, INES, WORKSPACE, Posted, Town, flat, founded
 
 
 def canvas(place: Town) -> list[Posted]:
@@ -92,3 +94,18 @@ async def test_where_slack_takes_none_the_text_goes_to_the_channel_with_the_reas
     assert "strange_error" in flat(other.text) or "strangeerror" in flat(other.text)
     assert known.message.file is not None
     assert known.message.file.name.startswith("note-de-cadrage-boreal")
+
+
+async def test_a_signature_is_in_the_canvas_too(place: Town) -> None:
+    project = await noted(place)
+    await place.person(ELODIE).presses("Publier en canevas", on=place.to(BOREAL, "note_card")[0])
+    place.delivers()
+    place.parts.db.run_sync(stands, project=project)
+    await sent(place)
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=asked_to_sign(place, CLAIRE))
+    claire.fills({"choice": "back", "words": "Il manque la question des doublons."})
+    await claire.sends()
+    made = canvas(place)[-1]
+    assert made.message.canvas is not None
+    assert "Il manque la question des doublons." in made.message.canvas.markdown
