@@ -26,8 +26,8 @@ from flows.workshop.turn import Refusal, Turn
 LONGEST = 1500  # characters of a card
 #: Steps that collect something from each person: live they close once everybody has answered; in the channel
 #: every step does, except where one person decides.
-COLLECTS: tuple[Method, ...] = ("write", "read", "round")
-#: Steps in which one card is not the end of what somebody has to say.
+COLLECTS: tuple[Method, ...] = ("write", "rows", "read", "round")
+#: Steps in which one card is not the end of what somebody has to say: they say themselves when it is.
 OPEN_ENDED: tuple[Method, ...] = ("rows", "round", "decide", "close")
 
 
@@ -80,7 +80,8 @@ def returned(stage: Stage, workshop: Workshop, event: Returned) -> Turn:
 
 
 def contributed(stage: Stage, workshop: Workshop, event: Contributed) -> Turn:
-    """A card is put in. On a step that asks each person once, that is their answer, and their partner's."""
+    """A card is put in. On a step that asks each person once, that is their answer; those who write in pairs
+    put in several, one goal after the other, and each says for themselves that it is all."""
     step = stage.script.step(workshop.step)
     refusal = _may_give(stage, workshop, event)
     if refusal:
@@ -95,7 +96,7 @@ def contributed(stage: Stage, workshop: Workshop, event: Contributed) -> Turn:
     there = _here(workshop, event.by)
     if card.kind == "idea" and event.by in (workshop.speaker, workshop.facilitator):
         there = speaking.next_(step, there)
-    if card.kind in ("idea", "note") and step.method not in OPEN_ENDED:
+    if card.kind in ("idea", "note") and step.method not in OPEN_ENDED and not step.pairs:
         there = _answered(there, event.by)
     return _completed(stage, there, tuple(KeepCard(card=one) for one in given))
 
@@ -240,12 +241,9 @@ def _here(workshop: Workshop, user: str) -> Workshop:
 
 
 def _answered(workshop: Workshop, user: str) -> Workshop:
-    """They have answered this step, and so has whoever they write with."""
-    together = {user, *(other for pair in workshop.pairs if user in pair for other in pair)}
-    for one in workshop.people:
-        if one.user in together:
-            workshop = workshop.seated(replace(one, answered=workshop.asked))
-    return workshop
+    """They have answered this step; whoever facilitates is not asked."""
+    one = workshop.person(user)
+    return workshop.seated(replace(one, answered=workshop.asked)) if one is not None else workshop
 
 
 def _completed(stage: Stage, workshop: Workshop, effects: tuple[Effect, ...]) -> Turn:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flows.workshop.model import Workshop
+from flows.workshop.script import Step
 from storage import workshop as workshops
 from tests.end_to_end.colleague import Colleague
 from tests.end_to_end.company import CHANNEL, PEOPLE, Company
@@ -112,7 +113,7 @@ class Room:
             if now.voting:
                 await self.all_vote(now)
             elif now.phase == "open" and step.method in ("write", "read") and not step.sealed:
-                await self.all_give(step.method)
+                await self.all_give(step)
             elif now.phase == "open" and step.method == "rows":
                 await self.gives(self.voters[0])
                 await self.steers("next")
@@ -162,17 +163,17 @@ class Room:
                 break
         await who.puts_down()
 
-    async def all_give(self, method: str) -> None:
-        """Everybody writes something, or has read it."""
+    async def all_give(self, step: Step) -> None:
+        """Everybody writes something, or has read it; those who write in pairs say that it is all."""
         before = self.workshop
         voting = {one.user for one in before.voters}
         for one in self.voters:
             if await self._id(one) not in voting or self.workshop.has_answered(await self._id(one)):
                 continue
-            if method == "read":
-                await self.presses(one, "workshop.done")
-            else:
+            if step.method != "read":
                 await self.gives(one)
+            if step.method == "read" or step.pairs:
+                await self.presses(one, "workshop.done")
             await self._noted(one, before)
         await self._closes(before, voting)
 

@@ -93,6 +93,15 @@ async def test_a_tie_asks_for_one_more_dot_and_not_for_what_would_bring_to_3(pla
     assert "m’amènerait à 3" not in str(card.message.blocks)
 
 
+async def test_whoever_has_put_in_all_their_lines_says_so(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W03", mode="async").opens()
+    while play.workshop.step < 2:
+        play.happens(events.Skipped(by=ELODIE, at=play.now, seen=play.workshop.move))
+    place.delivers()
+    await place.person(MARC).presses("Rien à ajouter", on=place.to(BOREAL, "workshop_step")[-1])
+    assert play.workshop.has_answered(MARC)
+
+
 async def at_the_round(place: Town) -> Play:
     """W07 stands at its round: one after the other."""
     play = Play(place=place, project=await founded(place), script="W07").opens()

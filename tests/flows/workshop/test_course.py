@@ -9,7 +9,7 @@ from flows.words import Words
 from flows.workshop import effects as said
 from flows.workshop import events
 from flows.workshop.ballot import Vote
-from flows.workshop.model import Participant
+from flows.workshop.model import Mode, Participant
 from tests.flows.workshop.making import NOW, SOPHIE, TEAM, Room, begun, items, people, room, step
 
 DOTS = step(2, "dots", keep={"": 1})
@@ -74,15 +74,28 @@ def test_several_cards_put_in_together_are_one_answer() -> None:
     assert first.refusal == ""
 
 
-def test_pairs_answer_together() -> None:
+def test_pairs_put_in_one_goal_after_the_other_and_each_says_when_it_is_all() -> None:
     here = begun(step(1, "write", pairs=True))
     assert sorted(user for pair in here.workshop.pairs for user in pair) == sorted(TEAM)
-    first, *others = here.workshop.pairs
-    here.writes(first[0], "c1")
-    assert here.workshop.has_answered(first[1])
-    for n, pair in enumerate(others):
+    for n, pair in enumerate(here.workshop.pairs):
+        here.writes(pair[0], f"c{n}")
         here.writes(pair[0], f"d{n}")
+    assert here.place == (1, "open"), "one goal of each pair is not each goal"
+    for user in TEAM:
+        assert not here.workshop.has_answered(user)
+        here.happens(events.Done(**here.by(user), seen=here.workshop.move))
     assert here.place == (1, "shown")
+
+
+@pytest.mark.parametrize("mode", ["live", "async"])
+def test_lines_are_put_in_until_each_has_said_that_it_is_all(mode: Mode) -> None:
+    here = begun(step(1, "rows"), step(2, "talk"), mode=mode)
+    here.writes("UANA", "r1", "row")
+    here.writes("UANA", "r2", "row")
+    assert not here.workshop.has_answered("UANA")
+    for user in TEAM:
+        here.happens(events.Done(**here.by(user), seen=here.workshop.move))
+    assert here.place == (2, "open")
 
 
 def test_a_live_talk_goes_on_only_when_somebody_says_so() -> None:
