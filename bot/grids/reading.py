@@ -58,13 +58,15 @@ def criteria(conn: Connection, parts: Parts, project: Project) -> Criteria:
     run = runs[-1].id if runs else ""
     kept = register.records(conn, workspace=project.workspace, project_id=project.id, kinds=DECISIONS)
     asked = {*CRITERIA, WEIGHTS}
+    sheet = _sheet(conn, parts, project, run) if run else None
+    authors = {one.author for one in sheet.answers.values()} if sheet is not None else set()
     return Criteria(
         project=project,
         flow=parts.playbook.flows[NEEDS],
         run=run,
-        sheet=_sheet(conn, parts, project, run) if run else None,
+        sheet=sheet,
         decisions={one.source: one for one in kept if one.source in asked and one.status not in OVER},
-        names=asker.named(conn, project=project),
+        names=asker.named(conn, project=project, also=filter(None, authors)),  # some may have left since
     )
 
 

@@ -87,6 +87,7 @@ def picture(conn: Connection, parts: Parts, project: Project) -> Picture:
     here = {"workspace": project.workspace, "project_id": project.id}
     runs = [run for run in dialogues.runs(conn, **here) if run.flow == FLOW]
     sheet = _sheet(conn, parts, project, runs[-1].id) if runs else None
+    decision = _decision(conn, project)
     elsewhere = sheet.elsewhere if sheet is not None else {}
     sessions = sheet.register.get("vendor", ()) if sheet is not None else ()
     return Picture(
@@ -94,11 +95,18 @@ def picture(conn: Connection, parts: Parts, project: Project) -> Picture:
         flow=parts.playbook.flows[FLOW],
         run=runs[-1].id if runs else "",
         sheet=sheet,
-        decision=_decision(conn, project),
+        decision=decision,
         sessions=tuple(one.ref for one in sessions if held(one) and one.fields.get("whole_team") == "yes"),
         undecided=tuple(id for id in route.CRITERIA if elsewhere.get(id, "undecided") == "undecided"),
-        names=asker.named(conn, project=project),
+        names=asker.named(conn, project=project, also=_people(sheet, decision)),
     )
+
+
+def _people(sheet: Dialogue | None, decision: Kept | None) -> set[str]:
+    """Who has answered and who has decided: they may have left the project since."""
+    authors = {one.author for one in sheet.answers.values()} if sheet is not None else set()
+    decided = str(decision.fields.get("decided_by") or "") if decision is not None else ""
+    return {user for user in (*authors, decided) if user}
 
 
 def decides(who: Asker) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from flows.dialogue.effects import Amend
 from storage import amending, register
+from storage import project as projects
 from tests.bot.route.test_route import answered
 from tests.bot.surfaces.stage import BOREAL, CLAIRE, ELODIE, INES, MARC, WORKSPACE, Town, founded
 
@@ -99,3 +100,17 @@ async def test_once_a_vendor_has_been_seen_only_the_arbiter_changes_them_with_a_
     assert made.title.fr == "Les poids de l’évaluation sont arrêtés après VND-1"
     assert (made.fields["demonstrated_on"], made.fields["reason"]) == ("2026-01-13", WHY)
     assert made.fields["decided_by"] == CLAIRE
+
+
+async def test_who_has_fixed_the_weights_and_left_is_still_called_by_name(place: Town) -> None:
+    project = await founded(place)
+    answered(place, project, "D11")
+    await weighs(place, ELODIE, WEIGHTS)
+    here = {"workspace": WORKSPACE, "id": project}
+    place.parts.db.run_sync(projects.set_role, **here, role="facilitator", user=MARC)
+    boreal = place.parts.db.read_sync(projects.get, **here)
+    assert boreal is not None
+    assert ELODIE not in boreal.cast.everybody()
+    ines = await place.person(INES).runs("/cadrage criteria")
+    assert "par Élodie" in ines.told
+    assert ELODIE not in ines.told

@@ -262,3 +262,23 @@ async def test_what_the_form_does_not_take_is_not_said_to_be_recorded(
     monkeypatch.setattr(taking, "take", lambda *_: None)
     await person.sends()
     assert "Rien n’a pu être enregistré" in person.errors["option"]
+
+
+async def test_who_has_decided_and_left_is_still_called_by_name(place: Town) -> None:
+    project = await scoped(place)
+    claire = await place.person(CLAIRE).runs("/cadrage route")
+    await claire.presses("Trancher", on=claire.heard)
+    claire.fills({"option": "rfp", "reason": WHY, "loss": LOSS})
+    await claire.sends()
+    here = {"workspace": WORKSPACE, "id": project}
+    for role in ("sponsor", "arbiter"):
+        place.parts.db.run_sync(projects.set_role, **here, role=role, user=HUGO)
+    boreal = place.parts.db.read_sync(projects.get, **here)
+    assert boreal is not None
+    team = [one for one in boreal.cast.members if one.user != CLAIRE]
+    place.parts.db.run_sync(projects.set_team, **here, members=team)
+    boreal = place.parts.db.read_sync(projects.get, **here)
+    assert boreal is not None
+    assert CLAIRE not in boreal.cast.everybody()
+    ines = await place.person(INES).runs("/cadrage route")
+    assert "Décidé par Claire Vasseur" in ines.told
