@@ -31,12 +31,6 @@ def deputies(conn: Connection, *, project: Project, today: date) -> dict[str, st
     return {user: leave.deputy for user, leave in out.items() if leave.deputy}
 
 
-def deputies(conn: Connection, *, project: Project, today: date) -> dict[str, str]:
-    """Who stands in today, by whom they stand in for."""
-    out = away(conn, project=project, today=today)
-    return {user: leave.deputy for user, leave in out.items() if leave.deputy}
-
-
 def stood_in_for(conn: Connection, *, project: Project, user: str, today: date) -> frozenset[str]:
     """Those of the project for whom this person stands in today, in this project."""
     known = absence.stood_in_for(conn, workspace=project.workspace, deputy=user)
