@@ -57,11 +57,11 @@ BECAME = Words("Became", "Est devenu")
 COUNTED = Words("{n} of {all} voted.", "{n} sur {all} ont voté.")
 EMPTY = Words("Nobody voted.", "Personne n’a voté.")
 VERDICTS: Mapping[tuple[str, str], Words] = {
-    ("fist", "settled"): Words("Carried.", "Porté."),
-    ("fist", "again"): Words("Not carried; a second vote came.", "Pas porté ; un second vote a suivi."),
+    ("fist", "settled"): Words("Carried.", "Adopté."),
+    ("fist", "again"): Words("Not carried; a second vote came.", "Pas adopté ; un second vote a suivi."),
     ("fist", "failed"): Words(
         "Not carried twice: the arbiter’s, with both positions.",
-        "Pas porté deux fois : à l’arbitre, avec les deux positions.",
+        "Pas adopté deux fois : à l’arbitre, avec les deux positions.",
     ),
     ("dots", "again"): Words("A tie at the line: one run-off.", "Une égalité sur la ligne : un second tour."),
     ("dots", "failed"): Words("Tied twice.", "Deux fois à égalité."),
@@ -81,7 +81,7 @@ GRID = Words("effect {a}, effort {b}", "effet {a}, effort {b}")
 OUTCOMES: Mapping[str, Words] = {
     "kept": Words("kept", "retenu"), "out": Words("not kept", "non retenu"),
     "tied": Words("tied", "à égalité"),
-    "passed": Words("carried", "porté"), "objected": Words("not carried", "pas porté"),
+    "passed": Words("carried", "adopté"), "objected": Words("not carried", "pas adopté"),
     "do_now": Words("do now", "à faire tout de suite"), "plan": Words("plan", "à planifier"),
     "if_time": Words("if time allows", "si le temps le permet"), "leave": Words("leave", "à laisser"),
     "split": Words("split", "partagé"), "agree": Words("people agree", "accord"),

@@ -101,7 +101,7 @@ def test_votes_are_figures_without_names_in_words_of_both_languages() -> None:
     assert "| One | effect 4.5, effort 2 | do now |" in en
     assert "| K1 | Exigé : 5 | Exigé |" in fr
     assert "must: 3 · should: 4 | split |" in en
-    assert "Porté. 7 sur 8 ont voté. Indicatif : sans quorum." in fr
+    assert "Adopté. 7 sur 8 ont voté. Indicatif : sans quorum." in fr
     assert "Nobody voted." in en
     assert "**Without quorum" in en
 
