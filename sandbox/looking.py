@@ -186,9 +186,10 @@ class Onlooker:
         found: list[Thing] = []
         async for state in self._looks(within):
             found = self._things(state)
-            if thing := reading.pick([t for t in found if t.is_input == inputs], what) or reading.pick(
-                found, what
-            ):
+            # A button takes no text: a page that is about to give way to its form may have one of that name.
+            fit = [t for t in found if not (inputs and t.kind == "button")]
+            thing = reading.pick([t for t in fit if t.is_input == inputs], what) or reading.pick(fit, what)
+            if thing:
                 return thing
         there = ", ".join(repr(thing.label) for thing in found) or "nothing"
         raise NotSeen(

@@ -137,11 +137,12 @@ def _texts(table: Table) -> list[Column[Any]]:
 
 
 def _naming(conn: Connection, table: Table, workspace: str, user: str) -> list[Any]:
-    """The rows in which the id stands somewhere."""
+    """The rows in which the id stands somewhere, in the order of their keys: the same on every database, so
+    that records are listed, and audited, as they are numbered."""
     said = [cast(column, Text).contains(user, autoescape=True) for column in _texts(table)]
     if not said:
         return []
-    query = select(table).where(table.c.workspace == workspace, or_(*said))
+    query = select(table).where(table.c.workspace == workspace, or_(*said)).order_by(*table.primary_key.columns)
     return list(conn.execute(query).all())
 
 

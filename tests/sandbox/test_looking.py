@@ -44,3 +44,32 @@ async def test_without_patience_there_is_one_look() -> None:
     with pytest.raises(NotSeen):
         await ana.modal(within=0)
     assert ana.looks == 1
+
+
+def pages(*blocks: dict[str, Any]) -> dict[str, Any]:
+    return {"modals": [{"id": "V1", "type": "modal", "blocks": list(blocks)}]}
+
+
+SEND = {"type": "button", "action_id": "send.open", "text": {"type": "plain_text", "text": "Send questions"}}
+PAGE = pages({"type": "actions", "block_id": "a", "elements": [SEND]})
+QUESTION = {"type": "plain_text_input", "action_id": "question"}
+FORM = pages(
+    {"type": "input", "block_id": "b", "label": {"type": "plain_text", "text": "Text"}, "element": QUESTION}
+)
+
+
+class Turning(Onlooker):
+    """The page shown gives way to a form at the third look."""
+
+    def __init__(self) -> None:
+        super().__init__("", "ana")
+        self.looks = 0
+
+    async def state(self) -> dict[str, Any]:
+        self.looks += 1
+        return PAGE if self.looks < 3 else FORM
+
+
+async def test_what_is_to_be_filled_is_never_a_button_of_the_page_before() -> None:
+    thing = await Turning().find("question", within=1, inputs=True)
+    assert thing.action_id == "question"
