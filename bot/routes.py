@@ -173,6 +173,7 @@ DUE_WITH_PARTS: dict[str, Callable[[Connection, Due, datetime, Parts], None]] = 
     **wins.DUE_WITH_PARTS,
     **digest.DUE_WITH_PARTS,
     **workshops.DUE_WITH_PARTS,
+    **signoff.DUE_WITH_PARTS,
 }
 
 

@@ -96,11 +96,11 @@ def spread(fits: Sequence[datetime], length: timedelta) -> list[datetime]:
     return kept
 
 
-def working_day_before(day: date) -> date:
-    """The last working day before this one."""
-    day -= timedelta(days=1)
-    while not is_working_day(day):
+def working_day_before(day: date, n: int = 1, off: Collection[date] = ()) -> date:
+    """The `n`-th working day before this one (n >= 1). `off`: days off for all."""
+    while n > 0:
         day -= timedelta(days=1)
+        n -= is_working_day(day, off)
     return day
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from flows.alignment import PART, READING, ready
 from flows.diagnosis.evidence import Alignment
 from flows.dialogue.model import Flow
 from flows.project import Project
-from storage import dialogue
+from storage import answer, dialogue
 from storage.dialogue import Run
 from storage.statement import Both
 from storage.tables import alignment
@@ -24,6 +24,9 @@ _PUT = Both(
 )
 
 _KEPT = select(alignment.c.aligned, alignment.c.partly, alignment.c.different).where(
+    alignment.c.workspace == bindparam("w"), alignment.c.dialogue_id == bindparam("d")
+)
+_FORGET = delete(alignment).where(
     alignment.c.workspace == bindparam("w"), alignment.c.dialogue_id == bindparam("d")
 )
 
@@ -57,6 +60,26 @@ def keep(conn: Connection, *, run: Run, counts: Alignment, now: datetime) -> Non
     row = {"workspace": run.workspace, "dialogue_id": run.id, "at": now}
     row |= {"aligned": counts.aligned, "partly": counts.partly, "different": counts.different}
     conn.execute(_PUT.on(conn), row)
+
+
+def begin_anew(conn: Connection, *, workspace: str, dialogue_id: str, now: datetime) -> None:
+    """Another version of the note is read from now on: it begins without a reading and without a count. What
+    somebody had said of the one before stays theirs (`earlier`)."""
+    here = {"workspace": workspace, "dialogue_id": dialogue_id}
+    answer.retire(conn, **here, question=READING, now=now)
+    conn.execute(_FORGET, {"w": workspace, "d": dialogue_id})
+
+
+def earlier(conn: Connection, *, workspace: str, dialogue_id: str, user: str) -> str:
+    """What this person had said of an earlier version, for nobody but them; "" when they had said nothing, or
+    have said it anew."""
+    here = {"workspace": workspace, "dialogue_id": dialogue_id}
+    said = dialogue.answers(conn, **here, roles=None).get(READING, [])
+    if any(one == user and now.given for one, now in said):
+        return ""
+    past = answer.history(conn, **here, question=READING, roles=None)
+    mine = [one.answer for one in past if one.respondent == user and one.answer.given]
+    return str(mine[-1].value) if mine else ""
 
 
 def of(conn: Connection, *, workspace: str, dialogue_id: str) -> Alignment | None:

@@ -74,6 +74,16 @@ _ALL = (
     .where(answer.c.workspace == bindparam("w"), answer.c.dialogue_id == bindparam("d"))
     .order_by(answer.c.question, answer.c.at, answer.c.respondent)
 )
+_SAID = (
+    select(answer)
+    .where(
+        answer.c.workspace == bindparam("w"),
+        answer.c.dialogue_id == bindparam("d"),
+        answer.c.question == bindparam("q"),
+        func.coalesce(answer.c.exit, "") != "outside",
+    )
+    .order_by(answer.c.respondent)
+)
 _PAST = (
     select(answer_past)
     .where(
@@ -161,6 +171,17 @@ def refuse(
         rows.append({name: row[name] for name in _SHARED_COLUMNS} | {"fate": "refused"})
     if rows:
         conn.execute(_REFUSE.on(conn), rows)
+
+
+def retire(conn: Connection, *, workspace: str, dialogue_id: str, question: str, now: datetime) -> None:
+    """What people have said to a question was about something that is over: it goes to the past, and the
+    question waits for each of them again. Who has said that it is not for them is not asked anew."""
+    here = {"w": workspace, "d": dialogue_id}
+    for row in conn.execute(_SAID, {**here, "q": question}).all():
+        key = {**here, "q": question, "r": row.respondent, "v": row.version}
+        conn.execute(_MOVE_TO_PAST.on(conn), key)
+        empty = {"value": None, "exit": None, "at": now}
+        conn.execute(_REPLACE, {**key, **{name: getattr(row, name) for name in _REPLACED}, **empty})
 
 
 def answers(

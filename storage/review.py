@@ -43,7 +43,7 @@ _ADD = insert(review)
 _MOVE = (
     update(review)
     .where(*_of(review), review.c.state == "review")
-    .values({name: bindparam(f"new_{name}") for name in ("state", "tally", "alike")})
+    .values({name: bindparam(f"new_{name}") for name in ("state", "tally", "alike", "signers")})
 )
 _ADD_REMARK = insert(remark)
 _REPLY = (
@@ -159,17 +159,20 @@ def votes(conn: Connection, *, workspace: str, project_id: str, version: int) ->
 
 
 def move(conn: Connection, *, workspace: str, project_id: str, old: Review, new: Review) -> None:
-    """From how it stood to how it stands: its state, remarks and replies, the tally, and signatures given and
-    taken back. The votes go once they are counted, and when the review ends uncounted. Raises Frozen when
-    the version is no longer in review and more would change than a member's signature that joins the
-    sponsor's."""
+    """From how it stood to how it stands: its state, who is asked to sign, remarks and replies, the tally,
+    and signatures given and taken back. The votes go once they are counted, and when the review ends
+    uncounted. Raises Frozen when the version is no longer in review and more would change than a member's
+    signature that joins the sponsor's."""
     key = {"w": workspace, "p": project_id, "v": old.version}
     stands = conn.execute(_NOW, key).scalar()
     joins = stands == "signed" and old.signatures == new.signatures[: len(old.signatures)]
     if stands != "review" and not (joins and _same(old, new)):
         raise Frozen(f"version {old.version} of the note is {stands}")
     if not _same(old, new):
-        row = {"new_state": new.state, "new_tally": _spread(new.tally), "new_alike": new.alike}
+        row = {
+            "new_state": new.state, "new_tally": _spread(new.tally), "new_alike": None if new.alike is None else int(new.alike),
+            "new_signers": list(new.signers),
+        }  # fmt: skip
         conn.execute(_MOVE, {**key, **row})
         _remarks(conn, key, old, new, _here(workspace, project_id, new))
     if stands == "review" and (new.tally is not None or new.state != "review"):

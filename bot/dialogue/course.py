@@ -16,11 +16,12 @@ from flows.dialogue.sheet import standing
 Json = dict[str, Any]
 
 
-def opened(scene: Scene) -> Json:
-    """Where somebody who opens the dialogue arrives: the first open screen, else their answers."""
+def opened(scene: Scene, *, at: str = "") -> Json:
+    """Where somebody who opens the dialogue arrives: the screen `at` where it is one of theirs, else the first
+    open one, else their answers."""
     if check.closed(scene):
         return endings.closed(scene, fresh(scene))
-    screen = current(scene.flow, scene.dialogue)
+    screen = scene.screen(at) or current(scene.flow, scene.dialogue)
     if screen is None and scene.lent is not None and scene.lent.question and scene.path:
         screen = scene.path[0]  # the one question a colleague was asked, to be changed
     if screen is None:

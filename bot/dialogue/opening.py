@@ -19,8 +19,11 @@ Draw = Callable[[Gesture, Wording], Awaitable[Json]]
 
 
 async def opened(request: Request, parts: Parts) -> Reply:
-    """A dialogue, by the value of the button: the first open screen, or the check page."""
-    return _later(request, parts, _dialogue)
+    """A dialogue, by the value of the button: the first open screen, or the check page. "id:screen": that
+    screen of it, for what is asked of somebody elsewhere."""
+    id, _, screen = gestures.value(request).partition(":")
+    gesture = gestures.read(request, parts, Place(dialogue=id, screen=screen))
+    return Reply(after=lambda: _show(request, gesture, _dialogue))
 
 
 async def answers(request: Request, parts: Parts) -> Reply:
@@ -82,7 +85,7 @@ async def _wording(gesture: Gesture) -> Wording:
 
 async def _dialogue(gesture: Gesture, w: Wording) -> Json:
     found = await gesture.parts.db.read(scene, gesture, refs=True)
-    return endings.nothing_there(w) if found is None else course.opened(found)
+    return endings.nothing_there(w) if found is None else course.opened(found, at=gesture.place.screen)
 
 
 async def _answers(gesture: Gesture, w: Wording) -> Json:

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.dialogue.later import reminders
 from bot.dialogue.scene import Scene
 from bot.rounds import announce, dropping, reminding
+from bot.signoff import noticing
 from flows import cadence
 from flows.dialogue.effects import Assign, Team
 from flows.dialogue.model import Flow
@@ -47,6 +48,7 @@ def after(  # noqa: PLR0913 - a turn, and all that shows it
     if any(isinstance(effect, Assign | Team) for effect in turn.effects):
         stayed = [user for user in project.cast.everybody() if user not in saved.left]
         dropping.left_empty(conn, project=project, users=stayed, flows=flows, now=now)
+        noticing.noticed(conn, project=project, now=now)
 
 
 def _told(conn: Connection, scene: Scene, number: int) -> bool:

@@ -11,6 +11,7 @@ from bot import people
 from bot.delegation import hands
 from bot.register import queueing
 from bot.rounds import announce
+from bot.signoff import noticing
 from bot.wins import forgetting
 from flows.playbook import Playbook
 from flows.project import Project
@@ -108,6 +109,7 @@ def _drawn_again(conn: Connection, *, project: Project, refs: list[str], now: da
         if run.status == "open":
             announce.dialogue_card(conn, project=now_there, run_id=run.id, now=now)
     announce.homes(conn, project=now_there, users=now_there.cast.everybody(), now=now)
+    noticing.noticed(conn, project=now_there, now=now)
 
 
 def _stands(conn: Connection, project: Project, ref: str) -> bool:

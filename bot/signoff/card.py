@@ -9,7 +9,7 @@ from bot.parts import Parts
 from bot.request import Json
 from bot.rounds.cards import message, shown
 from bot.signoff import standing
-from bot.signoff.opening import FLOW, PART
+from bot.signoff.opening import FLOW, PART, SCREEN
 from bot.signoff.queueing import CARD, NEWS, REPLY
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold, md, quote
@@ -18,6 +18,7 @@ from flows import cadence
 from flows.document.note_sign import SPREAD
 from flows.project import Project
 from flows.signoff.model import Remark, Review
+from storage import alignment
 from storage import dialogue as dialogues
 from storage import project as projects
 from storage import review as reviews
@@ -47,6 +48,7 @@ def card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     return message(
         blocks.section(head),
         blocks.section(why),
+        *_earlier(conn, w, project, user),
         blocks.actions(*ways(conn, parts, w, project, review, user)),
         blocks.context(*_mine(conn, w, project, review, user)),
     )
@@ -64,7 +66,7 @@ def ways(  # noqa: PLR0913, PLR0917 - whose buttons, about which version
     run = _run(conn, project)
     voter = user in standing.voters(project.cast)
     if voter and run is not None and FLOW in parts.playbook.flows:
-        found.append(elements.button(w("In my own words"), "dialogue.open", value=run.id))
+        found.append(elements.button(w("In my own words"), "dialogue.open", value=f"{run.id}:{SCREEN}"))
     if voter and review.tally is None:
         found.append(elements.button(w("My vote"), "review.vote", value=value))
     if user in review.signers:
@@ -96,6 +98,18 @@ def _after(w: Wording, project: Project, review: Review, user: str) -> list[Json
     if review.state == "signed" and user in review.signers and review.signature(user) is None:
         found.append(elements.button(w("Sign"), "review.sign", value=value))
     return found
+
+
+def _earlier(conn: Connection, w: Wording, project: Project, user: str) -> list[Json]:
+    """What they had said of an earlier version in their own words (RTE12), for their eyes."""
+    run = _run(conn, project)
+    if run is None:
+        return []
+    said = alignment.earlier(conn, workspace=project.workspace, dialogue_id=run.id, user=user)
+    if not said:
+        return []
+    head = w.md("_What you had said of an earlier version, in your own words:_")
+    return [blocks.section(Mrkdwn("\n").join([head, quote(said)]))]
 
 
 def _mine(conn: Connection, w: Wording, project: Project, review: Review, user: str) -> list[str]:

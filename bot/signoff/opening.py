@@ -29,16 +29,16 @@ from flows.project import Project
 from flows.signoff import signing
 from flows.signoff.fingerprint import fingerprint, hidden, moved
 from flows.signoff.model import Review
+from storage import alignment, inbox
 from storage import dialogue as dialogues
 from storage import document as documents
-from storage import inbox
 from storage import project as projects
 from storage import review as reviews
 from storage.database import Connection
 
 OPEN, CALLBACK = "review.open", "review.open"
 #: Where people put the note into their own words (RTE12).
-FLOW, PART = "D15", "W10"
+FLOW, PART, SCREEN = "D15", "W10", "words"
 #: Working days to write it.
 TO_ANSWER = 5
 
@@ -73,7 +73,8 @@ def form(conn: Connection, *, parts: Parts, who: Asker, nonce: str) -> Json:
             "{n} thing is missing in it. It may be signed so: the version prints it in its place.",
             "{n} things are missing in it. It may be signed so: the version prints them in their place.",
             gaps)),
-        blocks.context(w("Send it three working days before W10 in a room, two before W10 in the channel.")),
+        blocks.context(w("Without you it goes round by itself three working days before W10 in a room, two "
+                         "before W10 in the channel.")),
     ]  # fmt: skip
     if before is not None and before.state == "review":
         said = w(
@@ -143,7 +144,7 @@ def open_round(conn: Connection, *, parts: Parts, project: Project, by: str) -> 
         signers=standing.signers(project.cast),
     )  # fmt: skip
     reviews.begin(conn, **here, new=new, by=by, now=now)
-    _own_words(conn, parts=parts, project=project, by=by, now=now)
+    own_words(conn, parts=parts, project=project, by=by, now=now, anew=True)
     queueing.opened(conn, parts=parts, project=project, review=new, now=now)
     return new
 
@@ -179,8 +180,17 @@ def _spent(before: Review | None, number: int, project: Project) -> bool:
     )
 
 
-def _own_words(conn: Connection, *, parts: Parts, project: Project, by: str, now: datetime) -> None:
-    """Everybody is asked for the note in their own words (RTE12), from the card: no message of its own."""
+def asks(conn: Connection, project: Project) -> bool:
+    """Whether readings are asked for now: a dialogue that has closed stays so."""
+    runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
+    return any(run.flow == FLOW and run.status == "open" and PART in run.parts for run in runs)
+
+
+def own_words(  # noqa: PLR0913 - who is asked of which project, by whom, when
+    conn: Connection, *, parts: Parts, project: Project, by: str, now: datetime, anew: bool = False
+) -> None:
+    """Everybody is asked for the note in their own words (RTE12), from the card: no message of its own.
+    `anew`: of another version than before, which begins without a reading."""
     here = {"workspace": project.workspace}
     if FLOW not in parts.playbook.flows:
         return
@@ -190,6 +200,8 @@ def _own_words(conn: Connection, *, parts: Parts, project: Project, by: str, now
         conn, **here, project_id=project.id, flow=FLOW, opened_by=by, closes_on=closes_on, now=now
     )
     dialogues.send_part(conn, **here, id=id, part=PART)
+    if anew:
+        alignment.begin_anew(conn, **here, dialogue_id=id, now=now)
     asked = portions(conn, parts=parts, project=project, of=Piece(FLOW, PART))
     dialogues.invite(conn, **here, dialogue_id=id, users=asked, by=by, now=now)
     waiting = [user for user, portion in asked.items() if portion.open]

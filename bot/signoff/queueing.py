@@ -30,6 +30,15 @@ def opened(conn: Connection, *, parts: Parts, project: Project, review: Review, 
     announce.homes(conn, project=project, users=standing.readers(project.cast), now=now)
 
 
+def joined(conn: Connection, *, project: Project, review: Review, now: datetime) -> None:
+    """Those who read the note too from now on get their card, in their hours; who has one keeps it."""
+    for user in standing.readers(project.cast):
+        key = f"{CARD}:{project.id}:{review.version}:{user}"
+        if outbox.said(conn, workspace=project.workspace, key=key) is None:
+            card(conn, project=project, user=user, version=review.version, now=now, first=True)
+            announce.home(conn, workspace=project.workspace, user=user, now=now)
+
+
 def changed(
     conn: Connection, *, project: Project, review: Review, users: Iterable[str], now: datetime
 ) -> None:

@@ -55,7 +55,7 @@ def voters(cast: Cast) -> tuple[str, ...]:
 
 def signers(cast: Cast) -> tuple[str, ...]:
     """Who signs: the team, the arbiter, the sponsor. Whoever facilitates, an expert and the coach do not."""
-    return tuple(dict.fromkeys((*voters(cast), *cast.people("arbiter"))))
+    return tuple(dict.fromkeys((*voters(cast), *cast.people("arbiter"), *cast.people("sponsor"))))
 
 
 def readers(cast: Cast) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from bot.words import blocks, elements
 from bot.words.text import Wording
 from flows.project import Project
 from flows.signoff import voting
+from flows.signoff.ahead import SCRIPT
 from flows.signoff.model import Review, Tally, View, Vote
 from flows.signoff.signing import Refused
 from flows.workshop import effects as said
@@ -31,7 +32,6 @@ from storage.database import Connection
 
 VOTE, COUNT = "review.vote", "review.count"
 QUESTION, FLOW, SIGNED = "RTE11", "D15", "signed"
-SCRIPT = "W10"
 
 
 async def opened(request: Request, parts: Parts) -> Reply:
@@ -116,10 +116,16 @@ def _keep(conn: Connection, *, parts: Parts, project: Project, version: int, vot
     here, now = {"workspace": project.workspace, "project_id": project.id}, parts.clock.now()
     reviews.vote(conn, **here, version=version, given=given)
     queueing.changed(conn, project=project, review=review, users=(vote.user,), now=now)
-    votes = reviews.votes(conn, **here, version=version)
-    if {one.user for one in votes} >= set(everybody):
-        _count(conn, parts=parts, project=project, review=review, votes=votes)
+    counted_once_in(conn, parts=parts, project=project, review=review)
     return None
+
+
+def counted_once_in(conn: Connection, *, parts: Parts, project: Project, review: Review) -> None:
+    """The votes are counted once all who may vote have voted; nothing before, and nothing after."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    votes = reviews.votes(conn, **here, version=review.version)
+    if votes and {one.user for one in votes} >= set(standing.voters(project.cast)):
+        _count(conn, parts=parts, project=project, review=review, votes=votes)
 
 
 async def counting(request: Request, parts: Parts) -> Reply:

@@ -12,6 +12,7 @@ from bot.rounds import guarding
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
 from bot.workshops.readiness import Readiness
+from flows.signoff.ahead import SCRIPT
 from flows.workshop.model import Workshop
 from flows.workshop.quorum import quorum
 
@@ -46,7 +47,15 @@ def _head(who: Asker, found: Readiness) -> list[Json]:
     )  # fmt: skip
     title = w.md("*{title}.* {goal}", title=script.title, goal=script.goal)
     script_of = elements.button(w("Read the script"), "workshop.script", value=f"{who.here.id}:{script.id}")
-    return [blocks.section(title, accessory=script_of), blocks.context(said)]
+    small = [said]
+    if script.id == SCRIPT:
+        small.append(
+            w(
+                "The whole note goes round by itself three working days before, two in the channel, unless it "
+                "has."
+            )
+        )
+    return [blocks.section(title, accessory=script_of), blocks.context(*small)]
 
 
 def _how_and_when(who: Asker, found: Readiness) -> list[Json]:

@@ -9,6 +9,7 @@ from bot.rounds import announce
 from flows.cadence import at, zone
 from flows.meeting import working_day_before
 from flows.project import Project
+from flows.signoff import ahead
 from flows.workshop.hours import Calendar
 from flows.workshop.model import Deed, Workshop
 from storage import outbox, schedule
@@ -18,6 +19,8 @@ from storage.database import Connection
 #: Of what is due.
 SOON, COUNT, ENDING = "workshop_soon", "workshop_count", "workshop_ending"
 CORRECTED = "workshop_corrected"
+#: The note goes round before the workshop that reviews it: bot/signoff/ahead.py.
+NOTE = "note_round"
 BEFORE = timedelta(minutes=10)
 #: Working hours before a step of the channel ends at which those who have not answered hear of it again.
 ENDS_IN = timedelta(hours=4)
@@ -139,7 +142,7 @@ def calendar_file(
 
 
 def planned(conn: Connection, *, project: Project, workshop: Workshop) -> None:
-    """The reminders before it begins: a working day, and ten minutes."""
+    """The reminders before it begins: a working day, and ten minutes. Before W10 the note goes round."""
     forgotten(conn, workshop=workshop)
     if workshop.planned_for is None:
         return
@@ -148,6 +151,9 @@ def planned(conn: Connection, *, project: Project, workshop: Workshop) -> None:
     before = at(working_day_before(local.date()), local.time(), here)
     _put(conn, project, workshop, SOON, "day", before, late=timedelta(hours=12))
     _put(conn, project, workshop, SOON, "minutes", workshop.planned_for - BEFORE, late=BEFORE)
+    if workshop.script == ahead.SCRIPT:
+        leaves = ahead.leaves(workshop.planned_for, workshop.mode, here, project.holidays)
+        _put(conn, project, workshop, NOTE, "note", leaves, late=timedelta(days=30))
 
 
 def counted(conn: Connection, *, project: Project, workshop: Workshop, now: datetime) -> None:
@@ -161,8 +167,9 @@ def counted(conn: Connection, *, project: Project, workshop: Workshop, now: date
 
 
 def forgotten(conn: Connection, *, workshop: Workshop) -> None:
-    """Nobody is reminded of it any more."""
-    schedule.cancel(conn, workspace=workshop.workspace, id_prefix=f"{SOON}:{workshop.id}:")
+    """Nobody is reminded of it any more, and nothing goes round for it."""
+    for kind in (SOON, NOTE):
+        schedule.cancel(conn, workspace=workshop.workspace, id_prefix=f"{kind}:{workshop.id}:")
 
 
 def picture(conn: Connection, *, project: Project, workshop: Workshop, ballot: int, now: datetime) -> None:

@@ -12,6 +12,7 @@ from bot.parts import Parts
 from bot.rounds import plan
 from flows import cadence, meeting
 from flows.plan import Guard, held_back
+from flows.signoff.ahead import SCRIPT
 from flows.words import Words
 from flows.workshop.model import Participant, Workshop
 from flows.workshop.replay import to_replay
@@ -27,6 +28,10 @@ OUTSIDE = Words(
     "You stay outside while people talk openly: ask the facilitator of the project to prepare this workshop.",
     "Vous restez dehors pendant que l’on parle franchement : demandez à l’animateur du projet de préparer "
     "cet atelier.",
+)
+NO_SPONSOR = Words(
+    "Name a sponsor first, in Team and roles: the sponsor signs the note.",
+    "Nommez d’abord un sponsor, dans Équipe et rôles : c’est le sponsor qui signe la note.",
 )
 
 
@@ -60,7 +65,11 @@ def readiness(conn: Connection, *, parts: Parts, who: Asker, id: str) -> Readine
     return Readiness(
         script=script,
         missing=tuple(need for need in script.needs if need not in closed),
-        guards=(*_doors(script, who), *held_back(parts.playbook.plan, id, table.facts)),
+        guards=(
+            *_doors(script, who),
+            *_unsigned(script, who),
+            *held_back(parts.playbook.plan, id, table.facts),
+        ),
         people=seats,
         times=_times(conn, parts, who, script, seats),
         running=next(
@@ -76,6 +85,13 @@ def _doors(script: Script, who: Asker) -> tuple[Guard, ...]:
     if not script.behind_doors or not some_steps(script, who.here.cast, who.actor.user):
         return ()
     return (Guard(id="doors", before=(script.id,), needs="", words=OUTSIDE, overridable=False),)
+
+
+def _unsigned(script: Script, who: Asker) -> tuple[Guard, ...]:
+    """Without a sponsor the note cannot go round, and W10 would be about no version of it."""
+    if script.id != SCRIPT or who.here.cast.holder("sponsor") is not None:
+        return ()
+    return (Guard(id="sponsor", before=(script.id,), needs="", words=NO_SPONSOR, overridable=False),)
 
 
 def _replay(conn: Connection, script: Script, held: Sequence[Workshop]) -> tuple[int, ...]:

@@ -37,6 +37,10 @@ CHANGED = Words(
     "Le contenu de la note a changé depuis la version {n} : une signature le cacherait. "
     "Envoyez une nouvelle version en relecture.",
 )
+SPONSOR = Words(
+    "The sponsor has changed since version {n} went round. Send a new version for review.",
+    "Le sponsor a changé depuis l’envoi de la version {n}. Envoyez une nouvelle version en relecture.",
+)
 HIDDEN = Words(
     "The version does not print {list}, open since then: a signature would hide that. "
     "Send a new version for review.",
@@ -71,6 +75,8 @@ def obstacles(review: Review, standing: Standing) -> tuple[Obstacle, ...]:
     """Everything that stands in the way of a signature, the heaviest first; nothing when it can be signed.
     Gaps are none: those the version prints may be signed (acceptance point 36)."""
     found = []
+    if review.sponsor not in review.signers:
+        found.append(Obstacle(key="sponsor", words=SPONSOR.fill(n=review.version)))
     if standing.fingerprint != review.fingerprint:
         found.append(Obstacle(key="changed", words=CHANGED.fill(n=review.version)))
     if standing.hidden:

@@ -106,6 +106,12 @@ def answer(review: Review, id: str, reply: str, issue: str = "") -> Review | Ref
     return _replied(review, id, lambda one: replace(one, state="answered", reply=reply.strip(), issue=issue))
 
 
+def asked(review: Review, signers: tuple[str, ...]) -> Review:
+    """Those who are asked to sign from now on: somebody has joined, or left. What they have signed and said
+    stays. A review that is over asks nobody anew."""
+    return replace(review, signers=signers) if review.state == "review" else review
+
+
 def supersede(review: Review) -> Review:
     """A newer version goes into review: this one waits for nobody any more. What is signed stays signed."""
     return replace(review, state="replaced") if review.state == "review" else review

@@ -81,3 +81,4 @@ def test_a_calendar_takes_the_meeting_and_its_new_time() -> None:
 def test_the_working_day_before_a_monday_is_a_friday() -> None:
     assert working_day_before(date(2026, 11, 23)) == date(2026, 11, 20)
     assert working_day_before(date(2026, 11, 24)) == date(2026, 11, 23)
+    assert working_day_before(date(2026, 11, 24), 3, {date(2026, 11, 20)}) == date(2026, 11, 18)

@@ -169,6 +169,23 @@ def test_a_remark_sent_twice_is_one_and_none_comes_after_the_review() -> None:
     assert refused(signing.accept(now, "r9")).words == signing.NO_REMARK
 
 
+def test_who_joins_is_asked_and_nobody_waits_for_who_has_left() -> None:
+    now = kept(signing.sign(review(), by("marc"), READY))
+    now = signing.asked(now, ("marc", "claire", "paul"))
+    assert now.signers == ("marc", "claire", "paul")
+    now = kept(signing.sign(now, by("paul"), READY))
+    assert refused(signing.sign(now, by("ines"), READY)).words == signing.NOT_ASKED
+    now = kept(signing.sign(now, by("claire", "approve"), READY))
+    assert now.complete
+    assert signing.asked(now, ("ines",)) == now
+
+
+def test_a_version_is_signed_by_the_sponsor_it_went_round_for() -> None:
+    now = signing.asked(review(), ("marc", "ines", "paul"))
+    assert [one.key for one in obstacles(now, READY)] == ["sponsor"]
+    assert "3" in obstacles(now, READY)[0].words.en
+
+
 def test_a_newer_version_ends_the_review_and_leaves_what_is_signed() -> None:
     assert signing.supersede(review()).state == "replaced"
     signed = review(state="signed")

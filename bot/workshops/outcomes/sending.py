@@ -9,6 +9,7 @@ from bot.parts import Parts
 from bot.rounds import launch
 from bot.rounds.launch import Dispatch
 from bot.rounds.pieces import Piece, later_parts, portions
+from bot.signoff import ahead, opening
 from flows.cadence import add_working_days
 from flows.project import Project
 from flows.workshop.outcomes_model import Send
@@ -19,6 +20,8 @@ from storage.database import Connection
 CONDITIONS = "workshop_conditions"
 #: Working days to answer what a workshop sends.
 TO_ANSWER = 5
+#: With which the note goes round to be signed.
+REVIEW = Piece(opening.FLOW, opening.PART)
 
 
 def send(  # noqa: PLR0913 - what is sent, by whom, when
@@ -33,6 +36,9 @@ def send(  # noqa: PLR0913 - what is sent, by whom, when
     if any(run.flow == what.flow and what.part in run.parts for run in dialogues.runs(conn, **here)):
         return
     piece = Piece(what.flow, what.part)
+    if piece == REVIEW and project.cast.holder("sponsor") is None:  # a reading of no version counts nowhere
+        ahead.unsigned(conn, project=project, user=by, key=f"{project.id}:{now.isoformat()}", now=now)
+        return
     users = [user for user in portions(conn, parts=parts, project=project, of=piece)
              if user != project.cast.holder("facilitator")]  # fmt: skip
     closes_on = add_working_days(today_of(project, now), TO_ANSWER)

@@ -2,9 +2,21 @@
 
 from storage import card, outbox
 from storage.database import Connection
+from tests.bot.signoff.test_review import TEAM, sent, signs, votes
 from tests.bot.signoff.test_review import card as asked_to_sign
-from tests.bot.signoff.test_review import sent
-from tests.bot.surfaces.stage import BOREAL, CLAIRE, ELODIE, INES, WORKSPACE, Posted, Town, flat, founded
+from tests.bot.surfaces.stage import (
+    BOREAL,
+    CLAIRE,
+    ELODIE,
+    INES,
+    MARC,
+    SOFIA,
+    WORKSPACE,
+    Posted,
+    Town,
+    flat,
+    founded,
+)  # fmt: skip
 
 
 def canvas(place: Town) -> list[Posted]:
@@ -109,3 +121,25 @@ async def test_a_signature_is_in_the_canvas_too(place: Town) -> None:
     made = canvas(place)[-1]
     assert made.message.canvas is not None
     assert "Il manque la question des doublons." in made.message.canvas.markdown
+
+
+async def test_a_signature_that_is_taken_back_is_out_of_the_canvas(place: Town) -> None:
+    project = await noted(place)
+    await place.person(ELODIE).presses("Publier en canevas", on=place.to(BOREAL, "note_card")[0])
+    place.delivers()
+    place.parts.db.run_sync(stands, project=project)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    await signs(place, MARC)
+
+    def signed() -> bool:
+        made = canvas(place)[-1].message.canvas
+        assert made is not None
+        return "| Marc Delorme |" in made.markdown.partition("N25")[2]
+
+    assert signed()
+    marc = place.person(MARC)
+    await marc.presses("Signer", on=asked_to_sign(place, MARC))
+    await marc.presses("Retirer ma signature")
+    assert not signed()
