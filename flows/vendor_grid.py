@@ -29,6 +29,14 @@ class Spread:
     high: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """What one vendor answers in its file, line by line: {"K1.2": {"answer": "yes"}}."""
+
+    vendor: str
+    answers: Mapping[str, Mapping[str, str]]
+
+
 def own(criteria: Collection[str], typed: Mapping[str, str]) -> dict[str, str]:
     """One's own grid out of what a form says: known criteria with known levels, nothing else."""
     return {key: typed[key] for key in criteria if typed.get(key) in LEVELS}

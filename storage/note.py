@@ -13,6 +13,7 @@ from flows.dialogue.model import Answer, Flow, Question
 from flows.dialogue.path import expected
 from flows.document.facts import Asked, Group, Judged, NoteFacts
 from flows.project import Cast, Project
+from flows.vendor_grid import Claimed
 from storage import alignment, dialogue, grid, person, project, register, review, wave
 from storage.dialogue import Run
 from storage.tables import note, record
@@ -90,6 +91,10 @@ def facts(
         groups=_groups(conn, workspace, project_id),
         weighed=weighed(conn, workspace=workspace, project_id=project_id),
         grids=grid.grids(conn, workspace=workspace, project_id=project_id),
+        claims=tuple(
+            Claimed(vendor=one.vendor, answers=one.answers)
+            for one in grid.claims(conn, workspace=workspace, project_id=project_id)
+        ),
         alignment=_alignment(conn, runs.get(SIGN_OFF)),
         review=max(rounds, default=None),
         signed=max((version for version, state in rounds.items() if state == "signed"), default=None),

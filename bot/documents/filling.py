@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import answer, asker, forms
 from bot.asker import Asker
-from bot.documents import inputs, issuing, sharing
+from bot.documents import inputs, issuing, making, sharing
 from bot.documents.inputs import FIELDS, Input
 from bot.documents.kinds import KINDS
 from bot.parts import Parts
@@ -116,6 +116,8 @@ async def saved(request: Request, parts: Parts) -> Reply:
     here = {"workspace": who.here.workspace, "project_id": who.here.id}
     before = outgoing.read(await parts.db.read(kept.all_of, **here))
     wrong = _wrong(who, part, read, before)
+    if part == DATES and "vendors" in (read.get("budget") or ()):
+        wrong |= {} if await parts.db.read(making.released, who.here) else {"budget": outgoing.NOT_RELEASED}
     if not wrong:
         wrong = await parts.db.run(_keep, parts=parts, who=who, held=held, content=_nested(read))
     if wrong:

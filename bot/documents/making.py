@@ -30,7 +30,7 @@ from storage import review as reviews
 from storage.database import Connection
 from storage.document import Version
 
-BUDGET = "RTE06"
+BUDGET, RELEASED = "RTE06", "RTE06a"
 Answers = tuple[tuple[str, Answer], ...]
 NUMBERED = Words("Version {n}, {day}", "Version {n}, {day}")
 
@@ -52,16 +52,27 @@ def facts(conn: Connection, *, parts: Parts, project: Project, now: datetime) ->
 def _filled(conn: Connection, project: Project, found: NoteFacts) -> NoteFacts:
     """With what was filled in for documents that go out, and with the names of the people a lot is for."""
     here = {"workspace": project.workspace, "project_id": project.id}
-    filled = outgoing.read(outgoings.all_of(conn, **here))
+    filled = outgoing.released(outgoing.read(outgoings.all_of(conn, **here)), released(conn, project))
     users = person.many(conn, workspace=project.workspace, users=sorted(project.cast.people("users")))
     names = {**found.names, **{user: one.name for user, one in users.items()}}
     answers = {**found.answers, **_let_in(conn, project, filled)}
     return replace(found, outgoing=filled, names=names, answers=answers)
 
 
+def released(conn: Connection, project: Project) -> bool:
+    """Whether who knows the budget has said that vendors may read it (RTE06a)."""
+    said = _said(conn, project, {"D15": (RELEASED,)}).get(RELEASED, ())
+    return any(one.given and one.value == "yes" for _, one in said)
+
+
 def _let_in(conn: Connection, project: Project, filled: Outgoing) -> dict[str, Answers]:
     """The restricted answers that a box lets into documents, and no others."""
     wanted = {"D15": (BUDGET,) if filled.dates.budget else (), "D08": filled.published}
+    return _said(conn, project, wanted)
+
+
+def _said(conn: Connection, project: Project, wanted: Mapping[str, tuple[str, ...]]) -> dict[str, Answers]:
+    """What was said last to these questions of these dialogues, restricted or not."""
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
     latest = {run.flow: run.id for run in runs}
     found: dict[str, Answers] = {}

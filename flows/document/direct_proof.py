@@ -4,6 +4,7 @@ from statistics import fmean
 
 from flows.document import vendors
 from flows.document.blocks import RECORD, line
+from flows.document.claims import beside
 from flows.document.facts import NoteFacts
 from flows.document.missing import Find, Source, shown, waits
 from flows.document.model import Block, Missing, Paragraph, Section, Table
@@ -37,7 +38,8 @@ def options(find: Find, facts: NoteFacts) -> list[Kept]:
 
 
 def set_aside(find: Find, facts: NoteFacts) -> Section:
-    """DC03: each option that was seen, how much of it was shown, and why it is not the one."""
+    """DC03: each option that was seen, how much of it was shown, and why it is not the one; beside it what
+    vendors claim."""
     found, made = options(find, facts), facts.outgoing.choice
     why = Words("Why it is set aside", "Pourquoi elle est écartée")
     head = (RECORD, Words("Option", "Option"), SEEN, why)
@@ -49,6 +51,7 @@ def set_aside(find: Find, facts: NoteFacts) -> Section:
     blocks: list[Block] = []
     if rows:
         blocks.append(Table(label=Words("Options", "Options"), head=head, rows=rows))
+    blocks += beside(find, found, facts.claims)
     if len(found) < FEW:
         blocks.append(Missing(words=ONE_OPTION, question="VEN01", blocking=True))
     blocks += [

@@ -10,6 +10,7 @@ from flows.dialogue.model import Answer
 from flows.document.outgoing import Outgoing
 from flows.project import Cast, Project
 from flows.register.model import Kept
+from flows.vendor_grid import Claimed
 from flows.wave.model import Kept as Tally
 from flows.words import Words
 
@@ -71,6 +72,7 @@ class NoteFacts:
     groups: Mapping[str, Group] = field(default_factory=dict)  # D06, D07: no key where it was never asked
     weighed: tuple[Weighed, ...] = ()  # effect and effort of the supporting projects (W05)
     grids: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)  # by session, unsigned
+    claims: tuple[Claimed, ...] = ()  # of vendors, in the files they filled in; never for another vendor
     alignment: Alignment | None = None  # how the note is read (RTE12); None: not rated
     review: int | None = None  # the latest version that went round; None: none did
     signed: int | None = None  # the latest version that the sponsor has signed

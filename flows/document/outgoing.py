@@ -5,7 +5,7 @@ wrong with a form in sentences; knows neither who may fill it in nor where it is
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,7 @@ class Texts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
     """When a consultation goes through its steps, and where questions go. `budget`: the documents in which
-    the five-year budget (RTE06) may stand: "vendors", "memo"."""
+    the five-year budget (RTE06) may stand: "vendors" (only with the yes of RTE06a), "memo"."""
 
     questions: date | None = None
     answers: date | None = None
@@ -113,6 +113,13 @@ def read(kept: Mapping[str, Mapping[str, Any]]) -> Outgoing:
     )  # fmt: skip
 
 
+def released(filled: Outgoing, said: bool) -> Outgoing:
+    """With the budget kept from vendors unless who knows it has said that they may read it (RTE06a)."""
+    if said:
+        return filled
+    return replace(filled, dates=replace(filled.dates, budget=filled.dates.budget - {"vendors"}))
+
+
 def lines(text: str) -> tuple[str, ...]:
     """The lines of a text, without the marks people put before them."""
     return tuple(line for each in text.splitlines() if (line := each.strip().lstrip("-•*– ").strip()))
@@ -167,6 +174,11 @@ TOO_FEW = Words(
 NO_FIGURE = Words(
     "This one cannot be measured, it has no figure: {line}",
     "Celui-ci ne se mesure pas, il n’a aucun chiffre : {line}",
+)
+NOT_RELEASED = Words(
+    "First say yes in D15, where the budget stands: may this figure be printed in documents for vendors?",
+    "Dites d’abord oui dans D15, là où figure l’enveloppe : ce chiffre peut-il figurer dans les documents "
+    "pour les éditeurs ?",
 )
 WEEKS = Words("From two to six weeks.", "De deux à six semaines.")
 
