@@ -4,11 +4,27 @@ Somebody who keeps the same distance to everybody (facilitator, coach) brings a 
 their own. Whoever is named gives their own words; nobody writes them for them.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
-from bot import answer, asker, forms, people
-from bot.arbitration import deeds, pages, subject
+from bot import answer, asker, forms
+from bot.arbitration import brought, deeds, pages, subject
+from bot.arbitration.brought import (
+    CONSEQUENCE,
+    MINE,
+    MOST_OPTIONS,
+    MOST_OTHERS,
+    OPTIONS,
+    OTHERS,
+    PEOPLE,
+    PROPOSAL,
+    PROPOSED,
+    STANCE,
+    TITLE,
+    TOUCHES,
+    WHY,
+    Form,
+    neutral,
+)
 from bot.arbitration.hearing import Hearing, of, scale
 from bot.arbitration.subject import NOWHERE, Subject
 from bot.asker import Asker
@@ -18,39 +34,12 @@ from bot.policy import NOTHING_THERE, Deny
 from bot.request import Json, Reply, Request
 from bot.verbs import parse
 from bot.words import blocks, elements
-from flows.arbitration.entitled import NEUTRAL
 from flows.arbitration.model import LONGEST, PAIR, Case, Position
-from flows.project import Person
 from flows.words import Words
 from storage import arbitration, inbox
 from storage.database import Connection
 
 CALLBACK = "arbitration.bring"
-TITLE, WHY, STANCE, PROPOSAL, MINE = "title", "why", "stance", "proposal", "mine"
-OTHERS, OPTIONS, CONSEQUENCE, TOUCHES, PEOPLE = "others", "options", "consequence", "functions", "people"
-PROPOSED = 75  # characters of a proposal: the arbiter chooses it from a list
-MOST_OTHERS, MOST_OPTIONS = 4, 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """What the form says, read and cut to size, with the profiles of those it names."""
-
-    title: str
-    why: str
-    stance: str
-    proposal: str
-    mine: str
-    consequence: str
-    options: tuple[str, ...]
-    functions: tuple[str, ...]
-    others: tuple[Person, ...]
-    people: tuple[Person, ...]
-
-    @property
-    def speaks(self) -> bool:
-        """Whoever brings it gives a position."""
-        return bool(self.mine or self.proposal or self.stance)
 
 
 async def command(request: Request, parts: Parts) -> Reply:
@@ -171,93 +160,20 @@ def _more(who: Asker, found: Subject) -> list[Json]:
     return [blocks.field(line, options, block_id=OPTIONS, optional=True), *rows]
 
 
-def neutral(who: Asker) -> bool:
-    """They keep the same distance to everybody, and give no position."""
-    return who.actor.user in {who.here.cast.holder(role) for role in NEUTRAL}
-
-
 async def sent(request: Request, parts: Parts) -> Reply:
     """[Bring it]."""
     held = forms.held(answer.metadata(request))
     who = await asker.asker(request, parts, project_id=held.get("project", "-"))
     if isinstance(verdict := who.may("arbitration.bring"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
-    said = await read(request, parts)
-    if errors := _errors(who, held, said):
+    said = await brought.read(request, parts)
+    if errors := brought.errors(who, held, said):
         return Reply(ack={"response_action": "errors", "errors": errors})
     found: Hearing | None = await parts.db.run(_bring, parts=parts, who=who, held=held, said=said)
     parts.wake()
     if found is None:
         return answer.tell(request, parts, who.w, who.w.of(NOTHING_THERE))
     return Reply(ack={"response_action": "update", "view": pages.page(found, request.user)})
-
-
-async def read(request: Request, parts: Parts) -> Form:
-    """What was typed and chosen, with the profiles of the people named."""
-
-    def text(name: str, most: int = LONGEST) -> str:
-        return str(answer.state(request, name, name).get("value") or "").strip()[:most]
-
-    def many(name: str, inside: str) -> list[Any]:
-        found = answer.state(request, name, name).get(inside) or []
-        return found if isinstance(found, list) else []
-
-    def users(name: str) -> list[str]:
-        return [user for user in many(name, "selected_users") if isinstance(user, str)][:20]
-
-    stance = answer.state(request, STANCE, STANCE).get("selected_option") or {}
-    both = await people.everybody(parts, request.workspace, (*users(OTHERS), *users(PEOPLE)))
-    codes = [str(option.get("value")) for option in many(TOUCHES, "selected_options")]
-    lines = [" ".join(line.split())[:PROPOSED] for line in text(OPTIONS, 900).splitlines()]
-    return Form(
-        title=" ".join(text(TITLE).split())[: subject.LONGEST],
-        why=text(WHY),
-        stance=str(stance.get("value") or ""),
-        proposal=text(PROPOSAL, PROPOSED),
-        mine=text(MINE),
-        consequence=text(CONSEQUENCE),
-        options=tuple(line for line in lines if line)[:MOST_OPTIONS],
-        functions=tuple(code for code in codes if code in FUNCTIONS),
-        others=tuple(both[user] for user in users(OTHERS)),
-        people=tuple(both[user] for user in users(PEOPLE)),
-    )
-
-
-def _errors(who: Asker, held: dict[str, str], said: Form) -> dict[str, str]:
-    """What is to be corrected, by field."""
-    w, errors = who.w, {}
-    pair = held.get("about", "") in PAIR
-    if not held.get("about") and not said.title:
-        errors[TITLE] = w("Say in one line what is to be settled.")
-    if not neutral(who) and said.speaks:
-        if not said.mine:
-            errors[MINE] = w("Say why, in your own words.")
-        if pair and not said.stance:
-            errors[STANCE] = w("Choose where you stand.")
-        if not pair and not said.proposal:
-            errors[PROPOSAL] = w("Say in a few words what you propose.")
-    if problem := _people(who, said):
-        errors[OTHERS] = problem
-    if not said.consequence:
-        errors[CONSEQUENCE] = w("Say what happens if nobody decides.")
-    return errors
-
-
-def _people(who: Asker, said: Form) -> str:
-    """What is wrong with those who are named."""
-    w, cast = who.w, who.here.cast
-    apart = {cast.holder(role) for role in NEUTRAL}
-    for person in said.others:
-        if person.is_bot or person.deleted:
-            return w("{name} cannot be asked: choose somebody else.", name=person.name)
-        if person.user in apart:
-            return w("{name} stays neutral, and defends no side.", name=person.name)
-        if person.user == who.actor.user:
-            return w("Your own words stand above: name somebody who sees it otherwise.")
-    sides = len(said.others) + (said.speaks and not neutral(who))
-    if sides < 2:
-        return w("Two sides at least: name {n} more.", n=2 - sides)
-    return ""
 
 
 def _bring(conn: Connection, *, parts: Parts, who: Asker, held: dict[str, str], said: Form) -> Hearing | None:
