@@ -1,5 +1,6 @@
 """Acceptance point 36, through Slack's protocol in both languages: from answers over a review with a
-reservation and a second version to the signature, and a file that `cadrage verify` knows again."""
+reservation and a second version to the signature, a file that `cadrage verify` knows again, and the document
+that follows from the note."""
 
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from storage import review as reviews
 from tests.bot.plumbing.test_process import start
 from tests.end_to_end.colleague import Colleague
 from tests.end_to_end.company import CHANNEL, Company, company_at
-from tests.end_to_end.founding import founded, someone
+from tests.end_to_end.founding import someone
+from tests.end_to_end.test_documents_out import CRITERIA, QUESTION, readable
+from tests.end_to_end.test_route_out import LOSS, WHY, scoped
 
 SAID = {
     "en": ("The team has not voted", "Still open in it:", "is signed and frozen", "1 remark waits"),
@@ -20,6 +23,8 @@ SAID = {
 RESERVATION = "The note forgets those who answer the phone."
 REPLY = "It names them now, as a risk."
 RISK = "After-sales is not asked"
+FREE = {"en": "Nothing blocks it", "fr": "Rien ne le bloque"}
+DRAFT = {"en": "DRAFT", "fr": "BROUILLON"}
 CONDITIONS = "A second administrator before lot 2."
 
 
@@ -93,6 +98,46 @@ async def signed(marc: Colleague, claire: Colleague, still: str) -> None:
     await claire.puts_down()
 
 
+async def decided(marc: Colleague, claire: Colleague) -> None:
+    """Marc wants a prototype, and says why; the arbiter decides, and says what is given up."""
+    await marc.channel(f"#{CHANNEL}")
+    await marc.runs("/cadrage route")
+    await opens(marc, "route.choose")
+    await marc.fills({"option": "proto", "reason": WHY})
+    await marc.submits()
+    await marc.sees(WHY, within=10)
+    await marc.puts_down()
+    await claire.dm()
+    await opens(claire, "route.decide")
+    await claire.fills({"option": "proto", "reason": WHY, "loss": LOSS})
+    await claire.submits()
+    await claire.sees(LOSS, within=10)
+    await claire.puts_down()
+
+
+async def follows(elodie: Colleague, company: Company, language: str) -> str:
+    """The request for a prototype that follows from the note: what blocks it is filled in, then it is made.
+    What its file says."""
+    await elodie.channel(f"#{CHANNEL}")
+    await elodie.runs("/cadrage doc DOC4")
+    await elodie.opened()
+    await opens(elodie, "document.fill:prototype")
+    await elodie.fills({"question": QUESTION, "criteria": CRITERIA})
+    await elodie.submits()
+    await elodie.sees(FREE[language], within=10)
+    await elodie.puts_down()
+    await elodie.channel(f"#{CHANNEL}")
+    await elodie.runs("/cadrage doc DOC4")
+    await elodie.opened()
+    await elodie.fills({"form": "docx", "language": language})
+    await elodie.submits()
+    await elodie.puts_down()
+    await elodie.dm()
+    await elodie.sees(".docx", within=30)
+    files = company.sandbox.space.world.vault.files.values()
+    return readable(next(file.content for file in files if file.name.endswith(".docx")))
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 async def test_acceptance_36_what_is_signed_prints_what_is_missing(
     tmp_path: Path, playbook: Playbook, language: str
@@ -100,14 +145,14 @@ async def test_acceptance_36_what_is_signed_prints_what_is_missing(
     early, still, frozen, waits = SAID[language]
     async with company_at(tmp_path, language=language) as company:
         await company.starts()
-        await company.office_hours()
-        await founded(company, playbook)
+        await scoped(company, playbook)
         people = [someone(company, who, playbook) for who in ("elodie", "marc", "ines", "claire")]
         async with people[0] as elodie, people[1] as marc, people[2] as ines, people[3] as claire:
             await elodie.channel(f"#{CHANNEL}")
             await elodie.runs("/cadrage note")
             await sends_round(elodie, company, 1)
             await remarked(ines, marc, waits)
+            await decided(marc, claire)
             await marc.runs(f"/cadrage risk {RISK}")
             await marc.opened()
             await marc.sends()
@@ -128,10 +173,9 @@ async def test_acceptance_36_what_is_signed_prints_what_is_missing(
             await elodie.sees(frozen, within=15)
             await claire.dm()
             await claire.sees("-2.pdf", within=30)
-            await elodie.runs("/cadrage doc DOC3")  # what follows from the note says what blocks it first
-            await elodie.opened()
-            await elodie.sees("RI01", within=15)
-            await elodie.puts_down()
+            said = await follows(elodie, company, language)
+            assert CRITERIA.splitlines()[-1] in said
+            assert DRAFT[language] not in said, "the note it follows from is signed"
         assert review(company).state == "signed"
         assert {one.choice for one in review(company).signatures} == {"carry", "conditions"}
         assert any(CONDITIONS in one.title.en for one in company.records("issue"))
