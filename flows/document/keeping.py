@@ -116,18 +116,22 @@ def _back(value: Any) -> Any:
 ADDED = Words("{n} added", "{n} de plus")
 GONE = Words("{n} taken out", "{n} de moins")
 CHANGED = Words("{id} {title}: {what}", "{id} {title} : {what}")
+STRENGTH = Words("{label} ({origin})", "{label} ({origin})")
+#: How long a question has waited, in what says that it does (flows/document/missing.py).
+WAITED = re.compile(
+    r", unanswered (?:so far|for 1 day|for \d+ days)"
+    r"|, sans réponse (?:à ce jour|depuis 1 jour|depuis \d+ jours)"
+)
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Words, ...]:
     """By section, how many statements were added and taken out; sections that say the same are left out. Days
     that have passed count as no change."""
-    old = {one["id"]: one for one in before["sections"]}
     found = []
-    for section in after["sections"]:
-        was = set(statements(old.get(section["id"], {"blocks": []})))
-        now = set(statements(section))
-        more, less = len(now - was), len(was - now)
-        said = [words.fill(n=n) for words, n in ((ADDED, more), (GONE, less)) if n]
+    for was, section in _sections(before, after):
+        told = [added for _, added in _between(was, section)]
+        counted = ((ADDED, told.count(True)), (GONE, told.count(False)))
+        said = [words.fill(n=n) for words, n in counted if n]
         if said:
             what = said[0] if len(said) == 1 else Words("{a}, {b}", "{a}, {b}").fill(a=said[0], b=said[1])
             found.append(CHANGED.fill(id=section["id"], title=_said(section["title"]), what=what))
@@ -135,18 +139,48 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Words,
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterable[tuple[str, Words, bool]]:
-    """Each statement that is in one of the two only: its section, its words, whether it is new."""
-    old = {one["id"]: statements(one) for one in before["sections"]}
-    for section in after["sections"]:
-        was, now = old.get(section["id"], {}), statements(section)
-        yield from ((section["id"], words, False) for key, words in was.items() if key not in now)
-        yield from ((section["id"], words, True) for key, words in now.items() if key not in was)
+    """Each statement that is in one of the two only, in either language, and each strength that is another
+    now: its section, its words, whether it is new."""
+    for was, section in _sections(before, after):
+        yield from ((section["id"], words, added) for words, added in _between(was, section))
 
 
-def statements(section: Mapping[str, Any]) -> dict[str, Words]:
-    """What a section says, statement by statement: paragraphs, points, rows of tables, what is missing."""
-    said = [words for block in section["blocks"] for words in stated(_again(block))]
-    return {_lasting(words.en): words for words in said}
+def _sections(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[Any, Any]]:
+    """Each section as it was and as it is."""
+    old = {one["id"]: one for one in before["sections"]}
+    yield from ((old.get(one["id"], {"blocks": []}), one) for one in after["sections"])
+
+
+def _between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[Words, bool]]:
+    """What one section says no more, and what it says now."""
+    was, now = _statements(before), _statements(after)
+    yield from ((words, False) for key, words in was.items() if key not in now)
+    yield from ((words, True) for key, words in now.items() if key not in was)
+    weak, strong = _strengths(before), _strengths(after)
+    for key in [one for one in weak if one in strong and weak[one] != strong[one]]:
+        yield from ((weak[key], False), (strong[key], True))
+
+
+def blocks(section: Mapping[str, Any]) -> tuple[Block, ...]:
+    """The blocks of a section that is kept."""
+    return tuple(map(_again, section["blocks"]))
+
+
+def _statements(section: Mapping[str, Any]) -> dict[Words, Words]:
+    """What a section says, statement by statement, by what of it lasts: paragraphs, points, rows of tables
+    with the name of their table, what is missing."""
+    return {_lasting(block, words): words for block in blocks(section) for words in stated(block)}
+
+
+def _strengths(section: Mapping[str, Any]) -> dict[tuple[str, str], Words]:
+    """How strong what a section says is, by its label and by the question it comes from."""
+    found: dict[tuple[str, str], Words] = {}
+    for block in blocks(section):
+        if isinstance(block, Paragraph | Bullets | Table) and block.origin is not None:
+            label, source = block.label, block.origin
+            words = source if label is None else STRENGTH.fill(label=label, origin=source)
+            found[label.en if label else "", source.en.partition(", ")[0]] = words
+    return found
 
 
 def stated(block: Block) -> list[Words]:
@@ -156,8 +190,8 @@ def stated(block: Block) -> list[Words]:
             return [_labelled(label, words)]
         case Bullets(items=items, label=label):
             return [_labelled(label, item) for item in items]
-        case Table(rows=rows):
-            return [_row(row) for row in rows]
+        case Table(rows=rows, label=label):
+            return [_labelled(label, _row(row)) for row in rows]
         case Missing(words=words):
             return [words]
     return [block.alt]
@@ -171,6 +205,8 @@ def _row(row: tuple[Words, ...]) -> Words:
     return Words(" | ".join(cell.en for cell in row), " | ".join(cell.fr for cell in row))
 
 
-def _lasting(text: str) -> str:
-    """The text without how long something has been asked, which changes every day."""
-    return text.partition(", unanswered")[0]
+def _lasting(block: Block, words: Words) -> Words:
+    """The words without how long something has been asked, which changes every day."""
+    if not isinstance(block, Missing):
+        return words
+    return Words(WAITED.sub("", words.en), WAITED.sub("", words.fr))

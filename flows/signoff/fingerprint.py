@@ -12,17 +12,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.document import keeping
-from flows.document.model import NAMED, SIGN_OFF
-from flows.words import Words
+from flows.document.model import NAMED, SIGN_OFF, Table
 
 #: Sections that go on while the note is signed: the summary of the others, the diagnosis (the verdict has a
 #: rule of its own), the route, decisions and open points, and the signatures themselves.
 LIVE = frozenset({"N01", "N17", "N23", "N24", SIGN_OFF})
 _NAMED = re.compile(f"{NAMED[0]}[^{NAMED[1]}]*{NAMED[1]}")
-_WAITED = re.compile(
-    r", unanswered (?:so far|for 1 day|for \d+ days)"
-    r"|, sans réponse (?:à ce jour|depuis 1 jour|depuis \d+ jours)"
-)
 _ISSUE = re.compile(r"ISS-\d+")
 
 
@@ -32,7 +27,7 @@ def fingerprint(content: Mapping[str, Any]) -> str:
         "title": content["title"],
         "sections": [one for one in content["sections"] if one["id"] != SIGN_OFF],
     }
-    text = _WAITED.sub("", json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    text = keeping.WAITED.sub("", json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
     known: dict[str, str] = {}
     text = _NAMED.sub(lambda found: known.setdefault(found[0], f"{NAMED[0]}{len(known)}{NAMED[1]}"), text)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -57,15 +52,9 @@ def hidden(signed: Mapping[str, Any], now: Mapping[str, Any], known: frozenset[s
 
 
 def _issues(content: Mapping[str, Any]) -> tuple[str, ...]:
-    """The open points a note lists (N24), in its order."""
-    texts: list[Words] = []
-    for section in content["sections"]:
-        if section["id"] == "N24":
-            texts += keeping.statements(section).values()
-    return tuple(dict.fromkeys(ref for words in texts if (ref := _first_cell(words))))
-
-
-def _first_cell(words: Words) -> str:
-    """The number of the open point that a row begins with; "" for any other statement."""
-    cell = words.en.partition(" | ")[0]
-    return cell if _ISSUE.fullmatch(cell) else ""
+    """The open points a note lists (N24), in its order: those that a row begins with."""
+    listed = (
+        one for section in content["sections"] if section["id"] == "N24" for one in keeping.blocks(section)
+    )
+    refs = (row[0].en for block in listed if isinstance(block, Table) for row in block.rows)
+    return tuple(dict.fromkeys(ref for ref in refs if _ISSUE.fullmatch(ref)))

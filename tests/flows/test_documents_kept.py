@@ -3,12 +3,13 @@
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flows.document import keeping
 from flows.document.facts import Asked
 from flows.document.log import log
 from flows.document.markdown import markdown, written
-from flows.document.model import Bullets, Document, Figure, Missing, Paragraph, Section, Table
+from flows.document.model import Block, Bullets, Document, Figure, Missing, Paragraph, Section, Table
 from flows.document.note import note
 from flows.document.text import Reading
 from flows.playbook import Playbook
@@ -68,6 +69,57 @@ def test_what_changed_is_said_by_section_and_days_that_pass_are_no_change() -> N
         ("N01", "Why: One", False), ("N01", "RSK-1 high", False), ("N01", "New", True),
         ("N02", "Fresh", True),
     }  # fmt: skip
+
+
+def kept_with(*blocks: Block) -> dict[str, Any]:
+    """A document of one section with these blocks, as it is kept."""
+    return keeping.plain(replace(DOCUMENT, sections=(replace(EVERY_KIND, blocks=blocks),)))
+
+
+def needs(priority: str, *rows: str) -> Table:
+    """The needs of one place of the board."""
+    cells = tuple((Words.same(row),) for row in rows)
+    return Table(label=Words(priority, priority), head=(Words("Need", "Besoin"),), rows=cells)
+
+
+def test_a_need_that_has_another_priority_is_a_change() -> None:
+    before = kept_with(needs("Must", "REQ-1", "REQ-7"), needs("Should", "REQ-2"))
+    after = kept_with(needs("Must", "REQ-1"), needs("Should", "REQ-2", "REQ-7"))
+    told = [(words.en, added) for _, words, added in keeping.difference(before, after)]
+    assert told == [("Must: REQ-7", False), ("Should: REQ-7", True)]
+    assert [words.en for words in keeping.changes(before, after)] == ["N01 Summary: 1 added, 1 taken out"]
+
+
+def test_a_text_that_changed_in_one_language_is_a_change() -> None:
+    before = kept_with(Paragraph(words=Words("Serve better", "Servir mieux")))
+    after = kept_with(Paragraph(words=Words("Serve better", "Mieux servir")))
+    told = [(words.fr, added) for _, words, added in keeping.difference(before, after)]
+    assert told == [("Servir mieux", False), ("Mieux servir", True)]
+
+
+def test_a_decision_on_what_was_answered_is_a_change_and_is_said_once() -> None:
+    def backed(how: str, label: Words | None = None) -> dict[str, Any]:
+        items = (Words.same("One"), Words.same("Two"))
+        return kept_with(Bullets(items=items, label=label, origin=Words.same(f"OBJ05, {how}")))
+
+    told = list(keeping.difference(backed("2 answers"), backed("decided, DEC-3")))
+    assert [(words.en, added) for _, words, added in told] == [
+        ("OBJ05, 2 answers", False),
+        ("OBJ05, decided, DEC-3", True),
+    ]
+    why = Words("Why", "Pourquoi")
+    named = list(keeping.difference(backed("2 answers", why), backed("contested", why)))
+    assert [words.fr for _, words, _ in named] == [
+        "Pourquoi (OBJ05, 2 answers)",
+        "Pourquoi (OBJ05, contested)",
+    ]
+    assert keeping.changes(backed("contested"), backed("contested")) == ()
+
+
+def test_what_people_typed_of_something_unanswered_is_no_time_that_passes() -> None:
+    before = kept_with(Paragraph(words=Words.same("The calls, unanswered since May")))
+    after = kept_with(Paragraph(words=Words.same("The calls, unanswered for 3 days")))
+    assert len(list(keeping.difference(before, after))) == 2
 
 
 def test_a_picture_is_its_words_in_markdown() -> None:

@@ -153,6 +153,17 @@ def test_what_has_moved_is_named_and_open_points_are_not_hidden() -> None:
     assert "ISS-2" in ways[0].words.fr
 
 
+def test_a_need_that_moves_on_the_board_moves_the_note() -> None:
+    def board(priority: str) -> Table:
+        rows = ((Words.same("REQ-7"), Words.same("Enter a visit")),)
+        return Table(
+            label=Words.same(priority), head=(Words("Record", "Fiche"), Words("Need", "Besoin")), rows=rows
+        )
+
+    assert moved(content(board("Important")), content(board("Important"))) == ()
+    assert moved(content(board("Important")), content(board("Souhaitable"))) == ("N02",)
+
+
 # -- N25 ---------------------------------------------------------------------------------------------------
 
 
