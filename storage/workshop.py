@@ -203,7 +203,7 @@ def own_vote(conn: Connection, *, workshop: Workshop, user: str) -> Vote | None:
 
 
 def cards(conn: Connection, *, workshop: Workshop, script: Script, reader: str) -> tuple[Card, ...]:
-    """The cards that this person may read now (flows/workshop/reading)."""
+    """The cards that this person may read now; "": the bot itself (flows/workshop/reading)."""
     found = [rows.card(row) for row in conn.execute(_CARDS, {"w": workshop.workspace, "i": workshop.id})]
     return readable(workshop, found, reader, script=script)
 

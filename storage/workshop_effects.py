@@ -165,7 +165,8 @@ def _unsign(to: Keeping, effect: said.Unsign) -> None:
 
 def _open_box(to: Keeping, effect: said.OpenBox) -> None:
     """A small wave (5.3) for those who are in this step; with fewer than five there is none."""
-    users = {one.user for one in to.workshop.people if one.vote and not one.guest and one.seat != "left"}
+    out = ("left", "cannot")
+    users = {one.user for one in to.workshop.people if one.vote and not one.guest and one.seat not in out}
     users = {user for user in users if to.workshop.takes_part(user) and user != to.workshop.facilitator}
     if len(users) < ENOUGH:
         return

@@ -1,15 +1,18 @@
 """What has changed in a project since a moment, for the review of progress (W12): said, closed, done.
 
-Reads only, and nothing of who asked for it: replies to waves, open points closed, actions done, conditions
-the sponsor has granted.
+Reads only, and nothing of who asked for it: what earlier reviews have promised, replies to waves, open points
+closed, actions done, conditions the sponsor has granted.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from flows.dialogue.effects import PREFIX, RecordKind
+from flows.register.life import OVER
 from flows.register.model import Kept
 from storage import register
 from storage.tables import record_change, reply, wave, workshop
@@ -19,6 +22,7 @@ A_MONTH = timedelta(days=30)
 #: The states in which something that was asked for has come about.
 DONE = ("resolved", "done")
 KINDS: tuple[RecordKind, ...] = ("issue", "action", "decision")
+PROMISES: tuple[RecordKind, ...] = ("action", "issue")
 GRANTED = "granted"
 
 _LAST = select(func.max(workshop.c.ended_at)).where(
@@ -36,6 +40,7 @@ _REPLIES = (
         wave.c.workspace == bindparam("w"),
         wave.c.project_id == bindparam("p"),
         reply.c.at > bindparam("since"),
+        reply.c.at <= bindparam("until"),
     )
     .order_by(reply.c.at)
 )
@@ -47,9 +52,29 @@ _MOVED = (
         record_change.c.after.in_(DONE),
         record_change.c.before != record_change.c.after,
         record_change.c.at > bindparam("since"),
+        record_change.c.at <= bindparam("until"),
     )
     .distinct()
 )
+_EARLIER = select(workshop.c.id).where(
+    workshop.c.workspace == bindparam("w"),
+    workshop.c.project_id == bindparam("p"),
+    workshop.c.script == bindparam("script"),
+    workshop.c.state == "ended",
+    workshop.c.number < bindparam("before"),
+)
+_STATES = (
+    select(
+        record_change.c.prefix, record_change.c.number, record_change.c.at, record_change.c.before,
+        record_change.c.after,
+    )
+    .where(
+        record_change.c.workspace == bindparam("w"),
+        record_change.c.project_id == bindparam("p"),
+        record_change.c.before != record_change.c.after,
+    )
+    .order_by(record_change.c.n)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +96,11 @@ def since(
     return conn.execute(_LAST, key).scalar() or now - A_MONTH
 
 
-def changed(conn: Connection, *, workspace: str, project_id: str, moment: datetime) -> Changed:
-    """Everything since `moment` (UTC) that the whole team may read."""
-    key = {"w": workspace, "p": project_id, "since": moment}
+def changed(
+    conn: Connection, *, workspace: str, project_id: str, moment: datetime, until: datetime
+) -> Changed:
+    """Everything after `moment` up to `until` (both UTC) that the whole team may read."""
+    key = {"w": workspace, "p": project_id, "since": moment, "until": until}
     moved = {(row.prefix, row.number) for row in conn.execute(_MOVED, key)}
     kept = register.records(conn, workspace=workspace, project_id=project_id, kinds=KINDS)
     done = [one for one in kept if one.status in DONE and (PREFIX[one.kind], one.number) in moved]
@@ -81,7 +108,38 @@ def changed(conn: Connection, *, workspace: str, project_id: str, moment: dateti
         since=moment,
         replies=tuple((row.what, row.text) for row in conn.execute(_REPLIES, key)),
         granted=tuple(
-            one for one in kept if one.fields.get("condition") == GRANTED and one.created_at > moment
+            one for one in kept
+            if one.fields.get("condition") == GRANTED and moment < one.created_at <= until
         ),
         closed=tuple(one for one in done if not one.fields.get("condition")),
+    )  # fmt: skip
+
+
+def promised(
+    conn: Connection, *, workspace: str, project_id: str, script: str, before: int, moment: datetime,
+    until: datetime,
+) -> tuple[tuple[Kept, str], ...]:  # fmt: skip
+    """What reviews before number `before` have promised and had not kept at `moment` (UTC), each with its
+    state at `until`. Restricted records are left out, and so is what was withdrawn."""
+    here = {"w": workspace, "p": project_id}
+    earlier = {row.id for row in conn.execute(_EARLIER, {**here, "script": script, "before": before})}
+    kept = (
+        register.records(conn, workspace=workspace, project_id=project_id, kinds=PROMISES) if earlier else ()
     )
+    lines = [one for one in kept if one.dialogue in earlier]
+    moves: dict[tuple[str, int], list[Any]] = {(PREFIX[one.kind], one.number): [] for one in lines}
+    for row in conn.execute(_STATES, here) if moves else ():
+        moves.get((row.prefix, row.number), []).append(row)
+    found = []
+    for one in lines:
+        past = moves[PREFIX[one.kind], one.number]
+        if _state(one, past, moment) not in OVER:
+            found.append((one, _state(one, past, until)))
+    return tuple(found)
+
+
+def _state(one: Kept, past: Sequence[Any], at: datetime) -> str:
+    """The state a record was in at this moment."""
+    known = [row.after for row in past if row.at <= at]
+    later = [row.before for row in past if row.at > at and row.before]
+    return str(known[-1] if known else later[0] if later else one.status)

@@ -10,7 +10,7 @@ from bot.parts import Parts
 from bot.rounds import plan
 from bot.waves import opening
 from bot.waves.scene import sealer, shuffle
-from bot.workshops import gathering, queueing
+from bot.workshops import gathering, queueing, seats
 from bot.workshops.outcomes import carrying
 from bot.workshops.scene import calendar
 from flows import cadence
@@ -34,7 +34,7 @@ SAID = ("handed_over", "vacant", "paused", "resumed", "mode", "reopened", "cance
 #: What the line about the pause of the whole project has said already, where nobody did it.
 OF_PROJECT = ("paused", "resumed")
 #: Steps of the channel that wait for an answer of each person.
-COLLECTS = ("write", "rows", "round", "read", "close")
+COLLECTS = ("write", "rows", "round", "cards", "read", "close")
 Make = Callable[[Workshop], Event]
 
 
@@ -71,11 +71,34 @@ def happen(
     script = parts.playbook.workshops.get(before.script) if before else None
     if before is None or project is None or script is None:
         return None
-    turn = _taken(conn, parts, project, script, before, make(before))
+    event = make(before)
+    seated = _seated(conn, parts, project, script, before, event)
+    turn = _taken(conn, parts, project, script, seated, event)
     done = Done(before=before, turn=turn, project=project, script=script)
     if done.taken:
         _shown(conn, parts, done, now)
     return done
+
+
+def _seated(
+    conn: Connection, parts: Parts, project: Project, script: Script, workshop: Workshop, event: Event
+) -> Workshop:  # fmt: skip
+    """The same with the arbiter's place held by whoever holds it today; whoever is new in it is invited."""
+    if not seats.looked_at(workshop, event):
+        return workshop
+    found = seats.today(conn, project=project, script=script, workshop=workshop, now=event.at)
+    if found is None:
+        return workshop
+    turn = workshops.take(
+        conn, workspace=workshop.workspace, id=workshop.id, event=found,
+        setting=setting(conn, parts, project, script), held=workshop,
+    )  # fmt: skip
+    if turn is None or turn.refusal:
+        return workshop
+    for one in turn.workshop.people:
+        if workshop.person(one.user) is None:
+            queueing.invited(conn, project=project, workshop=turn.workshop, user=one.user, now=event.at)
+    return turn.workshop
 
 
 def setting(conn: Connection, parts: Parts, project: Project, script: Script) -> Setting:

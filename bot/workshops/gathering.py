@@ -59,7 +59,7 @@ def items(
     """What is voted on in the step the workshop stands at; () when there is nothing."""
     listed = register.records(conn, workspace=workshop.workspace, project_id=workshop.project_id)
     kept = {one.ref: one for one in listed}
-    found = workshops.cards(conn, workshop=workshop, script=script, reader=workshop.facilitator)
+    found = workshops.cards(conn, workshop=workshop, script=script, reader="")
     step = script.step(workshop.step)
     table = Table(
         parts=parts, workshop=workshop, step=step, register=kept,

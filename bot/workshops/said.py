@@ -16,7 +16,8 @@ def line(conn: Connection, row: Row, parts: Parts) -> Message | None:
     found = scene(conn, parts, workspace=row.workspace, id=str(row.ref.get("workshop", "")))
     if found is None:
         return None
-    said = words(found, str(row.ref.get("said", "")), str(row.ref.get("by", "")), str(row.ref.get("to", "")))
+    what, by, to = (str(row.ref.get(key, "")) for key in ("said", "by", "to"))
+    said = words(found, what, by, to or str(row.ref.get("step", "")), flow=str(row.ref.get("flow", "")))
     rows: list[Json] = [blocks.section(said)]
     over = {
         "handed_over": found.w.p("workshop", "Take it back"),
@@ -31,8 +32,11 @@ def line(conn: Connection, row: Row, parts: Parts) -> Message | None:
     return message(*rows)
 
 
-def words(found: Scene, what: str, by: str, to: str) -> Mrkdwn:  # noqa: PLR0911 - one sentence each
-    """What happened, by whom."""
+def words(  # noqa: PLR0911 - one sentence each
+    found: Scene, what: str, by: str, to: str, *, flow: str = ""
+) -> Mrkdwn:  # fmt: skip
+    """What happened, by whom. `to`: who or what it went to; the step, where it went back to one. `flow`: the
+    dialogue whose form was filled in."""
     w, id = found.w, found.script.id
     name, other = found.name(by), found.name(to)
     match what:
@@ -58,8 +62,15 @@ def words(found: Scene, what: str, by: str, to: str) -> Mrkdwn:  # noqa: PLR0911
             return w.md("*{id} goes on live.*", id=id)
         case "reopened":
             return w.md(
-                "*{id} goes back to a step.* What came of it stays readable; its vote is held anew.", id=id
-            )
+                "*{id} goes back to step {n}.* What came of it stays readable; its vote is held anew.",
+                id=id, n=to,
+            )  # fmt: skip
+        case "filled":
+            asked = found.playbook.flows.get(flow)
+            return w.md(
+                "*Step {n} of {id} has closed again.* Its result stands in *{dialogue}* anew, in place of what "
+                "it had put there.", n=to, id=id, dialogue=asked.title if asked is not None else flow,
+            )  # fmt: skip
         case "stopped":
             return w.md("*{id} has ended* without deciding what was open.", id=id)
         case _:

@@ -113,7 +113,7 @@ def of(conn: Connection, parts: Parts, workshop: Workshop, *, reader: str = "") 
         names=asker.named(conn, project=project, also=[*also, workshop.facilitator]),
         now=parts.clock.now(),
         reader=reader,
-        cards=workshops.cards(conn, workshop=workshop, script=script, reader=reader or workshop.facilitator),
+        cards=workshops.cards(conn, workshop=workshop, script=script, reader=reader),
         results=workshops.results(conn, workspace=workshop.workspace, id=workshop.id),
         playbook=parts.playbook,
         boxes=boxes(conn, workshop),

@@ -19,6 +19,7 @@ from flows import cadence
 from flows.workshop import events as happened
 from flows.workshop.ballot import Vote
 from flows.workshop.model import Workshop
+from flows.workshop.reading import was_in
 from flows.workshop.roster import seat
 from storage import project as projects
 from storage.database import Connection
@@ -108,7 +109,7 @@ def _read(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: s
     lines_ = [md(f"• {card.text}") for card in found.on_table(found.script.step(number))]
     rows = [blocks.section(Mrkdwn("\n").join(lines_))] if lines_ else []
     me = found.workshop.person(request.user)
-    inside = me is not None and not me.guest and found.workshop.takes_part(request.user, number)
+    inside = me is not None and not me.guest and was_in(found.script, found.workshop, request.user, number)
     if found.script.behind_doors and inside:
         told = [one for one in found.results if one.step == number]
         rows += [row for one in told for row in results.told(w, one, found.names)]

@@ -1,5 +1,6 @@
 """A hidden ballot filled in by one person: the form, its pages, what was sent. Nobody else sees any of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot import answer, forms
@@ -16,6 +17,7 @@ from bot.workshops.taking_part import figure
 from flows.workshop import counting
 from flows.workshop import events as happened
 from flows.workshop.ballot import Ballot, Vote
+from flows.workshop.giving import may_vote
 from flows.workshop.model import Workshop
 from storage import workshop as workshops
 from storage.database import Connection
@@ -49,16 +51,12 @@ def _ballot(conn: Connection, *, parts: Parts, request: Request, w: Wording, id:
 def _no_vote(found: Scene, user: str) -> str | None:
     """Why there is nothing to fill in; None when there is."""
     workshop, w = found.workshop, found.w
-    one = workshop.person(user)
     if workshop.state != "open":
         return refusals.said(w, "paused" if workshop.state == "paused" else "over")
     if not workshop.voting:
         return refusals.said(w, "closed")
-    if user == workshop.facilitator or (one is not None and (one.guest or not one.vote)):
-        return refusals.said(w, "no_vote")
-    if one is None:
-        return refusals.said(w, "not_invited")
-    return None if workshop.takes_part(user) else refusals.said(w, "not_here")
+    refusal = may_vote(found.script, workshop, user)
+    return refusals.said(w, refusal) if refusal else None
 
 
 def form(found: Scene, ballot: Ballot, own: Vote, *, page: int = 0) -> Json:
@@ -115,6 +113,8 @@ def _voted(conn: Connection, *, parts: Parts, request: Request, w: Wording) -> R
         ballot, typed(request.payload.get("view") or {}), ballots.carried(held.get("carried", ""))
     )
     if (page + 1) * ballots.PER_PAGE < len(ballot.items):
+        before = workshops.own_vote(conn, workshop=found.workshop, user=request.user) or Vote()
+        cast = replace(cast, why=before.why, signed=before.signed)  # both are asked on the last page
         return Reply(ack={"response_action": "update", "view": form(found, ballot, cast, page=page + 1)})
     if problems := counting.problems(ballot, cast):
         return Reply(

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.dates import short_date
+from flows.document import minutes_since
+from flows.document.figures import decimal
 from flows.document.model import Block, Bullets, Document, Paragraph, Section, Table, typed
 from flows.register.model import Kept
 from flows.words import Words
@@ -76,7 +78,13 @@ WITHOUT_QUORUM = Words("Indicative: without quorum.", "Indicatif : sans quorum."
 VOTED_ON = Words("What was voted on", "Ce qui a été voté")
 SPREAD = Words("Votes", "Voix")
 CAME = Words("Result", "Résultat")
-DOTS = Words("{n} dots", "{n} points")
+#: What each point of the support vote says, as on the card.
+SUPPORT: Mapping[str, Words] = {
+    "0": Words("0 Block", "0 Je bloque"), "1": Words("1 Serious objection", "1 Objection sérieuse"),
+    "2": Words("2 Needs change", "2 À changer"),
+    "3": Words("3 Can live with it", "3 Je peux m’en accommoder"),
+    "4": Words("4 Support", "4 Je soutiens"), "5": Words("5 Champion", "5 Je porte"),
+}  # fmt: skip
 GRID = Words("effect {a}, effort {b}", "effet {a}, effort {b}")
 OUTCOMES: Mapping[str, Words] = {
     "kept": Words("kept", "retenu"), "out": Words("not kept", "non retenu"),
@@ -99,6 +107,7 @@ class Facts:
     held_on: date | None  # in the project's zone
     records: Sequence[Kept]
     names: Mapping[str, str]  # Slack user id -> display name
+    since: minutes_since.Since | None = None  # of a review of progress
 
 
 def minutes(facts: Facts) -> Document:
@@ -166,6 +175,8 @@ def _step(facts: Facts, step: Step) -> Section:
     results = [one for one in held.results if one.step == step.number]
     closed = held.script.behind_doors
     blocks: list[Block] = [block for one in results for block in _voted(facts, one, only_kept=closed)]
+    if facts.since is not None and held.place(step.number) == minutes_since.PLACE:
+        blocks += minutes_since.blocks(facts.since, facts.names)
     if not closed and not step.private:
         blocks += _table(facts, step)
     made = [one for one in facts.records if one.source == held.place(step.number)]
@@ -212,12 +223,13 @@ def _spread(found: Result, one: Line) -> Words:
     """How votes were spread; of dots and effort, what they came to."""
     match found.kind:
         case "dots":
-            return DOTS.fill(n=int(one.figure))
+            n = int(one.figure)
+            return Words(f"{n} dot" if n == 1 else f"{n} dots", f"{n} point" if n < 2 else f"{n} points")
         case "grid":
-            return GRID.fill(a=f"{one.figure:g}", b=f"{one.second:g}") if one.n else NO_DAY
+            return GRID.fill(a=decimal(one.figure), b=decimal(one.second)) if one.n else NO_DAY
         case "points":
             return Words.same(str(int(one.figure)))
-    known = {option.value: option.words for option in one.item.options}
+    known = SUPPORT if found.kind == "fist" else {option.value: option.words for option in one.item.options}
     names = {value: known.get(value) or OUTCOMES.get(value, Words.same(value)) for value in one.counts}
     counted = [(names[value], n) for value, n in one.counts.items()]
     return Words(

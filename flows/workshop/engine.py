@@ -15,6 +15,7 @@ from flows.workshop.events import (
     BallotOpened,
     Cancelled,
     Contributed,
+    Deputised,
     Done,
     Ended,
     Event,
@@ -48,6 +49,7 @@ HANDLERS: Mapping[type, Handler] = {
     Replied: giving.replied,
     Joined: giving.joined,
     Left: giving.left,
+    Deputised: giving.deputised,
     Returned: giving.returned,
     Contributed: giving.contributed,
     Withdrew: giving.withdrew,
@@ -75,6 +77,7 @@ WHEN: Mapping[type, tuple[State, ...]] = {
     Replied: ("planned", "open", "paused"),
     Joined: ("planned", "open", "paused"),
     Left: ("planned", "open", "paused"),
+    Deputised: ("planned", "open", "paused"),
     Returned: ("planned", "open", "paused"),
     Opened: ("planned",),
     HandedOver: ("planned", "open", "paused"),
@@ -84,8 +87,8 @@ WHEN: Mapping[type, tuple[State, ...]] = {
 }
 #: What only whoever facilitates may do, or the bot itself (by "").
 STEERING = (
-    Opened, BallotOpened, Amended, NextPressed, Skipped, Reopened, Extended, Paused, Resumed, ModeChanged,
-    Ended, Cancelled,
+    Deputised, Opened, BallotOpened, Amended, NextPressed, Skipped, Reopened, Extended, Paused, Resumed,
+    ModeChanged, Ended, Cancelled,
 )  # fmt: skip
 
 

@@ -50,6 +50,14 @@ class Left(Happened):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deputised(Happened):
+    """Who settles today was worked out: the arbiter, and whoever stands in while they are away (4.1)."""
+
+    arbiters: frozenset[str]  # Slack user ids
+    seats: tuple[Participant, ...] = ()  # of those who are not invited yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Returned(Happened):
     """Is back in the channel. `user`: who."""
 
@@ -193,7 +201,7 @@ class Cancelled(Happened):
 
 
 Event = (
-    Replied | Opened | Joined | Left | Returned | Contributed | Withdrew | Reworded | Merged | Done
-    | BallotOpened | Voted | Amended | NextPressed | Skipped | Reopened | TimeOver | Extended | Paused
+    Replied | Opened | Joined | Left | Deputised | Returned | Contributed | Withdrew | Reworded | Merged
+    | Done | BallotOpened | Voted | Amended | NextPressed | Skipped | Reopened | TimeOver | Extended | Paused
     | Resumed | ModeChanged | HandedOver | Ended | Cancelled
 )  # fmt: skip

@@ -7,6 +7,7 @@ from flows.workshop.course import Stage
 from flows.workshop.effects import ChangeCard, DropCard, Effect, KeepCard, KeepVote, MergeCards
 from flows.workshop.events import (
     Contributed,
+    Deputised,
     Done,
     Joined,
     Left,
@@ -18,8 +19,9 @@ from flows.workshop.events import (
     Withdrew,
 )
 from flows.workshop.idle import vacant
-from flows.workshop.model import Card, CardKind, Seat, Workshop
+from flows.workshop.model import Card, CardKind, Participant, Seat, Workshop
 from flows.workshop.quorum import quorum
+from flows.workshop.reading import was_in
 from flows.workshop.script import Method, Script
 from flows.workshop.turn import Refusal, Turn
 
@@ -28,7 +30,7 @@ LONGEST = 1500  # characters of a card
 #: every step does, except where one person decides.
 COLLECTS: tuple[Method, ...] = ("write", "rows", "read", "round")
 #: Steps in which one card is not the end of what somebody has to say: they say themselves when it is.
-OPEN_ENDED: tuple[Method, ...] = ("rows", "round", "decide", "close")
+OPEN_ENDED: tuple[Method, ...] = ("cards", "rows", "round", "decide", "close")
 
 
 def replied(stage: Stage, workshop: Workshop, event: Replied) -> Turn:
@@ -39,7 +41,17 @@ def replied(stage: Stage, workshop: Workshop, event: Replied) -> Turn:
     seat: Seat = "coming" if event.coming else "cannot"
     if event.coming and one.seat == "here":
         return Turn(workshop=workshop, refusal="nothing")
-    return _completed(stage, workshop.seated(replace(one, seat=seat)), ())
+    there = _from_now(stage, workshop, one) if event.coming else one
+    return _completed(stage, workshop.seated(replace(there, seat=seat)), ())
+
+
+def _from_now(stage: Stage, workshop: Workshop, one: Participant) -> Participant:
+    """Where people talk openly, whoever had said that they cannot come and comes after all is in the steps
+    from now on: they would read what was written without them."""
+    if not stage.script.behind_doors or one.seat != "cannot" or not workshop.step:
+        return one
+    left = range(workshop.step, len(stage.script.steps) + 1)
+    return replace(one, steps=tuple(n for n in left if not one.steps or n in one.steps) or one.steps)
 
 
 def joined(stage: Stage, workshop: Workshop, event: Joined) -> Turn:
@@ -48,7 +60,7 @@ def joined(stage: Stage, workshop: Workshop, event: Joined) -> Turn:
     known = workshop.person(event.person.user)
     if known is None and stage.script.behind_doors:
         return Turn(workshop=workshop, refusal="not_invited")
-    one = known or event.person
+    one = _from_now(stage, workshop, known) if known is not None else event.person
     there = workshop.seated(replace(one, seat="here"))
     if not there.speaker and there.step:
         there = replace(there, speaker=speaking.first(stage.script.step(there.step), there))
@@ -77,6 +89,20 @@ def returned(stage: Stage, workshop: Workshop, event: Returned) -> Turn:
     if one is None or one.seat != "left":
         return Turn(workshop=workshop, refusal="nothing")
     return Turn(workshop=workshop.seated(replace(one, seat="invited")))
+
+
+def deputised(stage: Stage, workshop: Workshop, event: Deputised) -> Turn:
+    """Who counts as the arbiter from now on, whatever their place was before; whoever stands in and was not
+    invited is from now on. Whoever facilitates has no place: no vote, and no say in it."""
+    new = tuple(
+        one for one in event.seats if workshop.person(one.user) is None and one.user != workshop.facilitator
+    )
+    people = tuple(
+        replace(one, arbiter=one.user in event.arbiters) for one in (*workshop.people, *new)
+    )  # fmt: skip
+    if people == workshop.people:
+        return Turn(workshop=workshop, refusal="nothing")
+    return Turn(workshop=replace(workshop, people=people))
 
 
 def contributed(stage: Stage, workshop: Workshop, event: Contributed) -> Turn:
@@ -119,7 +145,7 @@ def may_give(script: Script, workshop: Workshop, user: str, kind: CardKind) -> R
     if user != workshop.facilitator:
         if person is None or person.guest:
             return "not_invited" if person is None else "guest"
-        if not workshop.takes_part(user):
+        if not was_in(script, workshop, user, workshop.step):
             return "not_here"
     return _of_kind(script, workshop, user, kind)
 
@@ -158,7 +184,7 @@ def allowed(script: Script, workshop: Workshop) -> tuple[CardKind, ...]:
 
 def withdrew(stage: Stage, workshop: Workshop, event: Withdrew) -> Turn:
     """Takes back a card of one's own; whoever facilitates, any."""
-    return _changed(workshop, DropCard(card=event.card, of=_whose(workshop, event.by)), event.by)
+    return _changed(stage, workshop, DropCard(card=event.card, of=_whose(workshop, event.by)), event.by)
 
 
 def reworded(stage: Stage, workshop: Workshop, event: Reworded) -> Turn:
@@ -167,7 +193,7 @@ def reworded(stage: Stage, workshop: Workshop, event: Reworded) -> Turn:
     if wrong:
         return Turn(workshop=workshop, problems={"text": wrong})
     change = ChangeCard(card=event.card, of=_whose(workshop, event.by), text=event.text, fields=event.fields)
-    return _changed(workshop, change, event.by)
+    return _changed(stage, workshop, change, event.by)
 
 
 def merged(stage: Stage, workshop: Workshop, event: Merged) -> Turn:
@@ -175,13 +201,14 @@ def merged(stage: Stage, workshop: Workshop, event: Merged) -> Turn:
     if workshop.phase not in ("preparing", "shown"):
         return Turn(workshop=workshop, refusal="closed")
     cards = tuple(card for card in event.cards if card != event.into)
-    return _changed(workshop, MergeCards(cards=cards, into=event.into), event.by)
+    return _changed(stage, workshop, MergeCards(cards=cards, into=event.into), event.by)
 
 
-def _changed(workshop: Workshop, effect: Effect, by: str) -> Turn:
+def _changed(stage: Stage, workshop: Workshop, effect: Effect, by: str) -> Turn:
     """Nothing on the table changes while it is voted on."""
     one = workshop.person(by)
-    if by != workshop.facilitator and (one is None or one.guest or not workshop.takes_part(by)):
+    inside = one is not None and not one.guest and was_in(stage.script, workshop, by, workshop.step)
+    if by != workshop.facilitator and not inside:
         return Turn(workshop=workshop, refusal="not_here")
     if workshop.voting:
         return Turn(workshop=workshop, refusal="closed")
@@ -197,7 +224,7 @@ def done(stage: Stage, workshop: Workshop, event: Done) -> Turn:
     one = workshop.person(event.by)
     if event.seen != workshop.move or workshop.phase != "open" or workshop.voting:
         return Turn(workshop=workshop, refusal="moved")
-    if one is None or not workshop.takes_part(event.by):
+    if one is None or not was_in(stage.script, workshop, event.by, workshop.step):
         return Turn(workshop=workshop, refusal="not_here")
     there = _answered(_here(workshop, event.by), event.by)
     if there.speaker == event.by:
@@ -209,7 +236,7 @@ def voted(stage: Stage, workshop: Workshop, event: Voted) -> Turn:
     """A vote is held until the reveal, in place of an earlier one; the last one expected reveals all."""
     if not workshop.voting or workshop.ballot is None or event.ballot != workshop.ballot.number:
         return Turn(workshop=workshop, refusal="closed")
-    refusal = _may_vote(workshop, event.by)
+    refusal = may_vote(stage.script, workshop, event.by)
     if refusal:
         return Turn(workshop=workshop, refusal=refusal)
     wrong = counting.problems(workshop.ballot, event.vote)
@@ -225,13 +252,14 @@ def voted(stage: Stage, workshop: Workshop, event: Voted) -> Turn:
     return Turn(workshop=over, effects=(kept, *effects))
 
 
-def _may_vote(workshop: Workshop, user: str) -> Refusal:
+def may_vote(script: Script, workshop: Workshop, user: str) -> Refusal:
+    """Whether they have a vote in this step: asked before its form opens, and when it is sent."""
     one = workshop.person(user)
     if user == workshop.facilitator or (one is not None and (one.guest or not one.vote)):
         return "no_vote"
     if one is None:
         return "not_invited"
-    return "" if workshop.takes_part(user) else "not_here"
+    return "" if was_in(script, workshop, user, workshop.step) else "not_here"
 
 
 def _here(workshop: Workshop, user: str) -> Workshop:

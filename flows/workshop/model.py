@@ -116,6 +116,12 @@ class Workshop:
             return replace(self, people=(*self.people, person))
         return replace(self, people=tuple(person if p.user == person.user else p for p in self.people))
 
+    def inside(self, user: str, step: int) -> bool:
+        """Whether they were in this step, where only those may read it who were (W04): not whoever has said
+        that they cannot come."""
+        one = self.person(user)
+        return one is not None and one.seat != "cannot" and _takes_part(one, step)
+
     def takes_part(self, user: str, step: int | None = None) -> bool:
         """Whether they are in this step (by default the one of now), and have not left."""
         one = self.person(user)

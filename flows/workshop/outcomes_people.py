@@ -43,14 +43,16 @@ def conditions(held: Held, step: int) -> tuple[Outcome, ...]:
 
 def stakes_by_function(held: Held, step: int) -> tuple[Outcome, ...]:
     """W11: by function, what is gained and what is given up; a function that only gives something up is a
-    proposed risk (COL12). Functions, never people."""
+    proposed risk (COL12), one a function, with all that was said of it. Functions, never people."""
     cards = held.on_table("note", "idea", step=step)
-    gaining = {card.fields.get("function") for card in cards if card.fields.get("gain")}
-    losing = [card for card in cards if card.fields.get("loss") and card.fields.get("function")]
+    gaining = {str(card.fields.get("function")) for card in cards if card.fields.get("gain")}
+    losses: dict[str, set[str]] = {}
+    for card in cards:
+        if card.fields.get("loss") and card.fields.get("function"):
+            losses.setdefault(str(card.fields["function"]), set()).add(str(card.fields["loss"]).strip())
     drafts = [
-        risk(held, step, card.id, str(card.fields["loss"]), family=ORGANISATION,
-             function=str(card.fields["function"]))
-        for card in losing if card.fields["function"] not in gaining
+        risk(held, step, function, " / ".join(sorted(said)), family=ORGANISATION, function=function)
+        for function, said in sorted(losses.items()) if function not in gaining
     ]  # fmt: skip
     return (record(held, step, drafts),)
 

@@ -39,9 +39,17 @@ class Quorum:
 
 
 def quorum(script: Script, workshop: Workshop) -> Quorum:
-    """As it stands now: those who are here, and those who have answered what is open."""
-    there = [one for one in workshop.people if one.seat == "here" or workshop.answered_by(one)]
-    return _of(script, workshop, there)
+    """As it stands now: those who are here, and those who have answered what is open. In the channel, where
+    nobody is there, whoever has a vote counts at a vote once they have cast this one, be it an abstention."""
+    return _of(script, workshop, [one for one in workshop.people if _there(workshop, one)])
+
+
+def _there(workshop: Workshop, one: Participant) -> bool:
+    if workshop.answered_by(one):
+        return True
+    votes = one.vote and not one.guest and one.user != workshop.facilitator
+    waited_for = workshop.mode == "async" and workshop.voting and votes
+    return one.seat == "here" and not waited_for
 
 
 def expected(script: Script, workshop: Workshop) -> Quorum:

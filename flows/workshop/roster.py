@@ -43,17 +43,28 @@ def seat(script: Script, cast: Cast, user: str, *, deputies: Mapping[str, str] |
     roles = cast.roles_of(user)
     if not roles:
         return visitor(script, user)
+    settles = arbiters(cast, deputies or {})
     arbiter = cast.holder("arbiter") or ""
-    stands_in = (deputies or {}).get(arbiter, "")
+    steps = _steps(script, cast, user)
+    stands_in = user in settles and user != arbiter
+    if stands_in and not steps and user not in cast.audience(Audience(roles=script.roles)):
+        steps = _steps(script, cast, arbiter)  # the place they hold is that of the arbiter, and no other
     return Participant(
         user=user,
         function=cast.function_of(user) or "",
         vote="team_all" in roles,
         counted=script.quorum in roles,
-        arbiter=user in {arbiter, stands_in} - {""},
+        arbiter=user in settles,
         sponsor="sponsor" in roles,
-        steps=_steps(script, cast, user),
+        steps=steps,
     )
+
+
+def arbiters(cast: Cast, deputies: Mapping[str, str]) -> frozenset[str]:
+    """Who counts as the arbiter: whoever holds the role, and who of the project stands in for them."""
+    arbiter = cast.holder("arbiter") or ""
+    deputy = deputies.get(arbiter, "")
+    return frozenset({arbiter, deputy if cast.roles_of(deputy) else ""} - {""})
 
 
 def _steps(script: Script, cast: Cast, user: str) -> tuple[int, ...]:

@@ -98,7 +98,11 @@ def test_votes_are_figures_without_names_in_words_of_both_languages() -> None:
     )
     en, fr = both(facts("W06", *results))
     assert "| One | 5 dots | kept |" in en
+    assert "| Two | 1 dot | not kept |" in en
+    assert "| Two | 1 point | non retenu |" in fr
     assert "| One | effect 4.5, effort 2 | do now |" in en
+    assert "| One | effet 4,5, effort 2 |" in fr
+    assert "3 Can live with it: 2 · 4 Support: 5 | carried |" in en
     assert "| K1 | Exigé : 5 | Exigé |" in fr
     assert "must: 3 · should: 4 | split |" in en
     assert "Adopté. 7 sur 8 ont voté. Indicatif : sans quorum." in fr

@@ -454,6 +454,10 @@ def test_w11_functions_that_only_lose_are_risks_the_trial_has_an_owner_the_rules
     )
     (made,) = drafts(of_step(held("W11", cards=cards), 2))
     assert (made.kind, made.fields["function"]) == ("risk", "sales")
+    more = card("n5", "x", kind="note", function="sales", loss="A head start")
+    (same,) = drafts(of_step(held("W11", cards=(*cards, more)), 2))
+    assert same.item == made.item, "one risk a function, however many cards"
+    assert same.fields["cause"] == "A head start / Own lists"
 
     grid = result(
         4, "grid", line("Slow", "leave", figure=1), line("One list", "do_now", figure=4), line("x", n=0)

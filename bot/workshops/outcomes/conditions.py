@@ -20,6 +20,7 @@ from bot.words.mrkdwn import Mrkdwn, md
 from bot.words.text import N_, Wording, words
 from bot.workshops import queueing
 from bot.workshops.outcomes import carrying, reading, sending
+from bot.workshops.outcomes.records import Task
 from flows.dialogue.effects import RecordKind
 from flows.project import Project
 from flows.register.life import OVER
@@ -151,7 +152,7 @@ def _keep(conn: Connection, *, parts: Parts, project: Project, said: tuple[Said,
         held = reading.held(conn, parts=parts, project=project, workshop=workshop, now=now)
         if held is None:
             continue
-        task = carrying.Task(conn=conn, parts=parts, project=project, workshop=workshop, held=held, now=now)
+        task = Task(conn=conn, parts=parts, project=project, workshop=workshop, held=held, now=now)
         mine = tuple(one for one in said if one.ref in known and known[one.ref].dialogue == id)
         carrying.carry_out(task, answered(held, STEP, mine))
         sending.conditions(conn, project=project, workshop_id=id, now=now)

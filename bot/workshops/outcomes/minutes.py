@@ -17,10 +17,11 @@ from bot.policy import NOTHING_THERE, Deny
 from bot.request import Reply, Request
 from bot.words.text import Wording, words
 from bot.words.typography import typographic
-from bot.workshops.outcomes import reading
+from bot.workshops.outcomes import reading, since
 from flows import cadence
 from flows.document.markdown import markdown
 from flows.document.minutes import Facts, minutes
+from flows.document.minutes_since import PLACE, Since
 from flows.project import Project
 from flows.register.finding import fold
 from flows.register.model import Kept
@@ -100,14 +101,24 @@ def facts(conn: Connection, *, parts: Parts, project: Project, workshop: Worksho
     own = register.of_dialogue(conn, **here, dialogue_id=workshop.id)
     also = [one for one in held.register.values() if one.fields.get(NUMBER) == workshop.number]
     records = {one.ref: one for one in (*own, *also) if not one.restricted}
-    owners = [one.owner for one in records.values() if one.owner]
+    changed = _since(conn, parts, project, workshop)
+    promised = [one for one, _ in changed.promised] if changed is not None else []
+    owners = [one.owner for one in (*records.values(), *promised) if one.owner]
     opened = workshop.opened_at
     return Facts(
         held=held,
         held_on=opened.astimezone(cadence.zone(project.zone)).date() if opened else None,
         records=tuple(records.values()),
         names=asker.named(conn, project=project, also=[*owners, workshop.facilitator]),
+        since=changed,
     )
+
+
+def _since(conn: Connection, parts: Parts, project: Project, workshop: Workshop) -> Since | None:
+    """Of a review of progress; None of any other workshop."""
+    if not PLACE.startswith(f"{workshop.script}."):
+        return None
+    return since.found(conn, parts=parts, workshop=workshop, zone=project.zone, now=parts.clock.now())
 
 
 def counted(w: Wording, records: Collection[Kept]) -> str:

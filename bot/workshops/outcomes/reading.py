@@ -15,8 +15,8 @@ from storage.database import Connection
 def held(
     conn: Connection, *, parts: Parts, project: Project, workshop: Workshop, now: datetime
 ) -> Held | None:
-    """All that the core needs; None for a script that content no longer has. Cards are read as whoever
-    facilitates may read them: without authors, and none of a step that is still open."""
+    """All that the core needs; None for a script that content no longer has. Cards are without
+    authors, and none of a step that is still open."""
     script = parts.playbook.workshops.get(workshop.script)
     if script is None:
         return None
@@ -24,7 +24,7 @@ def held(
     return Held(
         workshop=workshop,
         script=script,
-        cards=workshops.cards(conn, workshop=workshop, script=script, reader=workshop.facilitator),
+        cards=workshops.cards(conn, workshop=workshop, script=script, reader=""),
         results=workshops.results(conn, workspace=workshop.workspace, id=workshop.id),
         cast=project.cast,
         register={one.ref: one for one in known},

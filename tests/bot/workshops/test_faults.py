@@ -11,8 +11,22 @@ from flows.workshop import events
 from flows.workshop.ballot import Vote
 from flows.workshop.model import Card, Participant
 from storage import absence
+from storage import project as projects
 from storage.database import Connection
-from tests.bot.surfaces.stage import BOREAL, CLAIRE, ELODIE, INES, KIM, MARC, PAUL, WORKSPACE, Town, founded
+from tests.bot.surfaces.stage import (
+    BOREAL,
+    CLAIRE,
+    ELODIE,
+    INES,
+    JEANNE,
+    KIM,
+    MARC,
+    PAUL,
+    WORKSPACE,
+    Town,
+    flat,
+    founded,
+)
 from tests.bot.workshops.playing import Play
 
 FIST = 4  # the step of W01 that asks for support
@@ -107,6 +121,39 @@ async def test_who_stands_in_for_the_arbiter_decides_also_where_they_come_uninvi
         return taking_part.joining(place.parts, conn, empty, PAUL).person
 
     assert place.parts.db.read_sync(comes).arbiter
+
+
+async def test_who_was_invited_before_the_arbiter_went_away_holds_their_place_from_the_next_phase(
+    place: Town,
+) -> None:
+    play = await at_the_vote(place)
+    assert not settles(play, PAUL)
+    leave = Absence(user=CLAIRE, first=play.now.date(), last=play.now.date(), deputy=PAUL)
+    place.parts.db.run_sync(absence.put, workspace=WORKSPACE, absence=leave)
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    assert settles(play, PAUL)
+    place.clock.passes(days=1)
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    assert not settles(play, PAUL), "the arbiter is back"
+    assert settles(play, CLAIRE)
+
+
+async def test_who_stands_in_and_was_not_invited_is_when_the_next_phase_begins(place: Town) -> None:
+    play = await at_the_vote(place)
+    here = {"workspace": WORKSPACE, "id": play.project}
+    place.parts.db.run_sync(projects.set_role, **here, role="coach", user=JEANNE)
+    leave = Absence(user=CLAIRE, first=play.now.date(), last=play.now.date(), deputy=JEANNE)
+    place.parts.db.run_sync(absence.put, workspace=WORKSPACE, absence=leave)
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    assert settles(play, JEANNE)
+    place.delivers()
+    assert flat("Il est en cours.") in place.to(JEANNE, "workshop_invitation")[0].text
+
+
+def settles(play: Play, user: str) -> bool:
+    """Whether somebody counts as the arbiter."""
+    one = play.workshop.person(user)
+    return one is not None and one.arbiter
 
 
 async def test_the_desk_is_taken_over_once_it_has_stood_idle(place: Town) -> None:

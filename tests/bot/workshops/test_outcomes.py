@@ -4,20 +4,36 @@ from datetime import date
 from typing import Any
 
 from bot.arbitration import deeds
+from bot.workshops.outcomes import filling, session
 from bot.workshops.outcomes import minutes as paper
-from bot.workshops.outcomes import session
 from flows.arbitration.model import Case
 from flows.document.markdown import markdown
 from flows.document.minutes import minutes
 from flows.wins.facts import Facts
+from flows.workshop import events
+from flows.workshop.outcomes_model import Fill
 from storage import arbitration, initiative, win, win_facts
 from storage import dialogue as dialogues
 from storage import project as projects
 from storage import workshop as workshops
 from storage.database import Connection
 from storage.register import place_of
-from tests.bot.surfaces.stage import CLAIRE, ELODIE, INES, MARC, PAUL, SOFIA, WORKSPACE, Town, founded
+from tests.bot.surfaces.stage import (
+    BOREAL,
+    CLAIRE,
+    ELODIE,
+    INES,
+    MARC,
+    PAUL,
+    SOFIA,
+    WORKSPACE,
+    Town,
+    flat,
+    founded,
+)
 from tests.bot.workshops.playing import Play, given
+
+WEIGHTS = 6  # the step of W06 that shares a hundred points
 
 
 def answer(place: Town, project: str, flow: str, question: str) -> Any:
@@ -319,3 +335,37 @@ async def test_what_the_arbiter_has_decided_is_not_brought_again_when_the_step_i
     play.goes_on()
     (same,) = read(cases)
     assert not same.live
+
+
+async def test_what_somebody_changes_in_the_form_after_a_vote_stays_until_the_step_closes_again(
+    place: Town,
+) -> None:
+    project = await founded(place)
+    play = Play(place=place, project=project, script="W06").opens()
+    while not (play.workshop.step == WEIGHTS and play.workshop.phase == "shown"):
+        play._goes_on()
+    voted = answer(place, project, "D11", "NEE17")
+    first, second = sorted(voted)[:2]
+    changed = {**voted, first: voted[first] - 1, second: voted[second] + 1}
+    fill_in(play, {"NEE17": changed})
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    assert answer(place, project, "D11", "NEE17") == changed, "leaving the step fills nothing in again"
+    play.happens(events.Reopened(by=ELODIE, at=play.now, step=WEIGHTS, seen=play.workshop.move))
+    assert answer(place, project, "D11", "NEE17") == changed, "nor does opening it again"
+    play._goes_on()
+    assert play.workshop.phase == "shown"
+    assert answer(place, project, "D11", "NEE17") == voted
+    place.delivers()
+    lines = [one.text for one in place.to(BOREAL, "workshop_line")]
+    assert any(flat("L’étape 6 de W06 s’est close une nouvelle fois.") in one for one in lines)
+    assert sum("une nouvelle fois" in one for one in lines) == 1
+
+
+def fill_in(play: Play, values: dict[str, Any]) -> None:
+    """Somebody changes the form of D11 by hand."""
+    parts = play.place.parts
+    project = parts.db.read_sync(projects.get, workspace=WORKSPACE, id=play.project)
+    what = Fill(flow="D11", part="W06", values=values)
+    parts.db.run_sync(
+        filling.fill, parts=parts, project=project, workshop=play.workshop, what=what, now=play.now
+    )

@@ -87,6 +87,19 @@ def test_pairs_put_in_one_goal_after_the_other_and_each_says_when_it_is_all() ->
     assert here.place == (1, "shown")
 
 
+def test_several_cards_are_put_in_one_by_one_until_each_has_said_that_it_is_all() -> None:
+    """W11.2: one function after the other."""
+    here = begun(step(1, "cards"), step(2, "talk"), mode="async")
+    for user in TEAM:
+        here.writes(user, f"{user}-1", "note")
+        here.writes(user, f"{user}-2", "note")
+    assert here.place == (1, "open")
+    assert len(here.cards) == 10
+    for user in TEAM:
+        here.happens(events.Done(**here.by(user), seen=here.workshop.move))
+    assert here.place == (2, "open")
+
+
 @pytest.mark.parametrize("mode", ["live", "async"])
 def test_lines_are_put_in_until_each_has_said_that_it_is_all(mode: Mode) -> None:
     here = begun(step(1, "rows"), step(2, "talk"), mode=mode)

@@ -2,17 +2,20 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from flows.project import Cast, Member
 from flows.workshop import effects as said
 from flows.workshop import events
+from flows.workshop.giving import may_give
 from flows.workshop.model import Card, Participant, Workshop
 from flows.workshop.pairs import pairs, partners
 from flows.workshop.quorum import expected, quorum
 from flows.workshop.reading import readable
-from flows.workshop.roster import roster, seat, some_steps, visitor
+from flows.workshop.roster import arbiters, roster, seat, some_steps, visitor
+from flows.workshop.script import Step
 from tests.flows.workshop.making import NOW, SOPHIE, TEAM, Room, begun, people, room, script, step
 
 CAST = Cast(
@@ -124,6 +127,75 @@ def test_whoever_has_answered_and_left_is_still_counted_for_that_vote() -> None:
     here.votes_("UANA", {"text": 4})
     here.happens(events.Left(**here.by(""), user="UANA"))
     assert quorum(here.script, here.workshop).here == 5
+
+
+def test_in_the_channel_the_quorum_of_a_vote_counts_who_has_voted_and_not_who_wrote_before() -> None:
+    silent = replace(BOSS, steps=(), vote=False)
+    here = begun(step(1, "write"), step(2, "points"), mode="async", decides=True, who=(*people(), silent))
+    for n, user in enumerate(TEAM):
+        here.writes(user, f"c{n}")
+    here.next()
+    here.ballot("a", "b")
+    assert quorum(here.script, here.workshop).here == 0, "all five have written, nobody has voted"
+    assert quorum(here.script, here.workshop).arbiter, "who has no vote is there by being there"
+    here.votes_("UANA", {"a": 100})
+    here.votes_("UBEN", {})
+    found = quorum(here.script, here.workshop)
+    assert found.here == 2, "an abstention is a vote"
+    assert found.functions == {"marketing": True, "sales": True, "service": False}
+    here.time_is_up()
+    assert here.results[0].indicative
+
+
+def test_whoever_has_taken_the_desk_over_is_there_without_a_vote() -> None:
+    here = begun(step(1, "points"), mode="async")
+    here.happens(events.HandedOver(**here.by(), to="UCLEA"))
+    here.ballot("a", "b")
+    for user in ("UANA", "UBEN"):
+        here.votes_(user, {"a": 100})
+    assert quorum(here.script, here.workshop).here == 3
+    assert quorum(here.script, here.workshop).reached
+
+
+# --- who stands in for the arbiter
+
+
+def stands_in(here: Room, *users: str, seats: tuple[Participant, ...] = ()) -> str:
+    """It is worked out who settles today."""
+    return here.happens(
+        events.Deputised(**here.by(""), arbiters=frozenset({"UBOSS", *users}), seats=seats)
+    ).refusal
+
+
+def test_who_was_invited_before_holds_the_place_of_the_arbiter_while_they_stand_in() -> None:
+    here = begun(step(1, "fist"), decides=True, who=(*people(), replace(BOSS, steps=(), seat="invited")))
+    here.ballot("text")
+    assert not quorum(here.script, here.workshop).reached
+    assert stands_in(here, "UANA") == ""
+    assert quorum(here.script, here.workshop).reached
+    assert stands_in(here, "UANA") == "nothing"
+    assert stands_in(here) == "", "the arbiter is back"
+    assert not quorum(here.script, here.workshop).reached
+
+
+def test_who_stands_in_and_was_not_invited_is_from_now_on_and_nobody_else() -> None:
+    here = begun(step(1, "talk"), decides=True)
+    seats = tuple(
+        Participant(user=user, arbiter=True, vote=False) for user in ("UBOSS", "UNEW", "UANA", SOPHIE)
+    )
+    stands_in(here, "UNEW", "UANA", seats=seats)
+    assert [one.user for one in here.workshop.people if one.arbiter] == ["UANA", "UBOSS", "UNEW"]
+    assert [one.user for one in here.workshop.people] == [*TEAM, "UBOSS", "UNEW"]
+    assert here.happens(events.Deputised(**here.by("UBEN"), arbiters=frozenset())).refusal == "facilitator"
+
+
+def test_the_place_of_an_arbiter_who_is_in_some_steps_only_is_held_for_those() -> None:
+    play = script(roles=("team",), only={"sponsor": (6, 7)}, decides=True)
+    cast = replace(CAST, members=CAST.members[:3])
+    assert seat(play, cast, "UCOACH", deputies={"UBOSS": "UCOACH"}).steps == (6, 7)
+    assert seat(play, cast, "UANA", deputies={"UBOSS": "UANA"}).steps == (), "she is of the team"
+    assert seat(play, cast, "UBOSS", deputies={"UBOSS": "UANA"}).steps == (6, 7)
+    assert arbiters(cast, {"UBOSS": "USTRANGER"}) == {"UBOSS"}
 
 
 # --- coming, joining, leaving
@@ -469,6 +541,73 @@ def test_where_people_talk_openly_nobody_new_comes_in() -> None:
     late = Participant(user="ULATE", counted=True)
     assert here.happens(events.Joined(**here.by("ULATE"), person=late)).refusal == "not_invited"
     assert here.workshop.person("ULATE") is None
+
+
+def open_talk(*steps: Step, **more: Any) -> Room:
+    """People talk openly in its second step, in the channel; Eva has said that she cannot come."""
+    who = (*people()[:-1], replace(people("cannot")[-1]), replace(BOSS, steps=(1, 3)))
+    return begun(step(1, "talk"), step(2, "write", sealed=True), step(3, "dots"), who=who, **more)
+
+
+def test_whoever_has_said_that_they_cannot_come_neither_reads_nor_does_what_is_behind_doors() -> None:
+    here = open_talk()
+    here.next()
+    here.next()
+    here.next()
+    cards = (card("a", at=2, author=""), card("b", at=3, author=""))
+    assert read(here, "UANA", *cards) == {"a": "", "b": ""}
+    assert read(here, "UEVA", *cards) == {}
+    assert read(here, "UBOSS", *cards) == {"b": ""}
+    here.next()
+    here.ballot("a", "b")
+    assert here.votes_("UEVA", {"a": 1}).refusal == "not_here"
+    assert may_give(here.script, here.workshop, "UEVA", "parked") == "not_here"
+    here.happens(events.Ended(**here.by()))
+    assert read(here, "UEVA", *cards) == {}
+
+
+@pytest.mark.parametrize("comes", ["joins", "replies"])
+def test_who_comes_after_all_is_in_what_is_behind_doors_from_then_on(comes: str) -> None:
+    here = open_talk()
+    here.next()
+    here.next()
+    here.next()
+    known = here.workshop.person("UEVA")
+    assert known is not None
+    event = events.Joined(**here.by("UEVA"), person=known)
+    here.happens(event if comes == "joins" else events.Replied(**here.by("UEVA"), coming=True))
+    cards = (card("a", at=2, author=""), card("b", at=3, author=""))
+    assert read(here, "UEVA", *cards) == {"b": ""}
+    here.next()
+    here.ballot("b")
+    assert here.votes_("UEVA", {"b": 1}).refusal == ""
+
+
+def test_before_it_begins_and_where_nothing_is_closed_whoever_comes_after_all_is_in_all_of_it() -> None:
+    here = room(step(1, "talk"), step(2, "write", sealed=True), who=people("cannot"))
+    here.happens(events.Replied(**here.by("UANA"), coming=True))
+    assert here.workshop.takes_part("UANA", 1)
+    other = begun(step(1, "talk"), step(2, "write"), who=people("cannot"))
+    other.next()
+    other.happens(events.Replied(**other.by("UANA"), coming=True))
+    assert read(other, "UANA", card("a", author="")) == {"a": ""}
+
+
+def test_whoever_takes_the_desk_over_reads_what_is_written_behind_doors_from_then_on() -> None:
+    here = open_talk()
+    cards = (card("a", at=2, author=""), card("b", at=3, author=""))
+    here.next()
+    here.next()
+    here.next()
+    assert read(here, SOPHIE, *cards) == {"a": "", "b": ""}
+    here.happens(events.HandedOver(**here.by(), to="UEXPERT"))
+    assert read(here, "UEXPERT", *cards) == {"b": ""}
+    assert read(here, SOPHIE, *cards) == {}, "she is at the desk no more, and has no other place"
+    assert read(here, "", *cards) == {"a": "", "b": ""}, "the bot gathers the ballot from all of it"
+    here.happens(events.HandedOver(**here.by("UEXPERT"), to=SOPHIE))
+    assert read(here, SOPHIE, *cards) == {"a": "", "b": ""}
+    here.happens(events.HandedOver(**here.by(), to="UANA"))
+    assert read(here, "UANA", *cards) == {"a": "", "b": ""}, "she was in both steps"
 
 
 def test_how_many_have_answered_counts_those_who_vote_and_nobody_twice() -> None:
