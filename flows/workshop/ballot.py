@@ -108,6 +108,11 @@ class Result:
     signed: Mapping[str, Mapping[str, int | str]] = field(default_factory=dict)
 
     @property
+    def counts(self) -> bool:
+        """Whether it says anything that holds: with quorum, and somebody voted."""
+        return not self.indicative and self.verdict != "empty"
+
+    @property
     def undecided(self) -> tuple[Line, ...]:
         """The lines that are still open."""
         return tuple(line for line in self.lines if line.undecided)

@@ -35,9 +35,11 @@ def said(held: Held, step: int | str, /, **fields: Value) -> dict[str, Value]:
 
 def decision(held: Held, step: int, title: Words, /, **fields: Value) -> Draft:
     """A decision that a vote has carried: how it was taken, how votes were spread, what those said who could
-    not follow, unsigned (0.7, 4.1)."""
+    not follow, unsigned; the text as it was amended, where it took a second vote (0.7, 4.1)."""
     found = held.decided(step)
     figures = {} if found is None else {"distribution": distribution(found), "minority": against(found)}
+    if changed := _amended(held, step):
+        fields = {**fields, "choice": "\n\n".join(filter(None, (str(fields.get("choice") or ""), changed)))}
     return Draft(
         kind="decision", item=DECISION, title=title, status="accepted",
         fields=said(
@@ -84,16 +86,29 @@ def risk(held: Held, step: int, item: str, text: str, /, *, family: int, **field
 
 
 def voted(held: Held, step: int, title: Words, /, **fields: Value) -> tuple[Outcome, ...]:
-    """What a support vote leads to (4.1): carried, a decision; without quorum, a point to vote on again; not
-    carried twice, the arbiter with both positions. Nothing while a second vote is to come."""
-    found = held.last(step)
-    if found is None or found.verdict in ("again", "empty"):
-        return (record(held, step, ()),)
-    if found.indicative:
-        return (record(held, step, (replay(held, step, title),)),)
+    """What a support vote leads to (4.1): carried, a decision; without quorum, a point to vote on again,
+    beside what was decided before; not carried twice, the arbiter with both positions. Nothing while a second
+    vote is to come."""
+    last, found = held.last(step), held.counted(step)
+    drafts = [decision(held, step, title, **fields)] if held.decided(step) is not None else []
+    if last is not None and last.indicative and last.verdict != "empty":
+        return (record(held, step, (*drafts, replay(held, step, title))),)
+    if found is None or found is not last:
+        return (record(held, step, drafts),)
     if found.verdict == "failed":
         return (record(held, step, ()), bring(held, step, title))
-    return (record(held, step, (decision(held, step, title, **fields),)), *replayed(held, step))
+    return (record(held, step, drafts), *(replayed(held, step) if drafts else ()))
+
+
+def _amended(held: Held, step: int) -> str:
+    """The text that a second vote carried, where it is another one than at the first vote."""
+    found = held.decided(step)
+    if found is None or found.attempt == 1 or not found.lines:
+        return ""
+    first = [one for one in held.results if one.step == step and one.attempt == 1 and one.number < found.number]
+    carried = found.lines[0].item.words
+    asked = [line.item.words for one in first[-1:] for line in one.lines]
+    return "" if carried in asked else carried.in_(held.language)
 
 
 def replay(held: Held, step: int, title: Words, /) -> Draft:

@@ -126,17 +126,23 @@ class Held:
         """The last ballot of a step that was revealed."""
         return next((one for one in reversed(self.results) if one.step == step), None)
 
+    def counted(self, step: int) -> Result | None:
+        """The last one that counts: with quorum, and somebody voted (4.1). One held again without either
+        decides nothing, so it undoes nothing."""
+        counting = (one for one in reversed(self.results) if one.step == step and one.counts)
+        return next(counting, None)
+
     def decided(self, step: int) -> Result | None:
-        """The same where it settled the point, with quorum (4.1)."""
-        found = self.last(step)
-        return found if found is not None and found.verdict == "settled" and not found.indicative else None
+        """The same where it settled the point."""
+        found = self.counted(step)
+        return found if found is not None and found.verdict == "settled" else None
 
     def lines(self, step: int) -> tuple[Line, ...]:
         """Each item of a step with the last thing that was found about it: what a run-off or a second vote
         said goes before the first one, and a vote held anew before all. None of a ballot without quorum."""
         found: dict[str, Line] = {}
         for one in self.results:
-            if one.step == step and not one.indicative and one.verdict != "empty":
+            if one.step == step and one.counts:
                 found = {} if one.attempt == 1 else found
                 found |= {line.item.id: line for line in one.lines}
         return tuple(found.values())

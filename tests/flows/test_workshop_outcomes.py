@@ -145,6 +145,38 @@ def test_between_two_votes_and_without_votes_there_is_no_decision() -> None:
     assert not drafts(of_step(held("W03"), 6))
 
 
+def test_a_vote_that_is_not_carried_and_has_no_quorum_waits_to_be_replayed_like_any_other() -> None:
+    (made,) = drafts(of_step(held("W02", carried(6, verdict="again", indicative=True)), 6))
+    assert made.fields["replay"] == "W02.6"
+
+
+def test_a_vote_held_again_without_quorum_or_votes_undoes_no_decision() -> None:
+    first = carried(6)
+    for verdict in ("settled", "again"):
+        again = replace(carried(6, verdict=verdict), number=7, indicative=True)
+        decided, replayed = drafts(of_step(held("W02", first, again), 6))
+        assert (decided.kind, decided.fields["distribution"]["2"]) == ("decision", 1)
+        assert replayed.fields["replay"] == "W02.6"
+    nobody = result(6, "fist", number=7, n=0, verdict="empty")
+    (stays,) = drafts(of_step(held("W02", first, nobody), 6))
+    assert stays.kind == "decision"
+    failed = replace(carried(6, verdict="failed"), number=7)
+    assert not drafts(of_step(held("W02", first, failed), 6))  # with quorum, they see it otherwise now
+
+
+def test_the_text_that_a_second_vote_carried_stands_in_its_decision() -> None:
+    first = carried(6, verdict="again")
+    amended = result(6, "fist", line("A better text", "passed"), number=7, attempt=2)
+    (made,) = drafts(of_step(held("W02", first, amended), 6))
+    assert made.fields["choice"] == "A better text"
+    same = replace(carried(6), number=7, attempt=2)
+    (made,) = drafts(of_step(held("W02", first, same), 6))
+    assert "choice" not in made.fields
+    rules = card("r1", "Nobody is judged", kind="idea", step=2)
+    (made,) = drafts(of_step(held("W11", replace(first, step=5), replace(amended, step=5), cards=(rules,)), 5))
+    assert "A better text" in made.fields["choice"]
+
+
 def test_a_vote_that_failed_without_a_text_is_brought_all_the_same() -> None:
     nothing = result(6, "fist", verdict="failed")
     assert only(of_step(held("W03", nothing), 6), Bring).proposal == Words("", "")
