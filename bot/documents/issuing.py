@@ -26,9 +26,7 @@ from flows.document.model import Document, Missing, Section
 from flows.document.outgoing import CHOICE, DATES, FORM, PROTOTYPE, SHARED, TEXTS
 from flows.document.outside import outside
 from flows.document.text import Reading
-from flows.roles import ASKED_OF, asked_of
-from flows.words import LANGUAGES, Words
-from storage import dialogue as dialogues
+from flows.words import LANGUAGES
 from storage import document as documents
 from storage.database import Connection
 
@@ -117,11 +115,7 @@ def _taken(who: Asker, n: int) -> Mrkdwn:
 
 def _gaps(conn: Connection, parts: Parts, who: Asker, doc: str, document: Document) -> Iterable[Json]:
     """What blocks first, then what will be printed as missing."""
-    open_ = {
-        run.flow: run.id
-        for run in dialogues.runs(conn, workspace=who.here.workspace, project_id=who.here.id)
-        if run.status == "open"
-    }
+    open_ = ways.standing(conn, who)
     for section in document.blocked[:BLOCKS]:
         gaps = [one for one in section.blocks if isinstance(one, Missing) and one.blocking]
         yield _section(parts, who, doc, section, gaps, open_)
@@ -134,29 +128,16 @@ def _gaps(conn: Connection, parts: Parts, who: Asker, doc: str, document: Docume
 
 
 def _section(  # noqa: PLR0913, PLR0917 - which section, for whom, and what is open
-    parts: Parts, who: Asker, doc: str, section: Section, gaps: list[Missing], open_: dict[str, str]
+    parts: Parts, who: Asker, doc: str, section: Section, gaps: list[Missing], open_: ways.Standing
 ) -> Json:
     """A section with its gaps, of whom they are asked, and one way to fill them."""
     w, reading = who.w, Reading(language=who.language, dress=typographic)
     said = [w.md("• {gap}", gap=reading.line(gap.words)) for gap in gaps[:LINES]]
-    asked = dict.fromkeys(w.of(found) for gap in gaps if (found := _asked_of(parts, gap.question)))
-    if asked:
-        said.append(w.md("_Asked {who}_", who=w.listed(list(asked))))
+    if asked := ways.whom(parts, gaps):
+        said.append(w.md("_Asked {who}_", who=w.listed([w.of(one) for one in asked])))
     head = bold(f"{section.id} {reading.line(section.title)}")
-    way = _form(who, doc, gaps) or ways.way(parts, who, gaps, open_)
+    way = _form(who, doc, gaps) or next(iter(ways.ways(parts, who, gaps, open_)), None)
     return blocks.section(Mrkdwn("\n").join([head, *said]), accessory=way)
-
-
-def _asked_of(parts: Parts, id: str) -> Words | None:
-    """Who can fill it in, after "asked"."""
-    if id.startswith(FORM):
-        both = Words("{a} or {b}", "{a} ou {b}").fill(a=ASKED_OF["lead"], b=ASKED_OF["facilitator"])
-        return Words(f"of {both.en}", both.fr)
-    found = ways.asked(parts, id)
-    if found is None:
-        return None
-    said = asked_of(found[1].audience)
-    return Words(f"of {said.en}", said.fr)
 
 
 def _form(who: Asker, doc: str, gaps: list[Missing]) -> Json | None:

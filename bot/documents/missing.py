@@ -1,13 +1,12 @@
-"""[See what is missing]: the gaps of a document by section, each with the way to fill it (journeys G2)."""
+"""[See what is missing]: the gaps of a document by section, who can fill them, and how (journeys G2)."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from bot import answer, asker
 from bot.asker import Asker
-from bot.documents import issuing, making
+from bot.documents import issuing, making, ways
 from bot.documents.kinds import DOCUMENTS, KINDS, NOTE
-from bot.documents.ways import way
 from bot.parts import Parts
 from bot.policy import Deny
 from bot.request import Json, Reply, Request
@@ -16,7 +15,6 @@ from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.typography import typographic
 from flows.document.model import Missing, Section
 from flows.document.text import Reading
-from storage import dialogue as dialogues
 from storage.database import Connection
 
 MOST = 6  # lines of one section: the others are in the document
@@ -46,11 +44,7 @@ def page(conn: Connection, *, parts: Parts, who: Asker, doc: str) -> list[Json]:
     if document is None:
         return []
     w, reading = who.w, Reading(language=who.language, dress=typographic)
-    open_ = {
-        run.flow: run.id
-        for run in dialogues.runs(conn, workspace=who.here.workspace, project_id=who.here.id)
-        if run.status == "open"
-    }
+    open_ = ways.standing(conn, who)
     rows = [row for section in document.sections for row in _section(parts, who, section, reading, open_)]
     done = sum(section.complete for section in document.sections)
     head = w("{n} of {total} sections are complete", n=done, total=len(document.sections))
@@ -59,7 +53,7 @@ def page(conn: Connection, *, parts: Parts, who: Asker, doc: str) -> list[Json]:
 
 
 def _section(
-    parts: Parts, who: Asker, section: Section, reading: Reading, open_: dict[str, str]
+    parts: Parts, who: Asker, section: Section, reading: Reading, open_: ways.Standing
 ) -> Iterable[Json]:
     gaps = [block for block in section.blocks if isinstance(block, Missing)]
     if not gaps:
@@ -68,8 +62,12 @@ def _section(
     lines = [w.md("• {gap}", gap=reading.line(gap.words)) for gap in gaps[:MOST]]
     if len(gaps) > MOST:
         lines.append(w.plural_md("• and {n} more", "• and {n} more", len(gaps) - MOST))
+    if asked := ways.whom(parts, gaps):
+        lines.append(w.md("_Asked {who}_", who=w.listed([w.of(one) for one in asked])))
     head = bold(f"{section.id} {reading.line(section.title)}")
-    yield blocks.section(Mrkdwn("\n").join([head, *lines]), accessory=way(parts, who, gaps, open_))
+    yield blocks.section(Mrkdwn("\n").join([head, *lines]))
+    if found := ways.ways(parts, who, gaps, open_):
+        yield blocks.actions(*found)
 
 
 ACTIONS: dict[str, Any] = {"document.missing": pressed}

@@ -7,6 +7,8 @@ from flows.words import Words
 #: The sections of the scoping note (DOC1), in their order.
 SECTIONS = tuple(f"N{number:02}" for number in range(1, 26))
 SIGN_OFF = SECTIONS[-1]
+#: What fills a gap that only the next diagnosis fills.
+DIAGNOSIS = "diagnosis"
 
 #: Around what a person typed within a sentence of ours; two code points nobody can type.
 TYPED = ("\ue000", "\ue001")
@@ -54,8 +56,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """What is missing, said in place (7.1). `question` is its id, "form:…" for what a form of its own asks,
-    "" for a whole subject. `blocking`: the document cannot be issued without it."""
+    """What is missing, said in place (7.1). `question` is the id of what fills it: a question, "form:…" for
+    what a form of its own asks, a workshop, a rule, a record ("TSK-5"), DIAGNOSIS; "" where nothing in
+    particular does. `blocking`: the document cannot be issued without it."""
 
     words: Words
     question: str = ""

@@ -50,7 +50,7 @@ def known_rules(playbook: Playbook, facts: NoteFacts, ids: tuple[str, ...]) -> t
 
 def said_rule(playbook: Playbook, id: str) -> Missing:
     """The text of one rule."""
-    return Missing(words=RULE.fill(rule=id, text=playbook.rules[id].words))
+    return Missing(words=RULE.fill(rule=id, text=playbook.rules[id].words), question=id)
 
 
 def steering(playbook: Playbook, find: Find) -> Section:

@@ -72,9 +72,8 @@ def _index(playbook: Playbook, facts: NoteFacts, what: str, label: Words) -> Blo
     group = facts.groups.get(what)
     found = reading.index(what, group.kept if group is not None else {})
     if found is None:
-        return Missing(
-            words=Words("{label}: {why}", "{label} : {why}").fill(label=label, why=unpublished(group))
-        )
+        why = Words("{label}: {why}", "{label} : {why}").fill(label=label, why=unpublished(group))
+        return Missing(words=why, question=what)
     band = playbook.diagnosis.band(exact(found.value)).words
     words = FIGURE if found.n >= PLENTY else BAND
     said = words.fill(band=band, score=int(found.value + 0.5), n=at_least(found.n))

@@ -15,7 +15,7 @@ from flows.diagnosis.result import Condition, Diagnosis, Family
 from flows.dialogue.show import NOTHING, joined
 from flows.document import figures
 from flows.document.facts import NoteFacts
-from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
+from flows.document.model import DIAGNOSIS, Block, Bullets, Missing, Paragraph, Section, Table
 from flows.playbook.model import Playbook
 from flows.words import Words
 
@@ -62,8 +62,9 @@ def verdict(playbook: Playbook, facts: NoteFacts) -> Section:
 
 def _too_early(facts: NoteFacts, found: Diagnosis | None) -> Block:
     if found is None:
-        return Missing(words=WAITS if facts.judged.waits else NOT_RUN)
-    return Missing(words=TOO_EARLY.fill(coverage=5 * whole(found.coverage * 20)))
+        return Missing(words=WAITS if facts.judged.waits else NOT_RUN, question=DIAGNOSIS)
+    coverage = 5 * whole(found.coverage * 20)
+    return Missing(words=TOO_EARLY.fill(coverage=coverage), question=DIAGNOSIS)
 
 
 def said_verdict(playbook: Playbook, facts: NoteFacts) -> Block | None:

@@ -2,11 +2,15 @@
 
 import io
 import zipfile
+from typing import Any
+
+from sqlalchemy import Connection
 
 from bot.documents import making
 from bot.documents.kinds import NOTE
 from bot.documents.press import AT_ONCE
 from flows.document import keeping
+from storage import dialogue as dialogues
 from storage import document as documents
 from storage import project as projects
 from tests.bot.surfaces.stage import (
@@ -121,8 +125,27 @@ async def test_what_is_missing_is_listed_by_section_with_a_way_to_fill_it(place:
     card = place.to(BOREAL, "note_card")[0]
     elodie = await place.person(ELODIE).presses("Voir ce qui manque", on=card)
     assert elodie.sees("N07 Processus", "pas encore demandé", "Envoyer des questions")
+    assert elodie.sees("Demandé au sponsor et au pilote du projet", "Préparer", "Diagnostic")
     ines = await place.person(INES).presses("Voir ce qui manque", on=card)
     assert "Envoyer des questions" not in ines.reads
+    assert "Préparer" not in ines.reads
+
+
+async def test_whoever_is_not_asked_may_have_those_asked_again_who_are(place: Town) -> None:
+    project = await founded(place)
+
+    def sent(conn: Connection) -> None:
+        here: dict[str, Any] = {"workspace": WORKSPACE, "now": place.clock.now()}
+        run = dialogues.open(conn, project_id=project, flow="D02", opened_by=ELODIE, closes_on=None, **here)
+        dialogues.invite(conn, dialogue_id=run, users=(MARC,), by=ELODIE, **here)
+
+    place.parts.db.run_sync(sent)
+    elodie = await place.person(ELODIE).runs("/cadrage note")
+    place.delivers()
+    card = place.to(BOREAL, "note_card")[0]
+    elodie = await place.person(ELODIE).presses("Voir ce qui manque", on=card)
+    await elodie.presses("Redemander")
+    assert elodie.sees("C’est fait. Rappel privé")
 
 
 async def test_the_decision_log_is_a_document_too(place: Town) -> None:
