@@ -10,8 +10,9 @@ from flows.workshop import events
 from flows.workshop.ballot import Ballot, Item, Line, Result, Verdict, Vote
 from flows.workshop.model import Card
 from flows.workshop.script import BallotKind
+from storage import workshop as workshops
 from tests.bot.surfaces.stage import BOREAL, ELODIE, MARC, Town, flat, founded, said
-from tests.bot.workshops.playing import Play
+from tests.bot.workshops.playing import Play, given
 
 TEXT = Words("How far do you support this?", "Jusqu’où soutenez-vous ceci ?")
 
@@ -189,3 +190,36 @@ def test_a_vote_that_is_opened_again_still_has_its_reason_and_its_name() -> None
     assert "'initial_value': 'Trop tôt'" in rows
     assert "initial_options" in rows
     assert "initial_options" not in str(ballots.fields(words("fr"), two("fist"), own=Vote()))
+
+
+async def test_a_ballot_of_several_pages_keeps_the_reason_and_the_name_when_it_is_opened_again(
+    place: Town,
+) -> None:
+    project = await founded(place)
+    for n in range(21):
+        given(place, project, "need", f"Need {n}")
+    play = Play(place=place, project=project, script="W06").opens()
+    while not (play.workshop.voting and play.workshop.ballot and play.workshop.ballot.kind == "moscow"):
+        play.happens(events.Skipped(by=ELODIE, at=play.now, seen=play.workshop.move))
+    number, refs = play.workshop.ballot.number, [one.id for one in play.workshop.ballot.items]
+    own = Vote(choices={refs[0]: "M"}, signed=True)
+    play.happens(events.Voted(by=MARC, at=play.now, ballot=number, vote=own))
+    place.delivers()
+    marc = await place.person(MARC).presses("Voter", on=place.to(BOREAL, "workshop_step")[-1])
+    assert marc.sees("Page 1 sur 2")
+    await marc.sends()
+    assert marc.sees("Page 2 sur 2")
+    assert "initial_options" in str(marc.modal), "he had signed it"
+    await marc.sends()
+    kept = place.parts.db.read_sync(workshops.own_vote, workshop=play.workshop, user=MARC)
+    assert kept == own
+
+
+def test_the_reasons_for_every_page_stand_on_the_last() -> None:
+    things = tuple(Item(id=f"i{n}", words=Words.same(f"Thing {n}")) for n in range(25))
+    both = Ballot(number=1, step=1, kind="fist", items=things)
+    own = Vote(why={"i0": "Trop tôt", "i24": "Trop tard"})
+    assert "why:" not in str(ballots.fields(words("fr"), both, page=0, own=own))
+    last = str(ballots.fields(words("fr"), both, page=1, own=own))
+    assert "'initial_value': 'Trop tôt'" in last
+    assert "'initial_value': 'Trop tard'" in last

@@ -1,5 +1,6 @@
 """W04 behind closed doors, and the score at the end: what fewer than five would tell is never shown."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.asker import today
@@ -16,11 +17,23 @@ from storage import project as projects
 from storage import wave as waves
 from storage.database import Connection
 from storage.wave import Wave
-from tests.bot.surfaces.stage import CLAIRE, ELODIE, MARC, WORKSPACE, Town, flat, said
+from tests.bot.surfaces.stage import (
+    BOREAL,
+    CLAIRE,
+    ELODIE,
+    KIM,
+    MARC,
+    WORKSPACE,
+    Posted,
+    Someone,
+    Town,
+    flat,
+    said,
+)
 from tests.bot.waves import polling
 from tests.bot.workshops.playing import Play
 
-NEWCOMER = "U0MORE1"
+NEWCOMER, EXPERT = "U0MORE1", "U0MORE2"
 FEW = "Moins de cinq personnes ont écrit : rien n’est montré"
 
 
@@ -137,3 +150,86 @@ async def test_whoever_stays_outside_does_not_prepare_it(place: Town) -> None:
     place.parts.db.run_sync(projects.set_role, **both)
     claire = await place.person(CLAIRE).runs("/cadrage atelier W04")
     assert claire.sees("Vous restez dehors")
+
+
+SECRET, CHOSEN = "confidence", "Personne n’est mesuré"
+JOINS = ("Je suis là", "Rejoindre l’étape", "Je viens")  # who comes after all is in it from then on
+
+
+async def test_whoever_was_not_in_it_reads_none_of_it_by_any_button_old_or_new(place: Town) -> None:
+    """The sponsor, somebody who cannot come, an expert who takes the desk over, somebody of no part: all that
+    reaches them, and all that they can press in the channel, in their messages, on pages, now and later."""
+    project = polling.founds(place, team={**polling.TEAM, NEWCOMER: "sales"})
+    here: Any = {"workspace": WORKSPACE, "id": project}
+    place.parts.db.run_sync(projects.set_role, **here, role="expert", user=EXPERT)
+    play = Play(place=place, project=project, script="W04", absent=(NEWCOMER,)).opens()
+    play.happens(events.Replied(by=NEWCOMER, at=play.now, coming=False))
+    outside = {user: Outsider(place.person(user)) for user in (CLAIRE, NEWCOMER, EXPERT, KIM)}
+    _talks_until_the_vote(play)
+    for one in outside.values():
+        await one.presses_everything()
+    play.happens(events.HandedOver(by=ELODIE, at=play.now, to=EXPERT))
+    await outside[EXPERT].presses_everything()
+    play.happens(events.HandedOver(by=EXPERT, at=play.now, to=ELODIE))
+    goes_to(play, 5)
+    play.goes_on()
+    for one in outside.values():
+        await one.presses_everything()
+        assert one.pressed > 5
+        assert SECRET not in one.seen
+        assert CHOSEN in one.seen, "what was chosen is published"
+
+
+def _talks_until_the_vote(play: Play) -> None:
+    """Each of the team writes something in both boxes; one of it is chosen, and the vote is still open."""
+    for step in (2, 3):
+        goes_to(play, step)
+        for n, user in enumerate(polling.TEAM):
+            writes(play, f"W04.{step}", CHOSEN if step == 3 and not n else f"{SECRET} {step}.{n}", user)
+    goes_to(play, 4)
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    ballot = play.workshop.ballot
+    assert ballot is not None
+    chosen = next(item.id for item in ballot.items if item.words.fr == CHOSEN)
+    for user in [*polling.TEAM][:4]:
+        vote = Vote(choices={chosen: 2})
+        play.happens(events.Voted(by=user, at=play.now, ballot=ballot.number, vote=vote))
+
+
+class Outsider:
+    """Somebody who presses whatever there is to press, and remembers every word."""
+
+    def __init__(self, person: Someone) -> None:
+        self.person, self.seen, self.pressed = person, "", 0
+        self.known: dict[tuple[str, str], Posted] = {}
+
+    async def presses_everything(self) -> None:
+        """Everything that stands in the channel and in their messages, and all that ever stood there."""
+        town = self.person.town
+        town.delivers()
+        for post in (*town.to(BOREAL), *town.to(self.person.user)):
+            self.seen += post.text
+            for words in buttons(post.message.blocks):
+                self.known[post.key, words] = replace(post)
+        for (_, words), post in self.known.items():
+            if words not in JOINS:
+                town.slack.opened.clear()
+                await self.person.presses(words, on=post)
+                self._reads()
+        for command in ("atelier W04", "atelier liste", "todo"):
+            town.slack.opened.clear()
+            await self.person.runs(f"/cadrage {command}", channel=BOREAL)
+            self._reads()
+
+    def _reads(self) -> None:
+        """What has come of it: an answer only they see, and the page that has opened."""
+        slack = self.person.town.slack
+        pages = [said(slack.views[id]) for id in slack.opened]
+        self.pressed += 1
+        self.seen = " ".join([self.seen, said(self.person.heard), *pages])
+
+
+def buttons(blocks: Any) -> list[str]:
+    """The words of every button of a message."""
+    found = [one for block in blocks for one in (*block.get("elements", ()), block.get("accessory", {}))]
+    return [flat(one["text"]["text"]) for one in found if one.get("type") == "button"]

@@ -5,6 +5,7 @@ from storage.database import Connection
 from tests.bot.surfaces.stage import ELODIE, MARC, WORKSPACE, Town, flat, founded
 from tests.bot.waves import polling
 from tests.bot.workshops.playing import Play, given
+from tests.bot.workshops.test_outcomes import written
 from tests.bot.workshops.test_pages import shown
 
 
@@ -37,7 +38,8 @@ async def test_the_review_says_what_has_changed_since_the_one_before(place: Town
     settles(place, project, secret.ref, "resolved")
     second = Play(place=place, project=project, script="W12").opens()
     said = shown(second, 4)
-    assert flat(f"{action.ref} Remove: Slow access") in said
+    assert flat(f"{action.ref} Remove: Slow access: done") in said
+    assert said.count(action.ref) == 1, "what was promised is listed once"
     assert flat(f"{condition.ref} Nobody is measured") in said
     assert "Mondays" not in said, "that was before the last review"
     assert "private" not in said
@@ -60,3 +62,27 @@ async def test_what_was_replied_to_a_wave_stands_first(place: Town) -> None:
     place.parts.db.run_sync(reply.post, **said, now=place.parts.clock.now())
     play = Play(place=place, project=project, script="W12").opens()
     assert flat("Two days are free for tests.") in shown(play, 4)
+
+
+async def test_the_minutes_say_what_became_of_what_was_promised_up_to_the_end_of_that_review(
+    place: Town,
+) -> None:
+    project = await founded(place)
+    notes = {2: [(MARC, "idea", "Slow access", {})], 4: [(MARC, "note", "Too many lists", {})]}
+    first = Play(place=place, project=project, script="W12", put=notes).plays()
+    assert flat("Nothing has been closed") in flat(written(first))
+    (action,) = [one for one in first.records("action") if one.source == "W12.3"]
+    (point,) = [one for one in first.records("issue") if one.source == "W12.4"]
+    place.clock.passes(days=28)
+    settles(place, project, action.ref, "done")
+    second = Play(place=place, project=project, script="W12").plays()
+    place.clock.passes(days=1)
+    settles(place, project, point.ref, "resolved")
+    minutes = flat(written(second))
+    assert flat(f"{action.ref} Remove: Slow access: done") in minutes
+    assert flat(f"{point.ref} Not changed yet: Too many lists: open") in minutes, "as it stood at the end"
+    assert "Marc" in minutes, "who sees to what is open"
+    third = Play(place=place, project=project, script="W12").plays()
+    later = flat(written(third))
+    assert flat(f"{point.ref} Not changed yet: Too many lists: resolved") in later
+    assert action.ref not in later, "that was kept, and told, the time before"
