@@ -45,6 +45,9 @@ _KEEP_CARD = Both(lambda insert: insert(card).on_conflict_do_nothing())
 _CARDS = (card.c.workspace == bindparam("w"), card.c.workshop_id == bindparam("i"))
 _CARD = (*_CARDS, card.c.id == bindparam("c"))
 _DROP_CARD = delete(card).where(*_CARD)
+_DROP_EARLIER = delete(card).where(
+    *_CARDS, card.c.step == bindparam("s"), card.c.kind == bindparam("k"), card.c.author == bindparam("a")
+)
 _CHANGE = update(card).where(*_CARD).values(text=bindparam("new_text"), fields=bindparam("new_fields"))
 _ROOT = select(card.c.into).where(*_CARD)
 _MERGE = (
@@ -125,6 +128,8 @@ def _reveal(to: Keeping, effect: said.Reveal) -> None:
 def _keep_card(to: Keeping, effect: said.KeepCard) -> None:
     new = effect.card
     kept = {name: getattr(new, name) for name in type(new).__dataclass_fields__}
+    if effect.instead:
+        to.conn.execute(_DROP_EARLIER, {**to.here, "s": new.step, "k": new.kind, "a": new.author})
     to.conn.execute(_KEEP_CARD.on(to.conn), {**to.row, **kept, "fields": dict(new.fields)})
 
 

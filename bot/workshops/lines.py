@@ -51,7 +51,7 @@ OWN: Mapping[str, tuple[Column, ...]] = {
     "W05.3": (
         _text(TOPIC, "Supporting project", "Chantier annexe", kind="single"),
         _text("title", "Or another one, in your words", "Ou un autre, avec vos mots"),
-        _text("choice", "Needed?", "Nécessaire ?", kind="single"),
+        _text("choice", "Needed?", "Nécessaire ?", required=True, kind="single"),
         OWNER, DUE,
         _text("lot", "Lot held up", "Lot retenu"),
         _text("reason", "Reason, if it is not needed", "Raison, s’il n’est pas nécessaire"),

@@ -234,6 +234,7 @@ FIXED: Mapping[str, tuple[Words, Shown]] = {
 }  # fmt: skip
 
 
+CARRIED = Words("The text that was carried", "Le texte adopté")
 RESTS_ON = Words("Rests on", "Repose sur")
 TO_DECIDE = Words("To be decided by", "À décider par")
 NOTED_BY = Words("Noted by", "Noté par")
@@ -254,9 +255,12 @@ def fields(kept: Kept, find: Find, names: Names) -> tuple[Field, ...]:
 
 
 def _choice(kept: Kept, question: Question | None, names: Names) -> Iterable[Field]:
-    """What was chosen, in the words of the question; nothing where the title says it."""
+    """What was chosen, in the words of the question; the text that a workshop carried. Nothing where the
+    title says it."""
     value = kept.fields.get("choice")
     if question is None or value in (None, ""):
+        if value and kept.kind == "decision" and kept.source == kept.fields.get("workshop"):
+            yield Field(key="choice", name=CARRIED, value=Words.same(str(value)))
         return
     column = next((c for c in question.columns if c.key == "position"), None)
     if column is not None:

@@ -34,9 +34,10 @@ class Reveal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepCard:
-    """A new card."""
+    """A new card. `instead`: of the earlier ones of its author and kind in this step."""
 
     card: Card
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

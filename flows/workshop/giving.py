@@ -107,7 +107,8 @@ def deputised(stage: Stage, workshop: Workshop, event: Deputised) -> Turn:
 
 def contributed(stage: Stage, workshop: Workshop, event: Contributed) -> Turn:
     """A card is put in. On a step that asks each person once, that is their answer; those who write in pairs
-    put in several, one goal after the other, and each says for themselves that it is all."""
+    put in several, one goal after the other, and each says for themselves that it is all. Who settles and
+    says it again has changed their mind: the last word counts."""
     step = stage.script.step(workshop.step)
     refusal = _may_give(stage, workshop, event)
     if refusal:
@@ -124,7 +125,8 @@ def contributed(stage: Stage, workshop: Workshop, event: Contributed) -> Turn:
         there = speaking.next_(step, there)
     if card.kind in ("idea", "note") and step.method not in OPEN_ENDED and not step.pairs:
         there = _answered(there, event.by)
-    return _completed(stage, there, tuple(KeepCard(card=one) for one in given))
+    last_word = card.kind == "decision"
+    return _completed(stage, there, tuple(KeepCard(card=one, instead=last_word) for one in given))
 
 
 def _wrong(card: Card) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from flows.dialogue.effects import Amend, Draft
 from flows.dialogue.model import Value
+from flows.register.annexes import STATE
 from flows.register.processes import NO_GAP
 from flows.register.said import in_title
 from flows.words import Words
@@ -26,6 +27,8 @@ MIDDLE = 3
 #: The six topics of D05 and their follow-ups by column.
 TOPICS = tuple(f"ANX0{n}" for n in range(1, 7))
 FOLLOW: Mapping[str, str] = {"owner": "a", "due": "b", "lot": "c", "weight": "d", "reason": "e"}
+#: What is not in hand now.
+APART = ("later", "not_needed")
 GAP_CELLS = ("step", "planned", "lived", "outside", "gap", "target", "area", "function")
 
 
@@ -117,18 +120,23 @@ def annex_effort(held: Held, step: int) -> tuple[Outcome, ...]:
 
 
 def annexes(held: Held, step: int) -> tuple[Outcome, ...]:
-    """W05: each line decides one topic of D05, or names another project (ANX07). A project that is needed
-    without owner or date leaves an open point; what holds a lot up joins the tasks."""
+    """W05: each line decides one topic of D05, or names another project: one that is needed joins ANX07, one
+    for later or not needed is kept as that with its reason. A project that is needed without owner or date
+    leaves an open point; what holds a lot up joins the tasks. A topic without a choice is left alone."""
     values: dict[str, Value] = {}
     others: list[dict[str, Value]] = []
     drafts: list[Draft] = []
     for card in held.rows(step):
         topic = str(card.fields.get("topic") or "")
-        if topic in TOPICS and card.fields.get("choice"):
-            values |= _decided(topic, card.fields)
+        choice = card.fields.get("choice")
+        if topic in TOPICS:
+            values |= _decided(topic, card.fields) if choice else {}
+        elif choice in APART:
+            drafts.append(_apart(held, step, card))
         elif card.text.strip() or card.fields.get("title"):
             others.append(_other(card))
-        drafts += _loose(held, step, card)
+        if choice or topic not in TOPICS:
+            drafts += _loose(held, step, card)
     if others:
         values["ANX07"] = others
     filled = (Fill(flow="D05", values=values),) if values else ()
@@ -147,6 +155,17 @@ def _other(card: Card) -> dict[str, Value]:
     cells = {key: card.fields.get(key) for key in ("owner", "due")}
     title = str(card.fields.get("title") or card.text)
     return {"title": title, **{key: value for key, value in cells.items() if value}, "id": card.id}
+
+
+def _apart(held: Held, step: int, card: Card) -> Draft:
+    """A project of their own that is for later, or not needed."""
+    cells, choice = card.fields, str(card.fields["choice"])
+    due = date.fromisoformat(str(cells["due"])) if cells.get("due") else None
+    fields = said(held, step, topic="other", choice=choice, reason=cells.get("reason"))
+    return Draft(
+        kind="annex", item=card.id, title=in_title(str(cells.get("title") or card.text)),
+        owner=cells.get("owner"), due=due, status=STATE[choice], fields=fields,
+    )  # fmt: skip
 
 
 def _loose(held: Held, step: int, card: Card) -> list[Draft]:

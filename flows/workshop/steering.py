@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flows.workshop import course, speaking, timing
 from flows.workshop.course import Moved, Stage
-from flows.workshop.effects import DropVotes, Effect, Plan, WantBallot
+from flows.workshop.effects import DropVotes, Effect, Plan, Unsign, WantBallot
 from flows.workshop.events import (
     Amended,
     BallotOpened,
@@ -65,8 +65,8 @@ def _on(stage: Stage, workshop: Workshop) -> Turn:
         return Turn(workshop=workshop, effects=(WantBallot(step=workshop.step, move=workshop.move),))
     if workshop.phase == "between" and workshop.ballot is not None:
         return _moved(course.second(stage, workshop, workshop.ballot))
-    if workshop.phase == "shown":
-        return _moved(course.go_on(stage, workshop))
+    if workshop.phase == "shown":  # what was parked meanwhile has an author still
+        return _moved(course.go_on(stage, workshop), (Unsign(step=workshop.step),))
     return _moved(course.close(stage, workshop))
 
 

@@ -207,3 +207,14 @@ def test_who_is_to_decide_is_not_said_to_have_decided(playbook: Playbook) -> Non
 def test_how_votes_were_spread_is_said_without_names() -> None:
     _, told = FIXED["distribution"]
     assert told({"5": 2, "3": 1, "0": 0}, lambda _: None, {}) == Words("3: 1 · 5: 2", "3 : 1 · 5 : 2")
+
+
+def test_the_text_that_a_workshop_carried_stands_on_its_decision(playbook: Playbook) -> None:
+    draft = Draft(
+        kind="decision", item="decision", title=Words.same("The goals are the basis of our work"),
+        fields={"choice": "A better text", "workshop": "W02.6"},
+    )  # fmt: skip
+    shown = fields(kept(draft, "W02.6"), lambda id: find(playbook, id), NAMES)
+    assert [(one.name.en, one.value.en) for one in shown if one.key == "choice"] == [
+        ("The text that was carried", "A better text")
+    ]

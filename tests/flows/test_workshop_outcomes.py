@@ -173,7 +173,9 @@ def test_the_text_that_a_second_vote_carried_stands_in_its_decision() -> None:
     (made,) = drafts(of_step(held("W02", first, same), 6))
     assert "choice" not in made.fields
     rules = card("r1", "Nobody is judged", kind="idea", step=2)
-    (made,) = drafts(of_step(held("W11", replace(first, step=5), replace(amended, step=5), cards=(rules,)), 5))
+    (made,) = drafts(
+        of_step(held("W11", replace(first, step=5), replace(amended, step=5), cards=(rules,)), 5)
+    )
     assert "A better text" in made.fields["choice"]
 
 
@@ -340,6 +342,26 @@ def test_w05_lines_fill_d05_and_what_holds_a_lot_up_joins_the_tasks() -> None:
 
 
 # -- W06, W08 -----------------------------------------------------------------------------------------------
+
+
+def test_w05_a_project_of_their_own_is_kept_as_the_group_says() -> None:
+    own = (
+        card("r1", "Archive", title="Archive", choice="not_needed", reason="Nobody reads it", owner="U-SAM"),
+        card("r2", "Phones", title="Phones", choice="later", due="2026-09-01"),
+        card("r3", "Portal", title="Portal", choice="needed", owner="U-SAM", due="2026-03-04"),
+        card("r4", "Data quality", topic="ANX01"),
+    )
+    found = of_step(held("W05", cards=tuple(replace(one, step=3) for one in own)), 3)
+    archive, phones = drafts(found)
+    assert (archive.kind, archive.status, archive.fields["reason"]) == (
+        "annex",
+        "not_needed",
+        "Nobody reads it",
+    )
+    assert (phones.title.en, phones.status, phones.due) == ("Phones", "later", date(2026, 9, 1))
+    values = only(found, Fill).values
+    assert [row["title"] for row in values["ANX07"]] == ["Portal"]
+    assert "ANX01" not in values  # a topic nobody chose about is not a second project of its name
 
 
 def test_w06_needs_sizes_and_board_flow_into_d11() -> None:

@@ -256,6 +256,26 @@ def test_cards_are_their_authors_until_the_step_closes_and_nobodys_after(begun: 
     assert [card.id for card in room.cards()] == ["b", "c"]
 
 
+def test_who_settles_may_change_their_mind_and_the_last_word_counts(begun: Begun) -> None:
+    room = begun("W11")
+    room.until(6)
+    for id, choice in (("a", "no"), ("b", "yes")):
+        assert room.writes(CLAIRE, id, "decision", fields={"choice": choice}).refusal == ""
+    assert [(card.id, card.fields["choice"]) for card in room.cards()] == [("b", "yes")]
+
+
+def test_nobody_is_remembered_for_what_they_parked_while_a_result_was_read(begun: Begun) -> None:
+    room = begun("W12", here=TEAM)
+    room.next()
+    room.next()
+    assert room.now.phase == "shown"
+    room.writes(ANNE, "p", "parked")
+    room.next()
+    table = metadata.tables["workshop_card"]
+    kept = select(table.c.author).where(table.c.workspace == T)
+    assert room.scoping.db.read_sync(lambda conn: conn.execute(kept).scalars().all()) == [""]
+
+
 def test_a_sealed_step_leaves_ideas_without_author_and_the_score_is_a_wave_of_its_own(begun: Begun) -> None:
     room = begun("W04", here=TEAM)
     room.until(3)
