@@ -13,14 +13,12 @@ from typing import Any
 
 from flows.document.facts import NoteFacts
 from flows.document.model import TYPED, Block, Document, Figure, Section
+from flows.document.names import Names, people, places, whole
 from flows.project import SINGLE_ROLES, Cast
 from flows.register.shown import AUTHORITIES
 from flows.words import LANGUAGES, Language, Words
 
-ADDRESS = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[^\s@<>(),;:]*[^\s@<>(),;:.]")
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-#: Names shorter than this are no names to look for by themselves.
-SHORT = 3
 MARKS = {
     key: chr(0xE010 + n) for n, key in enumerate((*SINGLE_ROLES, "member", "person", "address", "rival"))
 }  # fmt: skip
@@ -42,24 +40,33 @@ class Sweep:
         self.taken = 0
         self._codes = codes
         self._ids = {user: MARKS[_role(facts.cast, user)] for user in _people(facts)}
-        names = _names(facts, self._ids)
-        self._names: dict[str, tuple[str, bool]] = {}  # by name, in small letters
-        for name, found in names.items():
-            self._names.setdefault(_small(name), found)
-        self._pattern, self._rivals = _any_of(names), _any_of(_rivals(facts))
+        self._names = Names(people({id: facts.names.get(id, "") for id in self._ids}))
+        self._rivals = Names(whole(MARKS["rival"], _rivals(facts)))
 
     def text(self, text: str, *, addresses: bool = True, rivals: bool = True) -> str:
-        """One text. `addresses`: of mail, all of them; else those that name somebody. `rivals`: names of
-        vendors we have met, too."""
-        text = _composed(text)
+        """One text. `addresses`: of mail, all of them; else those that name somebody, and a page of the web
+        stays as it is. `rivals`: names of vendors we have met, too."""
+        text = unicodedata.normalize("NFC", text)  # a letter and its accent as one, however they were typed
         text = MENTION.sub(lambda found: self._mark(self._ids.get(found[1], MARKS["person"])), text)
         for user, mark in self._ids.items():
             self.taken += text.count(user)
             text = text.replace(user, mark)
-        text = ADDRESS.sub(lambda found: self._address(found[0], addresses), text)
-        if rivals and self._rivals:
-            text = self._rivals.sub(lambda found: self._mark(MARKS["rival"]), text)
-        return self._pattern.sub(self._named, text) if self._pattern else text
+        return "".join(
+            self._place(piece, addresses, rivals) if where else self._said(piece, rivals)
+            for piece, where in places(text)
+        )
+
+    def _place(self, place: str, anybody: bool, rivals: bool) -> str:
+        """An address of mail, or where a page is. What stands behind an @ is a company and not somebody."""
+        if "@" not in place:
+            return self._said(place, rivals) if anybody else place
+        named = anybody or self._names.mailbox(place) is not None
+        return self._mark(MARKS["address"]) if named else place
+
+    def _said(self, text: str, rivals: bool) -> str:
+        if rivals:
+            text = self._rivals.replaced(text, self._mark)
+        return self._names.replaced(text, lambda user: self._mark(self._ids[user]))
 
     def words(self, words: Words, *, rivals: bool = True) -> Words:
         """Both languages of one text; what is the same in both counts once."""
@@ -77,32 +84,9 @@ class Sweep:
             return [self.value(each, rivals=rivals) for each in value]
         return value
 
-    def _address(self, address: str, anybody: bool) -> str:
-        parts = re.split(r"[\W_]+", _small(address))
-        named = any(part in self._names for part in parts)
-        return self._mark(MARKS["address"]) if anybody or named else address
-
     def _mark(self, mark: str) -> str:
         self.taken += 1
         return mark
-
-    def _named(self, found: re.Match[str]) -> str:
-        """A first name counts only as one writes a name: "claire" and "marc" are words too. "Yildiz" is found
-        for "Yıldız", of whom no more is said than that it is a person."""
-        mark, anyhow = self._names.get(_small(found[0]), (MARKS["person"], True))
-        if not anyhow and not found[0][0].isupper():
-            return found[0]
-        return self._mark(mark)
-
-
-def _composed(text: str) -> str:
-    """A letter and its accent as one, however they were typed."""
-    return unicodedata.normalize("NFC", text)
-
-
-def _small(text: str) -> str:
-    """In small letters, to compare: "weiss" of "Weiß"."""
-    return _composed(text.casefold())
 
 
 def _people(facts: NoteFacts) -> Iterable[str]:
@@ -117,35 +101,10 @@ def _role(cast: Cast, user: str) -> str:
     return next(held, "member" if user in cast.everybody() else "person")
 
 
-def _names(facts: NoteFacts, ids: Mapping[str, str]) -> dict[str, tuple[str, bool]]:
-    """What people are called, as written: what stands for them, and whether it counts in any case. The whole
-    name and the last part of it do."""
-    found: dict[str, tuple[str, bool]] = {}
-    for user, mark in ids.items():
-        name = " ".join(_composed(facts.names.get(user, "")).split())
-        parts = [part for part in re.split(r"[\s,]+", name) if len(part) >= SHORT]
-        for n, part in enumerate(parts):
-            found.setdefault(part, (mark, 0 < n == len(parts) - 1))
-        if len(parts) > 1:
-            found[name] = (mark, True)
-    return found
-
-
 def _rivals(facts: NoteFacts) -> set[str]:
     """What vendors and integrators are called that the project has met."""
     met = [one.fields for one in facts.records if one.kind == "vendor"]
-    names = {
-        _composed(str(fields.get(key) or "")).strip() for fields in met for key in ("vendor", "integrator")
-    }
-    return {name for name in names if len(name) >= SHORT}
-
-
-def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of these names, the longest first, as a word of its own and in any case: as written, and in small
-    letters, which for "Weiß" and "İbrahim" are others."""
-    forms = {form for name in names for form in (name, _small(name))}
-    known = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
-    return re.compile(rf"(?<!\w)(?:{known})(?!\w)", re.IGNORECASE) if known else None
+    return {str(fields.get(key) or "").strip() for fields in met for key in ("vendor", "integrator")}
 
 
 def said(document: Document) -> Document:

@@ -5,6 +5,7 @@ against a list written here by hand, not against the one in the code.
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -50,6 +51,7 @@ FIELDS_OUT = {
     "domain": {"title", "domain", "source", "quality", "duplicates", "move", "data", "use", "horizon"},
     "interface": {"system", "data", "direction", "frequency", "critical", "api", "fate"},
 }  # fmt: skip
+_ANYBODY = re.compile("[" + "".join(MARKS.values()) + "]")
 MAKERS: dict[str, Callable[[Playbook, NoteFacts], Document]] = {
     "DOC2": terms, "DOC3": interest, "DOC4": prototype,
 }  # fmt: skip
@@ -68,8 +70,8 @@ def leaky(playbook: Playbook) -> NoteFacts:
         answers=answers, records=records, dialogues=EVERY, names={**NAMES, "UKIM": "Kim"}, judged=JUDGED,
         groups={"D06": Group(kept={"COL01": ScaleKept(n=6, total=18)})}, outgoing=read({
             "texts": {"company_en": f"Q§company {WHO}", "security_fr": f"Q§security {WHO}"}, "dates": DATES,
-            "prototype": {"question": f"Q§question {WHO}", "criteria": f"1 {WHO}\n2\n3", "data": WHO,
-                          "price": WHO, "ownership": WHO},
+            "prototype": {"assumptions": ["ASM-1"], "question": f"Q§question {WHO}", "data": WHO,
+                          "criteria": f"1 {WHO}\n2\n3", "price": WHO, "ownership": WHO},
             "choice": {"chosen": "VND-1", "references": f"Q§references {WHO}", "cost": "Q§cost"},
         }),
     )  # fmt: skip
@@ -95,6 +97,7 @@ def _records(playbook: Playbook, kind: Any) -> list[Any]:
                "grid": {}, "vendor": "Nimbus", "integrator": "Pontis",
                "start": "2026-05-01", "end": "2026-09-01", "future": kind == "need"}  # fmt: skip
     met = "" if kind in ("interface", "domain") else "Nimbus"  # a system that is there keeps its name
+    fields = {key: value for key, value in fields.items() if (kind, key) != ("issue", "session")}
     open_ = record(kind, 1, f"R§{kind}§title§ {WHO} {met}", owner=HUGO, source="PLA02", fields=fields)
     later = replace(open_, number=4, fields={**fields, "future": True})
     hidden = replace(open_, number=2, title=Words.same("SECRET-1"), restricted=True)
@@ -206,6 +209,50 @@ def test_an_i_without_a_dot_is_found_with_one_too(playbook: Playbook, typed: str
     facts = known(records=(record("need", 1, f"Ask {typed}", source="NEE01"),), names={HUGO: "Emre Yıldız"})
     (need,) = outside(playbook, facts).facts.records
     assert need.title.en in {f"Ask {MARKS['member']}", f"Ask {MARKS['person']}"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("voir Helene Dubois-Leger", "voir {}"), ("Elodie le sait", "{} le sait"), ("ELODIE, HELENE", "{}, {}"),
+     ("O’Brien et o'brien", "{} et {}"), ("OBrien", "{}"), ("d’Élodie", "d’{}"), ("Dubois", "{}"),
+     ("Léger", "{}"),
+     ("Dubois Léger", "{}"), ("Dubois – Léger", "{}"), ("H. Dubois", "{}"), ("h.dubois-leger", "{}"),
+     ("J.-P. Martin", "{}"), ("JP Martin", "{}"), ("_Martin_", "_{}_"), ("Lukasz Zolw", "{}"), ("ŻÓŁW", "{}"),
+     ("un outil léger", "un outil léger"), ("des visites d’un martinet", "des visites d’un martinet"),
+     ("Des visites", "Des visites"), ("le service DSI", "le service DSI"), ("jean-pierre", "jean-pierre"),
+     ("Pierre-Jean", "{}-{}"), ("MARTIN2", "MARTIN2"), ("Weißdorn", "Weißdorn"), ("ROUX", "{}"),
+     ("le poil roux", "le poil {}"), ("une zone claire", "une zone claire")],
+)  # fmt: skip
+def test_a_name_is_found_however_one_writes_it(playbook: Playbook, typed: str, shown: str) -> None:
+    names = {
+        CLAIRE: "Claire O'Brien", HUGO: "Hélène Dubois-Léger", ELODIE: "Élodie Martin (DSI)",
+        INES: "Łukasz Żółw", JEANNE: "Jean-Pierre Martin", MARC: "Anne Des Prés",
+        "UROUX": "ROUX Claire | Ventes",
+    }  # fmt: skip
+    facts = known(records=(record("need", 1, typed, source="NEE01"),), names=names)
+    (need,) = outside(playbook, facts).facts.records
+    assert _ANYBODY.sub("{}", need.title.fr) == shown
+
+
+def test_a_family_company_keeps_its_domain(playbook: Playbook) -> None:
+    named = {
+        "texts": {"company_fr": "Ecrivez à crm@vasseur.fr, sur https://achats.vasseur.fr/crm, à Vasseur"}
+    }
+    facts = known(outgoing=read(named))
+    texts = outside(playbook, facts).facts.outgoing.texts
+    assert texts.company is not None
+    said_ = texts.company.fr.replace(MARKS["sponsor"], "{}")
+    assert said_ == "Ecrivez à crm@vasseur.fr, sur https://achats.vasseur.fr/crm, à {}"
+    for channel in (
+        "claire@corvanne.fr",
+        "c.vasseur@corvanne.fr",
+        "cvasseur@corvanne.fr",
+        "vasseur.crm@x.fr",
+    ):
+        swept = outside(playbook, known(outgoing=read({"dates": {**DATES, "channel": channel}})))
+        assert swept.facts.outgoing.dates.channel == MARKS["address"], channel
+    page = known(records=(record("need", 1, "Voir www.vasseur.fr/x", source="NEE01"),))
+    assert MARKS["sponsor"] in outside(playbook, page).facts.records[0].title.fr
 
 
 def test_a_name_alone_in_small_letters_is_no_choice(playbook: Playbook) -> None:
