@@ -43,7 +43,10 @@ def form(conn: Connection, *, parts: Parts, who: Asker, ref: str) -> Json:
     options = [elements.option(w.of(one.label), one.value) for one in found.column("level").options]
     rows = [
         blocks.section(w.md("*{ref}* {vendor}", ref=ref, vendor=session.title)),
-        blocks.context(w("Yours alone. From {n} grids on, everybody reads how they are spread.", n=ENOUGH)),
+        blocks.context(
+            w("Yours alone. From {n} grids on, everybody reads how they are spread.", n=ENOUGH),
+            w("If you have a tie with this vendor, leave it empty: you give feedback, and do not evaluate."),
+        ),
     ]
     for one in found.column("criterion").options:
         checks = parts.playbook.criteria.get(one.value, ())

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.asker import Asker
-from bot.grids import claimed
+from bot.grids import asked, claimed
 from bot.hub import pages
 from bot.parts import Parts
+from bot.policy import Allow
 from bot.request import Json
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, bold
 from bot.words.text import N_, Wording
 from flows import vendor_grid
+from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Column, Flow
 from flows.project import Project
+from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.vendor_grid import CRITERIA, ENOUGH, LEVELS, Spread
 from flows.words import Words
@@ -28,6 +31,7 @@ from storage.grid import Claim
 
 TITLE = N_("Vendors side by side")
 NO_RANK = N_("Seen is what people saw working; claimed is what a vendor says. No vendor is ranked.")
+SESSIONS: tuple[RecordKind, ...] = ("vendor",)
 FLOW, GRID, TIE = "D14", "VEN07", "VEN08"
 MOST = 12  # vendors on one page: Slack takes a hundred blocks
 
@@ -39,6 +43,7 @@ class Side:
     project: Project
     flow: Flow
     sessions: tuple[Kept, ...]  # those that were held
+    coming: tuple[Kept, ...]  # those that are to come
     grids: Mapping[str, list[dict[str, str]]]  # by session, without whose they are
     ties: Mapping[str, str]  # by session: "no", or what was declared; no key: not asked
     claims: tuple[Claim, ...]
@@ -56,18 +61,19 @@ class Side:
 def side(conn: Connection, parts: Parts, project: Project) -> Side:
     """As it stands now."""
     here = {"workspace": project.workspace, "project_id": project.id}
-    kept = register.records(conn, workspace=project.workspace, project_id=project.id)
+    kept = register.records(conn, **here, kinds=SESSIONS)
     return Side(
         project=project,
         flow=parts.playbook.flows[FLOW],
-        sessions=tuple(one for one in kept if one.kind == "vendor" and one.fields.get("attendees")),
+        sessions=tuple(one for one in kept if one.fields.get("attendees")),
+        coming=tuple(one for one in kept if one.status not in OVER and not one.fields.get("attendees")),
         grids=grids.grids(conn, **here),
-        ties=_ties(conn, project),
+        ties=ties(conn, project),
         claims=tuple(grids.claims(conn, **here)),
     )
 
 
-def _ties(conn: Connection, project: Project) -> dict[str, str]:
+def ties(conn: Connection, project: Project) -> dict[str, str]:
     """What was declared for each session (VEN08): the nature of a tie, written with the person concerned."""
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
     found: dict[str, str] = {}
@@ -94,6 +100,7 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         rows.append(
             blocks.section(w("No vendor has been seen yet: attendance is noted at the start of W09."))
         )
+    rows += _to_pass_on(conn, parts, who, found)
     rows += claimed.rows(who, found.claims, parts)
     rows.append(
         blocks.context(
@@ -103,6 +110,13 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     if ways := claimed.ways(who):
         rows.append(blocks.actions(*ways))
     return rows
+
+
+def _to_pass_on(conn: Connection, parts: Parts, who: Asker, found: Side) -> Iterable[Json]:
+    """For those who prepare a session: what people want to ask its vendor (VEN02)."""
+    if not found.coming or who.may("document.issue") != Allow():
+        return []
+    return asked.rows(who.w, found.coming, asked.questions(conn, parts, found.project))
 
 
 def _session(who: Asker, found: Side, session: Kept) -> Iterable[Json]:

@@ -63,6 +63,15 @@ def facts(who: Asker, found: Picture) -> Iterable[Json]:
         w.md("• Criteria: {said}", said=_criteria(w, found)),
         accessory=elements.button(w("Criteria"), "criteria.open:route", value=found.project.id),
     )
+    yield from _ties(w, found)
+
+
+def _ties(w: Wording, found: Picture) -> Iterable[Json]:
+    """Whoever has a tie with a vendor has no part in this choice (VEN08). Names nobody that was not named."""
+    if found.ties:
+        said = w.listed([f"{ref}: {nature}" for ref, nature in found.ties.items()])
+        yield blocks.section(w.md("• Declared ties: {said}", said=said))
+        yield blocks.context(w("Whoever has such a tie gives feedback, and has no part in this choice."))
 
 
 def _criteria(w: Wording, found: Picture) -> str:

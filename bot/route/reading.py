@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot import asker
 from bot.asker import Asker
+from bot.grids import vendors
 from bot.parts import Parts
 from bot.policy import Allow
 from flows import route
@@ -37,6 +38,7 @@ class Picture:
     sheet: Dialogue | None
     decision: Kept | None  # of RTE08: proposed until the arbiter has decided
     sessions: tuple[str, ...]  # "VND-1", those that count
+    ties: Mapping[str, str]  # declared with vendors (VEN08), by session
     undecided: tuple[str, ...]  # "NEE15", the criteria that are not settled
     names: Mapping[str, str]
 
@@ -97,6 +99,7 @@ def picture(conn: Connection, parts: Parts, project: Project) -> Picture:
         sheet=sheet,
         decision=decision,
         sessions=tuple(one.ref for one in sessions if held(one) and one.fields.get("whole_team") == "yes"),
+        ties={ref: said for ref, said in vendors.ties(conn, project).items() if said != "no"},
         undecided=tuple(id for id in route.CRITERIA if elsewhere.get(id, "undecided") == "undecided"),
         names=asker.named(conn, project=project, also=_people(sheet, decision)),
     )

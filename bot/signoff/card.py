@@ -125,9 +125,7 @@ def _mine(conn: Connection, w: Wording, project: Project, review: Review, user: 
     remarks = [one for one in review.remarks if one.author == user]
     if remarks:
         answered = sum(one.state != "open" for one in remarks)
-        said.append(
-            w("Your remarks: {n}, of which {answered} have a reply.", n=len(remarks), answered=answered)
-        )
+        said.append(w("Your remarks: {n}; with a reply: {answered}.", n=len(remarks), answered=answered))
     named = w("Remarks and signatures bear your name; your vote does not, unless you sign it.")
     return [*said, named]
 

@@ -82,7 +82,7 @@ def decided(conn: Connection, *, project: Project, review: Review, given: Signat
             due=add_working_days(today, TO_MEET, project.holidays),
             fields={"family": APPROACH, "blocking": False, "detail": given.words},
         )  # fmt: skip
-        source = Source(dialogue=project.id, question=f"{SIGN_OFF}.{review.version}", respondent="")
+        source = Source(dialogue=project.id, question=standing.source_of(review.version), respondent="")
         _record(conn, project, source, condition, given.user, now)
 
 

@@ -4,7 +4,6 @@ What goes round is a version that is kept as it is. An earlier one in review end
 signatures stay with it, and do not carry over.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -29,7 +28,7 @@ from flows.project import Project
 from flows.signoff import signing
 from flows.signoff.fingerprint import fingerprint, hidden, moved
 from flows.signoff.model import Review
-from storage import alignment, inbox
+from storage import alignment, inbox, register
 from storage import dialogue as dialogues
 from storage import document as documents
 from storage import project as projects
@@ -37,6 +36,8 @@ from storage import review as reviews
 from storage.database import Connection
 
 OPEN, CALLBACK = "review.open", "review.open"
+#: Where the route and the next steps stand.
+ROUTE = "N23"
 #: Where people put the note into their own words (RTE12).
 FLOW, PART, SCREEN = "D15", "W10", "words"
 #: Working days to write it.
@@ -150,34 +151,44 @@ def open_round(conn: Connection, *, parts: Parts, project: Project, by: str) -> 
 
 
 def _version(conn: Connection, *, parts: Parts, project: Project, by: str, before: Review | None) -> int:
-    """The last version made, where it still says what the note would say; else a new one."""
+    """The version that went round last or, else, was made last, where it still says what the note would say;
+    else a new one."""
+    if before is not None and _stands(conn, parts, project, before):
+        return before.version
     last = next(
         iter(documents.latest(conn, workspace=project.workspace, project_id=project.id, doc=NOTE)), None
     )
-    if last is not None and not _spent(before, last.number, project):
+    if last is not None and (before is None or before.version < last.number):
         now = making.content_now(conn, parts=parts, project=project, doc=NOTE, number=last.number)
-        if _says(before, last.number, last.content, now):
+        if all(section == SIGN_OFF for section, _, _ in keeping.difference(last.content, now)):
             return last.number
     return making.make(conn, parts=parts, project=project, doc=NOTE, by=by)
 
 
-def _says(before: Review | None, number: int, kept: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether a version still says what the note would say now. In one that is in review, what goes on
-    meanwhile may have changed, as long as it hides no open point and no remark was to change the text."""
-    accepted = before is not None and any(one.state == "accepted" for one in before.remarks)
-    if before is not None and (before.version, before.state) == (number, "review") and not accepted:
-        known = frozenset(one.issue for one in before.remarks if one.issue)
-        return not moved(kept, now) and not hidden(kept, now, known)
-    return all(section == SIGN_OFF for section, _, _ in keeping.difference(kept, now))
-
-
-def _spent(before: Review | None, number: int, project: Project) -> bool:
-    """Version `number` went round and cannot again: the sponsor has sent it back, or is another by now."""
-    if before is None or before.version != number:
+def _stands(conn: Connection, parts: Parts, project: Project, before: Review) -> bool:
+    """Whether the version that went round last says enough of what the note would say now: what goes on
+    meanwhile may have changed, but for the route of one that is signed, as long as it hides no open point. Not
+    one that was sent back; nor one in review of which a remark was accepted, since the text was to change, or
+    that went round for another sponsor."""
+    accepted = any(one.state == "accepted" for one in before.remarks)
+    here = {"workspace": project.workspace, "project_id": project.id}
+    kept = documents.get(conn, **here, doc=NOTE, number=before.version)
+    signed = before.state == "signed"
+    same = before.sponsor == project.cast.holder("sponsor")
+    if kept is None or not (signed or (before.state == "review" and same and not accepted)):
         return False
-    return before.state == "back" or (
-        before.state == "review" and before.sponsor != project.cast.holder("sponsor")
-    )
+    now = making.content_now(conn, parts=parts, project=project, doc=NOTE, number=before.version)
+    found = {section for section, _, _ in keeping.difference(kept.content, now)}
+    elsewhere = signed and ROUTE in found
+    raised = frozenset({*standing.asked_in(before), *_conditions(conn, project, before.version)})
+    return not elsewhere and not moved(kept.content, now) and not hidden(kept.content, now, raised)
+
+
+def _conditions(conn: Connection, project: Project, version: int) -> tuple[str, ...]:
+    """The open points that the conditions of a signature have become."""
+    here = {"workspace": project.workspace, "project_id": project.id}
+    source = standing.source_of(version)
+    return tuple(one.ref for one in register.records(conn, **here, kinds=("issue",)) if one.source == source)
 
 
 def asks(conn: Connection, project: Project) -> bool:

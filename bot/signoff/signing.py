@@ -56,7 +56,7 @@ def form(conn: Connection, *, parts: Parts, who: Asker, version: int) -> Json:
     found = standing.round_of(conn, parts=parts, project=who.here, version=version)
     if found is None or user not in found.review.signers:
         return answer.page(w, _title(w, version), [blocks.section(w.of(signing.NOT_ASKED))])
-    review, sponsor = found.review, user == found.review.sponsor
+    review, sponsor = found.review, user == found.review.sponsor and found.standing.same_sponsor
     if (given := review.signature(user)) is not None:
         return _signed(w, who.here, review, given)
     if review.state != "review" and (review.state != "signed" or sponsor):

@@ -14,8 +14,9 @@ from bot.parts import Parts
 from flows.alignment import share
 from flows.dialogue.predicates import NO_GO
 from flows.document import keeping
+from flows.document.model import SIGN_OFF
 from flows.project import Cast, Project
-from flows.signoff.fingerprint import fingerprint, hidden, moved
+from flows.signoff.fingerprint import hidden, moved
 from flows.signoff.model import Review
 from flows.signoff.obstacles import Obstacle, Standing, obstacles
 from flows.signoff.signing import Refused
@@ -66,6 +67,16 @@ def readers(cast: Cast) -> tuple[str, ...]:
 def role_of(cast: Cast, user: str) -> str:
     """In which role somebody signs, as the note prints it."""
     return next((role for role in ("sponsor", "arbiter", "lead") if cast.holder(role) == user), "team")
+
+
+def asked_in(review: Review) -> frozenset[str]:
+    """The open points that questions of its review have become, which stand beside the signatures."""
+    return frozenset(one.issue for one in review.remarks if one.issue)
+
+
+def source_of(version: int) -> str:
+    """What the open point comes from that the sponsor's conditions have become, in place of a question."""
+    return f"{SIGN_OFF}.{version}"
 
 
 def latest(conn: Connection, project: Project) -> Review | None:
@@ -123,7 +134,6 @@ def _standing(
     here = {"workspace": project.workspace, "project_id": project.id}
     run = diagnosis.latest(conn, **here)
     standing = Standing(
-        fingerprint=review.fingerprint,
         support=review.tally.passed if review.tally is not None else None,
         alike=alike(conn, project),
         verdict_no_go=run is not None and run.verdict == NO_GO,
@@ -131,10 +141,9 @@ def _standing(
     if review.state != "review":
         return standing
     now = making.content_now(conn, parts=parts, project=project, doc=NOTE, number=review.version)
-    known = frozenset(one.issue for one in review.remarks if one.issue)
-    same = not moved(content, now)
     return replace(
         standing,
-        fingerprint=review.fingerprint if same else fingerprint(now),
-        hidden=hidden(content, now, known) if same else (),
+        changed=bool(moved(content, now)),
+        hidden=hidden(content, now, asked_in(review)),
+        same_sponsor=project.cast.holder("sponsor") == review.sponsor,
     )

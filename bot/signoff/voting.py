@@ -180,11 +180,12 @@ def keep(conn: Connection, *, parts: Parts, project: Project, review: Review, ta
 
 
 def _second(conn: Connection, project: Project, review: Review) -> bool:
-    """Whether the vote on the version before did not pass either."""
+    """Whether the vote before this one, on the last version that had any, did not pass either."""
     every = reviews.states(conn, workspace=project.workspace, project_id=project.id)
-    number = max((one for one in every if one < review.version), default=0)
-    before = standing.of_version(conn, project, number) if number else None
-    return before is not None and before.tally is not None and not before.tally.passed
+    earlier = sorted((one for one in every if one < review.version), reverse=True)
+    found = (standing.of_version(conn, project, number) for number in earlier)
+    before = next((one.tally for one in found if one is not None and one.tally is not None), None)
+    return before is not None and not before.passed
 
 
 def of_workshop(  # noqa: PLR0913 - what a turn of which workshop has brought about, when
@@ -205,7 +206,7 @@ def _of_result(result: Result, now: datetime) -> Tally:
     line = result.lines[0]
     return Tally(
         counts=dict(line.counts), voters=result.voters, at=now, where="W10", second=result.attempt > 1,
-        views=tuple(View(words=text) for text in line.why),
+        views=tuple(View(words=text) for text in line.against),
     )  # fmt: skip
 
 

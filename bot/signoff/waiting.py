@@ -54,7 +54,11 @@ def _running(conn: Connection, who: Asker, review: Review) -> list[Json]:
     if review.tally is None and who.may("review.count") == Allow():
         ways.append(way(w, who.here, review))
     waiting = len(review.waiting)
-    said = w.plural("Version {v} of the note is in review: {n} remark waits for a reply.",
-                    "Version {v} of the note is in review: {n} remarks wait for a reply.", waiting,
-                    v=review.version)  # fmt: skip
+    said = (
+        w.plural("Version {v} of the note is in review: {n} remark waits for a reply.",
+                 "Version {v} of the note is in review: {n} remarks wait for a reply.", waiting,
+                 v=review.version)
+        if waiting
+        else w("Version {v} of the note is in review.", v=review.version)
+    )  # fmt: skip
     return [blocks.section(said), *([blocks.actions(*ways)] if ways else [])]

@@ -7,10 +7,12 @@ and answers only once their dialogue or wave has closed (0.6). What was written 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot.grids import asked
 from bot.hub import confrontation
 from bot.parts import Parts
 from bot.request import Json
 from bot.rounds import agenda
+from bot.signoff import steps
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, quote
 from bot.words.text import Wording
@@ -145,6 +147,34 @@ def _scenarios(table: Table) -> list[Json]:
     return found
 
 
+def _questions(table: Table) -> list[Json]:
+    """What people want to ask this vendor (VEN02), unsigned."""
+    w, found = table.w, asked.questions(table.conn, table.parts, table.project).get(table.workshop.about, ())
+    if not found:
+        return []
+    return [blocks.section(Mrkdwn("\n").join([w.md("*Our questions*"), asked.lines(w, found)]))]
+
+
+def _agenda(table: Table) -> list[Json]:
+    """Our scenarios and our questions."""
+    return [*_scenarios(table), *_questions(table)]
+
+
+def _text(table: Table) -> list[Json]:
+    """The version to read once more (W10)."""
+    return steps.text(table.conn, table.w, table.project)
+
+
+def _readings(table: Table) -> list[Json]:
+    """How alike the note is read (W10)."""
+    return steps.readings(table.conn, table.w, table.project)
+
+
+def _remarks(table: Table) -> list[Json]:
+    """The remarks on the version (W10)."""
+    return steps.remarks(table.conn, table.w, table.project)
+
+
 def _ties(table: Table) -> list[Json]:
     """Ties with the vendor that were declared, once the vendor has left: a tie is not a fault."""
     said = table.said("D14", f"VEN08a@{table.workshop.about}")
@@ -234,9 +264,13 @@ SHOWN: Mapping[str, Callable[[Table], list[Json]]] = {
     "W07.2": _sent_before,
     "W08.1": _answers("D13"),
     "W08.4": _pairs,
-    "W09.1": _scenarios,
+    "W09.1": _agenda,
     "W09.2": _scenarios,
+    "W09.3": _questions,
     "W09.6": _ties,
+    "W10.1": _text,
+    "W10.3": _readings,
+    "W10.4": _remarks,
     "W10.6": _signing,
     "W11.1": _picture("D06"),
     "W12.1": _wins,

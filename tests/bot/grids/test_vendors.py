@@ -13,8 +13,8 @@ from flows.vendor_file import Sheet
 from storage import dialogue
 from storage import grid as grids
 from storage import project as projects
-from tests.bot.grids.test_criteria import seen
-from tests.bot.route.test_route import answered
+from tests.bot.grids.test_criteria import SESSION, seen
+from tests.bot.route.test_route import answered, scoped
 from tests.bot.surfaces.stage import (
     CLAIRE,
     ELODIE,
@@ -26,8 +26,11 @@ from tests.bot.surfaces.stage import (
     Posted,
     Someone,
     Town,
+    flat,
     founded,
 )
+from tests.bot.workshops.playing import Play
+from tests.bot.workshops.test_pages import shown
 
 NEED = {"need": "See the last exchange", "why": "not to ask twice", "function": "sales"}
 
@@ -224,3 +227,42 @@ async def test_each_fills_their_own_grid_and_from_five_on_everybody_reads_the_sp
     assert hugo.sees("Liens avec l’éditeur : la question n’a pas encore été posée.")
     await hugo.presses("Ma grille")
     assert "Pas montré" in hugo.reads
+
+
+async def test_what_people_ask_a_vendor_is_passed_on_without_a_name(place: Town) -> None:
+    project = await founded(place)
+    answered(place, project, "D14", ("sessions", {"VEN01": [SESSION]}), by=ELODIE)
+    answered(
+        place, project, "D14", ("before", {"VEN02@VND-1": "Que voit Hugo Teixeira hors ligne ?"}), by=INES
+    )
+    answered(place, project, "D14", ("before", {"VEN02@VND-1": "Qui garde nos données ?"}), by=PAUL)
+
+    async def reads(user: str) -> Someone:
+        one = await place.person(user).runs("/cadrage criteria")
+        await one.presses("Les éditeurs côte à côte", on=one.heard)
+        return one
+
+    elodie = await reads(ELODIE)
+    assert elodie.sees("Ce que nous demandons à Nordsoft, sans aucun nom.", "• Qui garde nos données ?")
+    assert elodie.sees("hors ligne ?")
+    for name in ("Hugo", "Teixeira", "Inès", "Paul"):
+        assert name not in elodie.reads
+    assert "Qui garde nos données" not in (await reads(HUGO)).reads, "those who prepare pass it on"
+    play = Play(place=place, project=project, script="W09", about="VND-1").opens()
+    assert flat("Our questions • ") in shown(play, 1)
+    assert flat("• Qui garde nos données ?") in shown(play, 3)
+    assert "Teixeira" not in shown(play, 3)
+
+
+async def test_a_tie_has_no_part_in_the_choice(place: Town) -> None:
+    project = await scoped(place)
+    seen(place, project)
+    answered(place, project, "D14", ("ties", {"VEN08@VND-1": "yes", "VEN08a@VND-1": "A cousin works there"}),
+             by=ELODIE)  # fmt: skip
+    marc = await place.person(MARC).runs("/cadrage route")
+    assert "Liens déclarés : VND-1: A cousin works there" in marc.told
+    assert "sans prendre part à ce choix" in marc.told
+    await marc.runs("/cadrage criteria")
+    await marc.presses("Les éditeurs côte à côte", on=marc.heard)
+    await marc.presses("Ma grille")
+    assert marc.sees("Si vous avez un lien avec cet éditeur, laissez-la vide")

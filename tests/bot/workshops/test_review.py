@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from flows.diagnosis.evidence import Alignment
+from storage import alignment
 from storage import dialogue as dialogues
 from storage.database import Connection
+from tests.bot.signoff.test_review import card, sent
+from tests.bot.signoff.test_rounds import run
 from tests.bot.surfaces.stage import BOREAL, INES, MARC, WORKSPACE, Town, flat, founded
 from tests.bot.workshops.playing import Play
 from tests.bot.workshops.test_pages import shown
@@ -34,3 +38,22 @@ async def test_what_people_write_at_w10_is_their_reading_of_the_note(place: Town
     )
     assert flat("Sign version 1") in shown(play, 6)
     assert flat("Route: the facts") in shown(play, 6)
+
+
+async def test_the_cards_of_w10_lead_to_the_version_its_readings_and_its_remarks(place: Town) -> None:
+    project = await founded(place)
+    play = Play(place=place, project=project, script="W10").opens()
+    assert [shown(play, step) for step in (1, 3, 4)] == ["", "", ""], "no version is in review"
+    await sent(place)
+    assert flat("Version 1 of the note is in review. Read Remark") in shown(play, 1)
+    assert flat("Whoever facilitates rates what each has written") in shown(play, 3)
+    assert flat("There is no remark on this version.") in shown(play, 4)
+    ines = place.person(INES)
+    await ines.presses("Faire une remarque", on=card(place, INES))
+    ines.fills({"section": "N18", "words": "Le lot 1 est trop gros pour nous."})
+    await ines.sends()
+    assert flat("1 remark waits for a reply.") in shown(play, 4)
+    counts = Alignment(aligned=3, partly=1)
+    place.parts.db.run_sync(alignment.keep, run=run(place, project), counts=counts, now=place.clock.now())
+    assert flat("88% aligned (3 the same, 1 partly, 0 otherwise)") in shown(play, 3)
+    assert flat("Rate the readings") in shown(play, 3)
