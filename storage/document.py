@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from storage import project
 from storage.statement import Both
-from storage.tables import ACROSS, document, document_file
+from storage.tables import ACROSS, document, document_file, note
 
 IMPATIENCE = timedelta(seconds=5)  # within which asking again is a double click
 _THIS = (
@@ -20,6 +20,11 @@ _THIS = (
 _LATEST = select(document).where(*_THIS).order_by(document.c.version.desc()).limit(bindparam("most"))
 _ONE = select(document).where(*_THIS, document.c.version == bindparam("n"))
 _ADD = insert(document)
+NOTE = "DOC1"
+_POST = insert(note)
+_POSTED = select(func.max(note.c.version)).where(
+    note.c.workspace == bindparam("w"), note.c.project_id == bindparam("p")
+)
 _DELIVERED = Both(lambda insert: insert(document_file).on_conflict_do_nothing())
 #: For the command line of whoever runs the bot: a file does not say of which workspace it is.
 _FILE = (
@@ -78,19 +83,32 @@ def of_file(conn: Connection, *, sha256: str) -> list[Delivered]:
 def next_number(
     conn: Connection, *, workspace: str, project_id: str, doc: str, by: str, now: datetime
 ) -> int:
-    """The number of the version to make. Locks the project until the end of the transaction. Not of the note,
-    whose numbers are given by storage/note.py. Somebody who asks twice within five seconds gets that of the
-    version they have just made."""
+    """The number of the version to make, from 1. Locks the project until the end of the transaction. Somebody
+    who asks twice within five seconds gets that of the version they have just made: a double click, or a
+    delivery that came again."""
+    here = {"workspace": workspace, "project_id": project_id}
     project.lock(conn, workspace=workspace, id=project_id)
-    last = next(iter(latest(conn, workspace=workspace, project_id=project_id, doc=doc)), None)
+    last = next(iter(latest(conn, **here, doc=doc)), None)
     if last is None:
-        return 1
+        return 1 + (_before(conn, **here) if doc == NOTE else 0)
     again = last.made_by == by and now - last.made_at < IMPATIENCE
     return last.number if again else last.number + 1
 
 
+def _before(conn: Connection, *, workspace: str, project_id: str) -> int:
+    """How many versions of the note were posted before what they said was kept."""
+    return int(conn.execute(_POSTED, {"w": workspace, "p": project_id}).scalar_one() or 0)
+
+
 def keep(conn: Connection, *, workspace: str, project_id: str, version: Version) -> None:
-    """Keep what a version says. Raises IntegrityError for a number that is taken."""
+    """Keep what a version says; of the note also its day, from which changes are counted. Raises
+    IntegrityError for a number that is taken."""
+    made = {
+        "workspace": workspace, "project_id": project_id, "version": version.number,
+        "made_by": version.made_by, "made_at": version.made_at,
+    }  # fmt: skip
+    if version.doc == NOTE:
+        conn.execute(_POST, made)
     row = {
         "workspace": workspace, "project_id": project_id, "doc": version.doc, "version": version.number,
         "made_by": version.made_by, "made_at": version.made_at, "content": dict(version.content),

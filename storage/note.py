@@ -1,17 +1,18 @@
-"""What the scoping note is made from, read at one instant, and which version it is. Writes no text."""
+"""What the scoping note is made from, read at one instant. Writes no text, and numbers no version."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from flows.cadence import zone
 from flows.diagnosis.evidence import Alignment
 from flows.dialogue.model import Answer, Flow, Question
 from flows.dialogue.path import expected
 from flows.document.facts import Asked, Group, Judged, NoteFacts
+from flows.document.heard import Pairs, Round, heard
 from flows.project import Cast, Project
 from flows.vendor_grid import Claimed
 from storage import alignment, dialogue, grid, person, project, register, review, wave
@@ -19,15 +20,10 @@ from storage.dialogue import Run
 from storage.tables import note, record
 from storage.weighed import weighed
 
-_Answers = dict[str, tuple[tuple[str, Answer], ...]]
-
 #: The anonymous dialogues of which the note says something, and the one that asks how it is read.
 GROUPS, SIGN_OFF = ("D06", "D07"), "D15"
 _THIS = (note.c.workspace == bindparam("w"), note.c.project_id == bindparam("p"))
 _LATEST = select(note.c.version, note.c.made_at).where(*_THIS).order_by(note.c.version.desc()).limit(2)
-_ADD = insert(note)
-_LAST = select(note).where(*_THIS).order_by(note.c.version.desc()).limit(1)
-IMPATIENCE = timedelta(seconds=5)  # within which asking again is a double click
 _CHANGED = (
     select(record.c.prefix, record.c.number)
     .where(
@@ -38,20 +34,6 @@ _CHANGED = (
     )
     .order_by(record.c.prefix, record.c.number)
 )
-
-
-def new_version(conn: Connection, *, workspace: str, project_id: str, by: str, now: datetime) -> int:
-    """Number the next version of the note, from 1. Somebody who asks twice within five seconds gets
-    the same one: a double click, or a delivery that came again."""
-    key = {"w": workspace, "p": project_id}
-    project.lock(conn, workspace=workspace, id=project_id)
-    last = conn.execute(_LAST, key).first()
-    if last is not None and last.made_by == by and now - last.made_at < IMPATIENCE:
-        return int(last.version)
-    version = last.version + 1 if last else 1
-    row = {"workspace": workspace, "project_id": project_id, "version": version}
-    conn.execute(_ADD, {**row, "made_by": by, "made_at": now})
-    return version
 
 
 def facts(
@@ -65,24 +47,29 @@ def facts(
 ) -> NoteFacts | None:
     """Everything the latest version of the note says; None when there is no such project. Restricted
     answers and records are left out: the note goes to the whole team. `today`: in the project's
-    zone. `judged`: the diagnosis as the team may read it. The latest run of each flow counts."""
+    zone. `judged`: the diagnosis as the team may read it. All runs of each flow count."""
     found = project.get(conn, workspace=workspace, id=project_id)
     if found is None:
         return None
-    runs = {run.flow: run for run in dialogue.runs(conn, workspace=workspace, project_id=project_id)}
-    answers: _Answers = {}
-    for run in runs.values():
-        current = dialogue.answers(conn, workspace=workspace, dialogue_id=run.id)
-        answers |= {question: tuple(pairs) for question, pairs in current.items()}
+    every = [
+        run for run in dialogue.runs(conn, workspace=workspace, project_id=project_id) if run.flow in flows
+    ]
+    runs = {run.flow: run for run in every}
+    rounds = {run.id: _round(conn, run) for run in every}
+    told = [heard(flows[id], [rounds[run.id] for run in every if run.flow == id]) for id in runs]
+    answers = {question: pairs for one in told for question, pairs in one.answers.items()}
+    latest = {id: pairs for run in runs.values() for id, pairs in rounds[run.id].answers.items()}
     records = tuple(register.records(conn, workspace=workspace, project_id=project_id))
     versions = conn.execute(_LATEST, {"w": workspace, "p": project_id}).all()
-    rounds = review.states(conn, workspace=workspace, project_id=project_id)
+    reviews = review.states(conn, workspace=workspace, project_id=project_id)
     return NoteFacts(
         project=found,
         names=_names(conn, found, answers, {record.owner for record in records if record.owner}),
         answers=answers,
+        runs={question: said for one in told for question, said in one.runs.items()},
+        stands=frozenset(question for one in told for question in one.stands),
         records=records,
-        expected=_expected(flows.values(), found.cast, answers),
+        expected=_expected(flows.values(), found.cast, latest),
         dialogues={flow: _asked(run, today, zone(found.zone)) for flow, run in runs.items()},
         today=today,
         version=versions[0].version if versions else 1,
@@ -96,9 +83,15 @@ def facts(
             for one in grid.claims(conn, workspace=workspace, project_id=project_id)
         ),
         alignment=_alignment(conn, runs.get(SIGN_OFF)),
-        review=max(rounds, default=None),
-        signed=max((version for version, state in rounds.items() if state == "signed"), default=None),
+        review=max(reviews, default=None),
+        signed=max((version for version, state in reviews.items() if state == "signed"), default=None),
     )
+
+
+def _round(conn: Connection, run: Run) -> Round:
+    """What was answered in one run, nothing restricted."""
+    said = dialogue.answers(conn, workspace=run.workspace, dialogue_id=run.id)
+    return Round(id=run.id, is_open=run.status == "open", answers=said)
 
 
 def _groups(conn: Connection, workspace: str, project_id: str) -> dict[str, Group]:
@@ -126,14 +119,19 @@ def _alignment(conn: Connection, run: Run | None) -> Alignment | None:
     return alignment.of(conn, workspace=run.workspace, dialogue_id=run.id) if run is not None else None
 
 
-def _names(conn: Connection, found: Project, answers: _Answers, owners: set[str]) -> dict[str, str]:
+def _names(
+    conn: Connection, found: Project, answers: Mapping[str, Pairs], owners: set[str]
+) -> dict[str, str]:
     authors = {answer.author for pairs in answers.values() for _, answer in pairs}
     users = sorted({*found.cast.everybody(), *authors, *owners, found.creator})
     known = person.many(conn, workspace=found.workspace, users=users)
     return {user: known[user].name for user in users if user in known}
 
 
-def _expected(flows: Iterable[Flow], cast: Cast, answers: _Answers) -> dict[str, int]:
+def _expected(
+    flows: Iterable[Flow], cast: Cast, answers: Mapping[str, Sequence[tuple[str, Answer]]]
+) -> dict[str, int]:
+    """By question, of those who are asked now."""
     return {
         question.id: _how_many(flow, cast, question, answers.get(question.id, ()))
         for flow in flows
@@ -141,7 +139,7 @@ def _expected(flows: Iterable[Flow], cast: Cast, answers: _Answers) -> dict[str,
     }
 
 
-def _how_many(flow: Flow, cast: Cast, question: Question, pairs: tuple[tuple[str, Answer], ...]) -> int:
+def _how_many(flow: Flow, cast: Cast, question: Question, pairs: Sequence[tuple[str, Answer]]) -> int:
     outside = {respondent for respondent, answer in pairs if answer.exit == "outside"}
     people = [user for user in expected(flow, cast, question) if user not in outside]
     return min(1, len(people)) if question.shared else len(people)
@@ -149,7 +147,7 @@ def _how_many(flow: Flow, cast: Cast, question: Question, pairs: tuple[tuple[str
 
 def _asked(run: Run, today: date, here: ZoneInfo) -> Asked:
     days = max(0, (today - run.opened_at.astimezone(here).date()).days)
-    return Asked(days=days, closed=run.status == "closed", closes_on=run.closes_on)
+    return Asked(days=days, closed=run.status == "closed", closes_on=run.closes_on, run=run.id)
 
 
 def _changes(conn: Connection, workspace: str, project_id: str, versions: Sequence[Any]) -> tuple[str, ...]:

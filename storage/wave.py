@@ -75,7 +75,7 @@ _OPEN = select(wave.c.id).where(
 _OF_PROJECT = (
     select(wave)
     .where(wave.c.workspace == bindparam("w"), wave.c.project_id == bindparam("p"))
-    .order_by(wave.c.opened_on, wave.c.id)
+    .order_by(wave.c.opened_on, wave.c.what, wave.c.id)
 )
 _FOR_USER = (
     select(wave)

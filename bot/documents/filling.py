@@ -4,7 +4,7 @@ What was typed stays in the form when something is wrong with it; of two who cha
 second is told whose words stand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +16,14 @@ from bot.documents.kinds import KINDS
 from bot.parts import Parts
 from bot.policy import Deny
 from bot.request import Json, Reply, Request
-from bot.words import blocks, elements
+from bot.words import blocks, elements, limits
 from bot.words.text import N_
 from flows.dialogue.effects import RecordKind
 from flows.document import outgoing
+from flows.document.note_plan import to_test
 from flows.document.outgoing import CHOICE, DATES, FORM, PROTOTYPE, SHARED, Outgoing
+from flows.register.life import OVER
+from flows.register.model import Kept
 from flows.register.undoing import WITHIN
 from flows.words import Words
 from storage import outgoing as kept
@@ -30,6 +33,7 @@ from storage.outgoing import Filled
 
 CALLBACK = "document.fill.save"
 SESSIONS: tuple[RecordKind, ...] = ("vendor",)
+ASSUMPTIONS: tuple[RecordKind, ...] = ("assumption",)
 CHANGED_MEANWHILE = N_(
     "{name} has changed it meanwhile. Close this form and open it again; your words are still here to copy."
 )
@@ -75,14 +79,30 @@ def form(conn: Connection, *, who: Asker, part: str, doc: str) -> Json:
 
 
 def _fields(conn: Connection, who: Asker, part: str) -> tuple[Input, ...]:
-    """The fields of a form; of a choice, with the sessions there were."""
+    """The fields of a form; of a choice, with the sessions there were; of a prototype, with what is to be
+    tested first."""
+    if part == PROTOTYPE:
+        known = _named(who, [one for one in _records(conn, who, ASSUMPTIONS) if to_test(one)])
+        return tuple(
+            replace(one, options=known) if one.key == inputs.ASSUMPTIONS else one for one in FIELDS[part]
+        )
     if part != CHOICE:
         return FIELDS[part]
-    here = {"workspace": who.here.workspace, "project_id": who.here.id}
-    found = register.records(conn, **here, kinds=SESSIONS, roles=())
-    names = {one.ref: f"{one.ref} {who.w.of(one.title)}" for one in found if one.status != "withdrawn"}
+    names = _named(who, _records(conn, who, SESSIONS))
     first = replace(FIELDS[CHOICE][0], options=names)
     return (first, *FIELDS[CHOICE][1:], *inputs.aside(who.w, names))
+
+
+def _records(conn: Connection, who: Asker, kinds: tuple[RecordKind, ...]) -> list[Kept]:
+    """Those that everybody may read and nobody has taken back, by number."""
+    here = {"workspace": who.here.workspace, "project_id": who.here.id}
+    found = register.records(conn, **here, kinds=kinds, roles=())
+    return sorted((one for one in found if one.status not in OVER), key=lambda one: one.number)
+
+
+def _named(who: Asker, records: Iterable[Kept]) -> dict[str, str]:
+    named = {one.ref: f"{one.ref} {who.w.of(one.title)}" for one in records}
+    return dict([*named.items()][: limits.SELECT_OPTIONS])
 
 
 def _flat(found: Filled | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from bot.words import blocks, elements
 from bot.words.text import N_, Wording
 from flows.document.outgoing import CHOICE, DATES, LONGEST, PROTOTYPE, SHORTEST, TEXTS
 
-Shape = Literal["line", "text", "day", "weeks", "boxes", "option"]
+Shape = Literal["line", "text", "day", "weeks", "boxes", "option", "several"]
 LINE, TEXT = 150, 3000  # characters Slack takes
 
 
@@ -37,6 +37,7 @@ BUDGET: Mapping[str, str] = {
     "vendors": N_("The terms of reference, which vendors read"),
     "memo": N_("The direct-choice memo, which the arbiter reads"),
 }
+ASSUMPTIONS = "assumptions"
 FIELDS: Mapping[str, tuple[Input, ...]] = {
     TEXTS: (
         Input(key="company_fr", label=N_("About the company, in French"), shape="text",
@@ -60,6 +61,8 @@ FIELDS: Mapping[str, tuple[Input, ...]] = {
     PROTOTYPE: (
         Input(key="question", label=N_("The question it must answer"), shape="text",
               hint=N_("Empty: the need nobody can promise (RTE03).")),
+        Input(key=ASSUMPTIONS, label=N_("Which assumptions does it put to the test?"), shape="several",
+              hint=N_("Important and not proven so far. Vendors read those you choose, and no other.")),
         Input(key="criteria", label=N_("Success criteria, one a line, three at least"), shape="text",
               hint=N_("With a figure each: a visit noted by a user alone in under 3 minutes, 5 fields at "
                       "most…")),
@@ -96,7 +99,7 @@ def drawn(w: Wording, fields: Iterable[Input], content: Mapping[str, Any]) -> li
             block_id=one.key, optional=not one.required, hint=w(one.hint) if one.hint else "",
         )
         for one in fields
-        if one.shape != "option" or one.options
+        if one.shape not in ("option", "several") or one.options
     ]  # fmt: skip
 
 
@@ -112,6 +115,10 @@ def _element(w: Wording, one: Input, value: Any) -> Json:
         case "option":
             options = [elements.option(label, key) for key, label in (one.options or {}).items()]
             return elements.select(one.key, options, initial=value)
+        case "several":
+            options = [elements.option(label, key) for key, label in (one.options or {}).items()]
+            known = [key for key in value or () if key in (one.options or {})]
+            return elements.multi_select(one.key, options, initial=known)
         case "text":
             return elements.words(one.key, initial=value, several_lines=True, most=TEXT)
         case _:
@@ -132,7 +139,7 @@ def _value(one: Input, state: Json) -> Any:
         case "weeks":
             typed = str(state.get("value") or "")
             return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else None
-        case "boxes":
+        case "boxes" | "several":
             ticked = [str(option.get("value")) for option in state.get("selected_options") or ()]
             return [key for key in one.options or {} if key in ticked]
         case "option":

@@ -73,13 +73,11 @@ def _let_in(conn: Connection, project: Project, filled: Outgoing) -> dict[str, A
 
 def _said(conn: Connection, project: Project, wanted: Mapping[str, tuple[str, ...]]) -> dict[str, Answers]:
     """What was said last to these questions of these dialogues, restricted or not."""
-    runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
-    latest = {run.flow: run.id for run in runs}
     found: dict[str, Answers] = {}
-    for flow, ids in wanted.items():
-        if ids and flow in latest:
-            said = dialogues.answers(conn, workspace=project.workspace, dialogue_id=latest[flow], roles=None)
-            found |= {id: tuple(said.get(id, ())) for id in ids}
+    for run in dialogues.runs(conn, workspace=project.workspace, project_id=project.id):
+        if ids := wanted.get(run.flow):
+            said = dialogues.answers(conn, workspace=project.workspace, dialogue_id=run.id, roles=None)
+            found |= {id: tuple(said[id]) for id in ids if said.get(id)}
     return found
 
 
@@ -95,7 +93,7 @@ def make(conn: Connection, *, parts: Parts, project: Project, doc: str, by: str)
     """A new version; its number. Somebody who asks again within five seconds gets the one they have just
     made."""
     now, here = parts.clock.now(), {"workspace": project.workspace, "project_id": project.id}
-    number = _number(conn, project=project, doc=doc, by=by, now=now)
+    number = documents.next_number(conn, **here, doc=doc, by=by, now=now)
     if documents.get(conn, **here, doc=doc, number=number) is not None:
         return number
     content = content_now(conn, parts=parts, project=project, doc=doc, number=number, by=by)
@@ -131,13 +129,6 @@ class Blocked(Exception):
     def __init__(self, document: Document) -> None:
         super().__init__(", ".join(section.id for section in document.blocked))
         self.document = document
-
-
-def _number(conn: Connection, *, project: Project, doc: str, by: str, now: datetime) -> int:
-    here = {"workspace": project.workspace, "project_id": project.id}
-    if doc == NOTE:
-        return notes.new_version(conn, **here, by=by, now=now)
-    return documents.next_number(conn, **here, doc=doc, by=by, now=now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

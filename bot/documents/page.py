@@ -13,6 +13,7 @@ from typing import Any
 
 import jinja2
 
+from bot.documents.columns import shares
 from bot.documents.house import House
 from bot.words.text import N_, words
 from flows.document.markdown import CHANGES
@@ -22,6 +23,7 @@ from flows.words import Words
 
 _HERE = Path(__file__).parent / "templates"
 _LONG = re.compile(r"[^\s\u200b]{30}(?=[^\s\u200b])")
+WIDE = 8  # columns from which a table is set in small type
 CONTENTS, INCOMPLETE = N_("Contents"), N_("to be completed")
 #: A picture of a page by its name: what kind of file, and its bytes.
 Pictures = Mapping[str, tuple[str, bytes]]
@@ -119,7 +121,10 @@ def _block(section: Section, n: int, block: Block, reading: Reading) -> dict[str
             return {**found, "kind": "bullets", "items_": [said(item) for item in items]}
         case Table(head=head, rows=rows):
             cells = [[said(cell) for cell in row] for row in rows]
-            return {**found, "kind": "table", "head": [said(cell) for cell in head], "rows": cells}
+            names = [said(cell) for cell in head]
+            wide, even = len(names) >= WIDE, shares(names, cells)
+            look = " ".join(name for name, is_so in (("wide", wide), ("even", even)) if is_so)
+            return {**found, "kind": "table", "head": names, "rows": cells, "look": look, "shares": even}
         case Figure(alt=alt):
             return {**found, "kind": "figure", "words": said(alt), "source": _named(section, n)}
         case Missing(words=text):

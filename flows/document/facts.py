@@ -22,6 +22,7 @@ class Asked:
     days: int  # calendar days since it was opened
     closed: bool = False
     closes_on: date | None = None
+    run: str = ""  # the latest run of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,12 @@ class NoteFacts:
 
     project: Project
     names: Mapping[str, str]  # Slack user id -> display name
-    #: question id -> (respondent, latest answer); the respondent of a shared answer is "".
-    #: Exits are included: they tell "I don't know" from silence.
+    #: question id -> (respondent, latest answer), of all runs of its dialogue (flows/document/heard.py); the
+    #: respondent of a shared answer is "". Exits are included: they tell "I don't know" from silence.
     answers: Mapping[str, tuple[tuple[str, Answer], ...]] = field(default_factory=dict)
+    #: question id -> respondent -> the run that the answer was given in
+    runs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    stands: frozenset[str] = frozenset()  # questions asked again now, of which the answers before may be read
     records: tuple[Kept, ...] = ()
     #: question id -> how many people are expected to answer, those who are out of scope left out
     expected: Mapping[str, int] = field(default_factory=dict)

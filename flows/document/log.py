@@ -9,7 +9,7 @@ from flows.dates import long_date, short_date
 from flows.dialogue.show import NOTHING
 from flows.document.blocks import RECORD, cell
 from flows.document.facts import NoteFacts
-from flows.document.missing import Find, Source, find, question, waits
+from flows.document.missing import Find, Source, find, held_back, question
 from flows.document.model import Document, Paragraph, Section, Table, typed
 from flows.document.note_register import NO_DECISION
 from flows.playbook.model import Playbook
@@ -37,7 +37,7 @@ def log(playbook: Playbook, facts: NoteFacts) -> Document:
     decisions = [
         one
         for one in facts.records
-        if one.kind == "decision" and not one.restricted and not waits(seek, one.source)
+        if one.kind == "decision" and not one.restricted and not held_back(seek, one)
     ]
     newest = sorted(decisions, key=lambda one: (one.created_at, one.number), reverse=True)
     standing = [one for one in newest if one.status in ("proposed", "accepted")]

@@ -76,8 +76,18 @@ class Source:
 
     @property
     def withheld(self) -> bool:
-        """People's own answers, whose dialogue is still open."""
+        """People's own answers, whose dialogue is still open, and of which none stands from a time before."""
+        return self.question.id not in self.facts.stands and self.coming
+
+    @property
+    def coming(self) -> bool:
+        """What people are answering for themselves now."""
         return withheld(self.question, is_open=self.asked is None or not self.asked.closed)
+
+    def holds_back(self, record: Kept) -> bool:
+        """Whether this record was made from an answer that waits for the closing."""
+        latest = self.asked.run if self.asked is not None else ""
+        return self.coming and (not latest or not record.dialogue or record.dialogue == latest)
 
     @property
     def decision(self) -> Kept | None:
@@ -168,9 +178,8 @@ def open_question(record: Kept, facts: NoteFacts) -> Words:
 
 def records(source: Source, kind: str) -> Sequence[Kept]:
     """The live records of this kind that come from this question and may be shown now."""
-    if source.withheld:
-        return ()
-    return [record for record in live(source.facts, kind) if record.source == source.question.id]
+    mine = (record for record in live(source.facts, kind) if record.source == source.question.id)
+    return [record for record in mine if not source.holds_back(record)]
 
 
 def live(facts: NoteFacts, kind: str) -> list[Kept]:
@@ -182,7 +191,7 @@ Find = Callable[[str], Source]
 
 
 def waits(find: Find, question: str) -> bool:
-    """Whether what comes from this question waits for the closing of its dialogue."""
+    """Whether the answers to this question wait for the closing of its dialogue."""
     try:
         return find(question.partition("@")[0]).withheld
     except KeyError:
@@ -191,5 +200,13 @@ def waits(find: Find, question: str) -> bool:
 
 def shown(find: Find, facts: NoteFacts, kind: str) -> list[Kept]:
     """The live records of a kind, by hand or from answers, that may be shown now, by number."""
-    found = [one for one in live(facts, kind) if one.asked_by or not waits(find, one.source)]
+    found = [one for one in live(facts, kind) if one.asked_by or not held_back(find, one)]
     return sorted(found, key=lambda one: one.number)
+def held_back(find: Find, record: Kept) -> bool:
+    """Whether this record was made from somebody's own answer in a dialogue that is still open."""
+    try:
+        return find(record.source.partition("@")[0]).holds_back(record)
+    except KeyError:
+        return False
+
+

@@ -28,7 +28,7 @@ __all__ = ["Asked", "NoteFacts", "note"]
 DRAFT = Words("DRAFT", "BROUILLON")
 NOT_REVIEWABLE = Words(
     "Not reviewable: nothing is written about the goals yet.",
-    "Non relisible : rien n’est encore écrit sur les objectifs.",
+    "Non relisible : aucun enjeu n’est encore écrit.",
 )
 RED_LIGHT = Words("DRAFT — no go for now", "BROUILLON — feu rouge en cours")
 

@@ -93,13 +93,7 @@ def obstacles(find: Find, facts: NoteFacts) -> Section:
     """N19: the risks from medium on, and what must be true and is to be tested first."""
     risks = sorted(shown(find, facts, "risk"), key=lambda one: (-score(one), one.number))
     kept = [one for one in risks if score(one) >= MEDIUM]
-    importance, evidence = TEST_FIRST
-    first = [
-        one
-        for one in shown(find, facts, "assumption")
-        if int(one.fields.get("importance") or 0) >= importance
-        and int(one.fields.get("evidence") or 0) <= evidence
-    ]
+    first = [one for one in shown(find, facts, "assumption") if to_test(one)]
     placed = matrix(risks)
     keys = ("title", "family", "likelihood", "impact", "score", "sign", "response", "owner", "state")
     label = Words("To be tested first (assumed so far)", "À vérifier d’abord (supposé à ce jour)")
@@ -116,6 +110,13 @@ def obstacles(find: Find, facts: NoteFacts) -> Section:
             *(assumed if first or not find("PLA03").given else ()),
         ),
     )
+
+
+def to_test(assumption: Kept) -> bool:
+    """Whether it is important and not proven so far (PLA03): such a one is tested first."""
+    importance, evidence = TEST_FIRST
+    weighs, proven = (int(assumption.fields.get(key) or 0) for key in ("importance", "evidence"))
+    return weighs >= importance and proven <= evidence
 
 
 def _premortem(find: Find) -> tuple[Block, ...]:

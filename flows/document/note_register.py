@@ -5,8 +5,8 @@ from flows.dates import short_date
 from flows.dialogue.show import NOTHING, joined
 from flows.document.blocks import RECORD, answer, goals, line, owner
 from flows.document.facts import NoteFacts
-from flows.document.missing import Find, live, records, shown, waits
-from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
+from flows.document.missing import Find, held_back, live, records, shown
+from flows.document.model import DIAGNOSIS, Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_verdict import named_conditions, said_verdict
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
@@ -114,7 +114,7 @@ def _sorted(find: Find, records: list[Kept]) -> tuple[list[Kept], list[Kept]]:
     """Those that may be shown now, by age, and those that wait. An open point that only says what is
     to be found out shows nobody's answer."""
     by_age = sorted(records, key=lambda record: (record.created_at, record.number))
-    waiting = [record for record in by_age if not record.asked_by and waits(find, record.source)]
+    waiting = [record for record in by_age if not record.asked_by and held_back(find, record)]
     return [record for record in by_age if record not in waiting], waiting
 
 

@@ -4,6 +4,7 @@ from flows.dialogue.show import NOTHING, cell_in_words
 from flows.document.blocks import RECORD, answer, cell, spread, table, texts
 from flows.document.facts import NoteFacts, Weighed
 from flows.document.figures_effort import effort
+from flows.document.heard import AT
 from flows.document.missing import Find, Source, live, missing, open_question, shown
 from flows.document.model import Block, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
@@ -45,11 +46,13 @@ def _area(steps: Source, areas: Source, area: str, label: Words) -> Block:
     if not rows:
         return Missing(words=NOT_DESCRIBED.fill(area=label), question="PRO02")
     gaps_ = (one for one in live(steps.facts, "gap") if one.source == "PRO02")
-    numbers = {(one.respondent, one.item): one.ref for one in gaps_}  # each person's lines have the same ids
+    # Each person's lines have the same ids, in each run.
+    numbers = {(one.dialogue, one.respondent, one.item): one.ref for one in gaps_}
+    runs = steps.facts.runs.get(steps.question.id, {})
     columns = [column for column in steps.question.columns if column.key in STEPS]
     lines = tuple(
         (
-            Words.same(numbers.get((who, str(row.get("id"))), "")),
+            Words.same(numbers.get((runs.get(who, ""), who.partition(AT)[0], str(row.get("id"))), "")),
             *(cell_in_words(steps.question, column, row, steps.facts.names) for column in columns),
         )
         for who, row in rows
@@ -89,8 +92,12 @@ def _linked(find: Find, facts: NoteFacts, gap: Kept) -> Words:
     needs = [
         one.ref for one in shown(find, facts, "need") if gap.ref in str(one.fields.get("gap") or "").split()
     ]
-    line = (gap.source, gap.respondent, gap.item)
-    foreseen = [one for one in shown(find, facts, "risk") if (one.source, one.respondent, one.item) == line]
+    line = (gap.source, gap.dialogue, gap.respondent, gap.item)
+    foreseen = [
+        one
+        for one in shown(find, facts, "risk")
+        if (one.source, one.dialogue, one.respondent, one.item) == line
+    ]
     risks = [one.ref for one in foreseen if gap.item]
     return Words.same(", ".join((*needs, *risks))) if needs or risks else NOTHING
 
@@ -160,4 +167,4 @@ def systems(find: Find, facts: NoteFacts) -> Section:
 def _unknown(find: Find, facts: NoteFacts) -> tuple[Block, ...]:
     """The open questions that the inventory left."""
     found = [one for one in shown(find, facts, "issue") if one.source == "DAT05" and not one.asked_by]
-    return tuple(Missing(words=open_question(one, facts), question="DAT05") for one in found)
+    return tuple(Missing(words=open_question(one, facts), question=one.ref) for one in found)

@@ -53,9 +53,11 @@ class Dates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prototype:
-    """What the request for a prototype says that no question asks."""
+    """What the request for a prototype says that no question asks. `assumptions`: what it puts to the test,
+    such as "ASM-1"."""
 
     question: str = ""
+    assumptions: tuple[str, ...] = ()
     data: str = ""
     criteria: tuple[str, ...] = ()
     weeks: int | None = None
@@ -100,7 +102,7 @@ def read(kept: Mapping[str, Mapping[str, Any]]) -> Outgoing:
             channel=_text(dates, "channel"), budget=frozenset(map(str, dates.get("budget") or ())),
         ),
         prototype=Prototype(
-            question=_text(made, "question"), data=_text(made, "data"),
+            question=_text(made, "question"), assumptions=tuple(map(str, made.get("assumptions") or ())), data=_text(made, "data"),
             criteria=lines(_text(made, "criteria")), weeks=_whole(made, "weeks"),
             price=_text(made, "price"), ownership=_text(made, "ownership"),
         ),

@@ -80,8 +80,8 @@ def outside(playbook: Playbook, facts: NoteFacts) -> Outside:
     }
     found = NoteFacts(
         project=project, names={}, records=kept, answers=answers, expected=facts.expected,
-        dialogues=facts.dialogues, today=facts.today, version=facts.version, signed=facts.signed,
-        author=facts.author, outgoing=_typed(sweep, facts.outgoing),
+        dialogues=facts.dialogues, stands=facts.stands, today=facts.today, version=facts.version,
+        signed=facts.signed, author=facts.author, outgoing=_typed(sweep, facts.outgoing),
     )  # fmt: skip
     return Outside(facts=found, taken=sweep.taken)
 

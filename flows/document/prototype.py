@@ -8,7 +8,7 @@ from flows.document.facts import NoteFacts
 from flows.document.figures import decimal
 from flows.document.missing import Find, find, shown
 from flows.document.model import Block, Document, Missing, Paragraph, Section, Table
-from flows.document.note_plan import TEST_FIRST
+from flows.document.note_plan import to_test
 from flows.document.outgoing import ENOUGH, FORM, PROTOTYPE
 from flows.document.outside import outside
 from flows.document.sweep import said
@@ -63,15 +63,13 @@ def prototype(playbook: Playbook, facts: NoteFacts) -> Document:
 
 
 def _question(find: Find, facts: NoteFacts) -> Section:
-    """PT01: in the words of the form, else the need nobody can promise; what is assumed beside it."""
+    """PT01: in the words of the form, else the need nobody can promise; beside it the assumptions that it
+    puts to the test, as long as they are to be tested first."""
     typed, need = facts.outgoing.prototype.question, find("RTE03a")
     asked = Words.same(typed) if typed else vendors.only(need) if need.given else None
-    importance, evidence = TEST_FIRST
+    linked = facts.outgoing.prototype.assumptions
     assumed = tuple(
-        line(one)
-        for one in shown(find, facts, "assumption")
-        if int(one.fields.get("importance") or 0) >= importance
-        and int(one.fields.get("evidence") or 0) <= evidence
+        line(one) for one in shown(find, facts, "assumption") if one.ref in linked and to_test(one)
     )
     first: Block = Missing(words=NO_QUESTION, question=FORM + PROTOTYPE, blocking=True)
     if asked is not None:
@@ -125,13 +123,14 @@ def _limits(find: Find, facts: NoteFacts) -> Section:
     return Section(id="PT04", title=title, blocks=(exclusions(find, facts), *more))
 
 
-def _criteria(facts: NoteFacts) -> Section:
-    """PT05: three at least, and the change that a user makes alone."""
+def _criteria(find: Find, facts: NoteFacts) -> Section:
+    """PT05: three at least, and the change that a user makes alone, unless K4 is set aside."""
     given = facts.outgoing.prototype.criteria
     label = Words("It has succeeded if", "C’est réussi si")
     blocks: tuple[Block, ...] = (Missing(words=FEW_CRITERIA, question=FORM + PROTOTYPE, blocking=True),)
     if len(given) >= ENOUGH:
-        blocks = (vendors.listed((*map(Words.same, given), standard.LIVE_CHANGE), label),)
+        more = () if vendors.waived(find, "NEE14") else (standard.LIVE_CHANGE,)
+        blocks = (vendors.listed((*map(Words.same, given), *more), label),)
     title = Words("Measurable success criteria", "Critères de réussite mesurables")
     return Section(id="PT05", title=title, blocks=blocks)
 

@@ -3,6 +3,8 @@
 Reads facts that may leave (flows/document/outside.py), so nothing in here has to be held back.
 """
 
+from hashlib import sha256
+
 from flows.dates import long_date
 from flows.dialogue.show import NOTHING, in_words
 from flows.document.blocks import RECORD, cell, line
@@ -86,6 +88,11 @@ def said(source: Source) -> Block:
     return Paragraph(words=only(source), label=source.question.short)
 
 
+def waived(find: Find, criterion: str) -> bool:
+    """Whether a criterion (NEE11 to NEE15) is set aside: then nothing of it is asked of anybody."""
+    return any(given.value == "waived" for _, given in find(criterion).given)
+
+
 def company(find: Find, facts: NoteFacts) -> tuple[Block, ...]:
     """TR01: the company in its own words, how many work there, how it sells."""
     text = facts.outgoing.texts.company
@@ -139,12 +146,19 @@ def _aim(record: Kept) -> Words:
 
 
 def typed_texts(find: Find, facts: NoteFacts, id: str, most: int) -> tuple[Words, ...]:
-    """What people wrote to a question or to its cases, each once, in the order of the alphabet."""
+    """What people wrote to a question or to its cases, each once: in an order that is the same in both
+    languages and says nothing of who wrote what, nor when."""
     if waits(find, id):
         return ()
-    keys = sorted(key for key in facts.answers if key.partition("@")[0] == id)
-    texts = {str(given.value) for key in keys for _, given in facts.answers[key] if given.given}
-    return tuple(map(Words.same, sorted(texts)[:most]))
+    said = [
+        (sha256(f"{key} {who}".encode()).digest(), str(given.value))
+        for key, rows in facts.answers.items()
+        if key.partition("@")[0] == id
+        for who, given in rows
+        if given.given
+    ]
+    texts = dict.fromkeys(text for _, text in sorted(said))
+    return tuple(map(Words.same, texts))[:most]
 
 
 def dates(facts: NoteFacts) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from flows.workshop.outcomes_model import Fill, Held, Outcome, Send, Settle
 
 ROLES = Words(
     "Who drives, who settles, who contributes, who is informed: the team carries it",
-    "Qui pilote, qui tranche, qui contribue, qui est informé : l’équipe porte cette répartition",
+    "Qui pilote, qui tranche, qui contribue, qui est informé : l’équipe a adopté cette répartition",
 )
 GOALS = Words(
     "The written goals are the basis of our work", "Les objectifs écrits sont la base de notre travail"

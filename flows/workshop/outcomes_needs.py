@@ -15,7 +15,7 @@ from flows.workshop.outcomes_model import NUMBER, Bring, Fill, Held, Outcome
 FLOW, PART = "D11", "W06"
 BOARD = Words(
     "The needs are sorted, and the team carries the board",
-    "Les besoins sont triés, et l’équipe porte le tableau",
+    "Les besoins sont triés, et l’équipe a adopté ce tri",
 )
 REASON = Words("Say why it is set aside: {what}", "Dire pourquoi on l’écarte : {what}")
 AGREED = Words("{pair}: {point}", "{pair} : {point}")
@@ -108,7 +108,7 @@ def criteria(held: Held, step: int) -> tuple[Outcome, ...]:
             title = REASON.fill(what=line.item.words)
             drafts.append(issue(held, step, f"reason-{id}", title, role="lead", family=SOLUTION))
     filled = (Fill(flow=FLOW, part=PART, values=values),) if values else ()
-    failed = last is not None and last.verdict == "failed" and not last.indicative
+    failed = last is not None and last.verdict == "failed" and last.counts
     cases = [_split(held, step, line) for line in found if line.undecided] if failed else []
     return (*filled, record(held, step, drafts), *cases)
 

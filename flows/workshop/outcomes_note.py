@@ -9,7 +9,7 @@ from flows.workshop.ballot import Line
 from flows.workshop.outcomes_made import SOLUTION, issue, record, risk, voted
 from flows.workshop.outcomes_model import Fill, Held, Outcome, Send
 
-NOTE = Words("The team carries the scoping note", "L’équipe porte la note de cadrage")
+NOTE = Words("The team carries the scoping note", "L’équipe soutient la note de cadrage")
 CHANGE = Words("After {ref}, to look at: {text}", "Après {ref}, à examiner : {text}")
 #: What can be seen of a criterion, the strongest evidence first (VEN07), and how it is called in a note.
 LEVELS: Mapping[str, Words] = {

@@ -44,7 +44,7 @@ FILLED = read({
     "texts": {"company_fr": "Boréal fabrique des pompes.", "security_en": "Data stay in the Union."},
     "dates": DATES,
     "prototype": {
-        "question": "Can a seller note a visit alone?", "criteria": "- In under 3 minutes\n5 fields at "
+        "assumptions": ["ASM-1", "ASM-2"], "question": "Can a seller note a visit alone?", "criteria": "- In under 3 minutes\n5 fields at "
                                                                     "most\n\n• 8 of 10 do it",
         "weeks": 4, "data": "200 customers without names", "price": "Half if it stops", "ownership": "Ours",
     },
@@ -67,7 +67,10 @@ OURS = (
         "Try"}),
     record("risk", 5, "The link is slow", source="PLA02", fields={"family": "1", "score": 4, **TICK}),
     record("exclusion", 1, "Not a way to watch people", source="OBJ10"),
+    record("assumption", 3, "Mail is read", source="PLA03", fields={"importance": 5, "evidence": 1}),
     record("issue", 31, "Is chat in the record, as Nimbus says?", source="PRO02", fields={"family": 1}),
+    record("issue", 32, "After VND-1, a new need: notes by voice", source="VEN05a@VND-1",
+           fields={"family": 1, "session": "VND-1"}),
     record("gap", 2, "Orders are typed twice", source="PRO02", fields={"area": "elsewhere", "severity": 5}),
     record("decision", 40, "Direct choice", source="RTE08", status="accepted", fields={"decided_by": CLAIRE}),
 )  # fmt: skip
@@ -272,6 +275,12 @@ def test_a_request_for_interest_wants_to_learn(playbook: Playbook) -> None:
     learn = part(playbook, "RI03")
     assert "Does it work offline?" in learn
     assert "Is chat in the record, as [vendor] says?" in learn, "no vendor reads of another"
+    assert "voice" not in learn, "what a session with one vendor has raised is nothing for another"
+    worry = record("risk", 9, "It needs a network", source="VEN06@VND-1")
+    assert "network" not in part(playbook, "RI03", records=(worry,)), "its risk is not ticked"
+    ticked = replace(worry, fields={"shareable": "yes"})
+    assert "RSK-9" not in part(playbook, "RI03", records=(ticked,))
+    assert "It needs a network" in part(playbook, "RI03", records=(ticked,))
     bare = part(playbook, "RI03", records=(), answers={**form(**{**CRITERIA, "NEE13": "undecided"})})
     assert "What do chat, messaging and artificial intelligence write" in bare
     assert "How old is the architecture" not in bare
@@ -292,6 +301,8 @@ def test_a_request_for_interest_wants_to_learn(playbook: Playbook) -> None:
 def test_a_prototype_has_a_question_criteria_and_an_end(playbook: Playbook) -> None:
     assert "Can a seller note a visit alone?" in part(playbook, "PT01")
     assert "ASM-1 They will type" in part(playbook, "PT01")
+    assert "ASM-2" not in part(playbook, "PT01"), "proven by now"
+    assert "ASM-3" not in part(playbook, "PT01"), "to be tested first, and not by this prototype"
     asked = form(RTE03a="Offline visits")
     assert "Offline visits" in part(playbook, "PT01", outgoing=Outgoing(), answers=asked)
     assert "- Sellers" in part(playbook, "PT02")

@@ -26,6 +26,7 @@ MORE = {
     "playbook/wins.py": {"pydantic"},  # checks the shape of the file of small wins
     "playbook/workshops.py": {"pydantic"},  # checks the shape of the file of workshops
     "signoff/fingerprint.py": {"hashlib", "json"},  # a mark of what is signed
+    "document/vendors.py": {"hashlib"},  # an order that says nothing of who wrote what
     "workshop/hours.py": {"zoneinfo"},  # working hours are those of a zone
     "meeting.py": {"zoneinfo"},  # times at which everybody works, each in their zone
     "holidays.py": {"dateutil"},  # works out the day of Easter

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from flows.project import Member, Person
-from storage import card, dialogue, note, person, project
+from storage import card, dialogue, document, note, person, project
 from storage.card import Place
-from storage.database import Database
+from storage.database import Connection, Database
+from storage.tables import note as note_table
 from tests.storage.scoping import ANNE, CLAIRE, KARIM, MARC, NOW, SOPHIE, TODAY, Scoping, T
 
 ELSEWHERE = {"workspace": "TOTHER"}
@@ -140,11 +142,23 @@ def test_who_is_outside_the_scope_of_a_question_is_not_expected(scoping: Scoping
     assert facts(scoping).expected["OBJ05"] == 4
 
 
+def makes(scoping: Scoping, by: str, now: datetime, doc: str = "DOC1") -> int:
+    """A version of a document, kept unless the number is that of the last one."""
+    here: dict[str, Any] = {"workspace": T, "project_id": scoping.project}
+
+    def make(conn: Connection) -> int:
+        number = document.next_number(conn, **here, doc=doc, by=by, now=now)
+        if document.get(conn, **here, doc=doc, number=number) is None:
+            version = document.Version(doc=doc, number=number, made_by=by, made_at=now, content={})
+            document.keep(conn, **here, version=version)
+        return number
+
+    return scoping.db.run_sync(make)
+
+
 def test_versions_of_the_note_say_which_records_have_changed_since(scoping: Scoping) -> None:
     def make(now: datetime) -> int:
-        return scoping.db.run_sync(
-            note.new_version, workspace=T, project_id=scoping.project, by=SOPHIE, now=now
-        )
+        return makes(scoping, SOPHIE, now)
 
     d02 = scoping.opens("D02")
     assert facts(scoping).version == 1
@@ -156,13 +170,26 @@ def test_versions_of_the_note_say_which_records_have_changed_since(scoping: Scop
 
 
 def test_asking_for_the_note_twice_in_a_moment_makes_one_version(scoping: Scoping) -> None:
-    def make(by: str, after: float) -> int:
-        now = NOW + timedelta(seconds=after)
-        return scoping.db.run_sync(note.new_version, workspace=T, project_id=scoping.project, by=by, now=now)
+    def make(by: str, after: float, doc: str = "DOC1") -> int:
+        return makes(scoping, by, NOW + timedelta(seconds=after), doc)
 
     assert [make(SOPHIE, 0), make(SOPHIE, 0.05), make(SOPHIE, 4)] == [1, 1, 1]
     assert make(MARC, 4.1) == 2
     assert make(SOPHIE, 60) == 3
+    assert make(SOPHIE, 60.1, "DOC6") == 1
+
+
+def test_versions_from_before_they_were_kept_keep_their_numbers(scoping: Scoping) -> None:
+    """The note was posted twice before what a version says was kept: the next one is the third."""
+
+    def posted(conn: Connection) -> None:
+        row = {"workspace": T, "project_id": scoping.project, "made_by": SOPHIE, "made_at": NOW}
+        conn.execute(insert(note_table), [{**row, "version": 1}, {**row, "version": 2}])
+
+    scoping.db.run_sync(posted)
+    assert makes(scoping, SOPHIE, NOW + timedelta(days=1)) == 3
+    assert makes(scoping, SOPHIE, NOW + timedelta(days=2)) == 4
+    assert makes(scoping, SOPHIE, NOW + timedelta(days=2), "DOC6") == 1
 
 
 def test_a_run_knows_its_project_and_its_day(scoping: Scoping) -> None:

@@ -178,16 +178,27 @@ async def test_a_file_for_vendors_is_not_called_after_anybody(place: Town) -> No
 
 
 async def test_a_prototype_is_asked_for_with_criteria_one_can_measure(place: Town) -> None:
-    await ready(place)
+    project = await ready(place)
+    kept(
+        place, project,
+        draft("assumption", "Les vendeurs ont du réseau", importance=5, evidence=1),
+        draft("assumption", "Le courrier est lu", importance=5, evidence=2),
+        draft("assumption", "Le prix tiendra", importance=5, evidence=4),
+    )  # fmt: skip
     marc = await place.person(MARC).runs("/cadrage doc DOC4")
     await marc.presses("Compléter")
+    assert "ASM-3" not in marc.reads, "it is proven: nothing to test"
     marc.fills({"question": "Un vendeur note-t-il une visite seul ?", "criteria": "vite\nbien\nsimple"})
+    marc.fills({"assumptions": ["ASM-1"]})
     await marc.sends()
     assert "aucun chiffre" in marc.errors["criteria"]
     marc.fills({"criteria": "en 3 minutes\n5 champs\n8 sur 10", "weeks": "4"})
     await marc.sends()
     assert marc.sees("Rien ne le bloque"), marc.reads
-    assert "en 3 minutes" in text(await issued(place, MARC, "DOC4"))
+    request = text(await issued(place, MARC, "DOC4"))
+    assert "en 3 minutes" in request
+    assert "ASM-1 Les vendeurs ont du réseau" in request
+    assert "ASM-2" not in request
 
 
 async def test_the_memo_names_what_is_proposed_and_why_not_the_others(place: Town) -> None:

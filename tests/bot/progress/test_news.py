@@ -65,7 +65,7 @@ async def test_a_draft_that_is_skipped_is_not_shown_again_and_an_old_one_goes_by
     await closed(place)
     place.until(TUESDAY)
     marc = await place.person(MARC).presses("Passer", on=drafts(place)[-1])
-    assert flat("Rien n’est publié cette fois.") in marc.told
+    assert flat("Rien n’est publié cette fois-ci.") in marc.told
     await marc.opens_home()
     place.delivers()
     assert flat(DRAFT) not in said(marc.home)
