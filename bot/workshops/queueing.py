@@ -152,7 +152,7 @@ def planned(conn: Connection, *, project: Project, workshop: Workshop) -> None:
     _put(conn, project, workshop, SOON, "day", before, late=timedelta(hours=12))
     _put(conn, project, workshop, SOON, "minutes", workshop.planned_for - BEFORE, late=BEFORE)
     if workshop.script == ahead.SCRIPT:
-        leaves = ahead.leaves(workshop.planned_for, workshop.mode, here, project.holidays)
+        leaves = ahead.leaves(workshop.planned_for, workshop.mode, project.zone, project.holidays)
         _put(conn, project, workshop, NOTE, "note", leaves, late=timedelta(days=30))
 
 

@@ -3,9 +3,8 @@ in a room, two before it in the channel."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from flows.cadence import OPENS, at
+from flows.cadence import OPENS, at, zone
 from flows.meeting import working_day_before
 from flows.workshop.model import Mode
 
@@ -14,7 +13,8 @@ SCRIPT = "W10"
 DAYS: Mapping[Mode, int] = {"live": 3, "async": 2}
 
 
-def leaves(begins: datetime, mode: Mode, zone: ZoneInfo, off: Collection[date] = ()) -> datetime:
+def leaves(begins: datetime, mode: Mode, where: str, off: Collection[date] = ()) -> datetime:
     """The morning of that day where the project is (UTC), whatever the hour of the workshop; it may be past.
-    `begins`: UTC. `off`: days on which nothing leaves."""
-    return at(working_day_before(begins.astimezone(zone).date(), DAYS[mode], off), OPENS, zone)
+    `begins`: UTC; `where`: the zone of the project. `off`: days on which nothing leaves."""
+    here = zone(where)
+    return at(working_day_before(begins.astimezone(here).date(), DAYS[mode], off), OPENS, here)

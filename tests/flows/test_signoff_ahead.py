@@ -2,10 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from flows.cadence import zone
 from flows.signoff.ahead import leaves
 
-PARIS = zone("Europe/Paris")
+PARIS = "Europe/Paris"
 MONDAY = datetime(2026, 2, 16, 13, 0, tzinfo=UTC)
 
 
