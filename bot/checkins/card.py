@@ -75,7 +75,7 @@ def lines(w: Wording, content: Content, one: CheckIn, project: Project) -> list[
 def readers(w: Wording, content: Content) -> Mrkdwn:
     """Who reads the answers (0.6)."""
     if content.seen_by:
-        return w.md("*Confidential.* Only {audience} see this.", audience=roles(w, content.seen_by))
+        return w.md("*Confidential.* Only {audience} can see this.", audience=roles(w, content.seen_by))
     return w.md("*Named.* The team and the sponsor will see these answers.")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.delegation import pages
-from bot.dialogue.labels import short_label
+from bot.dialogue.labels import label, short_label
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.dialogue.values import recorded, said
@@ -73,17 +73,23 @@ def screen_of(scene: Scene, question: str) -> str:
 def _heading(scene: Scene, questions: tuple[Question, ...]) -> Mrkdwn:
     w, day = scene.w, scene.dialogue.closes_on
     parts = [w.plural_md("{n} question", "{n} questions", len(questions))]
+    secret = [question for question in questions if question.visibility == "restricted"]
+    own = [question for question in questions if not question.shared and question not in secret]
     parts += list(dict.fromkeys(short_label(scene, question) for question in questions))
     if scene.dialogue.closed or closed(scene):
         parts.append(w.md("Closed. Your answers are kept."))
-    elif any(not question.shared for question in questions) and day:
+    elif secret == [*questions]:
+        parts[1:] = list(dict.fromkeys(label(scene, question) for question in questions))
+    elif own and day:
         parts.append(w.md("Shown to the others once this closes ({day}), not before.", day=w.day(day)))
-    elif any(not question.shared for question in questions):
+    elif own:
         parts.append(w.md("Shown to the others once this closes, not before."))
-    elif any(question.visibility == "restricted" for question in questions):
+    elif secret:
         parts.append(w.md("The team and the sponsor will see these answers, save the confidential ones."))
     else:
         parts.append(w.md("The team and the sponsor will see these answers."))
+    if own and secret and not (scene.dialogue.closed or closed(scene)):
+        parts.append(w.md("What is confidential stays so."))
     return Mrkdwn(" · ").join(parts)
 
 

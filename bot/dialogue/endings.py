@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.dialogue.check import asked
+from bot.dialogue.labels import roles
 from bot.dialogue.place import Place
 from bot.dialogue.scene import Scene
 from bot.policy import NOTHING_THERE
@@ -10,6 +11,7 @@ from bot.words.blocks import actions, modal, section
 from bot.words.elements import button
 from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
+from flows.dialogue.model import RESTRICTED_TO
 from flows.dialogue.sheet import standing
 
 Json = dict[str, Any]
@@ -35,8 +37,13 @@ def done(scene: Scene, place: Place) -> Json:
     """ "Thank you": what was saved, what happens with it, who reads it, by when (B8, point 16)."""
     w, day = scene.w, scene.dialogue.closes_on
     facilitator = scene.project.cast.holder("facilitator")
+    questions = tuple(asked(scene))
+    secret = [question for question in questions if question.visibility == "restricted"]
+    readers = (reader for question in secret for reader in question.seen_by or RESTRICTED_TO)
     told = w.render(
         "done",
+        audience=roles(w, dict.fromkeys(readers)) if secret == [*questions] else "",
+        some=bool(secret),
         what=_saved(scene),
         mine=facilitator == scene.dialogue.person,
         name=scene.person(facilitator) if facilitator else w.md("the facilitator"),

@@ -62,7 +62,7 @@ def label(scene: Scene, question: Question) -> Mrkdwn:
         return w.md("*Anonymous.* Nobody can see who answered what. Group results only, from 5 answers.")
     if question.visibility == "restricted":
         audience = roles(w, question.seen_by or RESTRICTED_TO)
-        return w.md("*Confidential.* Only {audience} see this.", audience=audience)
+        return w.md("*Confidential.* Only {audience} can see this.", audience=audience)
     if question.shared:
         return w.md("*Named.* The team and the sponsor will see these answers.")
     return w.md("*Named.* Your name appears with your answer, to the team and the sponsor, once this closes.")

@@ -208,7 +208,7 @@ async def test_every_screen_names_its_dialogue_its_reason_and_who_will_see(stage
     claire = await stage.hand(CLAIRE).opens(run)
     assert "Pay and incentives" in claire.text
     assert (
-        "*Confidential.* Only the sponsor, the HR contact, the project lead and the facilitator see this."
+        "*Confidential.* Only the sponsor, the HR contact, the project lead and the facilitator can see this."
         in claire.text
     )
     assert "The starting point of any revision." in claire.text

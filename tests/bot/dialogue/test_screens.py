@@ -222,6 +222,25 @@ def test_the_check_page_of_a_long_dialogue_shows_twenty_answers_and_the_next(pla
     check_view(first, "modal")
 
 
+@pytest.mark.parametrize(
+    ("language", "only", "others"),
+    [
+        ("en", "*Confidential.* Only ", "the team and the sponsor"),
+        ("fr", "*Confidentiel.* Vu seulement par", "l’équipe"),
+    ],
+)
+def test_what_is_confidential_is_promised_to_nobody_else_once_it_is_answered(
+    playbook: Playbook, language: Language, only: str, others: str
+) -> None:
+    """Pay (D08): neither the page to check nor the thanks say that the team will read it."""
+    found = scene(playbook, "D08", language)
+    read = " ".join(_markup(check.page(found, PLACE)["blocks"]))
+    thanks = " ".join(_markup(endings.done(found, PLACE)["blocks"]))
+    assert only in read
+    assert others not in f"{read} {thanks}".replace("\xa0", " ").lower()
+    assert {"en": "can see it.", "fr": "lecture réservée"}[language] in thanks
+
+
 def test_an_anonymous_question_says_so_and_offers_no_exit(playbook: Playbook) -> None:
     found = scene(playbook, "D03", "en")
     screen = found.flow.screens[0]
