@@ -12,7 +12,7 @@ from typing import cast
 from bot import people
 from bot.documents import forms, making
 from bot.documents.forms import FORMS, Form
-from bot.documents.house import house
+from bot.documents.house import house_or_plain
 from bot.documents.kinds import DOCUMENTS, NOTE
 from bot.documents.press import Occupied
 from bot.outbound.render import Defer, Message
@@ -101,7 +101,7 @@ def _message(parts: Parts, project: Project, ref: Ref, document: Document, readi
     called = typed_in(document.title, reading.language) if kind.outside else project.name
     title = w("{document} of {project}, version {n}", document=w.of(kind.name), project=called, n=ref.version)
     order = forms.Order(
-        document=document, reading=reading, house=house(parts.settings.house_style),
+        document=document, reading=reading, house=house_or_plain(parts.settings.house_style),
         form=cast(Form, ref.form), name=f"{w.of(kind.slug)}-{slug(called)}-{ref.version}", title=title,
     )  # fmt: skip
     said = w.md("*{title}*. What is missing is said in its place.", title=title)

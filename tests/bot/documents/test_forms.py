@@ -15,10 +15,11 @@ import pytest
 
 from bot.documents import press
 from bot.documents.forms import Order, made
-from bot.documents.house import PLAIN, House, HouseError, house
+from bot.documents.house import PLAIN, House, HouseError, house, house_or_plain
 from bot.documents.page import Page, paper, screen
 from bot.documents.press import NotPrinted, pdf
 from bot.documents.word import docx
+from bot.words.drawing import png
 from bot.words.typography import typographic
 from flows.document.markdown import written
 from flows.document.model import Bullets, Document, Figure, Missing, Paragraph, Section, Table
@@ -203,16 +204,35 @@ def test_the_house_style_is_used_and_checked(tmp_path: Path) -> None:
     assert "Pompes &lt;Boréal&gt;" in html
     assert "#8c3b3b" in html
     assert house(None) == House()
-    for wrong in ("accent: red\n", "logo: ../secret\n", "logo: missing.png\n", "colour: x\n", "[", "a: {"):
+    for wrong, remedy in (
+        ("accent: red\n", 'It must be a colour in quotes, such as "#3b4a8c"'),
+        ("logo: ../secret\n", "no folder"), ("logo: missing.png\n", "Put the picture there"),
+        ("colour: x\n", "“colour” is not known. It takes company"),
+        ("- x\n", "there must be lines such as"), ("[", "is no YAML"), ("a: {", "is no YAML"),
+    ):  # fmt: skip
         (tmp_path / "house.yaml").write_text(wrong)
-        with pytest.raises(HouseError):
+        with pytest.raises(HouseError, match=remedy) as found:
             house(tmp_path)
-    with pytest.raises(HouseError):
-        house(tmp_path / "nowhere")
-    (tmp_path / "house.yaml").write_text("logo: logo.png\n")
-    (tmp_path / "logo.png").write_bytes(b"<svg/>")
-    with pytest.raises(HouseError, match="PNG or JPEG"):
+        assert str(found.value).startswith("CADRAGE_HOUSE_STYLE cannot be used: ")
+    (tmp_path / "house.yaml").write_bytes(b"company: \xe9\n")
+    with pytest.raises(HouseError, match="Save it as UTF-8"):
         house(tmp_path)
+    with pytest.raises(HouseError, match=r"CADRAGE_HOUSE_STYLE .* or remove the setting"):
+        house(tmp_path / "nowhere")
+
+
+def test_a_logo_is_a_whole_picture(tmp_path: Path) -> None:
+    whole, jpeg = png(SVG), b"\xff\xd8\xff\xe0 a picture \xff\xd9"
+    (tmp_path / "house.yaml").write_text("company: Boréal\nlogo: logo.png\n", encoding="utf-8")
+    for right in (whole, jpeg, jpeg + b"\n"):
+        (tmp_path / "logo.png").write_bytes(right)
+        assert house(tmp_path).logo == right
+    changed, large = whole[:60] + b"?" + whole[61:], whole + b"0" * 1_000_000
+    for wrong in (b"<svg/>", whole[:-20], changed, jpeg[:-2], large):
+        (tmp_path / "logo.png").write_bytes(wrong)
+        with pytest.raises(HouseError, match="whole PNG or JPEG"):
+            house(tmp_path)
+        assert house_or_plain(tmp_path) == PLAIN, "a document that somebody waits for comes all the same"
 
 
 def test_a_page_for_which_there_is_no_place_comes_again_later() -> None:
