@@ -84,7 +84,7 @@ async def test_w05_decides_which_projects_open_around_the_tool(
             {"topic": "ANX01", "choice": "needed"},
             {"topic": "ANX02", "choice": "later"},
             {"topic": "ANX03", "choice": "not_needed", "reason": "Done last year"},
-            {"title": "A word for each status", "owner": ID["ines"], "due": spring},
+            {"title": "A word for each status", "choice": "needed", "owner": ID["ines"], "due": spring},
         )
         await facilitator.next()
         await people.support(5)
