@@ -8,7 +8,7 @@ from flows.document.facts import NoteFacts
 from flows.document.missing import Find, find, shown
 from flows.document.model import Block, Document, Missing, Paragraph, Section, Table
 from flows.document.note_choice import CRITERIA
-from flows.document.outside import outside
+from flows.document.outside import base, outside
 from flows.document.sweep import said
 from flows.playbook.model import Playbook
 from flows.words import Words
@@ -88,13 +88,13 @@ def _standing(find: Find, facts: NoteFacts) -> Section:
 
 
 def _learning(find: Find, facts: NoteFacts) -> Section:
-    """RI03: open points about the solution, what people asked of sessions, criteria that are open; standard
-    questions where there are none of our own."""
+    """RI03: open points about the solution, what people asked of sessions, worries whose risk is ticked,
+    criteria that are open; standard questions where there are none of our own."""
     issues = [one.title for one in shown(find, facts, "issue") if str(one.fields.get("family")) == SOLUTION]
     asked = (
         *issues[:MOST],
         *vendors.typed_texts(find, facts, "VEN02", MOST),
-        *vendors.typed_texts(find, facts, "VEN06", MOST),
+        *_worries(find, facts)[:MOST],
     )
     open_ = [n for n, id in enumerate(CRITERIA, 1) if _open(find, id)]
     blocks: list[Block] = []
@@ -106,6 +106,12 @@ def _learning(find: Find, facts: NoteFacts) -> Section:
         blocks.append(vendors.listed(tuple(standard.CRITERIA.values()), STANDARD))
     title = Words("What we want to learn", "Ce que nous voulons apprendre")
     return Section(id="RI03", title=title, blocks=tuple(blocks))
+
+
+def _worries(find: Find, facts: NoteFacts) -> list[Words]:
+    """What worried somebody in a session (VEN06), once its risk is ticked: never the answer itself, which is
+    about one vendor."""
+    return [one.title for one in shown(find, facts, "risk") if base(one.source) == "VEN06"]
 
 
 def _open(find: Find, id: str) -> bool:

@@ -4,7 +4,7 @@ from flows.dialogue.show import MOSCOW_WORDS, NOTHING, in_words
 from flows.document.blocks import answer, line, origin, table, texts
 from flows.document.facts import NoteFacts
 from flows.document.missing import Find, Source, missing, shown
-from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
+from flows.document.model import DIAGNOSIS, Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
 from flows.document.spread import spreads
 from flows.document.weights import settled_after
@@ -25,6 +25,16 @@ NO_DISCOVERY = Words(
     "⚠ Aucune rencontre d’éditeur : les besoins ont été écrits sans voir le marché.",
 )
 NOT_CONTESTED = Words("No trade-off is contested.", "Aucun arbitrage n’est contesté.")
+NOT_JUDGED = Words(
+    "⚠ Which trade-offs are contested is not known: no diagnosis has been made yet.",
+    "⚠ On ne sait pas encore quels arbitrages sont contestés : aucun diagnostic n’a été fait.",
+)
+NOT_TOLD = Words(
+    "⚠ Which trade-offs are contested stands here a working day after a change of verdict: it is told to the "
+    "sponsor and the project lead first.",
+    "⚠ Les arbitrages contestés figurent ici un jour ouvré après un changement de verdict : il est d’abord "
+    "annoncé au sponsor et au pilote du projet.",
+)
 UNSETTLED = Words(
     "❓ {pair}: opinions are split, and nobody has settled it — {name}",
     "❓ {pair} : les avis sont partagés, et personne n’a tranché — {name}",
@@ -72,19 +82,25 @@ def tradeoffs(find: Find, facts: NoteFacts) -> Section:
         if one.kind == "tradeoff" and one.status == "decided" and not one.restricted
     ]
     left = _left(find, facts, settled)
-    nothing: tuple[Block, ...] = ()
-    if not settled and not left:
-        asked = find("ARB01")
-        nothing = (Paragraph(words=NOT_CONTESTED),) if asked.given else (missing(asked),)
     return Section(
         id="N20",
         title=Words("Trade-offs settled", "Arbitrages rendus"),
         blocks=(
             *((_settled(source, settled),) if settled else ()),
             *left,
-            *nothing,
+            *_none_left(find, facts, bool(settled or left)),
         ),
     )
+
+
+def _none_left(find: Find, facts: NoteFacts, any_: bool) -> tuple[Block, ...]:
+    """That nothing is contested, once the diagnosis says so; before, that it is not known."""
+    asked, judged = find("ARB01"), facts.judged
+    if not asked.given:
+        return () if any_ else (missing(asked),)
+    if judged.found is None:
+        return (Missing(words=NOT_TOLD if judged.waits else NOT_JUDGED, question=DIAGNOSIS),)
+    return () if any_ else (Paragraph(words=NOT_CONTESTED),)
 
 
 def _settled(source: Source, settled: list[Kept]) -> Block:

@@ -42,7 +42,7 @@ DATED: tuple[RecordKind, ...] = ("stake", "lot")
 #: The questions whose answers may leave.
 QUESTIONS = frozenset({
     "SET04", "SET06", "OBJ01", "ANX09", "CHG01", "CHG02", "DAT02", "DAT07", "NEE11", "NEE12", "NEE13",
-    "NEE14", "NEE15", "NEE17", "VEN02", "VEN06", "RTE03a", "RTE07",
+    "NEE14", "NEE15", "NEE17", "VEN02", "RTE03a", "RTE07",
 })  # fmt: skip
 #: Cells of a table of answers that may leave, by question: no other table does.
 CELLS: Mapping[str, frozenset[str]] = {"CHG01": frozenset({"group", "topic"})}

@@ -281,6 +281,11 @@ def test_a_request_for_interest_wants_to_learn(playbook: Playbook) -> None:
     ticked = replace(worry, fields={"shareable": "yes"})
     assert "RSK-9" not in part(playbook, "RI03", records=(ticked,))
     assert "It needs a network" in part(playbook, "RI03", records=(ticked,))
+    worry = record("risk", 9, "It needs a network", source="VEN06@VND-1")
+    assert "network" not in part(playbook, "RI03", records=(worry,)), "its risk is not ticked"
+    ticked = replace(worry, fields={"shareable": "yes"})
+    assert "RSK-9" not in part(playbook, "RI03", records=(ticked,))
+    assert "It needs a network" in part(playbook, "RI03", records=(ticked,))
     bare = part(playbook, "RI03", records=(), answers={**form(**{**CRITERIA, "NEE13": "undecided"})})
     assert "What do chat, messaging and artificial intelligence write" in bare
     assert "How old is the architecture" not in bare

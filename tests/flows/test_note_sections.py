@@ -286,7 +286,16 @@ def test_what_is_empty_says_so_and_whom_it_was_asked_of(playbook: Playbook) -> N
     assert "no task is recorded" in empty("N18")
     assert "Premortem not held" in empty("N19")
     assert "⚠" in empty("N20")
-    assert "No trade-off is contested." in empty("N20", answers=by_people("ARB01", UHUGO=3))
+    placed = by_people("ARB01", UHUGO=3)
+    calm = Judged(found=replace(SAID, contested=()))
+    assert "No trade-off is contested." in empty("N20", answers=placed, judged=calm)
+    assert "no diagnosis has been made yet" in empty("N20", answers=placed)
+    later = empty("N20", answers=placed, judged=Judged(waits=True))
+    assert "a working day after a change of verdict" in later
+    assert "No trade-off" not in later
+    settled = empty("N20", answers=placed, judged=calm, records=RECORDS)
+    assert "| TRD-1 |" in settled
+    assert "No trade-off" not in settled
     assert "No discovery session" in empty("N22")
     assert "Route not decided" in empty("N23")
     assert "Not signed." in empty("N25")

@@ -42,7 +42,7 @@ KINDS: tuple[Any, ...] = (
 #: What people type beside each mark: a whole name, a first name, a mention, an id, an address.
 WHO = f"Hugo Teixeira, Inès, <@{MARC}|marc>, {CLAIRE}, h.teixeira@boreal.example, TEIXEIRA and rahmani"
 #: Questions whose words vendors read in at least one of the three documents, and no others.
-ANSWERS_OUT = {"ANX09", "CHG01", "OBJ01", "RTE03a", "RTE07", "VEN02", "VEN06"}
+ANSWERS_OUT = {"ANX09", "CHG01", "OBJ01", "RTE03a", "RTE07", "VEN02"}
 #: Fields of records, by kind, that they read.
 FIELDS_OUT = {
     "stake": {"title", "indicator", "target"}, "risk": {"title"}, "exclusion": {"title"},
