@@ -1,5 +1,5 @@
 """Somebody's account is closed: what they were asked by colleagues goes back at once, not on the last day; no
-workshop waits for them."""
+workshop and no version of the note waits for them."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,8 +8,10 @@ from bot.delegation import hands
 from bot.once import once
 from bot.parts import Parts
 from bot.request import Handler, Reply, Request
+from bot.signoff import noticing
 from bot.workshops import leaving as workshops
 from storage import person as kept
+from storage import project as projects
 from storage.database import Connection
 
 
@@ -31,6 +33,8 @@ def _closed(conn: Connection, *, request: Request, parts: Parts, user: str, now:
         return
     kept.remember(conn, person=replace(known, deleted=True, fetched_at=now))
     hands.let_go(conn, workspace=request.workspace, user=user, flows=parts.playbook.flows, now=now)
+    for project in projects.for_user(conn, workspace=request.workspace, user=user):
+        noticing.noticed(conn, project=project, now=now)
 
 
 EVENTS: dict[str, Handler] = {"user_change": changed}

@@ -1,4 +1,4 @@
-"""Somebody joins the project or leaves it while a version of the note is in review (journeys G3, G4).
+"""Somebody joins the project, leaves it or closes their account during a review of its note (G3, G4).
 
 Whoever joins gets the card, is asked for their own words, votes and signs; nobody waits for whoever has left.
 What they have said and signed stays. Nobody is told who has come or gone.
@@ -22,7 +22,7 @@ def settled(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
     review = standing.latest(conn, project) if project is not None else None
     if project is None or review is None or review.state != "review":
         return
-    signers = standing.signers(project.cast)
+    signers = standing.there(conn, project, standing.signers(project.cast))
     standing.change(conn, project=project, version=review.version, to=lambda old: signing.asked(old, signers))
     if opening.asks(conn, project):
         by = project.cast.holder("facilitator") or project.creator

@@ -4,10 +4,11 @@ Reads, and writes what flows/signoff has decided. The review is the one place wh
 signatures stand; cards, D15 and the workshop W10 all go through it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot import people
 from bot.documents import making
 from bot.documents.kinds import NOTE
 from bot.parts import Parts
@@ -57,6 +58,13 @@ def voters(cast: Cast) -> tuple[str, ...]:
 def signers(cast: Cast) -> tuple[str, ...]:
     """Who signs: the team, the arbiter, the sponsor. Whoever facilitates, an expert and the coach do not."""
     return tuple(dict.fromkeys((*voters(cast), *cast.people("arbiter"), *cast.people("sponsor"))))
+
+
+def there(conn: Connection, project: Project, users: Iterable[str]) -> tuple[str, ...]:
+    """Those of them whose account is open: nobody waits for another. The sponsor stays who they are."""
+    users, sponsor = tuple(users), project.cast.holder("sponsor")
+    known = people.several(conn, workspace=project.workspace, users=users)
+    return tuple(user for user in users if user == sponsor or not known[user].deleted)
 
 
 def readers(cast: Cast) -> tuple[str, ...]:

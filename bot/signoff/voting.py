@@ -124,7 +124,8 @@ def counted_once_in(conn: Connection, *, parts: Parts, project: Project, review:
     """The votes are counted once all who may vote have voted; nothing before, and nothing after."""
     here = {"workspace": project.workspace, "project_id": project.id}
     votes = reviews.votes(conn, **here, version=review.version)
-    if votes and {one.user for one in votes} >= set(standing.voters(project.cast)):
+    everybody = standing.there(conn, project, standing.voters(project.cast))
+    if votes and {one.user for one in votes} >= set(everybody):
         _count(conn, parts=parts, project=project, review=review, votes=votes)
 
 

@@ -150,6 +150,19 @@ async def test_nobody_waits_for_who_has_left(place: Town) -> None:
     assert review(place, project).complete
 
 
+async def test_nobody_waits_for_an_account_that_is_closed(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    for user in (MARC, INES, PAUL, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    event = {"type": "user_change", "user": {"id": HUGO, "deleted": True}}
+    await place.send({"type": "event_callback", "event_id": "EvGone", "team_id": WORKSPACE, "event": event})
+    place.ticks()
+    now = review(place, project)
+    assert HUGO not in now.signers
+    assert now.tally is not None
+
+
 async def prepares(place: Town, day: str, *, mode: str = "live") -> None:
     """W10, at 14:00 of a day."""
     elodie = await place.person(ELODIE).runs("/cadrage atelier W10", channel=BOREAL)
