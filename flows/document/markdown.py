@@ -41,7 +41,7 @@ def written(document: Document, reading: Reading) -> str:
 
 
 def _section(section: Section, said: Said) -> str:
-    title = f"## {section.id} {said(section.title)}"
+    title = " ".join(part for part in ("##", section.id, said(section.title)) if part)
     return "\n\n".join([title, *(_block(block, said) for block in section.blocks)])
 
 

@@ -16,7 +16,6 @@ from flows.register.model import Kept
 from flows.words import Words
 from flows.workshop.ballot import Item, Line, Result
 from flows.workshop.model import Card
-from flows.workshop.outcomes import PARKING
 from flows.workshop.outcomes_model import Held
 from flows.workshop.script import Step
 
@@ -75,7 +74,8 @@ VERDICTS: Mapping[tuple[str, str], Words] = {
     ),
 }
 WITHOUT_QUORUM = Words("Indicative: without quorum.", "Indicatif : sans quorum.")
-VOTED_ON = Words("What was voted on", "Ce qui a été voté")
+VOTED_ON, ITEM = Words("What was voted on", "Ce qui a été voté"), Words("Point", "Sujet")
+FROM_TO = Words("from {low} to {high}", "de {low} à {high}")
 SPREAD = Words("Votes", "Voix")
 CAME = Words("Result", "Résultat")
 #: What each point of the support vote says, as on the card.
@@ -148,9 +148,10 @@ def _played(held: Held) -> tuple[Step, ...]:
 def _short(facts: Facts) -> Section:
     """What was decided, what is to be done, what is open; each with its number, owner and date."""
     blocks: list[Block] = []
-    rest = [one for one in facts.records if one.kind not in HEADINGS]
+    records = sorted(facts.records, key=lambda one: (one.kind, one.number))
+    rest = [one for one in records if one.kind not in HEADINGS]
     for kind, heading in HEADINGS.items():
-        found = [one for one in facts.records if one.kind == kind]
+        found = [one for one in records if one.kind == kind]
         if found:
             blocks.append(Bullets(items=tuple(line(facts, one) for one in found), label=heading))
     if rest:
@@ -179,12 +180,20 @@ def _step(facts: Facts, step: Step) -> Section:
         blocks += minutes_since.blocks(facts.since, facts.names)
     if not closed and not step.private:
         blocks += _table(facts, step)
-    made = [one for one in facts.records if one.source == held.place(step.number)]
+    made = [
+        one for one in facts.records
+        if one.source == held.place(step.number) and (one.owner or one.due or not _read(facts, one, step))
+    ]  # fmt: skip
     if made:
         blocks.append(Bullets(items=tuple(line(facts, one) for one in made), label=BECAME))
     return Section(
         id=held.place(step.number), title=step.words, blocks=tuple(blocks) or (Paragraph(words=NOTHING),)
     )
+
+
+def _read(facts: Facts, one: Kept, step: Step) -> bool:
+    """A line that was filled in together reads so already, with its number."""
+    return one.item in {card.id for card in facts.held.rows(step.number)}
 
 
 def _voted(facts: Facts, found: Result, *, only_kept: bool) -> list[Block]:
@@ -197,7 +206,7 @@ def _voted(facts: Facts, found: Result, *, only_kept: bool) -> list[Block]:
     words = Words(_joined(one.en for one in said), _joined(one.fr for one in said))
     lines = [one for one in found.lines if (one.outcome == "kept" and one.figure) or not only_kept]
     rows = tuple((_named(facts, one.item), _spread(found, one), _outcome(one)) for one in lines)
-    table = Table(label=VOTED_ON, head=(VOTED_ON, SPREAD, CAME), rows=rows)
+    table = Table(label=VOTED_ON, head=(ITEM, SPREAD, CAME), rows=rows)
     return [Paragraph(words=words), *([table] if rows else [])]
 
 
@@ -227,14 +236,16 @@ def _spread(found: Result, one: Line) -> Words:
             return Words(f"{n} dot" if n == 1 else f"{n} dots", f"{n} point" if n < 2 else f"{n} points")
         case "grid":
             return GRID.fill(a=decimal(one.figure), b=decimal(one.second)) if one.n else NO_DAY
-        case "points":
-            return Words.same(str(int(one.figure)))
+        case "points" if one.counts:
+            return FROM_TO.fill(low=one.counts["lowest"], high=one.counts["highest"])
     known = SUPPORT if found.kind == "fist" else {option.value: option.words for option in one.item.options}
     names = {value: known.get(value) or OUTCOMES.get(value, Words.same(value)) for value in one.counts}
-    counted = [(names[value], n) for value, n in one.counts.items()]
+    counted = [(names[value], n) for value, n in one.counts.items() if n]
+    if not counted:
+        return NO_DAY
     return Words(
-        " · ".join(f"{words.en}: {n}" for words, n in counted if n),
-        " · ".join(f"{words.fr} : {n}" for words, n in counted if n),
+        " · ".join(f"{words.en}: {n}" for words, n in counted),
+        " · ".join(f"{words.fr} : {n}" for words, n in counted),
     )
 
 
@@ -271,5 +282,5 @@ def _rest(facts: Facts) -> tuple[Section, ...]:
     for kind, title in (("parked", PARKED), ("pleased", PLEASED)):
         rows = tuple(_row(card, became) for card in held.cards if card.kind == kind and not card.into)
         if rows:
-            found.append(Section(id=held.place(PARKING), title=title, blocks=(Bullets(items=rows),)))
+            found.append(Section(id="", title=title, blocks=(Bullets(items=rows),)))
     return tuple(found)

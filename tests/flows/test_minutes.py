@@ -85,12 +85,26 @@ def test_each_record_stands_with_its_number_owner_and_date_and_where_it_came_fro
     assert "W06.4" not in en  # the closing is no section
 
 
+def test_a_line_that_became_a_record_is_written_once_and_decisions_stand_in_their_order() -> None:
+    cards = (Card(id="c1", step=1, kind="row", text="See calls"),)
+    records = (
+        kept("decision", 10, "The board", source="W06.3"),
+        kept("decision", 5, "Needs sorted", source="W06.3"),
+        kept("need", 1, "See calls", source="W06.1", item="c1"),
+    )  # fmt: skip
+    en, _ = both(facts("W06", cards=cards, records=records))
+    short, steps = en.split("## W06.1")
+    assert short.index("DEC-5") < short.index("DEC-10")
+    assert steps.count("REQ-1 See calls") == 1
+
+
 def test_votes_are_figures_without_names_in_words_of_both_languages() -> None:
     option = Option(value="required", words=Words("Required", "Exigé"))
     results = (
         result(2, "dots", line("One", figure=5), line("Two", "out", figure=1)),
         result(2, "grid", line("One", "do_now", figure=4.5, second=2), line("None", "", n=0)),
-        result(2, "points", line("Ease", "30", figure=30)),
+        result(2, "points", line("Ease", "30", figure=30, counts={"lowest": 0, "highest": 50})),
+        result(2, "points", line("Cost", "0", n=0)),
         result(2, "choice", line("K1", "required", counts={"required": 5, "x": 0}, options=(option,))),
         result(2, "moscow", line("REQ", "split", counts={"M": 3, "S": 4})),
         result(3, "fist", line("The text", "passed", counts={"3": 2, "4": 5}), indicative=True),
@@ -105,6 +119,9 @@ def test_votes_are_figures_without_names_in_words_of_both_languages() -> None:
     assert "3 Can live with it: 2 · 4 Support: 5 | carried |" in en
     assert "| K1 | Exigé : 5 | Exigé |" in fr
     assert "must: 3 · should: 4 | split |" in en
+    assert "| Ease | de 0 à 50 | 30 |" in fr
+    assert "| Cost | — | 0 |" in en
+    assert "| Sujet | Voix | Résultat |" in fr
     assert "Adopté. 7 sur 8 ont voté. Indicatif : sans quorum." in fr
     assert "Nobody voted." in en
     assert "**Without quorum" in en
@@ -147,6 +164,7 @@ def test_what_was_put_aside_and_what_pleases_stand_at_the_end_and_an_early_end_i
     found = facts("W03", cards=cards, trail=trail, held_on=None)
     en, _ = both(found)
     assert "- Mondays" in en
+    assert "\n## Put aside for later\n" in en
     assert "- We talked" in en
     assert "ended before its last step" in en
     assert "Nothing was decided or left open." in en
