@@ -33,10 +33,8 @@ TITLES: Mapping[str, str] = {
     PROTOTYPE: N_("The prototype"),
     CHOICE: N_("The choice"),
 }
-BUDGET: Mapping[str, str] = {
-    "vendors": N_("The terms of reference, which vendors read"),
-    "memo": N_("The direct-choice memo, which the arbiter reads"),
-}
+BUDGET: Mapping[str, str] = {"vendors": N_("The terms of reference, which vendors read")}
+BUDGET_INSIDE: Mapping[str, str] = {"memo": N_("The direct-choice memo, which the arbiter reads")}
 ASSUMPTIONS = "assumptions"
 FIELDS: Mapping[str, tuple[Input, ...]] = {
     TEXTS: (
@@ -77,6 +75,9 @@ FIELDS: Mapping[str, tuple[Input, ...]] = {
         Input(key="references", label=N_("Which references were called, and what did they say?"), shape=
             "text"),
         Input(key="cost", label=N_("What does it cost over five years, all included?"), shape="text"),
+        Input(key="budget", label=N_("The five-year budget (RTE06) may stand in"), shape="boxes",
+              options=BUDGET_INSIDE,
+              hint=N_("Nothing ticked: it stands in no document.")),
         Input(key="exit", label=N_("What does the contract say about leaving?"), shape="text"),
     ),
 }  # fmt: skip

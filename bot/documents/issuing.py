@@ -42,7 +42,7 @@ NEEDS: dict[str, tuple[tuple[str, str], ...]] = {
     "DOC2": ((SHARED, N_("What vendors may read")), (FORM + TEXTS, N_("Texts")), (FORM + DATES, N_("Dates"))),
     "DOC3": ((SHARED, N_("What vendors may read")), (FORM + TEXTS, N_("Texts")), (FORM + DATES, N_("Dates"))),
     "DOC4": ((FORM + PROTOTYPE, N_("The prototype")),),
-    "DOC5": ((FORM + CHOICE, N_("The choice")), (FORM + DATES, N_("Dates"))),
+    "DOC5": ((FORM + CHOICE, N_("The choice")),),
 }
 FILL = N_("Fill in")
 LEAVES = N_(

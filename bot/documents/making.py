@@ -67,7 +67,8 @@ def released(conn: Connection, project: Project) -> bool:
 
 def _let_in(conn: Connection, project: Project, filled: Outgoing) -> dict[str, Answers]:
     """The restricted answers that a box lets into documents, and no others."""
-    wanted = {"D15": (BUDGET,) if filled.dates.budget else (), "D08": filled.published}
+    ticked = filled.dates.budget or filled.choice.budget
+    wanted = {"D15": (BUDGET,) if ticked else (), "D08": filled.published}
     return _said(conn, project, wanted)
 
 

@@ -11,28 +11,39 @@ from flows.document.missing import NOBODY_OWNS, Source, missing, records
 from flows.document.model import Block, Bullets, Paragraph, Table
 from flows.register.model import Kept
 from flows.register.shown import FIXED, state
+from flows.wave.shown import at_least
 from flows.words import Words
 
 RECORD = Words("Record", "Fiche")
 
 
 CONTESTED = Words("contested", "contesté")
+CONTESTED_IN = Words("contested, {ref}", "contesté, {ref}")
 DECIDED = Words("decided, {ref}", "décidé, {ref}")
 ANSWERED = Words("{n} answers", "{n} réponses")
 ANSWERED_BY_ONE = Words("1 answer", "1 réponse")
+ANSWERED_FROM = Words("from {n} answers", "à partir de {n} réponses")
+FROM = Words("{id}, {strength}", "{id}, {strength}")
 
 
-def origin(source: Source) -> Words:
+def origin(source: Source, n: int | None = None) -> Words:
     """ "OBJ05, 8 answers": which question it comes from, and how strong it is: decided, contested, or
-    answered by how many."""
+    answered by how many; `n`: by so many of them."""
     if source.decision is not None:
         strength = DECIDED.fill(ref=source.decision.ref)
+    elif source.differs is not None:
+        strength = CONTESTED_IN.fill(ref=source.differs.ref)
     elif source.contested:
         strength = CONTESTED
     else:
-        n = len(source.given)
+        n = len(source.given) if n is None else n
         strength = ANSWERED.fill(n=n) if n > 1 else ANSWERED_BY_ONE
-    return Words("{id}, {strength}", "{id}, {strength}").fill(id=source.question.id, strength=strength)
+    return FROM.fill(id=source.question.id, strength=strength)
+
+
+def origin_of_many(id: str, n: int) -> Words:
+    """The same of anonymous answers, of which only a least number is told (5.3)."""
+    return FROM.fill(id=id, strength=ANSWERED_FROM.fill(n=at_least(n)))
 
 
 def answer(source: Source) -> Block:

@@ -11,7 +11,7 @@ from flows.document import vendors
 from flows.document.blocks import RECORD, answer, cell, line
 from flows.document.direct_proof import proof, set_aside, ties
 from flows.document.facts import NoteFacts
-from flows.document.missing import Find, find, shown
+from flows.document.missing import Find, find, missing, shown
 from flows.document.model import Block, Document, Missing, Paragraph, Section, Table
 from flows.document.note_choice import CRITERIA
 from flows.document.note_plan import score
@@ -36,8 +36,9 @@ FAMILIES = ("1", "4")  # the solution, the approach (0.7)
 NOT_SIGNED = Words("⚠ Not signed.", "⚠ Non signée.")
 SIGNED = Words("Version {n} of the note is signed.", "La version {n} de la note est signée.")
 KEPT_INSIDE = Words(
-    "⚠ Budget over five years: it is not printed here. Whoever sets the dates may tick it for this memo.",
-    "⚠ Enveloppe sur cinq ans : elle n’est pas imprimée ici. La personne qui fixe les dates peut la cocher "
+    "⚠ Budget over five years: it is not printed here. Whoever fills in the choice may tick it for this "
+    "memo.",
+    "⚠ Enveloppe sur cinq ans : elle n’est pas imprimée ici. La personne qui remplit le choix peut la cocher "
     "pour cette note.",
 )
 
@@ -106,7 +107,9 @@ def _costs(find: Find, facts: NoteFacts) -> Section:
     said: Block = (
         Paragraph(words=Words.same(cost), label=label) if cost else vendors.lacking(label, FORM + CHOICE)
     )
-    envelope = budget(facts, "memo") or (Missing(words=KEPT_INSIDE, question="RTE06"),)
+    envelope: tuple[Block, ...] = (Missing(words=KEPT_INSIDE, question=FORM + CHOICE),)
+    if facts.outgoing.choice.budget:
+        envelope = budget(facts) or (missing(find("RTE06")),)
     title = Words("Five-year cost and purchasing rules", "Coût complet sur cinq ans et règles d’achat")
     return Section(id="DC06", title=title, blocks=(said, *envelope, answer(find("RTE04"))))
 

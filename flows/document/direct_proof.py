@@ -6,7 +6,7 @@ from flows.document import vendors
 from flows.document.blocks import RECORD, line
 from flows.document.claims import beside
 from flows.document.facts import NoteFacts
-from flows.document.missing import Find, Source, shown, waits
+from flows.document.missing import Find, Source, missing, shown, waits
 from flows.document.model import Block, Missing, Paragraph, Section, Table
 from flows.document.outgoing import CHOICE, FORM
 from flows.register.model import Kept
@@ -24,7 +24,9 @@ NO_REASON = Words(
 )
 CHOSEN = Words("proposed", "proposée")
 SEEN = Words("Seen working", "Vu en fonctionnement")
-TOO_FEW = Words("Not published: fewer than 5 answers", "Non publié : moins de 5 réponses")
+TOO_FEW = Words(
+    "⚠ {what}: not published, fewer than 5 answers", "⚠ {what} : non publié, moins de 5 réponses"
+)
 MEAN = Words("{mean} of 5, {n} answers", "{mean} sur 5, {n} réponses")
 NOT_ASKED = Words("⚠ Nobody was asked about ties.", "⚠ Personne n’a été interrogé sur ses liens.")
 NO_TIE = Words("None", "Aucun")
@@ -94,10 +96,12 @@ def proof(find: Find, facts: NoteFacts) -> Section:
 
 def _mean(source: Source, facts: NoteFacts, chosen: Kept) -> Block:
     """The mean of one item for this session; nothing before everybody has answered, or below five."""
-    rows = () if source.withheld else facts.answers.get(f"{source.question.id}@{chosen.ref}", ())
+    if source.withheld:
+        return missing(source.of(chosen.ref))
+    rows = facts.answers.get(f"{source.question.id}@{chosen.ref}", ())
     given = [int(one.value) for _, one in rows if one.given]
     if len(given) < FEWEST:
-        return Paragraph(words=TOO_FEW, label=source.question.short)
+        return Missing(words=TOO_FEW.fill(what=source.question.short), question=source.question.id)
     mean = f"{fmean(given):.1f}"
     said = MEAN.fill(mean=Words(mean, mean.replace(".", ",")), n=len(given))
     return Paragraph(words=said, label=source.question.short)

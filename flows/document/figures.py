@@ -28,6 +28,16 @@ def decimal(figure: float) -> Words:
     return Words(f"{figure:g}", f"{figure:g}".replace(".", ","))
 
 
+WEEK, WEEKS = Words("week", "semaine"), Words("weeks", "semaines")
+
+
+def counted(figure: float, one: Words, many: Words) -> Words:
+    """ "2.5 weeks": French counts in the singular below two, English for one alone."""
+    n = decimal(figure)
+    en, fr = (one if figure == 1 else many).en, (one if figure < 2 else many).fr
+    return Words(f"{n.en} {en}", f"{n.fr} {fr}")
+
+
 def _both(draw: "dict[Language, str]") -> Words:
     return Words(draw["en"], draw["fr"])
 
@@ -206,7 +216,7 @@ def path(tasks: Sequence[tuple[str, Words, float, float]], critical: Sequence[st
     def drawn(language: Language) -> str:
         bottom = 14 + len(tasks) * ROW
         shapes = [rule(LEFT, 8, LEFT, bottom), rule(LEFT + BAR, 8, LEFT + BAR, bottom)]
-        unit = Words("{n} weeks", "{n} semaines").fill(n=decimal(weeks)).in_(language)
+        unit = counted(weeks, WEEK, WEEKS).in_(language)
         shapes.append(text(LEFT + BAR, bottom + 18, unit, size=11, anchor="end", fill=FAINT))
         for n, (ref, name, first, length) in enumerate(tasks):
             y, on_path = 14 + n * ROW, ref in critical

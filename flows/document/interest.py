@@ -1,5 +1,6 @@
 """DOC3, the request for expressions of interest (7.4), RI01 to RI06: short, no prices, made to learn."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from flows.document import standard, vendors
@@ -19,10 +20,29 @@ MOST = 6
 SOLUTION = "1"  # the family of the solution (0.7)
 CHANGES = Words("What should be different for our customers", "Ce qui doit changer pour nos clients")
 PHASE = Words("Where the project stands", "Où en est le projet")
-SCOPING = Words(
-    "Needs and limits are being agreed upon; nothing is chosen.",
-    "Les besoins et les limites se décident ; rien n’est choisi.",
-)
+#: What is said of each phase (0.3). Nothing of it tells who is ahead.
+STANDS: Mapping[str, Words] = {
+    "P0": Words(
+        "The project is being set up: nothing is decided yet.",
+        "Le projet se met en place : rien n’est encore décidé.",
+    ),
+    "P1": Words(
+        "Needs and limits are being agreed upon; nothing is chosen.",
+        "Les besoins et les limites se décident ; rien n’est choisi.",
+    ),
+    "P2": Words(
+        "Scoping has ended: the solution and the integrator are being chosen.",
+        "Le cadrage est terminé : la solution et l’intégrateur sont en cours de choix.",
+    ),
+    "P3": Words(
+        "A solution is being set up; this request is about what comes beside it.",
+        "Une solution est en cours de mise en œuvre ; cet appel porte sur ce qui la complète.",
+    ),
+    "P4": Words(
+        "A first lot is in service; this request is about what comes next.",
+        "Un premier lot est en service ; cet appel porte sur la suite.",
+    ),
+}
 QUESTIONS = Words("What we ask ourselves", "Ce que nous nous demandons")
 OPEN = Words("Criteria that we have not settled", "Critères que nous n’avons pas tranchés")
 STANDARD = Words("What we would like to understand", "Ce que nous aimerions comprendre")
@@ -70,7 +90,7 @@ def _who(find: Find, facts: NoteFacts) -> Section:
 
 
 def _standing(find: Find, facts: NoteFacts) -> Section:
-    """RI02: the lots in outline."""
+    """RI02: the phase of the project, and the lots in outline."""
     found, source = shown(find, facts, "lot"), find("PLA04")
     lots: Block = vendors.gap(source)
     if found:
@@ -84,7 +104,8 @@ def _standing(find: Find, facts: NoteFacts) -> Section:
             label=Words("The lots as we see them", "Les lots tels que nous les voyons"), head=head, rows=rows
         )
     title = Words("Where we stand", "Où nous en sommes")
-    return Section(id="RI02", title=title, blocks=(Paragraph(words=SCOPING, label=PHASE), lots))
+    stands = STANDS.get(facts.project.phase, STANDS["P4"])
+    return Section(id="RI02", title=title, blocks=(Paragraph(words=stands, label=PHASE), lots))
 
 
 def _learning(find: Find, facts: NoteFacts) -> Section:
@@ -103,7 +124,9 @@ def _learning(find: Find, facts: NoteFacts) -> Section:
     if open_:
         blocks.append(vendors.listed(tuple(standard.CRITERIA[f"K{n}"] for n in open_), OPEN))
     if not blocks:
-        blocks.append(vendors.listed(tuple(standard.CRITERIA.values()), STANDARD))
+        asked_of_all = [f"K{n}" for n, id in enumerate(CRITERIA, 1) if not vendors.waived(find, id)]
+        kept = tuple(standard.CRITERIA[id] for id in asked_of_all or standard.CRITERIA)
+        blocks.append(vendors.listed(kept, STANDARD))
     title = Words("What we want to learn", "Ce que nous voulons apprendre")
     return Section(id="RI03", title=title, blocks=tuple(blocks))
 

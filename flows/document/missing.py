@@ -27,6 +27,7 @@ COUNT = Words("⚠ {n} of {expected} answers", "⚠ {n} réponses sur {expected}
 COUNT_FEW = Words("⚠ {n} of {expected} answers", "⚠ {n} réponse sur {expected}")  # French: 0 and 1
 COUNT_ONE = Words("⚠ {n} of {expected} answer", "⚠ {n} réponse sur {expected}")
 SHOWN_LATER = Words("{count}; shown once this closes{when}", "{count} ; visible à la clôture{when}")
+ATTENDED = "session_attended"  # the records that such a question is asked about: flows/dialogue/cases.py
 OPEN_QUESTION = Words(
     "❓ Open question {ref}: {title} — owner {name}{due}",
     "❓ Question ouverte {ref} : {title} — porteur {name}{due}",
@@ -101,6 +102,12 @@ class Source:
         found = self.facts.judged.found
         return found is not None and any(one.id == self.question.id for one in found.contested)
 
+    @property
+    def differs(self) -> Kept | None:
+        """The open point that those asked left who do not say the same (SPO05), if it may be shown."""
+        item = f"{self.question.id}-differ"
+        return next((r for r in self.facts.records if r.item == item and self._about(r)), None)
+
     def asked_about(self, id: str) -> Question | None:
         """Any question of the playbook, by its id."""
         return question(self.playbook, id)
@@ -138,7 +145,7 @@ def missing(source: Source) -> Missing:
         words = NEVER_ASKED
     elif source.withheld:
         words = SHOWN_LATER.fill(count=_count(source), when=_when(source.asked))
-    elif facts.expected.get(question.id, 1) > 1 and not question.shared:
+    elif _expected(source) > 1 and not question.shared:
         words = _count(source)
     else:
         words = UNANSWERED.fill(role=asked_of(question.audience), days=_days(source))
@@ -148,9 +155,21 @@ def missing(source: Source) -> Missing:
 
 def _count(source: Source) -> Words:
     n = sum(answer.given for _, answer in source.rows)
-    expected = max(source.facts.expected.get(source.question.id, n), n)
+    expected = max(_expected(source), n)
     words = COUNT_ONE if expected == 1 else COUNT if n > 1 else COUNT_FEW
     return words.fill(n=n, expected=expected)
+
+
+def _expected(source: Source) -> int:
+    """How many answers are due: of what is asked about each session, those of who was there, of each."""
+    facts, asked = source.facts, source.question
+    people = facts.expected.get(asked.id, 1)
+    if asked.per is None:
+        return people
+    about = [one for one in live(facts, asked.per) if source.case in ("", one.ref)]
+    if asked.cases == ATTENDED:
+        return sum(len(one.fields.get("attendees") or ()) for one in about)
+    return people * len(about)
 
 
 def _when(asked: Asked) -> Words:
@@ -198,10 +217,6 @@ def waits(find: Find, question: str) -> bool:
         return False
 
 
-def shown(find: Find, facts: NoteFacts, kind: str) -> list[Kept]:
-    """The live records of a kind, by hand or from answers, that may be shown now, by number."""
-    found = [one for one in live(facts, kind) if one.asked_by or not held_back(find, one)]
-    return sorted(found, key=lambda one: one.number)
 def held_back(find: Find, record: Kept) -> bool:
     """Whether this record was made from somebody's own answer in a dialogue that is still open."""
     try:
@@ -210,3 +225,7 @@ def held_back(find: Find, record: Kept) -> bool:
         return False
 
 
+def shown(find: Find, facts: NoteFacts, kind: str) -> list[Kept]:
+    """The live records of a kind, by hand or from answers, that may be shown now, by number."""
+    found = [one for one in live(facts, kind) if one.asked_by or not held_back(find, one)]
+    return sorted(found, key=lambda one: one.number)

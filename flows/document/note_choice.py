@@ -124,13 +124,14 @@ def _left(find: Find, facts: NoteFacts, settled: list[Kept]) -> tuple[Block, ...
 def criteria(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
     """N21: K1 to K5 with what to look at for each, and the weights."""
     head = (Words("Criterion", "Critère"), Words("Kept as", "Statut"), Words("Reason", "Raison"),
-            Words("What to look at", "Ce qu’on regarde"))  # fmt: skip
+            Words("What to look at", "Ce qu’on regarde"), Words("From", "D’après"))  # fmt: skip
     rows = []
     for number, id in enumerate(CRITERIA, 1):
         source, reason = find(id), find(f"{id}a")
         looked = playbook.criteria.get(f"K{number}", ())
         checks = Words("; ".join(w.en for w in looked), " ; ".join(w.fr for w in looked))
-        rows.append((source.question.short, _only(source), _only(reason), checks))
+        said = origin(source) if source.given else NOTHING
+        rows.append((source.question.short, _only(source), _only(reason), checks, said))
     table_ = Table(label=Words("Solution criteria", "Critères de solution"), head=head, rows=tuple(rows))
     open_ = tuple(missing(find(id)) for id in CRITERIA if not find(id).given)
     return Section(

@@ -5,7 +5,7 @@ from flows.diagnosis.findings import examine
 from flows.diagnosis.reading import Reading
 from flows.diagnosis.rules import fired
 from flows.dialogue.show import NOTHING, cell_in_words, in_words
-from flows.document.blocks import answer, kept
+from flows.document.blocks import answer, kept, origin
 from flows.document.facts import NoteFacts
 from flows.document.missing import Find, Source, missing
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
@@ -100,7 +100,8 @@ def _team(source: Source) -> Block:
         tuple(cell_in_words(source.question, column, row, source.facts.names) for column in columns)
         for row in source.given[0][1].value
     ]
-    return Table(label=source.question.short, head=tuple(c.label for c in columns), rows=tuple(rows))
+    head = tuple(column.label for column in columns)
+    return Table(label=source.question.short, head=head, rows=tuple(rows), origin=origin(source))
 
 
 def _functions(source: Source) -> tuple[Block, ...]:
@@ -111,7 +112,8 @@ def _functions(source: Source) -> tuple[Block, ...]:
     held = {option.value: option.label for option in column.options}
     lacking = Reading(early({}, source.facts.cast), {}).missing_functions()
     items = tuple(held.get(function, NOTHING) for function in lacking)
-    return (Bullets(items=items, label=Words("Missing functions", "Fonctions absentes")),) if items else ()
+    label = Words("Missing functions", "Fonctions absentes")
+    return (Bullets(items=items, label=label, origin=origin(source)),) if items else ()
 
 
 def sponsorship(playbook: Playbook, find: Find) -> Section:
@@ -132,10 +134,10 @@ def sponsorship(playbook: Playbook, find: Find) -> Section:
 
 
 def _belongs(source: Source) -> Block:
-    """SPO05: the lower score counts when sponsor and lead differ; that they differ is in N24."""
+    """SPO05: the lower score counts when sponsor and lead differ, and it says that they do."""
     scores = {option.value: option.score or 0.0 for option in source.question.options}
     given = sorted((a.value for _, a in source.given), key=lambda value: (scores.get(value, 0.0), value))
     if not given:
         return missing(source)
     words = in_words(source.question, given[0], source.facts.names)
-    return Paragraph(words=words, label=source.question.short)
+    return Paragraph(words=words, label=source.question.short, origin=origin(source))

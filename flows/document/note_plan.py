@@ -3,11 +3,11 @@
 from flows.diagnosis.evidence import Task
 from flows.diagnosis.path import Plan, plan
 from flows.document import figures
-from flows.document.blocks import answer, line, table
+from flows.document.blocks import answer, line, origin, table
 from flows.document.facts import NoteFacts
-from flows.document.figures import decimal
-from flows.document.missing import Find, shown
-from flows.document.model import Block, Missing, Paragraph, Section
+from flows.document.figures import WEEK, WEEKS, counted
+from flows.document.missing import Find, Source, shown
+from flows.document.model import Block, Bullets, Missing, Paragraph, Section
 from flows.document.note_people import known_rules
 from flows.playbook.model import Playbook
 from flows.register.matrix import matrix
@@ -22,11 +22,13 @@ LOOP = Words(
     "⚠ Path not computed: these tasks wait for one another: {tasks}",
     "⚠ Chemin non calculé : ces tâches s’attendent les unes les autres : {tasks}",
 )
-PATH = Words("{tasks}: {weeks} weeks", "{tasks} : {weeks} semaines")
+PATH = Words("{tasks}: {weeks}", "{tasks} : {weeks}")
 UNOWNED = Words(
     "⚠ {ref}, on the critical path, has no owner.", "⚠ {ref}, sur le chemin critique, n’a pas de porteur."
 )
 NOT_HELD = Words("⚠ Premortem not held.", "⚠ La projection (premortem) n’a pas eu lieu.")
+NONE_MEDIUM = Words("No risk of 5 or more.", "Aucun risque de 5 ou plus.")
+UNRATED = Words("Proposed, not rated yet", "Proposés, pas encore cotés")
 MEDIUM = 5  # the least score of a risk that the note shows
 TEST_FIRST = 4, 2  # importance from which, and evidence up to which, an assumption is tested first
 
@@ -79,22 +81,23 @@ def _path(tasks: list[Kept]) -> tuple[Block, ...]:
     if found.path is None:
         return (Missing(words=NO_PATH, question="PLA05"),)
     refs = [str(id) for id in found.path.tasks]
-    said = PATH.fill(tasks=" → ".join(refs), weeks=decimal(found.path.weeks))
+    said = PATH.fill(tasks=" → ".join(refs), weeks=counted(found.path.weeks, WEEK, WEEKS))
     drawn = [(one.ref, one.title, found.starts[one.ref], _weeks(one)) for one in tasks]
     nobody = [one.ref for one in tasks if one.ref in refs and not one.owner]
     return (
         Paragraph(words=said, label=Words("Critical path", "Chemin critique")),
         *((figures.path(drawn, refs, found.path.weeks),) if found.path.weeks else ()),
-        *(Missing(words=UNOWNED.fill(ref=ref), question="PLA05") for ref in nobody),
+        *(Missing(words=UNOWNED.fill(ref=ref), question=ref) for ref in nobody),
     )
 
 
 def obstacles(find: Find, facts: NoteFacts) -> Section:
     """N19: the risks from medium on, and what must be true and is to be tested first."""
     risks = sorted(shown(find, facts, "risk"), key=lambda one: (-score(one), one.number))
-    kept = [one for one in risks if score(one) >= MEDIUM]
+    kept = [one for one in risks if rated(one) and score(one) >= MEDIUM]
+    unrated = tuple(line(one) for one in risks if not rated(one))
     first = [one for one in shown(find, facts, "assumption") if to_test(one)]
-    placed = matrix(risks)
+    placed = matrix(one for one in risks if rated(one))
     keys = ("title", "family", "likelihood", "impact", "score", "sign", "response", "owner", "state")
     label = Words("To be tested first (assumed so far)", "À vérifier d’abord (supposé à ce jour)")
     assumed = (
@@ -105,11 +108,24 @@ def obstacles(find: Find, facts: NoteFacts) -> Section:
         title=Words("Obstacles, risks, assumptions", "Entraves, risques, hypothèses"),
         blocks=(
             *_premortem(find),
-            table(find("PLA02"), kept, keys),
+            _risks(find("PLA02"), kept, keys),
+            *((Bullets(items=unrated, label=UNRATED),) if unrated else ()),
             *((figures.risks(placed),) if placed.levels else ()),
             *(assumed if first or not find("PLA03").given else ()),
         ),
     )
+
+
+def _risks(source: Source, kept: list[Kept], keys: tuple[str, ...]) -> Block:
+    """Those from medium on; that there is none is something else than that nobody has said."""
+    if not kept and source.given:
+        return Paragraph(words=NONE_MEDIUM, label=source.question.short, origin=origin(source))
+    return table(source, kept, keys)
+
+
+def rated(risk: Kept) -> bool:
+    """Whether somebody has taken it up: the figures of a risk that was only proposed are nobody's."""
+    return risk.status != "proposed"
 
 
 def to_test(assumption: Kept) -> bool:

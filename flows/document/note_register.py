@@ -7,6 +7,7 @@ from flows.document.blocks import RECORD, answer, goals, line, owner
 from flows.document.facts import NoteFacts
 from flows.document.missing import Find, held_back, live, records, shown
 from flows.document.model import DIAGNOSIS, Block, Bullets, Missing, Paragraph, Section, Table
+from flows.document.note_plan import rated
 from flows.document.note_verdict import named_conditions, said_verdict
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
@@ -18,6 +19,10 @@ NOT_YET = Words("⚠ Not known yet: {what}.", "⚠ Pas encore connus : {what}.")
 VERDICT = Words("verdict", "verdict")
 FIRST_LOT = Words("first lot", "premier lot")
 ROUTE = Words("route", "voie de choix")
+NO_GO_LIVE = Words(
+    "⚠ First lot, {lot}: no go-live date yet.",
+    "⚠ Premier lot, {lot} : pas encore de date de mise en service.",
+)
 NO_RISK = Words("No risk has been written down yet.", "Aucun risque n’est encore écrit.")
 NO_DECISION = Words("No decision has been accepted yet.", "Aucune décision n’est encore acceptée.")
 NO_ISSUE = Words("No open issue.", "Aucune question ouverte.")
@@ -44,9 +49,17 @@ def summary(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
         blocks=(
             *blocks,
             *_overrides(facts),
-            *((Missing(words=NOT_YET.fill(what=joined(missing, ", "))),) if missing else ()),
+            *((_unknown(missing),) if missing else ()),
         ),
     )
+
+
+#: What fills each of them.
+FILLED_BY = {VERDICT: DIAGNOSIS, FIRST_LOT: "PLA04", ROUTE: "RTE08"}
+
+
+def _unknown(missing: list[Words]) -> Missing:
+    return Missing(words=NOT_YET.fill(what=joined(missing, ", ")), question=FILLED_BY[missing[0]])
 
 
 def _goals(find: Find) -> Block:
@@ -58,7 +71,8 @@ def _goals(find: Find) -> Block:
 
 
 def _risks(find: Find, facts: NoteFacts) -> Block:
-    risks = sorted(shown(find, facts, "risk"), key=lambda r: (-int(r.fields.get("score", 0)), r.number))
+    known = [one for one in shown(find, facts, "risk") if rated(one)]
+    risks = sorted(known, key=lambda r: (-int(r.fields.get("score", 0)), r.number))
     label = Words("Main risks", "Principaux risques")
     if not risks:
         return Paragraph(words=NO_RISK, label=label)
@@ -70,10 +84,11 @@ def _first_lot(find: Find, facts: NoteFacts) -> Block | None:
     if not lots:
         return None
     first = min(lots, key=lambda lot: (str(lot.fields.get("start") or "9"), lot.number))
+    if first.due is None:
+        return Missing(words=NO_GO_LIVE.fill(lot=line(first)), question=first.ref)
     said = Words("{lot}, go-live {day}", "{lot}, mise en service le {day}")
-    day = short_date(first.due) if first.due else NOTHING
     label = Words("First lot", "Premier lot")
-    return Paragraph(words=said.fill(lot=line(first), day=day), label=label)
+    return Paragraph(words=said.fill(lot=line(first), day=short_date(first.due)), label=label)
 
 
 def _route(find: Find) -> Block | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from flows.dates import short_date
 from flows.diagnosis.figures import exact
 from flows.dialogue.show import cell_in_words, in_words
-from flows.document.blocks import answer
+from flows.document.blocks import answer, origin, origin_of_many
 from flows.document.facts import Group, NoteFacts
 from flows.document.missing import Find, Source, live, missing
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
@@ -77,7 +77,7 @@ def _index(playbook: Playbook, facts: NoteFacts, what: str, label: Words) -> Blo
     band = playbook.diagnosis.band(exact(found.value)).words
     words = FIGURE if found.n >= PLENTY else BAND
     said = words.fill(band=band, score=int(found.value + 0.5), n=at_least(found.n))
-    return Paragraph(words=said, label=label)
+    return Paragraph(words=said, label=label, origin=Words.same(what))
 
 
 #: Where sharing takes power away, where it gives some (COL09, COL10).
@@ -92,7 +92,8 @@ def _power(playbook: Playbook, facts: NoteFacts) -> tuple[Block, ...]:
         tally = group.kept.get(id) if group is not None else None
         if isinstance(tally, ChoiceKept) and tally.n >= PLENTY and tally.named:
             items = tuple(option.label for option in asked[id].options if option.value in tally.named)
-            blocks.append(Bullets(items=items, label=asked[id].short))
+            said = origin_of_many(id, tally.n)
+            blocks.append(Bullets(items=items, label=asked[id].short, origin=said))
     return tuple(blocks)
 
 
@@ -134,8 +135,8 @@ def _help(playbook: Playbook, facts: NoteFacts) -> Block:
     tally = group.kept.get("BEL10") if group is not None else None
     chosen = tally.top if isinstance(tally, ChoiceKept) else ()
     items = tuple(option.label for option in asked.options if option.value in chosen)
-    if items:
-        return Bullets(items=items, label=label)
+    if items and isinstance(tally, ChoiceKept):
+        return Bullets(items=items, label=label, origin=origin_of_many("BEL10", tally.n))
     why = Words("{label}: {why}", "{label} : {why}").fill(label=label, why=unpublished(group))
     return Missing(words=why, question="BEL10")
 
@@ -145,7 +146,8 @@ def _coach(find: Find) -> Block:
     named = answer(source)
     if not source.given or not isinstance(named, Paragraph):
         return named
-    return Paragraph(words=COACH.fill(name=named.words), label=source.question.short)
+    said = COACH.fill(name=named.words)
+    return Paragraph(words=said, label=source.question.short, origin=origin(source))
 
 
 def rewards(find: Find) -> Section:
@@ -170,7 +172,8 @@ def _published(source: Source) -> tuple[Block, ...]:
     shown = value if value is not None else given[0] if given else None
     if not shown:
         return ()
-    return (Paragraph(words=in_words(source.question, shown, {}), label=source.question.short),)
+    words = in_words(source.question, shown, {})
+    return (Paragraph(words=words, label=source.question.short, origin=origin(source, len(given))),)
 
 
 def change(find: Find, facts: NoteFacts) -> Section:
@@ -200,7 +203,18 @@ def lines(find: Find, id: str, keys: tuple[str, ...]) -> Block:
         tuple(cell_in_words(source.question, column, row, source.facts.names) for column in columns)
         for row in source.given[0][1].value
     )
-    return Table(label=source.question.short, head=tuple(column.label for column in columns), rows=rows)
+    head = tuple(column.label for column in columns)
+    return Table(label=source.question.short, head=head, rows=rows, origin=origin(source))
+
+
+def groups(text: str) -> list[str]:
+    """The groups that a line names, one after the other."""
+    return [name.strip() for name in text.replace(";", ",").split(",") if name.strip()]
+
+
+def lot_groups(lot: Kept) -> str:
+    """Whom a lot serves, as it was typed."""
+    return str(lot.fields.get("groups") or "")
 
 
 def _untrained(find: Find, facts: NoteFacts) -> tuple[Block, ...]:
@@ -208,9 +222,9 @@ def _untrained(find: Find, facts: NoteFacts) -> tuple[Block, ...]:
     plan = find("CHG01")
     if not plan.given:
         return ()
-    trained = " ".join(str(row.get("group", "")).casefold() for row in plan.given[0][1].value)
-    groups = [str(lot.fields.get("groups") or "") for lot in live(facts, "lot")]
-    named = [name.strip() for group in groups for name in group.replace(";", ",").split(",") if name.strip()]
-    left = [name for name in dict.fromkeys(named) if name.casefold() not in trained]
+    rows = plan.given[0][1].value
+    trained = {name.casefold() for row in rows for name in groups(str(row.get("group") or ""))}
+    named = {name.casefold(): name for lot in live(facts, "lot") for name in groups(lot_groups(lot))}
+    left = [name for key, name in named.items() if key not in trained]
     said = Words("⚠ No training is planned for: {group}", "⚠ Aucune formation n’est prévue pour : {group}")
     return tuple(Missing(words=said.fill(group=name), question="CHG01") for name in left)

@@ -1,12 +1,12 @@
 """Sections N07 to N09, N11 and N12 of the scoping note: how work is done, what holds it up, data, systems."""
 
 from flows.dialogue.show import NOTHING, cell_in_words
-from flows.document.blocks import RECORD, answer, cell, spread, table, texts
+from flows.document.blocks import RECORD, answer, cell, line, origin, spread, table, texts
 from flows.document.facts import NoteFacts, Weighed
 from flows.document.figures_effort import effort
 from flows.document.heard import AT
 from flows.document.missing import Find, Source, live, missing, open_question, shown
-from flows.document.model import Block, Missing, Paragraph, Section, Table
+from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
@@ -17,6 +17,9 @@ NOT_DESCRIBED = Words("⚠ {area}: not described", "⚠ {area} : non décrit")
 NO_GAP = Words(
     "⚠ No gap is kept, and no decision says so.", "⚠ Aucun écart n’est retenu, et aucune décision ne le dit."
 )
+NONE_KEPT = Words("No gap is kept: {decision}", "Aucun écart n’est retenu : {decision}")
+ALL_CLOSED = Words("All gaps are closed", "Tous les écarts sont comblés")
+UNKNOWN = Words("⚠ Nobody knows yet whether it is needed.", "⚠ Personne ne sait encore s’il est nécessaire.")
 UNDER_REVIEW = Words("{what}: under review", "{what} : à l’étude")
 #: Supporting project of which only this is said: the one about people's pay (7.2, N09).
 PAY = "ANX03"
@@ -57,7 +60,8 @@ def _area(steps: Source, areas: Source, area: str, label: Words) -> Block:
         )
         for who, row in rows
     )
-    return Table(label=label, head=(RECORD, *(column.label for column in columns)), rows=lines)
+    head = (RECORD, *(column.label for column in columns))
+    return Table(label=label, head=head, rows=lines, origin=origin(steps, len({who for who, _ in rows})))
 
 
 def gaps(find: Find, facts: NoteFacts) -> Section:
@@ -75,7 +79,7 @@ def gaps(find: Find, facts: NoteFacts) -> Section:
 
 def _gaps(find: Find, facts: NoteFacts, source: Source, found: list[Kept]) -> Block:
     if not found:
-        return Missing(words=NO_GAP, question="PRO02") if source.given else missing(source)
+        return _no_gap(facts, source)
     keys = ("title", "area", "severity", "target", "owner")
     rows = tuple(
         (Words.same(one.ref), *(cell(source, one, key) for key in keys), _linked(find, facts, one))
@@ -87,16 +91,27 @@ def _gaps(find: Find, facts: NoteFacts, source: Source, found: list[Kept]) -> Bl
     return Table(label=Words("Gaps", "Écarts"), head=(RECORD, *names), rows=rows)
 
 
+def _no_gap(facts: NoteFacts, source: Source) -> Block:
+    """Why there is none: all are closed, or it was decided; else it is missing."""
+    every = [one for one in facts.records if one.kind == "gap" and not one.restricted]
+    closed = [line(one) for one in every if one.status == "closed"]
+    if closed:
+        return Bullets(items=tuple(closed), label=ALL_CLOSED)
+    if source.decision is not None:
+        return Paragraph(words=NONE_KEPT.fill(decision=line(source.decision)), label=source.question.short)
+    return Missing(words=NO_GAP, question="PRO02") if source.given else missing(source)
+
+
 def _linked(find: Find, facts: NoteFacts, gap: Kept) -> Words:
     """Needs that name the gap, and the risk foreseen with it."""
     needs = [
         one.ref for one in shown(find, facts, "need") if gap.ref in str(one.fields.get("gap") or "").split()
     ]
-    line = (gap.source, gap.dialogue, gap.respondent, gap.item)
+    same = (gap.source, gap.dialogue, gap.respondent, gap.item)
     foreseen = [
         one
         for one in shown(find, facts, "risk")
-        if (one.source, one.dialogue, one.respondent, one.item) == line
+        if (one.source, one.dialogue, one.respondent, one.item) == same
     ]
     risks = [one.ref for one in foreseen if gap.item]
     return Words.same(", ".join((*needs, *risks))) if needs or risks else NOTHING
@@ -120,13 +135,25 @@ def annexes(find: Find) -> Section:
         elif mine:
             blocks.append(table(source, mine, ("state", "owner", "due", "blocks", "reason"), label))
         else:
-            blocks.append(missing(source))
+            blocks.append(_undecided(find, source))
     others = [one for one in live(facts, "annex") if one.source == "ANX07"]
     more = (table(find("ANX07"), others, ("title", "state", "owner", "due")),) if others else ()
     said = _weighed(facts)
     drawn = (effort(said),) if said else ()
     title = Words("Supporting projects", "Chantiers annexes")
     return Section(id="N09", title=title, blocks=(*blocks, *more, *drawn))
+
+
+def _undecided(find: Find, source: Source) -> Missing:
+    """Nobody knows whether it is needed: with the open point that this left, and who holds it; else it was
+    not answered."""
+    if not source.given:
+        return missing(source)
+    found = (one for one in shown(find, source.facts, "issue") if one.source == source.question.id)
+    issue = next(found, None)
+    said = open_question(issue, source.facts) if issue is not None else UNKNOWN
+    words = Words("{what}: {said}", "{what} : {said}").fill(what=source.question.short, said=said)
+    return Missing(words=words, question=source.question.id if issue is None else issue.ref)
 
 
 def _weighed(facts: NoteFacts) -> list[Weighed]:

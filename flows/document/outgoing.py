@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from flows.dates import possible
+from flows.dates import possible, short_date
 from flows.words import LANGUAGES, Words
 
 #: The forms there are. Each is kept on its own.
@@ -35,8 +35,8 @@ class Texts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """When a consultation goes through its steps, and where questions go. `budget`: the documents in which
-    the five-year budget (RTE06) may stand: "vendors" (only with the yes of RTE06a), "memo"."""
+    """When a consultation goes through its steps, and where questions go. `budget`: "vendors" where the
+    five-year budget (RTE06) may stand in what they read, and only with the yes of RTE06a."""
 
     questions: date | None = None
     answers: date | None = None
@@ -68,7 +68,7 @@ class Prototype:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """What the memo on a direct choice says that no question asks. `chosen`: a session with a vendor, such as
-    "VND-2"; `aside`: why each other one is not."""
+    "VND-2"; `aside`: why each other one is not. `budget`: the five-year budget (RTE06) stands in the memo."""
 
     chosen: str = ""
     integrator: str = ""
@@ -76,6 +76,7 @@ class Choice:
     references: str = ""
     cost: str = ""
     exit: str = ""
+    budget: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,8 @@ def read(kept: Mapping[str, Mapping[str, Any]]) -> Outgoing:
             channel=_text(dates, "channel"), budget=frozenset(map(str, dates.get("budget") or ())),
         ),
         prototype=Prototype(
-            question=_text(made, "question"), assumptions=tuple(map(str, made.get("assumptions") or ())), data=_text(made, "data"),
+            question=_text(made, "question"), data=_text(made, "data"),
+            assumptions=tuple(map(str, made.get("assumptions") or ())),
             criteria=lines(_text(made, "criteria")), weeks=_whole(made, "weeks"),
             price=_text(made, "price"), ownership=_text(made, "ownership"),
         ),
@@ -110,6 +112,7 @@ def read(kept: Mapping[str, Mapping[str, Any]]) -> Outgoing:
             chosen=_text(chosen, "chosen"), integrator=_text(chosen, "integrator"),
             aside={str(ref): str(why) for ref, why in (chosen.get("aside") or {}).items() if why},
             references=_text(chosen, "references"), cost=_text(chosen, "cost"), exit=_text(chosen, "exit"),
+            budget="memo" in (chosen.get("budget") or ()),
         ),
         published=tuple(id for id in PUBLISHABLE if id in ticked),
     )  # fmt: skip
@@ -164,6 +167,10 @@ BEFORE_QUESTIONS = Words(
 BEFORE_ANSWERS = Words(
     "This cannot come before the answers ({day}).", "Cela ne peut pas venir avant les réponses ({day})."
 )
+BEFORE_DEMONSTRATIONS = Words(
+    "The decision cannot come before the demonstrations ({day}).",
+    "La décision ne peut pas venir avant les démonstrations ({day}).",
+)
 NAMES_SOMEBODY = Words(
     "This names {name}. Vendors read roles only: give an address of the team, or say the role.",
     "Ce texte nomme {name}. Les éditeurs ne lisent que des rôles : donnez une adresse d’équipe, ou dites "
@@ -205,10 +212,13 @@ def _disorder(dates: Dates) -> Wrong:
     asked, answered = dates.questions, dates.answers
     found: Wrong = {}
     if asked and answered and answered < asked:
-        found["answers"] = BEFORE_QUESTIONS.fill(day=asked.strftime("%d/%m/%Y"))
+        found["answers"] = BEFORE_QUESTIONS.fill(day=short_date(asked))
     for name, day in (("demonstrations", dates.demonstrations), ("decision", dates.decision)):
         if answered and day and day < answered:
-            found[name] = BEFORE_ANSWERS.fill(day=answered.strftime("%d/%m/%Y"))
+            found[name] = BEFORE_ANSWERS.fill(day=short_date(answered))
+    shown, decided = dates.demonstrations, dates.decision
+    if shown and decided and decided < shown:
+        found.setdefault("decision", BEFORE_DEMONSTRATIONS.fill(day=short_date(shown)))
     return found
 
 

@@ -5,10 +5,11 @@ from functools import partial
 from flows.document import standard, vendors
 from flows.document.blocks import line
 from flows.document.facts import NoteFacts
-from flows.document.figures import decimal
+from flows.document.figures import counted
 from flows.document.missing import Find, find, shown
 from flows.document.model import Block, Document, Missing, Paragraph, Section, Table
 from flows.document.note_plan import to_test
+from flows.document.note_together import groups, lot_groups
 from flows.document.outgoing import ENOUGH, FORM, PROTOTYPE
 from flows.document.outside import outside
 from flows.document.sweep import said
@@ -33,8 +34,9 @@ ANONYMISED = Words(
 FEW_CRITERIA = Words(
     "⚠ Fewer than 3 measurable success criteria.", "⚠ Moins de 3 critères de réussite mesurables."
 )
+HOUR, HOURS = Words("hour", "heure"), Words("hours", "heures")
 LASTS = Words("{n} weeks, with a checkpoint each week", "{n} semaines, avec un point d’étape par semaine")
-TIME = Words("Time of our team: {n} hours a week", "Temps de notre équipe : {n} heures par semaine")
+TIME = Words("Time of our team: {hours} a week", "Temps de notre équipe : {hours} par semaine")
 DURATION = Words("Duration", "Durée")
 JUDGES = Words(
     "Judged by those who tried it, on the criteria above and on these two sentences",
@@ -55,7 +57,7 @@ def prototype(playbook: Playbook, facts: NoteFacts) -> Document:
         _scenarios(seek, known),
         _data(seek, known),
         _limits(seek, known),
-        _criteria(known),
+        _criteria(seek, known),
         _duration(known),
         _judges(playbook, known),
         _after(known),
@@ -84,8 +86,7 @@ def _question(find: Find, facts: NoteFacts) -> Section:
 def _scenarios(find: Find, facts: NoteFacts) -> Section:
     """PT02: ours, then the gravest gaps, five at most; users by group."""
     found = (*vendors.scenarios(find, facts), *vendors.to_show(find, facts, MOST))[:MOST]
-    groups = (str(lot.fields.get("groups") or "") for lot in shown(find, facts, "lot"))
-    named = [name.strip() for text in groups for name in text.replace(";", ",").split(",") if name.strip()]
+    named = [name for lot in shown(find, facts, "lot") for name in groups(lot_groups(lot))]
     users = tuple(map(Words.same, dict.fromkeys(named)))
     what = Words("Scenarios", "Scénarios")
     blocks: list[Block] = []
@@ -145,7 +146,8 @@ def _duration(facts: NoteFacts) -> Section:
         else Paragraph(words=LASTS.fill(n=weeks), label=DURATION)
     ]
     team = Words("Time of our team", "Temps de notre équipe")
-    blocks.append(Paragraph(words=TIME.fill(n=decimal(hours))) if hours else vendors.lacking(team, "SET13"))
+    gives = TIME.fill(hours=counted(hours, HOUR, HOURS))
+    blocks.append(Paragraph(words=gives) if hours else vendors.lacking(team, "SET13"))
     title = Words("Duration, resources, checkpoints", "Durée, moyens, points d’étape")
     return Section(id="PT06", title=title, blocks=tuple(blocks))
 

@@ -111,7 +111,7 @@ ANSWER = (
     Words("The table of criteria (TR06), with a proof for each: a screen, an address, a customer to call.",
           "Le tableau des critères (TR06), avec une preuve par ligne : un écran, une adresse, un client à "
           "appeler."),
-    Words("Your answers to the questions of TR07 to TR10.", "Vos réponses aux questions de TR07 à TR10."),
+    Words("Your answers to what TR09 and TR10 ask.", "Vos réponses à ce que demandent TR09 et TR10."),
     Words("The five-year cost table (TR13); no price is given by word of mouth only.",
           "Le tableau des coûts sur cinq ans (TR13) ; aucun prix ne se donne seulement de vive voix."),
     Words("Two references whom we may call without you.", "Deux références que nous pouvons appeler sans "

@@ -63,7 +63,8 @@ def integrator(find: Find, facts: NoteFacts) -> Section:
     blocks += _trained(find)
     if any(given.value in SUPPORTED for _, given in find("CHG02").given):
         blocks.append(Paragraph(words=SUPPORT))
-    blocks.append(Paragraph(words=HAND_OVER))
+    if not vendors.waived(find, "NEE14"):
+        blocks.append(Paragraph(words=HAND_OVER))
     if risks:
         blocks.append(vendors.listed(tuple(line(one) for one in risks), RISKS))
     title = Words("What we expect from the integrator", "Accompagnement attendu de l’intégrateur")
@@ -130,15 +131,15 @@ def costs(facts: NoteFacts, known: NoteFacts) -> Section:
         blocks=(
             Table(label=label, head=head, rows=(*rows, total)),
             vendors.listed(prices, Words("Rules for prices", "Règles de prix")),
-            *budget(known, "vendors"),
+            *(budget(known) if "vendors" in known.outgoing.dates.budget else ()),
         ),
     )
 
 
-def budget(known: NoteFacts, where: str) -> tuple[Block, ...]:
-    """The five-year budget (RTE06), in the documents it was ticked for and in no other."""
+def budget(known: NoteFacts) -> tuple[Block, ...]:
+    """The five-year budget (RTE06), for documents it was ticked for; nothing while nobody has given it."""
     given = [one.value for _, one in known.answers.get("RTE06", ()) if isinstance(one.value, int)]
-    if where not in known.outgoing.dates.budget or not given:
+    if not given:
         return ()
     said = amount(thousands(given[0]), known.project.currency or DEFAULT)
     return (Paragraph(words=BUDGET.fill(amount=said)),)

@@ -38,7 +38,7 @@ TODAY = date(2026, 1, 28)
 DATES = {
     "questions": "2026-03-02", "answers": "2026-03-10", "demonstrations": "2026-03-16", "decision":
         "2026-04-01",
-    "channel": "crm@boreal.example", "budget": ["vendors", "memo"],
+    "channel": "crm@boreal.example", "budget": ["vendors"],
 }  # fmt: skip
 FILLED = read({
     "texts": {"company_fr": "Boréal fabrique des pompes.", "security_en": "Data stay in the Union."},
@@ -50,7 +50,7 @@ FILLED = read({
     },
     "choice": {
         "chosen": "VND-1", "integrator": "Pontis", "aside": {"VND-2": "No open interface", "VND-9": ""},
-        "references": "Two called", "cost": "€ 300,000", "exit": "All data in 30 days",
+        "references": "Two called", "cost": "€ 300,000", "exit": "All data in 30 days", "budget": ["memo"],
     },
 })  # fmt: skip
 GRID = {f"K{n}": {"level": "seen" if n < 4 else "claimed"} for n in range(1, 6)}
@@ -236,10 +236,14 @@ def test_weights_are_printed_and_without_them_nothing_is_issued(playbook: Playbo
 def test_the_budget_stands_only_where_its_box_is_ticked(playbook: Playbook) -> None:
     assert "Budget over five years, all costs included: €240,000" in part(playbook, "TR13")
     assert "€240,000" in part(playbook, "DC06")
-    hidden = read({"dates": {**DATES, "budget": ["memo"]}})
+    hidden = read({"dates": {**DATES, "budget": []}, "choice": {"budget": ["memo"]}})
     assert "240" not in text(playbook, "DOC2", outgoing=hidden)
     assert "€240,000" in part(playbook, "DC06", outgoing=hidden)
-    assert "it is not printed here" in part(playbook, "DC06", outgoing=Outgoing())
+    assert "here. Whoever fills in the choice" in part(playbook, "DC06", outgoing=Outgoing())
+    without = {id: said for id, said in SAID.items() if id != "RTE06"}
+    nobody = part(playbook, "DC06", answers=without)
+    assert "not printed here" not in nobody, "the box is ticked: the figure is what is missing"
+    assert "> Budget over 5 years: ⚠ To be completed" in nobody
     assert "240" not in text(playbook, "DOC2", answers={})
 
 
@@ -276,11 +280,6 @@ def test_a_request_for_interest_wants_to_learn(playbook: Playbook) -> None:
     assert "Does it work offline?" in learn
     assert "Is chat in the record, as [vendor] says?" in learn, "no vendor reads of another"
     assert "voice" not in learn, "what a session with one vendor has raised is nothing for another"
-    worry = record("risk", 9, "It needs a network", source="VEN06@VND-1")
-    assert "network" not in part(playbook, "RI03", records=(worry,)), "its risk is not ticked"
-    ticked = replace(worry, fields={"shareable": "yes"})
-    assert "RSK-9" not in part(playbook, "RI03", records=(ticked,))
-    assert "It needs a network" in part(playbook, "RI03", records=(ticked,))
     worry = record("risk", 9, "It needs a network", source="VEN06@VND-1")
     assert "network" not in part(playbook, "RI03", records=(worry,)), "its risk is not ticked"
     ticked = replace(worry, fields={"shareable": "yes"})
@@ -356,10 +355,13 @@ def test_the_memo_compares_and_names(playbook: Playbook) -> None:
 def test_the_memo_shows_proof_from_five_people_on_ties_costs_risks(playbook: Playbook) -> None:
     proof = part(playbook, "DC04")
     assert "4.0 of 5, 5 answers" in proof
-    assert "Not published: fewer than 5 answers" in proof, "of VEN04 nobody said anything"
+    assert "> ⚠ Usable on an ordinary Tuesday: not published, fewer than 5 answers" in proof
     assert "Two called" in proof
     waiting = {**EVERY, "D14": replace(EVERY["D14"], closed=False)}
-    assert "4.0 of 5" not in part(playbook, "DC04", dialogues=waiting)
+    soon = part(playbook, "DC04", dialogues=waiting)
+    assert "4.0 of 5" not in soon
+    assert "not published" not in soon, "they wait: nothing is kept back because they are few"
+    assert "⚠ 5 of 5 answers; shown once this closes" in soon
     assert "⚠ Evidence: to be completed" in part(playbook, "DC04", outgoing=Outgoing())
     ties = part(playbook, "DC05")
     assert "A cousin" in ties
@@ -421,8 +423,13 @@ def test_dates_have_an_order_and_an_address(playbook: Playbook) -> None:
     )
     assert "decision" not in wrong_dates(fine, date(2027, 1, 1), fine), "it was kept before, and has passed"
     found = wrong_dates(late, TODAY)
-    assert "20/03/2026" in found["answers"].en
-    assert "10/03/2026" in found["decision"].en
+    assert "20 March 2026" in found["answers"].en
+    assert "20 mars 2026" in found["answers"].fr
+    hasty = wrong_dates(replace(fine, decision=date(2026, 3, 12)), TODAY)
+    assert hasty["decision"].en == "The decision cannot come before the demonstrations (16 March 2026)."
+    early = replace(fine, decision=date(2026, 3, 1))
+    assert "before the answers" in wrong_dates(early, TODAY)["decision"].en
+    assert "10 March 2026" in found["decision"].en
     assert found["demonstrations"].en.startswith("This date is past")
     assert "past" in wrong_dates(replace(fine, decision=date(9999, 1, 1)), TODAY)["decision"].en
 
@@ -463,3 +470,38 @@ def test_alignment_and_groups_are_not_what_vendors_read_of(playbook: Playbook) -
 
 def text_of(document: Document) -> str:
     return markdown(document, "en")
+
+
+def test_what_is_set_aside_is_asked_of_nobody(playbook: Playbook) -> None:
+    live = "adds a field and a rule in front of us"
+    aside = {**SAID, **form(NEE14="waived")}
+    assert "change settings without you" in part(playbook, "TR10")
+    assert "change settings without you" not in part(playbook, "TR10", answers=aside)
+    assert live in part(playbook, "PT05")
+    assert live not in part(playbook, "PT05", answers=aside)
+    settled = {**aside, **form(NEE12="required", NEE13="required")}
+    records = tuple(one for one in OURS if one.kind != "issue")
+    asked = {id: said for id, said in settled.items() if not id.startswith(("VEN02", "VEN06"))}
+    assert "how many days of training" not in part(playbook, "RI03", answers=asked, records=records)
+
+
+@pytest.mark.parametrize(("phase", "words"), [
+    ("P0", "nothing is decided yet"), ("P1", "nothing is chosen"), ("P2", "are being chosen"),
+    ("P3", "is being set up"), ("P4", "is in service"), ("P6", "is in service"),
+])  # fmt: skip
+def test_vendors_read_where_the_project_stands_and_no_phase_that_is_over(
+    playbook: Playbook, phase: str, words: str
+) -> None:
+    said = part(playbook, "RI02", project=replace(known().project, phase=phase))
+    assert words in said
+    assert ("nothing is chosen" in said) == (phase == "P1")
+
+
+def test_the_time_of_a_team_agrees_in_number(playbook: Playbook) -> None:
+    def team(*hours: int) -> str:
+        members = tuple(Member(user=f"U{n}", hours=each) for n, each in enumerate(hours))
+        project = replace(known().project, cast=Cast(members=members))
+        return part(playbook, "PT06", "fr", project=project).replace("\u00a0", " ")
+
+    assert "1 heure par semaine" in team(1)
+    assert "3 heures par semaine" in team(1, 2)

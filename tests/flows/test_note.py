@@ -262,7 +262,7 @@ def test_a_team_without_a_function_shows_which(playbook: Playbook) -> None:
     members = tuple(member for member in BOREAL.members if member.function != "it")
     project = replace(PROJECT, cast=replace(BOREAL, members=members))
     shown = text(playbook, full(project=project))
-    assert "**Missing functions**\n\n- IT" in shown
+    assert "**Missing functions** (SET13, 1 answer)\n\n- IT" in shown
     assert "R59" in shown
 
 

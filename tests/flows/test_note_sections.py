@@ -355,7 +355,8 @@ def test_a_record_by_hand_stands_beside_those_of_answers(playbook: Playbook) -> 
 
 def test_the_first_lot_without_dates_is_the_first_by_number(playbook: Playbook) -> None:
     undated = (record("lot", 2, "Second", source="PLA04"), record("lot", 1, "First", source="PLA04"))
-    assert "LOT-1 First, go-live —" in part(playbook, "N01", records=undated)
+    said = part(playbook, "N01", records=undated)
+    assert "> ⚠ First lot, LOT-1 First: no go-live date yet." in said
 
 
 def test_the_old_note_still_says_what_it_said(playbook: Playbook) -> None:

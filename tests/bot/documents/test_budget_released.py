@@ -10,10 +10,10 @@ async def test_a_tick_alone_does_not_let_the_budget_out(place: Town) -> None:
     answered(place, project, "D15", ("budget", {"RTE06": 240000}), by=MARC)
     elodie = await place.person(ELODIE).runs("/cadrage doc DOC2")
     await elodie.presses("Dates")
-    await dated(place, elodie, budget=["vendors", "memo"])
+    await dated(place, elodie, budget=["vendors"])
     assert "Dites d’abord oui dans D15" in elodie.errors["budget"]
     answered(place, project, "D15", ("budget", {"RTE06": 240000, "RTE06a": "yes"}), by=MARC)
-    await dated(place, elodie, budget=["vendors", "memo"])
+    await dated(place, elodie, budget=["vendors"])
     assert not elodie.errors
     await elodie.presses("Ce que lisent les éditeurs")
     elodie.fills({"stake": ["GOA-1"]})
