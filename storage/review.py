@@ -169,8 +169,9 @@ def move(conn: Connection, *, workspace: str, project_id: str, old: Review, new:
     if stands != "review" and not (joins and _same(old, new)):
         raise Frozen(f"version {old.version} of the note is {stands}")
     if not _same(old, new):
+        alike = None if new.alike is None else int(new.alike + 0.5)
         row = {
-            "new_state": new.state, "new_tally": _spread(new.tally), "new_alike": None if new.alike is None else int(new.alike),
+            "new_state": new.state, "new_tally": _spread(new.tally), "new_alike": alike,
             "new_signers": list(new.signers),
         }  # fmt: skip
         conn.execute(_MOVE, {**key, **row})

@@ -26,7 +26,7 @@ from flows.document import keeping
 from flows.document.model import SIGN_OFF
 from flows.project import Project
 from flows.signoff import signing
-from flows.signoff.fingerprint import fingerprint, hidden, moved
+from flows.signoff.fingerprint import fingerprint, hidden, moved, registered
 from flows.signoff.model import Review
 from storage import alignment, inbox, register
 from storage import dialogue as dialogues
@@ -36,8 +36,6 @@ from storage import review as reviews
 from storage.database import Connection
 
 OPEN, CALLBACK = "review.open", "review.open"
-#: Where the route and the next steps stand.
-ROUTE = "N23"
 #: Where people put the note into their own words (RTE12).
 FLOW, PART, SCREEN = "D15", "W10", "words"
 #: Working days to write it.
@@ -166,29 +164,34 @@ def _version(conn: Connection, *, parts: Parts, project: Project, by: str, befor
 
 
 def _stands(conn: Connection, parts: Parts, project: Project, before: Review) -> bool:
-    """Whether the version that went round last says enough of what the note would say now: what goes on
-    meanwhile may have changed, but for the route of one that is signed, as long as it hides no open point. Not
-    one that was sent back; nor one in review of which a remark was accepted, since the text was to change, or
-    that went round for another sponsor."""
-    accepted = any(one.state == "accepted" for one in before.remarks)
+    """Whether the version that went round last says enough of what the note would say now. One in review:
+    what goes on meanwhile may have changed, as long as it hides no open point; not where a remark was
+    accepted, since the text was to change, nor where it went round for another sponsor. One that is signed:
+    nothing has come into the register but what followed from the signature."""
     here = {"workspace": project.workspace, "project_id": project.id}
     kept = documents.get(conn, **here, doc=NOTE, number=before.version)
-    signed = before.state == "signed"
-    same = before.sponsor == project.cast.holder("sponsor")
-    if kept is None or not (signed or (before.state == "review" and same and not accepted)):
+    if kept is None or not (before.state == "signed" or _goes_on(project, before)):
         return False
     now = making.content_now(conn, parts=parts, project=project, doc=NOTE, number=before.version)
-    found = {section for section, _, _ in keeping.difference(kept.content, now)}
-    elsewhere = signed and ROUTE in found
-    raised = frozenset({*standing.asked_in(before), *_conditions(conn, project, before.version)})
-    return not elsewhere and not moved(kept.content, now) and not hidden(kept.content, now, raised)
+    if moved(kept.content, now):
+        return False
+    if before.state == "signed":
+        return registered(kept.content, now) <= _followed(conn, project, before)
+    return not hidden(kept.content, now, standing.asked_in(before))
 
 
-def _conditions(conn: Connection, project: Project, version: int) -> tuple[str, ...]:
-    """The open points that the conditions of a signature have become."""
+def _goes_on(project: Project, before: Review) -> bool:
+    accepted = any(one.state == "accepted" for one in before.remarks)
+    return before.state == "review" and before.sponsor == project.cast.holder("sponsor") and not accepted
+
+
+def _followed(conn: Connection, project: Project, before: Review) -> frozenset[str]:
+    """What a review and its signature have put into the register: the sponsor's decision, their conditions,
+    and questions."""
     here = {"workspace": project.workspace, "project_id": project.id}
-    source = standing.source_of(version)
-    return tuple(one.ref for one in register.records(conn, **here, kinds=("issue",)) if one.source == source)
+    sources = (SIGN_OFF, standing.source_of(before.version))
+    made = (one.ref for one in register.records(conn, **here) if one.source in sources)
+    return standing.asked_in(before).union(made)
 
 
 def asks(conn: Connection, project: Project) -> bool:

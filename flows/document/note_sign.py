@@ -120,7 +120,7 @@ def _alike_then(review: Review) -> tuple[Block, ...]:
     if review.alike is None:
         return ()
     words = ALIKE_THEN if review.state == "signed" else ALIKE_ENDED
-    return (Paragraph(words=words.fill(share=int(review.alike)), label=READ),)
+    return (Paragraph(words=words.fill(share=int(review.alike + 0.5)), label=READ),)
 
 
 def _against(find: Find) -> tuple[Block, ...]:

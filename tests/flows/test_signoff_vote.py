@@ -14,13 +14,14 @@ from flows.document.facts import NoteFacts
 from flows.document.markdown import written
 from flows.document.missing import Source
 from flows.document.missing import find as _find
-from flows.document.model import Document, Missing, Paragraph, Section, Table
+from flows.document.model import DIAGNOSIS, Block, Document, Missing, Paragraph, Section, Table
 from flows.document.note_sign import sign_off, signed_off
+from flows.document.note_verdict import WAITS
 from flows.document.text import Reading
 from flows.playbook import Playbook
 from flows.project import Project
 from flows.signoff import signing, voting
-from flows.signoff.fingerprint import fingerprint, hidden, moved, short
+from flows.signoff.fingerprint import fingerprint, hidden, moved, registered, short
 from flows.signoff.model import Remark, Review, Signature, Tally, View, Vote
 from flows.signoff.obstacles import Standing, obstacles
 from flows.signoff.signing import Refused
@@ -148,9 +149,15 @@ def test_what_has_moved_is_named_and_open_points_are_not_hidden() -> None:
     assert moved(before, now) == ("N02",)
     assert moved(before, content(said("A"), issues=("ISS-2",), day="tomorrow")) == ()
     assert hidden(before, now, frozenset({"ISS-3"})) == ("ISS-2",)
-    ways = obstacles(ROUND, Standing(fingerprint=ROUND.fingerprint, support=True, hidden=("ISS-2",)))
+    ways = obstacles(ROUND, Standing(support=True, hidden=("ISS-2",)))
     assert [one.key for one in ways] == ["hidden"]
     assert "ISS-2" in ways[0].words.fr
+
+
+def test_what_the_register_lists_anew_or_no_more_is_named() -> None:
+    before = content(issues=("ISS-1", "ISS-2"))
+    assert registered(before, content(issues=("ISS-1", "ISS-2"))) == frozenset()
+    assert registered(before, content(issues=("ISS-2", "ISS-3"))) == {"ISS-1", "ISS-3"}
 
 
 def test_a_need_that_moves_on_the_board_moves_the_note() -> None:
@@ -162,6 +169,42 @@ def test_a_need_that_moves_on_the_board_moves_the_note() -> None:
 
     assert moved(content(board("Important")), content(board("Important"))) == ()
     assert moved(content(board("Important")), content(board("Souhaitable"))) == ("N02",)
+
+
+def test_somebody_else_in_a_role_moves_the_note() -> None:
+    named = keeping.by_id(("UPAUL", "UHUGO"))
+    before, now = content(said(named["UPAUL"])), content(said(named["UHUGO"]))
+    assert fingerprint(before) == fingerprint(now), "a mark does not know whom it is about"
+    assert moved(before, now) == ("N02",)
+
+
+def drawn(*blocks: Block, pairs: tuple[Block, ...] = (), verdict: Block) -> dict[str, object]:
+    """A note with what the diagnosis feeds: rules, contested pairs, the verdict."""
+    texts = {"N10": blocks, "N17": (verdict,), "N20": pairs}
+    sections = tuple(Section(id=id, title=Words.same(id), blocks=found) for id, found in texts.items())
+    return keeping.plain(
+        Document(title=Words.same("Note"), version=Words.same("1"), notices=(), changes=(), sections=sections)
+    )
+
+
+def test_a_verdict_that_waits_changes_nothing_that_is_signed() -> None:
+    waits = Missing(words=WAITS, question=DIAGNOSIS)
+    there = Paragraph(words=Words.same("GO, 80/100"))
+    rule = Missing(words=Words.same("⚠ R14: too few"), question="R14")
+    split = Missing(words=Words.same("❓ split"), question="ARB05")
+    none = Paragraph(words=Words.same("No trade-off is contested."))
+    strong, weak = (
+        Paragraph(words=Words.same("We share"), origin=Words.same(f"ORG05, {how}"))
+        for how in ("contested", "6")
+    )
+    settled = Table(label=Words.same("Settled"), head=(), rows=((Words.same("TRD-1"), Words.same("First")),))
+    before = drawn(strong, rule, pairs=(settled, split), verdict=there)
+    without = drawn(weak, pairs=(settled, none), verdict=waits)
+    assert moved(before, without) == ()
+    assert moved(without, before) == (), "nor when it has come"
+    assert moved(before, drawn(strong, pairs=(settled, split), verdict=there)) == ("N10",)
+    assert moved(without, drawn(said("We hide"), pairs=(settled,), verdict=there)) == ("N10",)
+    assert moved(without, drawn(weak, pairs=(none,), verdict=there)) == ("N20",)
 
 
 # -- N25 ---------------------------------------------------------------------------------------------------
@@ -221,7 +264,7 @@ def test_a_signed_version_prints_vote_views_readings_remarks_and_signatures() ->
     for expected in (
         "4 sur 5 à 3 ou plus, personne à 0 ou 1 : adoptée.", "Ont voté : 5 sur 6.", "« Trop tôt. »",
         "« Non. » — Inès",
-        "86 % des lectures", "Acceptée. Coupé en deux.", "Voir N07.", "Question ouverte ISS-7.",
+        "87 % des lectures", "Acceptée. Coupé en deux.", "Voir N07.", "Question ouverte ISS-7.",
         "| Claire | Sponsor | signe sous conditions | lundi 16 février 2026, 10 h 30 |",
         "| Marc | Pilote du projet | l’a lue et peut la porter |", "Recruter.", "Le comité porte ce risque.",
     ):  # fmt: skip

@@ -33,6 +33,7 @@ from tests.bot.surfaces.stage import (
     ELODIE,
     HUGO,
     INES,
+    JEANNE,
     MARC,
     PAUL,
     SOFIA,
@@ -196,9 +197,10 @@ async def test_the_note_is_signed_with_its_gaps_printed_frozen_and_sent_as_pdf(p
         await votes(place, user, "4")
     await signs(place, MARC)
     marc = place.person(MARC)
-    await marc.presses("Signer", on=card(place, MARC))
+    await marc.presses("Ma signature", on=card(place, MARC))
     await marc.presses("Retirer ma signature")
     assert review(place, project).signatures == ()
+    place.delivers()
     await signs(place, MARC)
     sofia = await signs(place, SOFIA)
     assert "You have signed version 1" in sofia.reads
@@ -234,7 +236,7 @@ async def test_the_note_is_signed_with_its_gaps_printed_frozen_and_sent_as_pdf(p
     news = [post.text for post in place.to(BOREAL, "review_news")]
     assert any("version 1 est signée et figée ; signatures : 3 sur 6" in text for text in news), news
     late = await signs(place, INES)  # a member may still carry what is frozen
-    assert "version 1" in late.reads
+    assert "Vous avez signé la version 1, comme le sponsor." in flat(late.reads)
     assert review(place, project).signature(INES) is not None
 
 
@@ -346,9 +348,7 @@ async def test_a_change_opens_another_version_and_the_signed_one_stays(place: To
     place.delivers()
     signed = note(place, project, 1)
     place.clock.passes(minutes=10)
-    marc = await place.person(MARC).runs("/cadrage risk")
-    marc.fills({"title": "Les données sont en double"})
-    await marc.sends()
+    await asks_something(place)
     await place.person(ELODIE).runs("/cadrage note")
     place.clock.passes(minutes=2)
     place.delivers()
@@ -377,10 +377,7 @@ async def test_what_has_changed_meanwhile_cannot_be_signed_but_sent_back(place: 
     await sent(place)
     for user in (*TEAM, SOFIA, CLAIRE):
         await votes(place, user, "4")
-    paul = await place.person(PAUL).runs("/cadrage issue")
-    paul.fills({"title": "Qui nettoie les doublons ?"})
-    await paul.sends()
-    place.delivers()
+    await asks_something(place)
     marc = await signs(place, MARC)
     assert marc.sees("Ouvert depuis et absent de cette version : ISS-1"), marc.reads
     claire = place.person(CLAIRE)
@@ -393,6 +390,92 @@ async def test_what_has_changed_meanwhile_cannot_be_signed_but_sent_back(place: 
     await place.person(ELODIE).runs("/cadrage note")
     place.delivers()
     assert "ISS-1" in note(place, project, 2)
+
+
+async def asks_something(place: Town) -> None:
+    """Something the note prints."""
+    paul = await place.person(PAUL).runs("/cadrage issue")
+    paul.fills({"title": "Qui nettoie les doublons ?"})
+    await paul.sends()
+    place.delivers()
+
+
+async def names(place: Town, field: str, user: str) -> None:
+    """Somebody else in a role."""
+    elodie = await place.person(ELODIE).runs("/cadrage equipe", channel=BOREAL)
+    await elodie.presses("Modifier", on=elodie.heard)
+    elodie.fills({field: user})
+    while "submit" in elodie.modal:
+        blank = [one["block_id"] for one in elodie.modal["blocks"] if f":{user}:function" in one["block_id"]]
+        elodie.fills(dict.fromkeys(blank, "it"))
+        await elodie.sends()
+        assert not elodie.errors, elodie.errors
+    place.delivers()
+
+
+async def approves(place: Town, *, version: int = 1) -> Someone:
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE, version))
+    claire.fills({"choice": "approve"})
+    await claire.sends()
+    place.delivers()
+    return claire
+
+
+async def test_who_comes_into_a_role_stands_in_the_way_of_the_signature(place: Town) -> None:
+    project = await founded(place)
+    await names(place, "q:SET12", JEANNE)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    await names(place, "q:SET12", INES)
+    await asks_something(place)
+    marc = await signs(place, MARC)
+    assert marc.sees("Le contenu de la note a changé depuis la version 1"), marc.reads
+    assert marc.sees("absent de cette version : ISS-1"), "one change does not hide the other"
+    await names(place, "q:SET11", SOFIA)
+    assert CLAIRE in review(place, project).signers, "sponsor no more, still of the team"
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE))
+    assert claire.sees("Le sponsor a changé depuis l’envoi de la version 1")
+    assert "submit" not in claire.modal
+
+
+async def test_an_accepted_remark_asks_for_another_version(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    ines = place.person(INES)
+    await ines.presses("Faire une remarque", on=card(place, INES))
+    ines.fills({"section": "N18", "kind": "change", "words": "Le lot 1 est trop gros."})
+    await ines.sends()
+    elodie = await place.person(ELODIE).opens_home()
+    await elodie.presses("Remarques", on=elodie.home)
+    await elodie.presses("Répondre")
+    await elodie.sends()
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    marc = await signs(place, MARC)
+    assert marc.sees("Une remarque a été acceptée : le texte change"), marc.reads
+    await sent(place)
+    assert (review(place, project).version, review(place, project, 1).state) == (2, "replaced")
+
+
+async def test_a_signature_with_what_follows_from_it_asks_for_no_review(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE))
+    claire.fills({"choice": "conditions", "words": "Recruter un second administrateur."})
+    await claire.sends()
+    place.delivers()
+    await sent(place)  # the decision and the condition are in N24 by now
+    assert review(place, project).version == 1
+    assert review(place, project).state == "signed"
+    await asks_something(place)
+    await sent(place)
+    assert (review(place, project).version, review(place, project).state) == (2, "review")
 
 
 async def test_what_was_sent_back_goes_round_as_another_version_and_the_same_twice_is_once(
