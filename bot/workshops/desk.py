@@ -54,7 +54,7 @@ def desk(found: Scene, done: Done | None = None) -> Json:
         return _closed_by(found, [*rows, blocks.section(head.over(found))])
     step = found.script.step(workshop.step)
     rows += [
-        blocks.section(head.standing(w, quorum(found.script, workshop), workshop.mode)),
+        blocks.section(head.standing(w, quorum(found.script, workshop), workshop, desk=True)),
         blocks.section(w.md("*{title}*", title=card.title(w, found, step))),
     ]
     if said := standing.where(found, step):
@@ -65,6 +65,8 @@ def desk(found: Scene, done: Done | None = None) -> Json:
         rows.append(blocks.section(w.md("*With the result:* {then}", then=guide.then)))
     if becomes := BECOMES.get(f"{found.script.id}.{step.number}"):
         rows.append(blocks.context(w.md("_What becomes of it:_ {becomes}", becomes=becomes)))
+    if step.method == "close":
+        rows.append(blocks.context(w("Done when: {close}", close=w.of(found.script.close))))
     rows += [*_steering(found), *_merging(found), *_amending(found), *_people(found)]
     rows.append(blocks.context(w("You have no vote. The reveal shows totals without names.")))
     return _closed_by(found, rows)

@@ -10,7 +10,7 @@ from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import N_, Wording
 from bot.workshops.lines import FUNCTION_NAMES
 from bot.workshops.scene import Scene, scene
-from flows.workshop.model import Mode
+from flows.workshop.model import Workshop
 from flows.workshop.quorum import Quorum, quorum
 from storage.database import Connection
 from storage.outbox import Row
@@ -35,7 +35,7 @@ def head(found: Scene) -> list[Json]:
         return [*rows, blocks.section(over(found))]
     now = quorum(found.script, workshop)
     if workshop.running:
-        rows.append(blocks.section(standing(w, now, workshop.mode)))
+        rows.append(blocks.section(standing(w, now, workshop)))
     else:
         coming = sum(one.seat in ("coming", "here") for one in workshop.people)
         rows.append(blocks.context(w.plural("{n} person comes so far", "{n} people come so far", coming)))
@@ -54,21 +54,30 @@ def when(found: Scene) -> str:
     )
 
 
-def standing(w: Wording, now: Quorum, mode: Mode) -> Mrkdwn:
-    """Quorum in counts and functions. In the channel nobody is there: people have taken part, or not yet."""
+def standing(w: Wording, now: Quorum, workshop: Workshop, *, desk: bool = False) -> Mrkdwn:
+    """Quorum in counts and functions. In the channel nobody is there: people have taken part, or not yet; at
+    a vote those count who have cast it, and of whom they are only the desk reads: a function may be one."""
     here = N_("{n} of {all} here, {needed} needed")
-    if mode == "async":
-        here = N_("{n} of {all} have taken part so far, {needed} needed")
+    if workshop.mode == "async":
+        voted = N_("{n} of {all} have voted so far, {needed} needed")
+        here = voted if workshop.voting else N_("{n} of {all} have taken part so far, {needed} needed")
     parts = [w.md(here, n=now.here, all=now.team, needed=now.needed)]
-    parts += [
+    if desk or workshop.mode == "live" or not workshop.voting:
+        parts += _of_whom(w, now)
+    return w.md("*Quorum:* {said}", said=Mrkdwn(" · ").join(parts))
+
+
+def _of_whom(w: Wording, now: Quorum) -> list[Mrkdwn]:
+    """Each front-office function, and the arbiter: there, or not yet."""
+    found = [
         w.md(
             "{function}: {there}", function=function_name(w, name), there=w("yes") if there else w("not yet")
         )
         for name, there in now.functions.items()
     ]
     if now.arbiter is not None:
-        parts.append(w.md("arbiter: {there}", there=w("yes") if now.arbiter else w("not yet")))
-    return w.md("*Quorum:* {said}", said=Mrkdwn(" · ").join(parts))
+        found.append(w.md("arbiter: {there}", there=w("yes") if now.arbiter else w("not yet")))
+    return found
 
 
 def function_name(w: Wording, name: str) -> str:

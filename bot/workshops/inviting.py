@@ -31,7 +31,7 @@ def invitation(conn: Connection, row: Row, parts: Parts) -> Message | Defer | No
     user = str(row.ref.get("user", ""))
     found = scene(conn, parts, workspace=row.workspace, id=str(row.ref.get("workshop", "")), reader=user)
     one = found.workshop.person(user) if found else None
-    if found is None or one is None:
+    if found is None or one is None or (user == found.workshop.facilitator and not row.remote_id):
         return None
     if not row.remote_id:
         if found.workshop.state in ("ended", "cancelled"):

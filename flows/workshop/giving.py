@@ -93,10 +93,11 @@ def returned(stage: Stage, workshop: Workshop, event: Returned) -> Turn:
 
 def deputised(stage: Stage, workshop: Workshop, event: Deputised) -> Turn:
     """Who counts as the arbiter from now on, whatever their place was before; whoever stands in and was not
-    invited is from now on. Whoever facilitates has no place: no vote, and no say in it."""
+    invited is from now on. An arbiter who facilitates is there, without a vote."""
     new = tuple(
-        one for one in event.seats if workshop.person(one.user) is None and one.user != workshop.facilitator
-    )
+        replace(one, seat="here") if one.user == workshop.facilitator else one
+        for one in event.seats if workshop.person(one.user) is None
+    )  # fmt: skip
     people = tuple(
         replace(one, arbiter=one.user in event.arbiters) for one in (*workshop.people, *new)
     )  # fmt: skip

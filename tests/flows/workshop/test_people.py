@@ -10,7 +10,7 @@ from flows.project import Cast, Member
 from flows.workshop import effects as said
 from flows.workshop import events
 from flows.workshop.giving import may_give
-from flows.workshop.model import Card, Participant, Workshop
+from flows.workshop.model import Card, Mode, Participant, Workshop
 from flows.workshop.pairs import pairs, partners
 from flows.workshop.quorum import expected, quorum
 from flows.workshop.reading import readable
@@ -180,13 +180,25 @@ def test_who_was_invited_before_holds_the_place_of_the_arbiter_while_they_stand_
 
 def test_who_stands_in_and_was_not_invited_is_from_now_on_and_nobody_else() -> None:
     here = begun(step(1, "talk"), decides=True)
-    seats = tuple(
-        Participant(user=user, arbiter=True, vote=False) for user in ("UBOSS", "UNEW", "UANA", SOPHIE)
-    )
+    seats = tuple(Participant(user=user, arbiter=True, vote=False) for user in ("UBOSS", "UNEW", "UANA"))
     stands_in(here, "UNEW", "UANA", seats=seats)
     assert [one.user for one in here.workshop.people if one.arbiter] == ["UANA", "UBOSS", "UNEW"]
     assert [one.user for one in here.workshop.people] == [*TEAM, "UBOSS", "UNEW"]
     assert here.happens(events.Deputised(**here.by("UBEN"), arbiters=frozenset())).refusal == "facilitator"
+
+
+@pytest.mark.parametrize("mode", ["live", "async"])
+def test_an_arbiter_who_facilitates_is_there_and_has_no_vote(mode: Mode) -> None:
+    here = begun(step(1, "fist"), decides=True, mode=mode)
+    here.ballot("text")
+    for user in TEAM[:4]:
+        here.votes_(user, {"text": 4})
+    assert not quorum(here.script, here.workshop).reached
+    seats = (Participant(user=SOPHIE, sponsor=True),)
+    here.happens(events.Deputised(**here.by(""), arbiters=frozenset({SOPHIE}), seats=seats))
+    assert quorum(here.script, here.workshop).reached
+    assert here.votes_(SOPHIE, {"text": 4}).refusal == "no_vote"
+    assert SOPHIE not in {one.user for one in here.workshop.voters}
 
 
 def test_the_place_of_an_arbiter_who_is_in_some_steps_only_is_held_for_those() -> None:
