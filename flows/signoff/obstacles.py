@@ -13,10 +13,12 @@ ALIKE = 80
 class Standing:
     """How the project stands on the day of signing. `support`: whether the vote on the note has passed; None
     before it is held. `alike`: the percentage of readings that agree (RTE12); None before they are rated.
-    `fingerprint`: of what the note would say today; `hidden`: open points that the version does not print;
-    `verdict_no_go`: the verdict is "no go for now"."""
+    `changed`: the note says something else today; `hidden`: open points that the version does not print;
+    `same_sponsor`: whoever the version went round for is the sponsor still; `verdict_no_go`: the verdict is
+    "no go for now"."""
 
-    fingerprint: str
+    changed: bool = False
+    same_sponsor: bool = True
     support: bool | None = None
     alike: float | None = None
     verdict_no_go: bool = False
@@ -47,6 +49,11 @@ HIDDEN = Words(
     "Ouvert depuis et absent de cette version : {list}. Une signature le cacherait. "
     "Envoyez une nouvelle version en relecture.",
 )
+ACCEPTED = Words(
+    "A remark was accepted: the text changes. Amend the note, then send a new version for review.",
+    "Une remarque a été acceptée : le texte change. Corrigez la note, puis envoyez une nouvelle version en "
+    "relecture.",
+)
 ONE_REMARK = Words(
     "One remark has no reply yet. Accept it, or answer it.",
     "Une remarque attend une réponse. Acceptez-la, ou répondez.",
@@ -64,9 +71,9 @@ FAILED = Words(
     "Le vote sur cette note n’est pas passé. Corrigez-la et revotez ; un second refus va à l’arbitre.",
 )
 NOT_ALIKE = Words(
-    "The note is not read the same way by everyone ({share}%, {least}% are needed). "
+    "The note is not read the same way by everyone: under {least}% of the readings agree. "
     "Rewrite the goals and the lots, then ask again.",
-    "La note n’est pas lue de la même façon par tous ({share} %, il en faut {least}). "
+    "La note n’est pas lue de la même façon par tous : moins de {least} % des lectures concordent. "
     "Réécrivez les enjeux et les lots, puis reposez la question.",
 )
 
@@ -75,17 +82,18 @@ def obstacles(review: Review, standing: Standing) -> tuple[Obstacle, ...]:
     """Everything that stands in the way of a signature, the heaviest first; nothing when it can be signed.
     Gaps are none: those the version prints may be signed (acceptance point 36)."""
     found = []
-    if review.sponsor not in review.signers:
+    if not standing.same_sponsor or review.sponsor not in review.signers:
         found.append(Obstacle(key="sponsor", words=SPONSOR.fill(n=review.version)))
-    if standing.fingerprint != review.fingerprint:
+    if standing.changed:
         found.append(Obstacle(key="changed", words=CHANGED.fill(n=review.version)))
     if standing.hidden:
         found.append(Obstacle(key="hidden", words=HIDDEN.fill(list=", ".join(standing.hidden))))
     if open_ := len(review.waiting):
         found.append(Obstacle(key="remarks", words=ONE_REMARK if open_ == 1 else REMARKS.fill(n=open_)))
+    if any(one.state == "accepted" for one in review.remarks):
+        found.append(Obstacle(key="accepted", words=ACCEPTED))
     if not standing.support:
         found.append(Obstacle(key="vote", words=NO_VOTE if standing.support is None else FAILED))
     if standing.alike is not None and standing.alike < ALIKE:
-        said = NOT_ALIKE.fill(share=int(standing.alike), least=ALIKE)
-        found.append(Obstacle(key="alike", words=said))
+        found.append(Obstacle(key="alike", words=NOT_ALIKE.fill(least=ALIKE)))
     return tuple(found)

@@ -58,15 +58,16 @@ class Refused:
 
 def sign(review: Review, given: Signature, standing: Standing) -> Review | Refused:
     """The review with this signature. Signing the same way twice changes nothing. The sponsor's freezes the
-    version, or sends it back; sending back is always possible, whatever stands in the way. A member may still
-    carry what the sponsor has signed."""
+    version, or sends it back; sending back is possible whatever stands in the way, as long as they are the
+    sponsor. A member may still carry what the sponsor has signed."""
     before = review.signature(given.user)
     if before is not None and before.choice == given.choice:
         return review
     refused = _admitted(review, given) or _worded(given, standing)
     if refused is not None:
         return refused
-    free = given.choice == "back" or review.state == "signed"  # what is frozen changes no more
+    back = given.choice == "back" and standing.same_sponsor
+    free = back or review.state == "signed"  # what is frozen changes no more
     ways = () if free else obstacles(review, standing)
     if ways:
         return Refused(words=ways[0].words)

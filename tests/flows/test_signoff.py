@@ -13,7 +13,7 @@ from flows.signoff.signing import Refused
 
 NOW = datetime(2026, 2, 16, 9, tzinfo=UTC)
 PRINT = "7c1f09aa"
-READY = Standing(fingerprint=PRINT, support=True, alike=86)
+READY = Standing(support=True, alike=86)
 TEAM = ("marc", "ines", "claire")
 LONG = "Nous ouvrons le lot 1 sans attendre le chantier des données ; le comité de direction porte ce risque."
 
@@ -64,7 +64,7 @@ def test_the_order_of_signatures_does_not_matter(order: tuple[str, ...]) -> None
 
 def test_a_member_may_carry_a_version_that_is_frozen_although_the_project_has_moved_on() -> None:
     signed = kept(signing.sign(review(), by("claire", "approve"), READY))
-    later = Standing(fingerprint="other")
+    later = Standing(changed=True)
     assert kept(signing.sign(signed, by("ines"), later)).signature("ines") is not None
 
 
@@ -92,7 +92,7 @@ def test_conditions_and_sending_back_need_their_words() -> None:
 
 
 def test_sending_back_is_possible_whatever_stands_in_the_way() -> None:
-    early = Standing(fingerprint="other", support=False, alike=20)
+    early = Standing(changed=True, support=False, alike=20)
     now = kept(signing.sign(review(), by("claire", "back", words="Les lots ne tiennent pas."), early))
     assert now.state == "back"
     assert not now.complete
@@ -118,7 +118,7 @@ def test_a_signature_is_taken_back_until_the_sponsor_signs() -> None:
 
 
 def test_nobody_signs_what_hides_something() -> None:
-    changed = refused(signing.sign(review(), by("marc"), replace(READY, fingerprint="other")))
+    changed = refused(signing.sign(review(), by("marc"), replace(READY, changed=True)))
     assert "new version" in changed.words.en
     assert "nouvelle version" in changed.words.fr
 
@@ -127,10 +127,13 @@ def test_nobody_signs_what_hides_something() -> None:
     ("standing", "keys"),
     [
         (READY, ()),
-        (Standing(fingerprint=PRINT, support=True), ()),
-        (Standing(fingerprint=PRINT, support=True, alike=79.5), ("alike",)),
-        (Standing(fingerprint=PRINT), ("vote",)),
-        (Standing(fingerprint="other", support=False, alike=50), ("changed", "vote", "alike")),
+        (Standing(support=True), ()),
+        (Standing(support=True, alike=79.5), ("alike",)),
+        (Standing(), ("vote",)),
+        (
+            Standing(changed=True, hidden=("ISS-1",), support=False, alike=50),
+            ("changed", "hidden", "vote", "alike"),
+        ),
     ],
 )
 def test_what_stands_in_the_way_is_said_all_at_once(standing: Standing, keys: tuple[str, ...]) -> None:
@@ -144,7 +147,8 @@ def test_each_remark_gets_a_reply_before_anybody_signs() -> None:
     assert "Une remarque" in obstacles(now, READY)[0].words.fr
     assert refused(signing.answer(now, "r2", " ")).field == "reply"
     now = kept(signing.answer(now, "r2", "", issue="ISS-7"))
-    assert obstacles(now, READY) == ()
+    assert [one.key for one in obstacles(now, READY)] == ["accepted"], "the text was to change"
+    assert "new version" in refused(signing.sign(now, by("claire", "approve"), READY)).words.en
     assert [one.state for one in now.remarks] == ["accepted", "answered"]
     assert now.remarks[0].reply == "Le lot est coupé en deux."
 
@@ -184,6 +188,14 @@ def test_a_version_is_signed_by_the_sponsor_it_went_round_for() -> None:
     now = signing.asked(review(), ("marc", "ines", "paul"))
     assert [one.key for one in obstacles(now, READY)] == ["sponsor"]
     assert "3" in obstacles(now, READY)[0].words.en
+
+
+def test_who_is_sponsor_no_more_neither_signs_nor_sends_back() -> None:
+    other = replace(READY, same_sponsor=False)  # still of the team
+    for choice in ("approve", "conditions", "back"):
+        given = by("claire", choice, words="Le lot 1 reste trop gros.")
+        assert "sponsor has changed" in refused(signing.sign(review(), given, other)).words.en
+    assert [one.key for one in obstacles(review(), other)] == ["sponsor"]
 
 
 def test_a_newer_version_ends_the_review_and_leaves_what_is_signed() -> None:
