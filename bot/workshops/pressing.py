@@ -79,7 +79,9 @@ def _giving(found: Scene, step: Step, value: str) -> list[Json]:
     go = elements.button(
         w(GIVE[step.method]), "workshop.give", value=f"{value}:{kinds.get(step.method, 'note')}", style=style
     )
-    if step.method in ("round", "write", "rows", "cards"):
+    # live, whoever facilitates ends what is talked about; in the channel it closes once all have said so
+    talked = step.method in ("talk", "show") and found.workshop.mode == "async"
+    if talked or step.method in ("round", "write", "rows", "cards"):
         words = w("Pass") if step.method == "round" else w("Nothing to add")
         return [go, elements.button(words, "workshop.done", value=value)]
     return [go]
