@@ -91,19 +91,35 @@ def read(ballot: Ballot, typed: Mapping[str, Any], carried: Mapping[str, int | s
     )
 
 
-def packed(choices: Mapping[str, int | str]) -> str:
-    """Choices of other pages, to travel with the form."""
-    return json.dumps(dict(choices), separators=(",", ":"))
+def packed(ballot: Ballot, choices: Mapping[str, int | str]) -> str:
+    """Choices of other pages, to travel with the form: by the place of their item, so that they fit."""
+    places = {item.id: str(place) for place, item in enumerate(ballot.items)}
+    short = {(id.partition(".")): value for id, value in choices.items()}
+    return json.dumps(
+        {places[id] + dot + axis: value for (id, dot, axis), value in short.items() if id in places},
+        separators=(",", ":"),
+    )
 
 
-def carried(text: str) -> dict[str, int | str]:
+def carried(ballot: Ballot, text: str) -> dict[str, int | str]:
     """What `packed` made of them. User input: anything else is left out."""
     try:
         found = json.loads(text) if text else {}
     except (ValueError, RecursionError):
         return {}
-    known = found.items() if isinstance(found, dict) else ()
-    return {key: value for key, value in known if isinstance(value, int | str) and len(key) <= 40}
+    ids = {str(place): item.id for place, item in enumerate(ballot.items)}
+    parts = [(*key.partition("."), value) for key, value in found.items()] if isinstance(found, dict) else []
+    return {
+        ids[at] + dot + axis: said
+        for at, dot, axis, said in parts
+        if at in ids and isinstance(said, int | str)
+    }
+
+
+def of_page(ballot: Ballot, problems: Mapping[str, str], page: int) -> dict[str, str]:
+    """Of a page that is not the last, what is to be mended there: what is missing in all may follow."""
+    here = {item.id for item in ballot.items[page * PER_PAGE : (page + 1) * PER_PAGE]}
+    return {id: code for id, code in problems.items() if id in here or code in ("dots", "number")}
 
 
 def errors(w: Wording, ballot: Ballot, vote: Vote, problems: Mapping[str, str], page: int) -> dict[str, str]:

@@ -30,7 +30,7 @@ from storage.database import Connection
 from storage.workshop import Setting
 
 #: What everybody is told in a line of its own; the rest shows on the cards.
-SAID = ("handed_over", "vacant", "paused", "resumed", "mode", "reopened", "cancelled", "stopped")
+SAID = ("handed_over", "vacant", "paused", "resumed", "mode", "reopened", "many", "cancelled", "stopped")
 #: What the line about the pause of the whole project has said already, where nobody did it.
 OF_PROJECT = ("paused", "resumed")
 #: Steps of the channel that wait for an answer of each person.
@@ -96,7 +96,7 @@ def _seated(
     if turn is None or turn.refusal:
         return workshop
     for one in turn.workshop.people:
-        if workshop.person(one.user) is None:
+        if workshop.person(one.user) is None and one.user != workshop.facilitator:
             queueing.invited(conn, project=project, workshop=turn.workshop, user=one.user, now=event.at)
     return turn.workshop
 
@@ -118,8 +118,8 @@ def _taken(
     effects = list(turn.effects)
     _carried(conn, parts, project, turn, event)  # what is voted on next reads what has come of it
     while (wanted := next((one for one in turn.effects if isinstance(one, WantBallot)), None)) is not None:
-        found = gathering.items(conn, parts, workshop=turn.workshop, project=project, script=script)
-        opened = BallotOpened(by="", at=event.at, items=found, seen=wanted.move)
+        found, left_out = gathering.items(conn, parts, workshop=turn.workshop, project=project, script=script)
+        opened = BallotOpened(by="", at=event.at, items=found, left_out=left_out, seen=wanted.move)
         more = workshops.take(conn, **here, event=opened, setting=with_, held=turn.workshop)
         if more is None or more.refusal:
             break

@@ -22,7 +22,7 @@ from storage import register
 from storage import workshop as workshops
 from storage.database import Connection
 
-MOST = 60  # items of one ballot
+MOST = 100  # items of one ballot: five pages of its form
 NO_CHOICE = ("none", "undecided", "unknown")  # answers of a dialogue that a vote does not offer
 
 
@@ -55,8 +55,9 @@ class Table:
 
 def items(
     conn: Connection, parts: Parts, *, workshop: Workshop, project: Project, script: Script
-) -> tuple[Item, ...]:
-    """What is voted on in the step the workshop stands at; () when there is nothing."""
+) -> tuple[tuple[Item, ...], int]:
+    """What is voted on in the step the workshop stands at, () when there is nothing; and how many more there
+    are than one ballot takes."""
     listed = register.records(conn, workspace=workshop.workspace, project_id=workshop.project_id)
     kept = {one.ref: one for one in listed}
     found = workshops.cards(conn, workshop=workshop, script=script, reader="")
@@ -66,7 +67,8 @@ def items(
         cards=tuple(card for card in found if not card.into),
     )  # fmt: skip
     make = ITEMS.get(f"{script.id}.{step.number}")
-    return tuple((make(table) if make is not None else _by_kind(table))[:MOST])
+    every = make(table) if make is not None else _by_kind(table)
+    return tuple(every[:MOST]), max(0, len(every) - MOST)
 
 
 Make = Callable[[Table], list[Item]]
@@ -126,12 +128,21 @@ def _gaps(table: Table) -> list[Item]:
     return [*(_records(table.of_kind("gap")) or table.ideas(2)), *table.ideas(table.step.number)]
 
 
-def _needs(table: Table) -> list[Item]:
-    return _records(table.of_kind("need"))
+def _placed(table: Table) -> list[Item]:
+    return _needs(table, "priority")
 
 
 def _sized(table: Table) -> list[Item]:
-    return _with(_needs(table), _offered(table.question("D11", "NEE03")))
+    return _with(_needs(table, "effort"), _offered(table.question("D11", "NEE03")))
+
+
+def _needs(table: Table, asked: str) -> list[Item]:
+    """Where there are more than one ballot takes, those that have none yet come first: held again, the step
+    goes on where it stopped."""
+    found = table.of_kind("need")
+    if len(found) > MOST:
+        found.sort(key=lambda one: one.fields.get(asked) not in (None, ""))
+    return _records(found)
 
 
 def _projects(table: Table) -> list[Item]:
@@ -204,7 +215,7 @@ ITEMS: Mapping[str, Make] = {
     "W03.4": _gaps,
     "W05.2": _projects,
     "W06.2": _sized,
-    "W06.3": _needs,
+    "W06.3": _placed,
     "W06.5": _criteria,
     "W06.6": _headings,
     "W08.3": _sliders,

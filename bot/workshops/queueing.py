@@ -42,9 +42,12 @@ def redrawn(conn: Connection, *, project: Project, now: datetime) -> None:
 def shown(
     conn: Connection, *, project: Project, workshop: Workshop, now: datetime, before: Workshop | None = None
 ) -> None:
-    """Its card, that of the step of now, and that of the step it has left; one drawing for many changes."""
-    steps = [one for one in ((before or workshop), workshop) if one.step]
-    for number, times in dict.fromkeys((one.step, visit(one.trail, one.step)) for one in steps):
+    """Its card, that of the step of now, that of the step it has left, and those that were empty on the way;
+    one drawing for many changes."""
+    steps = [(one.step, visit(one.trail, one.step)) for one in ((before or workshop), workshop) if one.step]
+    since = workshop.trail[len(before.trail) :] if before is not None else ()
+    steps[1:1] = [(deed.step, visit(workshop.trail, deed.step)) for deed in since if deed.what == "step"]
+    for number, times in dict.fromkeys(steps):
         _card(
             conn,
             project,
@@ -62,7 +65,8 @@ def shown(
 def _head(workshop: Workshop) -> tuple[object, ...]:
     """What the workshop's own card shows."""
     seats = tuple((one.seat, one.user) for one in workshop.people)
-    return workshop.state, workshop.mode, workshop.facilitator, workshop.planned_for, seats
+    voted = (workshop.voting, workshop.answers) if workshop.mode == "async" else ()
+    return workshop.state, workshop.mode, workshop.facilitator, workshop.planned_for, seats, voted
 
 
 def _card(

@@ -6,6 +6,7 @@ from bot.request import Json
 from bot.rounds.cards import message
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn
+from bot.workshops.gathering import MOST
 from bot.workshops.scene import Scene, scene
 from storage.database import Connection
 from storage.outbox import Row
@@ -64,6 +65,14 @@ def words(  # noqa: PLR0911 - one sentence each
             return w.md(
                 "*{id} goes back to step {n}.* What came of it stays readable; its vote is held anew.",
                 id=id, n=to,
+            )  # fmt: skip
+        case "many":
+            left = int(to)
+            return w.plural_md(
+                "*This vote is about the first {most}; {n} more did not fit.* Put alike ones together, or go "
+                "back to this step afterwards for the rest.",
+                "*This vote is about the first {most}; {n} more did not fit.* Put alike ones together, or go "
+                "back to this step afterwards for the rest.", left, most=MOST,
             )  # fmt: skip
         case "filled":
             asked = found.playbook.flows.get(flow)

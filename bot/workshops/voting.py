@@ -88,7 +88,7 @@ def form(found: Scene, ballot: Ballot, own: Vote, *, page: int = 0) -> Json:
             workshop=found.workshop.id,
             ballot=str(ballot.number),
             page=str(page),
-            carried=ballots.packed(rest),
+            carried=ballots.packed(ballot, rest),
         ),
     )
 
@@ -109,17 +109,10 @@ def _voted(conn: Connection, *, parts: Parts, request: Request, w: Wording) -> R
     ballot, number, page = found.workshop.ballot, figure(held.get("ballot", "")), figure(held.get("page", ""))
     if ballot is None or ballot.number != number or not found.workshop.voting:
         return answer.tell(request, parts, w, refusals.said(w, "closed"))
-    cast = ballots.read(
-        ballot, typed(request.payload.get("view") or {}), ballots.carried(held.get("carried", ""))
-    )
-    if (page + 1) * ballots.PER_PAGE < len(ballot.items):
-        before = workshops.own_vote(conn, workshop=found.workshop, user=request.user) or Vote()
-        cast = replace(cast, why=before.why, signed=before.signed)  # both are asked on the last page
-        return Reply(ack={"response_action": "update", "view": form(found, ballot, cast, page=page + 1)})
-    if problems := counting.problems(ballot, cast):
-        return Reply(
-            ack={"response_action": "errors", "errors": ballots.errors(w, ballot, cast, problems, page)}
-        )
+    before = ballots.carried(ballot, held.get("carried", ""))
+    cast = ballots.read(ballot, typed(request.payload.get("view") or {}), before)
+    if (not_yet := _not_yet(conn, request, found, cast, page)) is not None:
+        return not_yet
     now = parts.clock.now()
 
     def make(workshop: Workshop) -> happened.Event:
@@ -132,6 +125,22 @@ def _voted(conn: Connection, *, parts: Parts, request: Request, w: Wording) -> R
         return answer.tell(request, parts, w, refusals.said(w, made.turn.refusal if made else "nothing"))
     said = w("You abstain. You can change it until the reveal.") if not cast.choices else w(NOTED)
     return answer.tell(request, parts, w, said)
+
+
+def _not_yet(conn: Connection, request: Request, found: Scene, cast: Vote, page: int) -> Reply | None:
+    """What is wrong on this page, or the page that follows; None when the vote is whole."""
+    w, ballot = found.w, found.workshop.ballot
+    if ballot is None:
+        return None
+    problems, follows = counting.problems(ballot, cast), (page + 1) * ballots.PER_PAGE < len(ballot.items)
+    if problems := ballots.of_page(ballot, problems, page) if follows else problems:
+        wrong = ballots.errors(w, ballot, cast, problems, page)
+        return Reply(ack={"response_action": "errors", "errors": wrong})
+    if not follows:
+        return None
+    own = workshops.own_vote(conn, workshop=found.workshop, user=request.user) or Vote()
+    cast = replace(cast, why=own.why, signed=own.signed)  # both are asked on the last page
+    return Reply(ack={"response_action": "update", "view": form(found, ballot, cast, page=page + 1)})
 
 
 ACTIONS: dict[str, Any] = {"workshop.vote": vote}

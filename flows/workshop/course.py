@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.workshop import counting, speaking, timing
-from flows.workshop.ballot import Ballot, Item, Option, Result, Vote, Votes
+from flows.workshop.ballot import Ballot, Result, Vote, Votes
 from flows.workshop.effects import (
     CloseBox,
     DropVotes,
@@ -17,6 +17,7 @@ from flows.workshop.effects import (
     Unsign,
     WantBallot,
 )
+from flows.workshop.events import BallotOpened
 from flows.workshop.hours import Calendar
 from flows.workshop.model import Deed, Phase, What, Workshop
 from flows.workshop.pairs import pairs
@@ -83,22 +84,22 @@ def _phase(stage: Stage, workshop: Workshop, phase: Phase) -> Moved:
     return moved, (Plan(due=due, move=moved.move),)
 
 
-def open_ballot(
-    stage: Stage,
-    workshop: Workshop,
-    items: tuple[Item, ...],
-    options: tuple[Option, ...],
-    keep: Mapping[str, int],
-) -> Moved:
-    """Voting begins on these items, and on none that come later. Without items the step is empty."""
+def open_ballot(stage: Stage, workshop: Workshop, event: BallotOpened) -> Moved:
+    """Voting begins on these items, and on none that come later; that there are more is said. Without items
+    the step is empty."""
     step = stage.script.step(workshop.step)
-    if step.ballot is None or not items:
+    if step.ballot is None or not event.items:
         return _empty(stage, workshop)
     ballot = Ballot(
-        number=workshop.move + 1, step=step.number, kind=step.ballot, items=items, options=options,
-        keep=keep or step.keep,
+        number=workshop.move + 1, step=step.number, kind=step.ballot, items=event.items,
+        options=event.options, keep=event.keep or step.keep,
     )  # fmt: skip
-    return _voting(stage, workshop, counting.opened(ballot), keep_time=not step.gathers or _live(workshop))
+    keep_time = not step.gathers or _live(workshop)
+    there, effects = _voting(stage, workshop, counting.opened(ballot), keep_time=keep_time)
+    if not event.left_out:
+        return there, effects
+    there, said = told(stage, there, "many", to=str(event.left_out))
+    return there, (*effects, *said)
 
 
 def _empty(stage: Stage, workshop: Workshop) -> Moved:

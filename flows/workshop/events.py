@@ -106,11 +106,13 @@ class Done(Happened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotOpened(Happened):
-    """Items were gathered for the step's ballot (effect WantBallot). No item: the step is empty."""
+    """Items were gathered for the step's ballot (effect WantBallot). No item: the step is empty. `left_out`:
+    how many more there are than one ballot takes."""
 
     items: tuple[Item, ...]
     options: tuple[Option, ...] = ()  # of a choice, sizes, levels
     keep: Mapping[str, int] = field(default_factory=dict)  # dots: instead of the script's
+    left_out: int = 0
     seen: int
 
 

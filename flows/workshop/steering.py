@@ -36,7 +36,7 @@ def ballot_opened(stage: Stage, workshop: Workshop, event: BallotOpened) -> Turn
     """What is voted on has been gathered: voting is open."""
     if event.seen != workshop.move or workshop.phase != "preparing":
         return Turn(workshop=workshop, refusal="moved")
-    return _moved(course.open_ballot(stage, workshop, event.items, event.options, event.keep))
+    return _moved(course.open_ballot(stage, workshop, event))
 
 
 def amended(stage: Stage, workshop: Workshop, event: Amended) -> Turn:

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.words.text import words
-from bot.workshops import ballots, contribution, results
+from bot.workshops import ballots, contribution, gathering, results
 from flows.playbook import Playbook
 from flows.words import Words
-from flows.workshop import events
+from flows.workshop import counting, events
 from flows.workshop.ballot import Ballot, Item, Line, Result, Verdict, Vote
 from flows.workshop.model import Card
 from flows.workshop.script import BallotKind
@@ -94,9 +94,10 @@ async def test_a_tie_asks_for_one_more_dot_and_not_for_what_would_bring_to_3(pla
     assert "m’amènerait à 3" not in str(card.message.blocks)
 
 
-async def test_whoever_has_put_in_all_their_lines_says_so(place: Town) -> None:
-    play = Play(place=place, project=await founded(place), script="W03", mode="async").opens()
-    while play.workshop.step < 2:
+@pytest.mark.parametrize(("script", "step"), [("W03", 2), ("W11", 2), ("W02", 3), ("W02", 1)])
+async def test_whoever_has_nothing_more_to_add_says_so(place: Town, script: str, step: int) -> None:
+    play = Play(place=place, project=await founded(place), script=script, mode="async").opens()
+    while play.workshop.step < step:
         play.happens(events.Skipped(by=ELODIE, at=play.now, seen=play.workshop.move))
     place.delivers()
     await place.person(MARC).presses("Rien à ajouter", on=place.to(BOREAL, "workshop_step")[-1])
@@ -213,6 +214,59 @@ async def test_a_ballot_of_several_pages_keeps_the_reason_and_the_name_when_it_i
     await marc.sends()
     kept = place.parts.db.read_sync(workshops.own_vote, workshop=play.workshop, user=MARC)
     assert kept == own
+
+
+async def test_more_needs_than_one_ballot_takes_are_said_and_those_without_a_place_come_first(
+    place: Town,
+) -> None:
+    project = await founded(place)
+    for n in range(103):
+        given(place, project, "need", f"Need {n}", fields={"priority": "S"} if n < 3 else {})
+    play = Play(place=place, project=project, script="W06").opens()
+    while not (play.workshop.voting and play.workshop.ballot and play.workshop.ballot.kind == "moscow"):
+        play.happens(events.Skipped(by=ELODIE, at=play.now, seen=play.workshop.move))
+    place.delivers()
+    assert len(play.workshop.ballot.items) == gathering.MOST
+    assert not {"REQ-1", "REQ-2", "REQ-3"} & {item.ref for item in play.workshop.ballot.items}
+    line = place.to(BOREAL, "workshop_line")[-1]
+    assert flat("porte sur les 100 premiers ; il en reste 3.") in said({"blocks": line.message.blocks})
+
+
+async def test_in_the_channel_a_step_with_nothing_to_vote_on_says_so_on_its_own_card(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W06", mode="async").opens()
+    place.delivers()
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    place.delivers()
+    assert play.workshop.step == 4  # no need is on record: there is nothing to size or to place
+    cards = [said({"blocks": one.message.blocks}) for one in place.to(BOREAL, "workshop_step")]
+    for step in ("Étape 2 sur 8", "Étape 3 sur 8"):
+        assert any(
+            flat(step) in card and flat("il n’y avait rien à mettre aux voix") in card for card in cards
+        ), cards
+
+
+def test_a_page_says_what_is_wrong_on_it_before_the_next_one() -> None:
+    things = tuple(Item(id=f"{n:032x}", words=Words.same(f"Thing {n}")) for n in range(60))
+    grid = Ballot(number=1, step=1, kind="grid", items=things)
+    half = Vote(choices={f"{things[3].id}.impact": 4})
+    assert ballots.of_page(grid, counting.problems(grid, half), 0) == {things[3].id: "both"}
+    dots = Ballot(number=1, step=1, kind="dots", items=things, dots=2, most=2)
+    many = Vote(choices={things[0].id: 2, things[1].id: 2})
+    assert ballots.of_page(dots, counting.problems(dots, many), 0) == {"": "dots"}
+    points = Ballot(number=1, step=1, kind="points", items=things)
+    some = Vote(choices={things[0].id: 20})
+    assert not ballots.of_page(points, counting.problems(points, some), 0), "the rest may follow"
+
+
+def test_what_was_chosen_on_other_pages_fits_into_the_form() -> None:
+    things = tuple(Item(id=f"{n:032x}", words=Words.same(f"Thing {n}")) for n in range(gathering.MOST))
+    grid = Ballot(number=1, step=1, kind="grid", items=things)
+    chosen = {f"{one.id}.{axis}": 4 for one in things[:80] for axis in ("impact", "effort")}
+    packed = ballots.packed(grid, chosen)
+    assert len(packed) < 2900
+    assert ballots.carried(grid, packed) == chosen
+    for odd in ('{"x":1}', "[1]", "{", '{"0":[1]}', '{"999":1}'):
+        assert ballots.carried(grid, odd) == {}
 
 
 def test_the_reasons_for_every_page_stand_on_the_last() -> None:

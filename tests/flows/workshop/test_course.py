@@ -64,6 +64,13 @@ def test_writing_stays_private_until_everybody_has_then_closes_and_forgets_who()
     assert here.place == (2, "open")
 
 
+def test_what_does_not_fit_into_a_ballot_is_said() -> None:
+    here = begun(FIST)
+    here.ballot("a", left_out=3)
+    assert here.told()[-2:] == ["voting", "many"]
+    assert here.workshop.trail[-1].to == "3"
+
+
 def test_several_cards_put_in_together_are_one_answer() -> None:
     here = begun(step(1, "write"))
     first = here.writes("UANA", "a")
