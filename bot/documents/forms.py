@@ -8,8 +8,7 @@ import structlog
 
 from bot.documents.house import House
 from bot.documents.page import paper, screen
-from bot.documents.press import NotPrinted, pdf
-from bot.documents.word import NotWritten, docx
+from bot.documents.press import NotPrinted, pdf, word
 from bot.outbound.render import File
 from bot.words.text import N_, words
 from flows.document.markdown import written
@@ -39,6 +38,7 @@ class Order:
     name: str  # of the file, without its ending
     title: str
     press: Callable[..., bytes] = pdf
+    writer: Callable[..., bytes] = word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def _pdf(order: Order) -> bytes:
 
 _MAKERS: Mapping[Form, Callable[[Order], bytes]] = {
     "pdf": _pdf,
-    "docx": lambda order: docx(order.document, order.reading, order.house),
+    "docx": lambda order: order.writer(order.document, order.reading, order.house),
     "html": lambda order: screen(order.document, order.reading, order.house),
     "md": _markdown,
 }
@@ -72,7 +72,7 @@ def made(order: Order) -> Made:
     to come again later."""
     try:
         return Made(file=_file(order, order.form, _MAKERS[order.form](order)))
-    except (NotPrinted, NotWritten) as error:
+    except NotPrinted as error:
         log.error("document_not_made", form=order.form, why=str(error))
     w = words(order.reading.language)
     instead = w("The file could not be made in that form; here is the same document as text.")

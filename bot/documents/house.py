@@ -104,7 +104,7 @@ def _with_logo(kept: House, file: Path) -> House:
             f"Put the picture there, or take the line “logo” out of {FILE}."
         ) from error
     kind = next((kind for first, kind in PICTURES.items() if logo.startswith(first)), "")
-    if not kind or len(logo) > LARGEST or not _whole(logo, kind):
+    if not kind or len(logo) > LARGEST or not _whole(logo, kind) or not _fits_word(logo):
         raise HouseError(
             f"{SETTING} cannot be used: its logo {file} must be a whole PNG or JPEG picture of at most 1 MB. "
             "Save it anew as PNG."
@@ -125,6 +125,24 @@ def _whole(logo: bytes, kind: str) -> bool:
             return True
         at = end + 4
     return False
+
+
+def _fits_word(logo: bytes) -> bool:
+    """Whether Word files can hold it too: not every JPEG says of itself what they must know."""
+    try:
+        from docx.image.exceptions import (  # noqa: PLC0415 - an extra
+            InvalidImageStreamError,
+            UnexpectedEndOfFileError,
+            UnrecognizedImageError,
+        )
+        from docx.image.image import Image  # noqa: PLC0415
+    except ImportError:
+        return True
+    try:
+        Image.from_blob(logo)
+    except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError):
+        return False
+    return True
 
 
 def _first(error: ValidationError) -> str:

@@ -1,6 +1,6 @@
-"""A page as a tagged PDF (PDF/UA), made in a process of its own that is killed after 20 seconds.
+"""A page as a tagged PDF (PDF/UA), a document as DOCX: in a process of its own, killed after 20 seconds.
 
-That process gets the page and its pictures, no secret and no address: whatever else a page asks for is
+That process gets what it prints and its pictures, no secret and no address: whatever else a page asks for is
 refused (reliability T7), and so is any connection, any program and any file it would write.
 """
 
@@ -10,9 +10,16 @@ import subprocess
 import sys
 import threading
 from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from bot.documents.house import House
 from bot.documents.page import Page
+from flows.document import keeping
+from flows.document.model import Document
+from flows.document.text import Reading
 
 PATIENCE = 20.0  # seconds
 MOMENT = 0.5  # seconds to wait for a place
@@ -26,7 +33,7 @@ class Occupied(Exception):
 
 
 class NotPrinted(Exception):
-    """No PDF was made: the renderer is not installed, failed, or took too long. Says nothing of the text."""
+    """No file was made: what makes it is not installed, failed, took too long. Says nothing of the text."""
 
 
 def pdf(page: Page, *, watermark: str = "", patience: float = PATIENCE, worker: str = "") -> bytes:
@@ -38,7 +45,27 @@ def pdf(page: Page, *, watermark: str = "", patience: float = PATIENCE, worker: 
         "watermark": watermark,
         "pictures": {name: [kind, b64encode(data).decode()] for name, (kind, data) in page.pictures.items()},
     }
-    command = [sys.executable, "-I", "-c", _START, str(ROOT), worker or "bot.documents.printing"]
+    return _made(order, worker or "bot.documents.printing", b"%PDF-", patience)
+
+
+def word(
+    document: Document, reading: Reading, house: House, *, patience: float = PATIENCE, worker: str = ""
+) -> bytes:
+    """The document as DOCX, the same bytes for the same document. `worker`, and what is raised: as for PDF."""
+    logo = b64encode(house.logo or b"").decode()
+    order = {
+        "document": keeping.plain(document),
+        "changes": [(one.en, one.fr) for one in document.changes],
+        "language": reading.language,
+        "names": dict(reading.names),
+        "house": {**asdict(house), "logo": logo},
+    }
+    return _made(order, worker or "bot.documents.writing", b"PK", patience)
+
+
+def _made(order: Mapping[str, Any], worker: str, first: bytes, patience: float) -> bytes:
+    """What the worker writes, which begins with `first`."""
+    command = [sys.executable, "-I", "-c", _START, str(ROOT), worker]
     if not AT_ONCE.acquire(timeout=MOMENT):
         raise Occupied
     try:
@@ -52,7 +79,7 @@ def pdf(page: Page, *, watermark: str = "", patience: float = PATIENCE, worker: 
         raise NotPrinted(type(error).__name__) from error
     finally:
         AT_ONCE.release()
-    if done.returncode or not done.stdout.startswith(b"%PDF-"):
+    if done.returncode or not done.stdout.startswith(first):
         raise NotPrinted(f"the renderer ended with {done.returncode}")
     return done.stdout
 

@@ -38,7 +38,7 @@ def main() -> None:
             kind, content = pictures[url]
             return URLFetcherResponse(url, content, headers={"Content-Type": kind})
 
-    sys.addaudithook(_refuse)
+    sys.addaudithook(refuse)
     fetcher = Bundled()
     sheets = [CSS(string=WATERMARKED, url_fetcher=fetcher)] if order["watermark"] else []
     page = HTML(string=order["html"], base_url="cadrage:/", url_fetcher=fetcher)
@@ -63,7 +63,8 @@ def watermark(text: str) -> bytes:
     ).encode()
 
 
-def _refuse(event: str, details: tuple[Any, ...]) -> None:
+def refuse(event: str, details: tuple[Any, ...]) -> None:
+    """Stops whatever reaches for a connection, a program or a file to write. Raises PermissionError."""
     if event in REFUSED:
         raise PermissionError(event)
     if event == "open" and any(mode in str(details[1] or "") for mode in "wax+"):
