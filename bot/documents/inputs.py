@@ -113,17 +113,17 @@ def _element(w: Wording, one: Input, value: Any) -> Json:
         case "boxes":
             options = [elements.option(w(label), key) for key, label in (one.options or {}).items()]
             return elements.checkboxes(one.key, options, initial=value or ())
-        case "option":
-            options = [elements.option(label, key) for key, label in (one.options or {}).items()]
-            return elements.select(one.key, options, initial=value)
-        case "several":
-            options = [elements.option(label, key) for key, label in (one.options or {}).items()]
-            known = [key for key in value or () if key in (one.options or {})]
-            return elements.multi_select(one.key, options, initial=known)
-        case "text":
-            return elements.words(one.key, initial=value, several_lines=True, most=TEXT)
+        case "option" | "several":
+            known = one.options or {}
+            options = [elements.option(label, key) for key, label in known.items()]
+            if one.shape == "option":
+                return elements.select(one.key, options, initial=value)
+            chosen = [key for key in value or () if key in known]
+            return elements.multi_select(one.key, options, initial=chosen)
         case _:
-            return elements.words(one.key, initial=value, most=LINE)
+            several = one.shape == "text"
+            most = TEXT if several else LINE
+            return elements.words(one.key, initial=value, several_lines=several, most=most)
 
 
 def read(request: Request, fields: Iterable[Input]) -> dict[str, Any]:

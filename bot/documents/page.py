@@ -13,7 +13,7 @@ from typing import Any
 
 import jinja2
 
-from bot.documents.columns import shares
+from bot.documents.columns import ACROSS, LONG, MANY, shares
 from bot.documents.house import House
 from bot.words.text import N_, words
 from flows.document.markdown import CHANGES
@@ -23,7 +23,6 @@ from flows.words import Words
 
 _HERE = Path(__file__).parent / "templates"
 _LONG = re.compile(r"[^\s\u200b]{30}(?=[^\s\u200b])")
-WIDE = 8  # columns from which a table is set in small type
 CONTENTS, INCOMPLETE = N_("Contents"), N_("to be completed")
 #: A picture of a page by its name: what kind of file, and its bytes.
 Pictures = Mapping[str, tuple[str, bytes]]
@@ -93,6 +92,7 @@ def _html(document: Document, reading: Reading, house: House, source: Callable[[
         notices=[said(one) for one in document.notices],
         changes=[said(one) for one in document.changes],
         sections=[_section(section, reading) for section in document.sections],
+        shape=shape(document),
         words={"contents": w(CONTENTS), "incomplete": w(INCOMPLETE), "changes": said(CHANGES)},
         foot=f"{reading.line(document.title)} · {reading.line(document.version)}",
     )  # fmt: skip
@@ -105,13 +105,25 @@ def _section(section: Section, reading: Reading) -> dict[str, Any]:
         "id": section.id,
         "title": reading.line(section.title),
         "complete": section.complete,
-        "blocks": [_block(section, n, block, reading) for n, block in enumerate(section.blocks)],
+        "blocks": [
+            _block(block, label, _named(section, n), reading)
+            for n, (block, label) in enumerate(section.labelled)
+        ],
     }
 
 
-def _block(section: Section, n: int, block: Block, reading: Reading) -> dict[str, Any]:
+def shape(document: Document) -> str:
+    """ "long": with a cover and contents; "short"; "across" the sheet: a short one with a table of many
+    columns."""
+    if document.long:
+        return "long"
+    tables = (block for section in document.sections for block in section.blocks if isinstance(block, Table))
+    return "across" if any(len(table.head) >= ACROSS for table in tables) else "short"
+
+
+def _block(block: Block, name: Words | None, picture: str, reading: Reading) -> dict[str, Any]:
     said = reading.said
-    label = None if isinstance(block, Missing) or block.label is None else reading.line(block.label)
+    label = None if name is None else reading.line(name)
     origin = getattr(block, "origin", None)
     found: dict[str, Any] = {"label": label, "origin": None if origin is None else reading.line(origin)}
     match block:
@@ -122,11 +134,12 @@ def _block(section: Section, n: int, block: Block, reading: Reading) -> dict[str
         case Table(head=head, rows=rows):
             cells = [[said(cell) for cell in row] for row in rows]
             names = [said(cell) for cell in head]
-            wide, even = len(names) >= WIDE, shares(names, cells)
-            look = " ".join(name for name, is_so in (("wide", wide), ("even", even)) if is_so)
+            wide, even = len(names) >= MANY, shares(names, cells) if len(cells) >= LONG else []
+            looks = {"wide": wide, "even": bool(even), "over": bool(block.over)}
+            look = " ".join(name for name, is_so in looks.items() if is_so)
             return {**found, "kind": "table", "head": names, "rows": cells, "look": look, "shares": even}
         case Figure(alt=alt):
-            return {**found, "kind": "figure", "words": said(alt), "source": _named(section, n)}
+            return {**found, "kind": "figure", "words": said(alt), "source": picture}
         case Missing(words=text):
             return {**found, "kind": "missing", "words": said(text)}
 

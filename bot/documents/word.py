@@ -10,18 +10,19 @@ from typing import Any
 
 from bot.documents import word_tables
 from bot.documents.house import House
-from bot.documents.page import CONTENTS
+from bot.documents.page import CONTENTS, shape
 from bot.words import drawing
 from bot.words.text import words
 from flows.document.markdown import CHANGES
 from flows.document.model import Block, Bullets, Document, Figure, Missing, Paragraph, Section, Table
 from flows.document.text import Reading
+from flows.words import Words
 
 LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001 - what the format keeps has no zone
 STAMP = (1980, 1, 1, 0, 0, 0)
 TAGS = {"en": "en-GB", "fr": "fr-FR"}
 FULL_WIDTH, FULL_HEIGHT = 16.5, 22  # centimetres between the margins, and what of a page a picture may take
-FEW = 4  # sections of a document without a cover of its own
+ACROSS = 14286  # twentieths of a point between the margins of a sheet laid across: 25.2 cm
 SHARP = 3  # pixels of a picture for each of its drawing: 330 to the inch
 RED, GREY = "9C2318", "5A6172"
 MISSING = "Missing"  # the style of what is missing: a pale ground, a line at its left
@@ -44,7 +45,7 @@ def docx(document: Document, reading: Reading, house: House) -> bytes:
         import docx as library  # noqa: PLC0415 - an extra, loaded by those who ask for it
     except ImportError as error:
         raise NotWritten(str(error)) from error
-    writer = _Writer(library.Document(), reading, house)
+    writer = _Writer(library.Document(), reading, house, across=shape(document) == "across")
     writer.cover(document)
     writer.contents(document)
     for section in document.sections:
@@ -69,12 +70,15 @@ def _normalised(content: bytes) -> bytes:
 class _Writer:
     """Writes one document into a file of the library, paragraph after paragraph."""
 
-    def __init__(self, file: Any, reading: Reading, house: House) -> None:
+    def __init__(self, file: Any, reading: Reading, house: House, *, across: bool) -> None:
+        from docx.enum.section import WD_ORIENT  # noqa: PLC0415
         from docx.shared import Cm, Pt  # noqa: PLC0415
 
         self.file, self.reading, self.house = file, reading, house
         page = file.sections[0]
-        page.page_width, page.page_height = Cm(21), Cm(29.7)
+        page.page_width, page.page_height = (Cm(29.7), Cm(21)) if across else (Cm(21), Cm(29.7))
+        self.full = ACROSS if across else word_tables.FULL
+        page.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
         page.left_margin = page.right_margin = Cm(2.25)
         page.top_margin = page.bottom_margin = Cm(2.2)
         file.styles["Normal"].font.name, file.styles["Normal"].font.size = "Calibri", Pt(10.5)
@@ -92,7 +96,7 @@ class _Writer:
         styles = self.file.styles
         styles["Subtitle"].font.italic = False
         self._colour(styles["Subtitle"].font, GREY)
-        cells = [(name, size, 1.0) for name, (_, size) in word_tables.LETTERS.items()]
+        cells = [(name, size, 1.0) for name, size in word_tables.LETTERS.items()]
         for name, size, after in (*cells, (MISSING, 10, 6)):
             style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             style.base_style, style.font.size = styles["Normal"], Pt(size)
@@ -143,7 +147,7 @@ class _Writer:
             self._colour(run.font, RED)
         if self.house.text:
             file.add_paragraph(self.house.text)
-        if len(document.sections) > FEW:
+        if document.long:
             file.add_page_break()
         if document.changes:
             file.add_heading(self.said(CHANGES), level=2)
@@ -151,14 +155,16 @@ class _Writer:
                 file.add_paragraph(self.said(change), style="List Bullet")
 
     def contents(self, document: Document) -> None:
-        """The contents as a field that Word brings up to date; until then, the sections by name."""
+        """The contents of a long document, as a field that Word brings up to date; until then, the sections
+        by name."""
         file = self.file
+        if not document.long:
+            return
         file.add_heading(words(self.reading.language)(CONTENTS), level=2)
         lines = [f"{section.id} {self.said(section.title)}" for section in document.sections]
         place = file.add_paragraph()
         _field(place, 'TOC \\o "1-1" \\h \\z \\u', "\n".join(lines))
-        if len(document.sections) > FEW:
-            file.add_page_break()
+        file.add_page_break()
 
     def margins(self, document: Document) -> None:
         """What it is at the top of each page, its number at the bottom; the mark of a draft in red."""
@@ -178,19 +184,19 @@ class _Writer:
     def section(self, section: Section) -> None:
         """One section under its heading."""
         self.file.add_heading(f"{section.id} {self.said(section.title)}", level=1)
-        for block in section.blocks:
-            self._block(block)
+        for block, label in section.labelled:
+            self._block(block, label)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, label: Words | None) -> None:
         match block:
             case Missing(words=text):
                 self.file.add_paragraph(self.said(text), style=MISSING)
                 return
-            case Figure(label=label, alt=alt):
+            case Figure(alt=alt):
                 self._heading(label, None)
                 self._figure(block, self.said(alt))
                 return
-        self._heading(block.label, block.origin)
+        self._heading(label, block.origin)
         match block:
             case Paragraph(words=text):
                 self.file.add_paragraph(self.said(text))
@@ -215,7 +221,8 @@ class _Writer:
         from docx.oxml import parse_xml  # noqa: PLC0415
 
         head, *rows = [[self.said(text) for text in row] for row in (table.head, *table.rows)]
-        made = parse_xml(word_tables.written(head, rows, self.said(table.label)))
+        looks = {"over": bool(table.over), "full": self.full}
+        made = parse_xml(word_tables.written(head, rows, self.said(table.label), **looks))
         self.file.add_paragraph(style=word_tables.CELL)._p.addprevious(made)
 
     def _figure(self, figure: Figure, alt: str) -> None:

@@ -4,17 +4,16 @@ Written as XML in one piece: five hundred rows cell by cell through the library 
 """
 
 from collections.abc import Sequence
-from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
 
+from bot.documents.columns import MANY, shares
+
 CELL, SMALL = "Cell", "SmallCell"  # the style of the paragraphs in it; where there are many columns
-MANY = 8  # columns
-#: What a letter takes in each style, in twentieths of a point, and the size of the letters in points.
-LETTERS = {CELL: (104, 8.5), SMALL: (86, 7)}
+#: The size of the letters in each style, in points.
+LETTERS = {CELL: 8.5, SMALL: 7}
 FULL = 9354  # twentieths of a point between the margins: 16.5 cm
-MARGINS = 150  # of a cell, in the same measure
-LONGEST, MOST = 20, 80  # letters: of a word that is kept whole; beyond which more of them take no more place
 HEAD, LINE = "EEF0F4", "D4D8E0"
+RED, GREY = "9C2318", "6B7280"
 
 _OPEN = (
     '<w:tbl xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:tblPr>'
@@ -26,45 +25,36 @@ _OPEN = (
 )
 
 
-def written(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
-    """The table as XML. Texts are without what XML cannot hold; `caption`: what a screen reader is told."""
+def written(
+    head: Sequence[str], rows: Sequence[Sequence[str]], caption: str, *, over: bool = False, full: int = FULL
+) -> str:
+    """The table as XML. Texts are without what XML cannot hold; `caption`: what a screen reader is told;
+    `over`: in grey; `full`: how wide it is, in twentieths of a point."""
     style = SMALL if len(head) >= MANY else CELL
-    sizes = widths(head, rows, letter=LETTERS[style][0])
+    sizes = [int(full * share / 100) for share in shares(head, rows)]
+    opened = _OPEN.replace(f'w:w="{FULL}"', f'w:w="{full}"')
     grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
     return "".join((
-        _OPEN, f"<w:tblCaption w:val={quoteattr(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
-        _row(head, sizes, style, head=True), *(_row(row, sizes, style) for row in rows), "</w:tbl>",
+        opened, f"<w:tblCaption w:val={quoteattr(caption)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>",
+        _row(head, sizes, style, head=True), *(_row(row, sizes, style, ink=GREY * over) for row in rows),
+        "</w:tbl>",
     ))  # fmt: skip
 
 
-def widths(head: Sequence[str], rows: Sequence[Sequence[str]], *, letter: int) -> list[int]:
-    """How wide each column is: its longest word fits as far as there is place for all; what is left over goes
-    where there is more to read."""
-    columns = [*zip_longest(head, *rows, fillvalue="")]
-    least = [MARGINS + letter * _word(column) for column in columns]
-    if (spare := FULL - sum(least)) < 0:
-        sizes = [FULL * one // sum(least) for one in least]
-    else:
-        more = [1 + min(sum(len(text) for text in column[1:]) // len(column), MOST) for column in columns]
-        sizes = [one + spare * each // sum(more) for one, each in zip(least, more, strict=True)]
-    sizes[-1] += FULL - sum(sizes)
-    return sizes
-
-
-def _word(cells: Sequence[str]) -> int:
-    """How many letters the longest word of a column has."""
-    return min(max((len(word) for text in cells for word in text.split()), default=0), LONGEST)
-
-
-def _row(cells: Sequence[str], sizes: Sequence[int], style: str, *, head: bool = False) -> str:
+def _row(cells: Sequence[str], sizes: Sequence[int], style: str, *, head: bool = False, ink: str = "") -> str:
     marks = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>"
-    written_ = "".join(_cell(text, size, style, head=head) for text, size in zip(cells, sizes, strict=True))
+    inks = [RED if text.startswith("⚠") else ink for text in cells]
+    written_ = "".join(
+        _cell(text, size, style, head=head, ink=each)
+        for text, size, each in zip(cells, sizes, inks, strict=True)
+    )
     return f"<w:tr><w:trPr>{marks}</w:trPr>{written_}</w:tr>"
 
 
-def _cell(text: str, size: int, style: str, *, head: bool) -> str:
+def _cell(text: str, size: int, style: str, *, head: bool, ink: str) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{HEAD}"/>' if head else ""
-    bold, keep = ("<w:rPr><w:b/></w:rPr>", "<w:keepNext/>") if head else ("", "")
+    look = "<w:b/>" * head + (f'<w:color w:val="{ink}"/>' if ink else "")
+    bold, keep = f"<w:rPr>{look}</w:rPr>" if look else "", "<w:keepNext/>" * head
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.splitlines() or [""]
     )

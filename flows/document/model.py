@@ -7,6 +7,7 @@ from flows.words import Words
 #: The sections of the scoping note (DOC1), in their order.
 SECTIONS = tuple(f"N{number:02}" for number in range(1, 26))
 SIGN_OFF = SECTIONS[-1]
+SHORT = 9  # sections up to which a document has neither a cover nor contents
 #: What fills a gap that only the next diagnosis fills.
 DIAGNOSIS = "diagnosis"
 
@@ -46,12 +47,14 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of facts. The first column is the record id wherever there is one (7.1)."""
+    """Rows of facts. The first column is the record id wherever there is one (7.1). `over`: what it says holds
+    no more, and is set in grey (7.7)."""
 
     label: Words
     head: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
     origin: Words | None = None
+    over: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,17 @@ class Section:
         return not any(isinstance(block, Missing) for block in self.blocks)
 
     @property
+    def labelled(self) -> tuple[tuple[Block, Words | None], ...]:
+        """Each block with what it is called; None where that has just been said, by the section or the block
+        above it."""
+        found, above = [], self.title
+        for block in self.blocks:
+            label = None if isinstance(block, Missing) else block.label
+            found.append((block, label if label != above else None))
+            above = label or above
+        return tuple(found)
+
+    @property
     def blocked(self) -> bool:
         """Something is missing in it without which the document cannot be issued."""
         return any(isinstance(block, Missing) and block.blocking for block in self.blocks)
@@ -106,6 +120,11 @@ class Document:
     notices: tuple[Words, ...]
     changes: tuple[Words, ...]  # since the previous version
     sections: tuple[Section, ...]
+
+    @property
+    def long(self) -> bool:
+        """Whether it has a cover and contents of its own; what is shorter is read from top to bottom."""
+        return len(self.sections) > SHORT
 
     @property
     def blocked(self) -> tuple[Section, ...]:

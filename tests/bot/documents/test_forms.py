@@ -69,10 +69,49 @@ def test_a_pdf_is_tagged_numbered_marked_as_a_draft_and_the_same_twice() -> None
     assert b"pdfuaid" in printed or "pdfuaid" in str(root["/Metadata"].get_data())  # type: ignore[index]
 
 
+def long() -> Document:
+    """The same with so many sections that it has a cover and contents."""
+    one = document()
+    return replace(one, sections=tuple(replace(one.sections[0], id=f"N{n:02}") for n in range(1, 12)))
+
+
+def test_a_short_document_is_read_from_top_to_bottom() -> None:
+    """No cover and no contents for two pages."""
+    page = paper(document(), FR, PLAIN)
+    assert 'class="short"' in page.html
+    assert "<nav" not in page.html
+    assert "<nav" in paper(long(), FR, PLAIN).html
+    body = zipfile.ZipFile(io.BytesIO(docx(document(), FR, PLAIN))).read("word/document.xml").decode()
+    assert "TOC " not in body
+    assert 'w:type="page"' not in body
+
+
+def test_a_table_of_many_columns_lies_across_the_sheet_and_says_in_red_and_grey_what_7_7_asks() -> None:
+    """The decision log: no reason in red, what was replaced in grey."""
+    said = Words.same
+    head = tuple(said(f"C{n}") for n in range(13))
+    row = (said("DEC-1"), said("⚠ raison non donnée"), *(said("—") for _ in range(11)))
+    tables = (Table(label=said("A"), head=head, rows=(row,)),
+              Table(label=said("B"), head=head, rows=(row,), over=True))  # fmt: skip
+    one = document()
+    wide = replace(one, sections=(Section(id="1", title=said("A"), blocks=tables),))
+    page = paper(wide, FR, PLAIN)
+    assert 'class="across"' in page.html
+    assert '<td class="gone">⚠ raison non donnée</td>' in page.html
+    assert '<table class="wide over">' in page.html
+    assert page.html.count("<h3>") == 1, "A is said once: the section is called so"
+    sheet = pypdf.PdfReader(io.BytesIO(pdf(page))).pages[0].mediabox
+    assert sheet.width > sheet.height
+    body = zipfile.ZipFile(io.BytesIO(docx(wide, FR, PLAIN))).read("word/document.xml").decode()
+    assert 'w:orient="landscape"' in body
+    assert body.count('w:val="9C2318"/></w:rPr><w:t xml:space="preserve">⚠ raison') == 2
+    assert '<w:color w:val="6B7280"/></w:rPr><w:t xml:space="preserve">DEC-1' in body
+
+
 def test_a_docx_has_headings_a_table_with_a_head_contents_and_is_the_same_twice() -> None:
-    written_ = docx(document(), FR, PLAIN)
+    written_ = docx(long(), FR, PLAIN)
     time.sleep(1.1)  # what a zip bears is in seconds
-    assert written_ == docx(document(), FR, PLAIN)
+    assert written_ == docx(long(), FR, PLAIN)
     with zipfile.ZipFile(io.BytesIO(written_)) as archive:
         assert archive.testzip() is None
         body = archive.read("word/document.xml").decode()
