@@ -70,7 +70,8 @@ def ways(  # noqa: PLR0913, PLR0917 - whose buttons, about which version
     if voter and review.tally is None:
         found.append(elements.button(w("My vote"), "review.vote", value=value))
     if user in review.signers:
-        found.append(elements.button(w("Sign"), "review.sign", value=value))
+        named = w("Sign") if review.signature(user) is None else w("My signature")
+        found.append(elements.button(named, "review.sign", value=value))
     return found
 
 

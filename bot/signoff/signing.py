@@ -153,7 +153,9 @@ async def signed(request: Request, parts: Parts) -> Reply:
     refused = await parts.db.run(_sign, parts=parts, project=who.here, version=version, given=given)
     parts.wake()
     if refused is None:
-        return answer.tell(request, parts, who.w, _done(who.w, choice, version))
+        after = await parts.db.read(standing.of_version, who.here, version)
+        frozen = after is not None and after.state == "signed"
+        return answer.tell(request, parts, who.w, _done(who.w, choice, version, frozen=frozen))
     fields = {field for field in ("words", "override") if refused.field == field and _shown(request, field)}
     if fields:
         errors = {field: who.w.of(refused.words) for field in fields}
@@ -165,9 +167,11 @@ def _is_sponsor(who: Asker) -> bool:
     return who.here.cast.holder("sponsor") == who.actor.user
 
 
-def _done(w: Wording, choice: Choice, version: int) -> str:
+def _done(w: Wording, choice: Choice, version: int, *, frozen: bool) -> str:
     if choice == "back":
         return w("Version {n} goes back, with your words. Nobody can sign it any more.", n=version)
+    if choice == "carry" and frozen:
+        return w("You have signed version {n}, as the sponsor has. You get it as PDF.", n=version)
     if choice == "carry":
         return w("You have signed version {n}. You can take it back until the sponsor signs.", n=version)
     return w("You have signed version {n}: it is frozen. Each signer gets it as PDF.", n=version)

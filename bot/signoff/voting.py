@@ -130,11 +130,36 @@ def counted_once_in(conn: Connection, *, parts: Parts, project: Project, review:
 
 
 async def counting(request: Request, parts: Parts) -> Reply:
-    """[Count the votes]: although not everybody has voted."""
+    """[Count the votes]: what it ends, before it does; there is no way back from it."""
     project_id, version, _ = place(answer.chosen(request))
     who = await asker.asker(request, parts, project_id=project_id or "-")
     if isinstance(verdict := who.may("review.count"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
+    w = who.w
+
+    async def build() -> Json:
+        rows = [
+            blocks.section(w("Whoever has not voted on version {n} yet cannot any more.", n=version)),
+            blocks.context(
+                w("The channel reads how the votes were spread; the votes themselves are deleted.")
+            ),
+        ]
+        metadata = forms.packed(project=who.here.id, version=str(version))
+        return blocks.modal(
+            w("Count the votes"), rows, callback_id=COUNT, submit=w("Count"), close=w("Not now"),
+            metadata=metadata,
+        )  # fmt: skip
+
+    return answer.show(request, parts, w, w("Count the votes"), build)
+
+
+async def count(request: Request, parts: Parts) -> Reply:
+    """[Count]: although not everybody has voted."""
+    held = forms.held(answer.metadata(request))
+    who = await asker.asker(request, parts, project_id=held.get("project") or "-")
+    if isinstance(verdict := who.may("review.count"), Deny):
+        return answer.tell(request, parts, who.w, who.refusal(verdict))
+    _, version, _ = place(f":{held.get('version', '')}")
     refused = await parts.db.run(_counted, parts=parts, project=who.here, version=version)
     parts.wake()
     done = who.w("The votes are counted; the channel reads how they were spread.")
@@ -217,4 +242,4 @@ def way(w: Wording, project: Project, review: Review) -> Json:
 
 
 ACTIONS: dict[str, Any] = {VOTE: opened, COUNT: counting}
-VIEWS: dict[str, Any] = {VOTE: voted}
+VIEWS: dict[str, Any] = {VOTE: voted, COUNT: count}

@@ -59,6 +59,6 @@ def _running(conn: Connection, who: Asker, review: Review) -> list[Json]:
                  "Version {v} of the note is in review: {n} remarks wait for a reply.", waiting,
                  v=review.version)
         if waiting
-        else w("Version {v} of the note is in review.", v=review.version)
+        else w("Version {n} of the note is in review.", n=review.version)
     )  # fmt: skip
     return [blocks.section(said), *([blocks.actions(*ways)] if ways else [])]

@@ -140,6 +140,6 @@ async def test_a_signature_that_is_taken_back_is_out_of_the_canvas(place: Town) 
 
     assert signed()
     marc = place.person(MARC)
-    await marc.presses("Signer", on=asked_to_sign(place, MARC))
+    await marc.presses("Ma signature", on=asked_to_sign(place, MARC))
     await marc.presses("Retirer ma signature")
     assert not signed()
