@@ -108,7 +108,7 @@ def basis(held: Held, step: int) -> tuple[Outcome, ...]:
     return voted(held, step, PICTURE)
 
 
-def annex_effort(held: Held, step: int) -> tuple[Outcome, ...]:
+def annex_effort(held: Held, step: int) -> tuple[Amend, ...]:
     """W05: effect and effort of each supporting project, as the group sees them: medians."""
     topics = {one.source: one.ref for one in held.register.values() if one.kind == "annex"}
     refs = {line.item.ref: topics.get(line.item.ref, line.item.ref) for line in held.lines(step)}
@@ -185,4 +185,8 @@ def _loose(held: Held, step: int, card: Card) -> list[Draft]:
 def annexes_carried(held: Held, step: int) -> tuple[Outcome, ...]:
     """W05: the list of supporting projects is decided. A topic that had no record when its effect and effort
     were asked for has one by now."""
-    return (*voted(held, step, LIST), *annex_effort(held, EFFORT))
+    late = {
+        ref: fields for one in annex_effort(held, EFFORT) for ref, fields in one.fields.items()
+        if "box" not in held.register[ref].fields
+    }  # fmt: skip
+    return (*voted(held, step, LIST), Amend(question=held.place(EFFORT), fields=late))

@@ -73,8 +73,9 @@ def told(task: Task, records: Iterable[Kept]) -> None:
 
 
 def amend(task: Task, effect: Amend) -> None:
-    """Fields of records that were there before; status, owner and date stay."""
-    if effect.fields:
+    """Fields of records that were there before, once for each closing of the step; status, owner and date
+    stay."""
+    if effect.fields and task.closes:
         told(task, amending.amend(task.conn, **task.here, effect=effect, now=task.now))
 
 
