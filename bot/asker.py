@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot import people, policy
@@ -127,7 +127,12 @@ def named(conn: Connection, *, project: Project | None, also: Iterable[str] = ()
 
 def today(parts: Parts, project: Project | None) -> date:
     """The date in the project's time zone."""
-    return parts.clock.now().astimezone(cadence.zone(project.zone if project else None)).date()
+    return day_of(parts.clock.now(), project)
+
+
+def day_of(moment: datetime, project: Project | None) -> date:
+    """The date that a moment has in the project's time zone."""
+    return moment.astimezone(cadence.zone(project.zone if project else None)).date()
 
 
 def _usual(own: tuple[Project, ...], channel: str, chosen: Any) -> Project | None:

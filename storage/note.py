@@ -15,7 +15,7 @@ from flows.document.facts import Asked, Group, Judged, NoteFacts
 from flows.document.heard import Pairs, Round, heard
 from flows.project import Cast, Project
 from flows.vendor_grid import Claimed
-from storage import alignment, dialogue, grid, person, project, register, review, wave
+from storage import alignment, dialogue, finding, grid, person, project, register, review, wave
 from storage.dialogue import Run
 from storage.tables import note, record
 from storage.weighed import weighed
@@ -60,15 +60,21 @@ def facts(
     answers = {question: pairs for one in told for question, pairs in one.answers.items()}
     latest = {id: pairs for run in runs.values() for id, pairs in rounds[run.id].answers.items()}
     records = tuple(register.records(conn, workspace=workspace, project_id=project_id))
+    gone = register.records(
+        conn, workspace=workspace, project_id=project_id, kinds=("decision",), status=register.WITHDRAWN
+    )
+    withdrawn = tuple(gone)
     versions = conn.execute(_LATEST, {"w": workspace, "p": project_id}).all()
     reviews = review.states(conn, workspace=workspace, project_id=project_id)
     return NoteFacts(
         project=found,
-        names=_names(conn, found, answers, {record.owner for record in records if record.owner}),
+        names=_names(conn, found, answers, {one.owner for one in (*records, *withdrawn) if one.owner}),
         answers=answers,
         runs={question: said for one in told for question, said in one.runs.items()},
         stands=frozenset(question for one in told for question in one.stands),
         records=records,
+        withdrawn=withdrawn,
+        replaces=_replaces(conn, found, {record.ref for record in (*records, *withdrawn)}),
         expected=_expected(flows.values(), found.cast, latest),
         dialogues={flow: _asked(run, today, zone(found.zone)) for flow, run in runs.items()},
         today=today,
@@ -86,6 +92,16 @@ def facts(
         review=max(reviews, default=None),
         signed=max((version for version, state in reviews.items() if state == "signed"), default=None),
     )
+
+
+def _replaces(conn: Connection, found: Project, readable: set[str]) -> dict[str, tuple[str, ...]]:
+    """Which decision replaces which, of those that everybody may read."""
+    links = finding.replaced(conn, workspace=found.workspace, project_id=found.id)
+    return {
+        ref: tuple(old for old in before if old in readable)
+        for ref, before in links.items()
+        if ref in readable
+    }
 
 
 def _round(conn: Connection, run: Run) -> Round:

@@ -135,7 +135,8 @@ async def saved(request: Request, parts: Parts) -> Reply:
     read = inputs.read(request, fields)
     here = {"workspace": who.here.workspace, "project_id": who.here.id}
     before = outgoing.read(await parts.db.read(kept.all_of, **here))
-    wrong = _wrong(who, part, read, before)
+    names = await parts.db.read(_called, parts, who) if part == DATES else {}
+    wrong = _wrong(who, part, read, before, names)
     if part == DATES and "vendors" in (read.get("budget") or ()):
         wrong |= {} if await parts.db.read(making.released, who.here) else {"budget": outgoing.NOT_RELEASED}
     if not wrong:
@@ -146,14 +147,21 @@ async def saved(request: Request, parts: Parts) -> Reply:
     return await _back(request, parts, who, held.get("doc", ""), part)
 
 
-def _wrong(who: Asker, part: str, read: Mapping[str, Any], before: Outgoing) -> dict[str, Words]:
-    """What keeps it from being saved, by field."""
+def _called(conn: Connection, parts: Parts, who: Asker) -> Mapping[str, str]:
+    """Everybody whose name is taken out of documents for vendors, by id."""
+    known = making.facts(conn, parts=parts, project=who.here, now=parts.clock.now())
+    return known.names if known is not None else who.names
+
+
+def _wrong(
+    who: Asker, part: str, read: Mapping[str, Any], before: Outgoing, names: Mapping[str, str]
+) -> dict[str, Words]:
+    """What keeps it from being saved, by field. `names`: of those who may not be named in it."""
     filled = outgoing.read({part: _nested(read)})
     if part == PROTOTYPE:
         return outgoing.wrong_prototype(filled.prototype)
     if part != DATES:
         return {}
-    names = [last for name in who.names.values() if len(last := name.split()[-1]) > 3]
     named = outgoing.named_in({"channel": filled.dates.channel}, names)
     return {**named, **outgoing.wrong_dates(filled.dates, who.today, before.dates)}
 

@@ -90,7 +90,10 @@ def _versions(conn: Connection, who: Asker) -> tuple[Json, ...]:
     found = documents.latest(conn, workspace=project.workspace, project_id=project.id, doc=NOTE, most=MOST)
     if not found:
         return ()
-    said = [w("Version {n} of the note, {day}", n=one.number, day=w.day(one.made_at.date())) for one in found]
+    said = [
+        w("Version {n} of the note, {day}", n=one.number, day=w.day(asker.day_of(one.made_at, project)))
+        for one in found
+    ]
     earlier = [elements.option(text, str(one.number)) for text, one in zip(said, found, strict=True)]
     options = [elements.option(w("A new one, from what is known now"), NEW), *earlier]
     return (blocks.field(w("Version"), elements.select("version", options, initial=NEW), block_id="version"),)

@@ -167,7 +167,10 @@ def _versions(conn: Connection, who: Asker, doc: str, *, new: bool) -> list[Json
     """What can be had: a new version, unless something blocks it, and those that were made."""
     w, here = who.w, {"workspace": who.here.workspace, "project_id": who.here.id}
     earlier = [
-        elements.option(w("Version {n}, {day}", n=one.number, day=w.day(one.made_at.date())), str(one.number))
+        elements.option(
+            w("Version {n}, {day}", n=one.number, day=w.day(asker.day_of(one.made_at, who.here))),
+            str(one.number),
+        )
         for one in documents.latest(conn, **here, doc=doc, most=EARLIER)
     ]
     first = [elements.option(w("A new one, from what is known now"), NEW)] if new else []

@@ -129,7 +129,7 @@ def small(w: Wording, record: Kept, names: dict[str, str], who: Asker) -> Mrkdwn
         parts.append(w.plural("asked by {n}", "asked by {n}", record.asked_by))
     if record.restricted:
         parts.append(w("confidential"))
-    parts.append(w("recorded on {day}", day=w.full_day(record.created_at.date())))
+    parts.append(w("recorded on {day}", day=w.full_day(asker.day_of(record.created_at, who.here))))
     return Mrkdwn(" · ").join([md(part) for part in parts])
 
 

@@ -66,6 +66,9 @@ class NoteFacts:
     runs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     stands: frozenset[str] = frozenset()  # questions asked again now, of which the answers before may be read
     records: tuple[Kept, ...] = ()
+    withdrawn: tuple[Kept, ...] = ()  # decisions that were withdrawn: nothing but the decision log reads them
+    #: decision -> those it replaces, by number
+    replaces: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: question id -> how many people are expected to answer, those who are out of scope left out
     expected: Mapping[str, int] = field(default_factory=dict)
     dialogues: Mapping[str, Asked] = field(default_factory=dict)  # flow id -> when it was asked

@@ -5,7 +5,6 @@ Contains no restricted record, no anonymous answer, and no name of a person who 
 
 from functools import partial
 
-from flows.dates import long_date
 from flows.document import (
     note_choice,
     note_goals,
@@ -17,6 +16,7 @@ from flows.document import (
     note_verdict,
     note_work,
 )
+from flows.document.edition import edition
 from flows.document.facts import Asked, NoteFacts
 from flows.document.missing import Source, find
 from flows.document.model import Document, typed
@@ -36,12 +36,9 @@ RED_LIGHT = Words("DRAFT — no go for now", "BROUILLON — feu rouge en cours")
 def note(playbook: Playbook, facts: NoteFacts) -> Document:
     """The note as it stands on `facts.today`."""
     seek = partial(find, playbook, facts)
-    version = Words("Version {n}, {day}", "Version {n}, {day}").fill(
-        n=facts.version, day=long_date(facts.today)
-    )
     return Document(
         title=Words("Scoping note: {name}", "Note de cadrage : {name}").fill(name=typed(facts.project.name)),
-        version=version,
+        version=edition(facts),
         notices=(_draft(facts), *((NOT_REVIEWABLE,) if _nothing_written(seek("OBJ09")) else ())),
         changes=tuple(Words.same(change) for change in facts.changes),
         sections=(

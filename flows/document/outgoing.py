@@ -4,12 +4,13 @@ Plain values in, types out, and back: nothing here raises on what was kept by an
 wrong with a form in sentences; knows neither who may fill it in nor where it is kept.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from flows.dates import possible, short_date
+from flows.document.names import Names, people
 from flows.words import LANGUAGES, Words
 
 #: The forms there are. Each is kept on its own.
@@ -235,11 +236,9 @@ def wrong_prototype(prototype: Prototype) -> Wrong:
     return found
 
 
-def named_in(texts: Mapping[str, str], names: Iterable[str]) -> Wrong:
-    """The fields in which somebody of the project is named, whatever the case."""
-    found: Wrong = {}
-    for key, text in texts.items():
-        for name in names:
-            if name and name.casefold() in text.casefold():
-                found.setdefault(key, NAMES_SOMEBODY.fill(name=name))
-    return found
+def named_in(texts: Mapping[str, str], names: Mapping[str, str]) -> Wrong:
+    """The fields in which somebody of the project is named, which no document for vendors would print.
+    `names`: of people, by their ids."""
+    known = Names(people(names))
+    first = {key: known.first(text) for key, text in texts.items()}
+    return {key: NAMES_SOMEBODY.fill(name=names[who]) for key, who in first.items() if who is not None}

@@ -107,6 +107,11 @@ def _rivals(facts: NoteFacts) -> set[str]:
     return {str(fields.get(key) or "").strip() for fields in met for key in ("vendor", "integrator")}
 
 
+def marked(text: str) -> bool:
+    """Whether somebody or something was taken out of it."""
+    return _MARKED.search(text) is not None
+
+
 def said(document: Document) -> Document:
     """The document with roles in place of what stands for people, and without where each statement comes
     from: how many have answered is nobody's business outside."""

@@ -12,6 +12,7 @@ from flows.document.facts import NoteFacts
 from flows.document.missing import Find, Source, shown, waits
 from flows.document.model import Block, Bullets, Document, Missing, Paragraph, Section, Table, typed
 from flows.document.outgoing import DATES, FORM, SHARED, TEXTS
+from flows.document.sweep import marked
 from flows.register.model import Kept
 from flows.register.shown import AUTHORITIES
 from flows.words import Words
@@ -31,6 +32,10 @@ NO_DATES = Words(
 OVER = Words(
     "⚠ The day by which answers are due is past: nobody could answer.",
     "⚠ La date limite des réponses est passée : personne ne pourrait répondre.",
+)
+NAMED = Words(
+    "⚠ Where questions go names somebody: vendors would not read it.",
+    "⚠ L’endroit où poser les questions nomme quelqu’un : les éditeurs ne le liraient pas.",
 )
 NO_SCENARIO = Words("⚠ 2 scenarios to be written before sending.", "⚠ 2 scénarios à écrire avant l’envoi.")
 SHOW_GAP = Words("Show how this would work: {gap}", "Montrez comment cela marcherait : {gap}")
@@ -168,6 +173,8 @@ def dates(facts: NoteFacts) -> tuple[Block, ...]:
         return (Missing(words=NO_DATES, question=FORM + DATES, blocking=True),)
     if when.answers < facts.today:
         return (Missing(words=OVER, question=FORM + DATES, blocking=True),)
+    if marked(when.channel):
+        return (Missing(words=NAMED, question=FORM + DATES, blocking=True),)
     steps = (
         (Words("Questions until", "Questions jusqu’au"), when.questions),
         (Words("Answers until", "Réponses jusqu’au"), when.answers),

@@ -245,13 +245,23 @@ def fields(kept: Kept, find: Find, names: Names) -> tuple[Field, ...]:
     order, then what recordings have added. What the title or the head of the page says already is
     left out, and so is what content no longer knows."""
     question = find(kept.source)
-    said = (kept.title.en, kept.title.fr, kept.due.isoformat() if kept.due else "")
     shown = [
         *_choice(kept, question, names),
         *_columns(kept, question, names),
         *_added(kept, question, find, names),
     ]
-    return tuple(one for one in shown if one.value.en not in said and kept.fields.get(one.key) not in said)
+    return tuple(one for one in shown if _unsaid(kept, one))
+
+
+def chosen(kept: Kept, question: Question | None, names: Names) -> Words | None:
+    """What was chosen, in words; None where the title says it."""
+    return next((one.value for one in _choice(kept, question, names) if _unsaid(kept, one)), None)
+
+
+def _unsaid(kept: Kept, one: Field) -> bool:
+    """Whether the title or the head of the page does not say it already."""
+    said = (kept.title.en, kept.title.fr, kept.due.isoformat() if kept.due else "")
+    return one.value.en not in said and kept.fields.get(one.key) not in said
 
 
 def _choice(kept: Kept, question: Question | None, names: Names) -> Iterable[Field]:

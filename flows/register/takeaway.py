@@ -16,7 +16,7 @@ from flows.document.markdown import escape
 from flows.register.finding import fold
 from flows.register.life import OVER
 from flows.register.model import Kept
-from flows.register.shown import FIXED, Field, fields, state
+from flows.register.shown import FIXED, TO_DECIDE, Field, fields, state
 from flows.words import Language, Words
 
 #: What stands before the fields of a record in a table; import knows these names again.
@@ -127,8 +127,9 @@ def adr(record: Kept, reader: Reader) -> str:
                  said.get("reason") or NO_REASON.in_(language)]),
         _section(_CONSEQUENCES, language, [_pair("loss", said, language), _pair("reversible", said, language),
                  _pair("review_date", said, language)]),
-        _section(_WHO, language, [_pair("decided_by", said, language), _pair("authority", said, language),
-                 _pair("method", said, language), _pair("minority", said, language)]),
+        _section(_WHO, language, [_pair("decided_by", said, language, _by_whom(record)),
+                 _pair("authority", said, language), _pair("method", said, language),
+                 _pair("minority", said, language)]),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -192,11 +193,16 @@ def _name(reader: Reader, user: str | None) -> str:
     return reader.names.get(user, user) if user else ""
 
 
-def _pair(key: str, said: Mapping[str, str], language: Language) -> str:
+def _by_whom(record: Kept) -> Words:
+    """What the name of who decides is called: of what is only proposed, nobody has decided."""
+    return TO_DECIDE if record.status == "proposed" else FIXED["decided_by"][0]
+
+
+def _pair(key: str, said: Mapping[str, str], language: Language, name: Words | None = None) -> str:
     if not said.get(key) or key not in FIXED:
         return ""
     colon = " : " if language == "fr" else ": "
-    return f"{FIXED[key][0].in_(language)}{colon}{said[key]}"
+    return f"{(name or FIXED[key][0]).in_(language)}{colon}{said[key]}"
 
 
 def _section(title: Words, language: Language, lines: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flows.document import keeping
@@ -144,6 +144,7 @@ def test_the_decision_log_leaves_no_decision_out_and_says_when_there_is_no_reaso
     assert "| DEC-1 | 20 January 2026 | First | replaced |" in over
     assert "reason not given" in over
     assert "reason not given" not in standing
+    assert "1 | replaced by" not in over
     assert "Secret" not in shown
     assert "Waits" not in shown
     closed = facts(records=decisions, dialogues={"D03": Asked(days=3, closed=True)})
@@ -151,6 +152,61 @@ def test_the_decision_log_leaves_no_decision_out_and_says_when_there_is_no_reaso
     assert "No decision has been accepted yet." in text(playbook, facts())
     bare = markdown(log(playbook, facts(today=date(2026, 1, 28))), "en")
     assert bare.count("No decision") == bare.count("None has been replaced or set aside.") == 1
+
+
+def test_the_log_says_who_is_to_decide_what_is_only_proposed(playbook: Playbook) -> None:
+    by = {"decided_by": CLAIRE, "reversible": "yes"}
+    proposed = record("decision", 1, "The route", status="proposed", source="RTE08", fields=by)
+    nobody = record("decision", 2, "The lots", status="proposed")
+    accepted = record("decision", 3, "The lead", status="accepted", source="SET08@A", fields=by)
+    shown = markdown(log(playbook, facts(records=(proposed, nobody, accepted))), "fr").replace("\\", "")
+    assert "| à décider par Claire Vasseur | oui | RTE08 |" in shown
+    assert "| raison non donnée" not in shown
+    assert "| ⚠ raison non donnée | — | — | à la main |" in shown
+    assert "| Claire Vasseur | oui | SET08@A |" in shown
+    assert "**Renseigné pour aucune de ces décisions**\n\nContexte, Options envisagées, Choix," in shown
+
+
+def test_the_log_keeps_what_was_withdrawn_and_says_what_replaces_what(playbook: Playbook) -> None:
+    old = record("decision", 1, "One lot", status="superseded")
+    lost = record("decision", 2, "No lot", status="superseded")
+    chosen = {"choice": "rfp", "review_date": "2026-06-01"}
+    new = record("decision", 3, "Two lots", status="accepted", source="RTE08", fields=chosen)
+    back = record("decision", 4, "Three lots", status="withdrawn")
+    known = facts(records=(old, lost, new), withdrawn=(back,), replaces={"DEC-3": ("DEC-1",), "DEC-4": ()})
+    document = log(playbook, known)
+    standing, over = markdown(document, "en").replace("\\", "").split("## 2 Replaced or set aside")
+    assert "| DEC-3 | 20 January 2026 | Two lots | accepted | Tender on terms of reference |" in standing
+    assert "| DEC-1 | RTE08 |" in standing
+    assert "| One lot | replaced by DEC-3 |" in over
+    assert "| No lot | replaced |" in over
+    assert "| Three lots | withdrawn |" in over
+    assert [block.over for one in document.sections for block in one.blocks if isinstance(block, Table)] == [
+        None,
+        True,
+    ]
+    full = {key: "2026-06-01" if key == "review_date" else "yes" for key in (
+        "context", "options", "reason", "loss", "minority", "reversible", "review_date")}  # fmt: skip
+    told = replace(new, fields={**full, **chosen, "decided_by": CLAIRE, "method": "vote"})
+    assert "Noted for none" not in markdown(log(playbook, replace(known, records=(told,), withdrawn=())), "en")
+    named = replace(new, title=Words("Route: Tender on terms of reference", "Voie"))
+    assert "Choice" not in markdown(log(playbook, facts(records=(named,))), "en").split("Noted for none")[0]
+
+
+def test_a_decision_of_the_evening_is_of_the_day_that_the_project_has(playbook: Playbook) -> None:
+    late = replace(
+        record("decision", 1, "Late", status="accepted"), created_at=datetime(2026, 1, 20, 23, 30, tzinfo=UTC)
+    )
+    assert "21 January 2026" in markdown(log(playbook, facts(records=(late,))), "en")
+
+
+def test_a_version_says_who_had_it_made_and_by_id_where_it_is_kept(playbook: Playbook) -> None:
+    for make in (note, log):
+        assert make(playbook, facts(author=CLAIRE)).version.fr.endswith(", établie par Claire Vasseur")
+        assert "prepared by" not in make(playbook, facts()).version.en
+        kept = keeping.plain(make(playbook, facts(author=CLAIRE, names=keeping.by_id(NAMES))))
+        assert "Claire" not in str(kept["version"])
+        assert CLAIRE in keeping.people(kept)
 
 
 def test_what_the_sign_off_lacks_is_no_gap_of_the_note() -> None:

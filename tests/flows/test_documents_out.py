@@ -448,11 +448,22 @@ def test_a_criterion_without_a_figure_is_not_measurable(playbook: Playbook) -> N
 
 
 def test_an_address_that_names_somebody_is_told(playbook: Playbook) -> None:
-    found = named_in(
-        {"channel": "ines.rahmani@boreal.example", "other": "crm@boreal.example"}, ["Rahmani", ""]
-    )
-    assert list(found) == ["channel"]
-    assert "Rahmani" in found["channel"].en
+    fields = {"channel": "ines.rahmani@boreal.example", "other": "crm@rahmani.example", "third": "Inès"}
+    found = named_in(fields, {"UINES": "Inès Rahmani", "U2": ""})
+    assert list(found) == ["channel", "third"]
+    assert "Inès Rahmani" in found["channel"].en
+
+
+@pytest.mark.parametrize("section", ["TR14", "RI06"])
+def test_an_address_that_somebody_is_named_in_blocks_what_vendors_would_read(
+    playbook: Playbook, section: str
+) -> None:
+    filled = read({"dates": {**DATES, "channel": "claire@boreal.example"}})
+    shown = part(playbook, section, outgoing=filled)
+    assert "⚠ Where questions go names somebody" in shown
+    assert "taken out" not in shown
+    family = read({"dates": {**DATES, "channel": "crm@vasseur.example"}})
+    assert "crm@vasseur.example" in part(playbook, section, outgoing=family)
 
 
 def test_what_an_older_version_kept_is_read_without_a_stumble(playbook: Playbook) -> None:

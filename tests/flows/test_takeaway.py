@@ -78,6 +78,9 @@ def test_a_decision_is_a_page_in_the_usual_form() -> None:
     assert "Raison non donnée" in bare
     assert "## Conséquences" not in bare
     assert adr(decision(fields={"loss": "X"}), reader(language="fr")).count(" : X") == 1
+    waits = adr(decision(status="proposed", fields={"decided_by": "USOPHIE"}), reader(language="fr"))
+    assert "À décider par : " in waits
+    assert "Décidé par" not in waits
     assert file_name(decision(title=Words.same("Été — ÉCOLE & co")), "fr") == "0012-ete-ecole-co.md"
     assert file_name(decision(title=Words.same("???")), "fr") == "0012-decision.md"
 

@@ -9,9 +9,12 @@ from sqlalchemy import Connection
 from bot.documents import making
 from bot.documents.kinds import NOTE
 from bot.documents.press import AT_ONCE
+from flows.dialogue.effects import Draft
 from flows.document import keeping
+from flows.words import Words
 from storage import dialogue as dialogues
 from storage import document as documents
+from storage import life, linking
 from storage import project as projects
 from tests.bot.surfaces.stage import (
     BOREAL,
@@ -160,6 +163,35 @@ async def test_the_decision_log_is_a_document_too(place: Town) -> None:
     assert "Un seul fichier clients" in text
     assert "Deux listes se contredisent" in text
     assert "raison non donnée" in text, "of those that came with the set-up"
+
+
+async def test_no_decision_is_ever_left_out_of_the_log(place: Town) -> None:
+    project = await founded(place)
+    here = {"workspace": WORKSPACE, "project_id": project}
+
+    def decided(conn: Connection) -> None:
+        now = place.clock.now()
+        titles = ("Un lot", "Deux lots", "Trois lots", "Salaires")
+        drafts = [
+            Draft(kind="decision", item=one, title=Words.same(one), owner=MARC, restricted=one == "Salaires")
+            for one in titles
+        ]
+        one, two, three, pay = (life.make(conn, **here, draft=each, by=MARC, now=now) for each in drafts)
+        linking.link(conn, **here, ref=two.ref, link="supersedes", to=one.ref)
+        linking.link(conn, **here, ref=two.ref, link="supersedes", to=pay.ref)
+        for ref, status in ((one.ref, "superseded"), (three.ref, "withdrawn"), (pay.ref, "withdrawn")):
+            held = life.hold(conn, **here, ref=ref)
+            assert held is not None
+            life.change(conn, held, by=MARC, move="withdraw", now=now, status=status)
+
+    place.parts.db.run_sync(decided)
+    post = await asked(place, ELODIE, doc="DOC6", form="md")
+    assert post.message.file is not None
+    over = post.message.file.content.decode().split("Remplacées ou écartées")[-1]
+    assert "| Trois lots | retirée |" in over
+    assert "| Un lot | remplacée par DEC-" in over
+    assert "Salaires" not in post.message.file.content.decode()
+    assert "établie par Élodie" in post.message.file.content.decode()
 
 
 async def test_two_versions_are_compared_statement_by_statement(place: Town) -> None:

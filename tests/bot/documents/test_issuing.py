@@ -103,10 +103,12 @@ async def test_dates_are_checked_kept_and_undone(place: Town) -> None:
     assert elodie.sees("RI06")
     await elodie.presses("Dates")
     await dated(place, elodie, answers="2026-01-20", channel="ines.rahmani@boreal.example")
-    assert "nomme Rahmani" in elodie.errors["channel"]
+    assert "nomme Inès Rahmani" in elodie.errors["channel"]
     assert "avant la fin des questions" in elodie.errors["answers"]
-    await dated(place, elodie)
-    assert elodie.errors == {}
+    await dated(place, elodie, channel="claire@boreal.example")
+    assert "nomme Claire Vasseur" in elodie.errors["channel"], "by a first name too, as it would be taken out"
+    await dated(place, elodie, channel="crm@vasseur.example")
+    assert elodie.errors == {}, "a domain is that of a company"
     assert elodie.sees("Enregistré.", "Annuler")
     assert "RI06" not in elodie.reads
     await elodie.presses("Annuler (10 minutes)")
