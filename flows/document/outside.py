@@ -50,6 +50,8 @@ CELLS: Mapping[str, frozenset[str]] = {"CHG01": frozenset({"group", "topic"})}
 SYSTEMS: tuple[RecordKind, ...] = ("interface", "domain")
 #: Where a record may come from, besides a question whose dialogue may leave: these workshops.
 PLACES = re.compile(r"W(01|02|03|05|06|07|08|09|10|12)\.")
+#: Marks a point that a session with one vendor raised: it is nothing for another to read.
+SESSION = "session"
 #: Dialogues of which nothing leaves, and single questions (7.1).
 NEVER = frozenset({"D03", "D06", "D07", "D08"})
 NEVER_ASKED = frozenset({"CHG08", "CHG09", "CHG12", "RTE06", "ANX03", "ANX08", "SET17", "SET21"})
@@ -103,6 +105,8 @@ def may_leave(playbook: Playbook, record: Kept) -> bool:
     if record.kind not in FIELDS or record.restricted or record.seen_by:
         return False
     if record.kind in TICKED and not ticked(record):
+        return False
+    if record.kind == "issue" and SESSION in record.fields:
         return False
     asked = base(record.source)
     flow = next((flow.id for flow in playbook.flows.values() if flow.question(asked)), "")

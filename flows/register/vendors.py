@@ -36,9 +36,14 @@ def change_proposed(said: Said) -> tuple[Draft | Setting, ...]:
     if said.value in (None, "nothing") or text is None:
         return ()
     title = Words("After {ref}, {what}: {text}", "Après {ref}, {what} : {text}")
-    shown = title.fill(ref=said.ref, what=said.label(said.value), text=in_title(text))
+    shown = title.fill(ref=said.ref, what=_within(said.label(said.value)), text=in_title(text))
     fields = {"detail": text, "changes": said.value, "session": said.ref, "by": said.dialogue.person}
     return (issue(said, "change", shown, "facilitator", family=SOLUTION, **fields),)
+
+
+def _within(label: Words) -> Words:
+    """A label in the middle of a sentence."""
+    return Words(*(f"{text[:1].lower()}{text[1:]}" for text in (label.en, label.fr)))
 
 
 def vendor_worry(said: Said) -> tuple[Draft | Setting, ...]:
