@@ -311,7 +311,7 @@ def test_w05_effect_and_effort_of_a_topic_stand_on_its_record_once_there_is_one(
     made = kept("annex", 3, source="ANX05")
     found = of_step(held("W05", grid, carried(4), SID_3=made), 4)
     assert only(found, Amend).fields == {"SID-3": {"weight": 4, "size": 3, "box": "plan"}}
-    there = kept("annex", 3, source="ANX05", weight=2, box="plan")
+    there = kept("annex", 3, source="ANX05", fields={"weight": 2, "box": "plan"})
     again = of_step(held("W05", grid, carried(4), SID_3=there), 4)
     assert only(again, Amend).fields == {}, "what somebody has changed since stays"
 
