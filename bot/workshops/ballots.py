@@ -35,15 +35,16 @@ HALF = N_("Halfway")
 EXPLAINED: tuple[BallotKind, ...] = ("fist", "choice", "levels")
 
 
-def fields(w: Wording, ballot: Ballot, *, page: int = 0, own: Vote) -> list[Json]:
+def fields(w: Wording, ballot: Ballot, *, page: int = 0, own: Vote, may_sign: bool = True) -> list[Json]:
     """The fields of one page, with what this person has put in already. Reasons stand on the last page, those
-    for items of the pages before too: no word travels inside a form (T11)."""
+    for items of the pages before too: no word travels inside a form (T11). `may_sign`: not where people talk
+    openly, which names nobody (W04)."""
     shown = ballot.items[page * PER_PAGE : (page + 1) * PER_PAGE]
     rows: list[Json] = [row for item in shown for row in ASK[ballot.kind](w, ballot, item, own.choices)]
     last = (page + 1) * PER_PAGE >= len(ballot.items)
     if last and ballot.kind in EXPLAINED:
         rows += [_why(w, ballot, item, own.why.get(item.id)) for item in ballot.items]
-    if last:
+    if last and may_sign:
         options = [elements.option(w("Show my name beside my vote"), SIGN)]
         sign = elements.checkboxes(SIGN, options, initial=(SIGN,) if own.signed else ())
         rows.append(blocks.field(w("Signing is up to you"), sign, block_id=SIGN, optional=True))

@@ -61,7 +61,8 @@ def published(found: Scene, result: Result) -> Result:
     """What everybody in the channel may read of a result: where people talk openly only what was chosen."""
     if not found.script.behind_doors:
         return result
-    return replace(result, lines=tuple(one for one in result.lines if one.outcome == "kept" and one.figure))
+    chosen = tuple(one for one in result.lines if one.outcome == "kept" and one.figure)
+    return replace(result, lines=chosen, signed={})
 
 
 def _nothing(found: Scene, step: Step) -> bool:

@@ -8,6 +8,7 @@ from bot.dialogue.values import MOSCOW
 from bot.words import blocks
 from bot.words.mrkdwn import Mrkdwn, bold, md
 from bot.words.text import N_, Wording
+from bot.workshops import signed
 from bot.workshops.ballots import FIST
 from flows.words import Words
 from flows.workshop.ballot import Line, Result
@@ -40,8 +41,7 @@ def told(w: Wording, result: Result, names: Mapping[str, str], *, asked: Words |
     if said:
         rows.append(blocks.section(Mrkdwn("\n").join([w.md("*In their words, unsigned*"), *said])))
     if result.signed:
-        signed = w.listed([names.get(user, user) for user in sorted(result.signed)])
-        rows.append(blocks.context(w("Signed by {names}.", names=signed)))
+        rows.append(blocks.context(Mrkdwn("\n").join(signed.votes(w, result, names))))
     return rows + _counts(w, result)
 
 
@@ -70,12 +70,9 @@ def head(w: Wording, result: Result) -> Mrkdwn:
         return w.md("*Everybody who answered abstained.* Nothing is decided by it.")
     if result.verdict == "empty":
         return w.md("*Nobody voted.* Nothing is decided by it.")
-    said = _head(w, result)
     if result.indicative:
-        return Mrkdwn(" ").join([
-            said, w.md("*Indicative only:* quorum is missing. This vote will be replayed."),
-        ])  # fmt: skip
-    return said
+        return w.md("*Indicative only:* quorum is missing. This vote will be replayed.")
+    return _head(w, result)
 
 
 def _head(w: Wording, result: Result) -> Mrkdwn:  # noqa: PLR0911 - one sentence each

@@ -1,6 +1,7 @@
 # ruff: noqa: PLR0913 - who does what in which workshop, when
 """What people do in a workshop with one press: are here, have nothing to add, support it, read."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot import answer
@@ -22,6 +23,7 @@ from flows.workshop.model import Workshop
 from flows.workshop.reading import was_in
 from flows.workshop.roster import seat
 from storage import project as projects
+from storage import workshop as workshops
 from storage.database import Connection
 
 
@@ -67,9 +69,9 @@ def _one(conn: Connection, *, parts: Parts, request: Request, value: str, what: 
             return happened.Done(by=user, at=now, seen=figure(rest))
         ballot, _, point = rest.partition(":")
         item = workshop.ballot.items[0].id if workshop.ballot is not None and workshop.ballot.items else ""
-        return happened.Voted(
-            by=user, at=now, vote=Vote(choices={item: figure(point)}), ballot=figure(ballot)
-        )
+        own = workshops.own_vote(conn, workshop=workshop, user=user) or Vote()
+        cast = replace(own, choices={item: figure(point)})  # a reason that was given stays
+        return happened.Voted(by=user, at=now, vote=cast, ballot=figure(ballot))
 
     return deeds.happen(conn, parts=parts, workspace=request.workspace, id=id, make=make, now=now)
 

@@ -71,7 +71,7 @@ def form(found: Scene, ballot: Ballot, own: Vote, *, page: int = 0) -> Json:
         blocks.context(secret),
         blocks.section(w.of(found.script.step(ballot.step).words)),
         blocks.context(ballots.intro(w, ballot)),
-        *ballots.fields(w, ballot, page=page, own=own),
+        *ballots.fields(w, ballot, page=page, own=own, may_sign=not found.script.behind_doors),
     ]
     shown = {item.id for item in ballot.items[page * ballots.PER_PAGE : (page + 1) * ballots.PER_PAGE]}
     rest = {key: value for key, value in choices.items() if key.partition(".")[0] not in shown}

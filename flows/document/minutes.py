@@ -73,6 +73,17 @@ VERDICTS: Mapping[tuple[str, str], Words] = {
         "No majority twice: the arbiter’s.", "Deux fois sans majorité : à l’arbitre."
     ),
 }
+#: A first vote after which the group went on without the second.
+LEFT_AT_THAT: Mapping[str, Words] = {
+    "fist": Words("Not carried; no second vote was held.", "Pas adopté ; il n’y a pas eu de second vote."),
+    "dots": Words(
+        "A tie at the line; no run-off was held.",
+        "Une égalité sur la ligne ; il n’y a pas eu de second tour.",
+    ),
+    "choice": Words(
+        "No majority on some; not voted on again.", "Sans majorité sur certains ; pas de second vote."
+    ),
+}
 WITHOUT_QUORUM = Words("Indicative: without quorum.", "Indicatif : sans quorum.")
 VOTED_ON, ITEM = Words("What was voted on", "Ce qui a été voté"), Words("Point", "Sujet")
 FROM_TO = Words("from {low} to {high}", "de {low} à {high}")
@@ -200,14 +211,23 @@ def _voted(facts: Facts, found: Result, *, only_kept: bool) -> list[Block]:
     """One ballot: what came of it, and how each item was voted on, in figures without names."""
     if found.verdict == "empty":
         return [Paragraph(words=EMPTY)]
-    verdict = VERDICTS.get((found.kind, found.verdict), Words("", ""))
-    said = [verdict, COUNTED.fill(n=found.n, all=found.voters)]
+    said = [_verdict(facts, found), COUNTED.fill(n=found.n, all=found.voters)]
     said += [WITHOUT_QUORUM] if found.indicative else []
     words = Words(_joined(one.en for one in said), _joined(one.fr for one in said))
     lines = [one for one in found.lines if (one.outcome == "kept" and one.figure) or not only_kept]
     rows = tuple((_named(facts, one.item), _spread(found, one), _outcome(one)) for one in lines)
     table = Table(label=VOTED_ON, head=(ITEM, SPREAD, CAME), rows=rows)
     return [Paragraph(words=words), *([table] if rows else [])]
+
+
+def _verdict(facts: Facts, found: Result) -> Words:
+    """The result in a sentence. Without quorum nothing followed from it but a vote to be held again."""
+    if found.indicative and found.verdict != "settled":
+        return Words("", "")
+    again = any(one.step == found.step and one.number > found.number for one in facts.held.results)
+    if found.verdict == "again" and not again:
+        return LEFT_AT_THAT.get(found.kind, Words("", ""))
+    return VERDICTS.get((found.kind, found.verdict), Words("", ""))
 
 
 def _named(facts: Facts, item: Item) -> Words:

@@ -17,8 +17,8 @@ Seat = Literal["invited", "coming", "cannot", "here", "left"]
 #: what would bring somebody to 3; decision: by arbiter or sponsor; pleased: proposed as a win.
 CardKind = Literal["idea", "note", "row", "to_three", "decision", "parked", "pleased"]
 What = Literal[
-    "opened", "step", "voting", "many", "revealed", "empty", "time_up", "extended", "paused", "resumed", "mode",
-    "handed_over", "vacant", "reopened", "skipped", "amended", "ended", "cancelled", "stopped",
+    "opened", "step", "voting", "many", "revealed", "empty", "time_up", "extended", "paused", "resumed",
+    "mode", "handed_over", "vacant", "reopened", "skipped", "amended", "ended", "cancelled", "stopped",
 ]  # fmt: skip
 
 

@@ -127,6 +127,17 @@ def test_votes_are_figures_without_names_in_words_of_both_languages() -> None:
     assert "**Without quorum" in en
 
 
+def test_minutes_announce_no_vote_that_did_not_come() -> None:
+    alone = facts("W06", result(3, "fist", line("The text", "objected"), verdict="again"))
+    assert "Not carried; no second vote was held." in both(alone)[0]
+    first = result(3, "fist", line("The text", "objected"), verdict="again")
+    followed = facts("W06", first, replace(first, number=9, attempt=2, verdict="settled"))
+    assert "Pas adopté ; un second vote a suivi." in both(followed)[1]
+    without = facts("W06", result(3, "fist", line("The text"), verdict="failed", indicative=True))
+    assert "arbiter" not in both(without)[0]
+    assert "7 of 8 voted. Indicative: without quorum." in both(without)[0]
+
+
 def test_what_only_the_facilitator_reads_is_in_no_minutes() -> None:
     """W10: the note in people's own words (RTE12)."""
     found = facts("W10", cards=(Card(id="c1", step=1, kind="idea", text="First the contacts"),))

@@ -1,5 +1,7 @@
 """How the card of a step reads: contributions in words, what carries a vote, and only buttons that work."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.words.text import words
@@ -11,7 +13,7 @@ from flows.workshop.ballot import Ballot, Item, Line, Result, Verdict, Vote
 from flows.workshop.model import Card
 from flows.workshop.script import BallotKind
 from storage import workshop as workshops
-from tests.bot.surfaces.stage import BOREAL, ELODIE, MARC, Town, flat, founded, said
+from tests.bot.surfaces.stage import BOREAL, ELODIE, MARC, PAUL, Town, flat, founded, said
 from tests.bot.workshops.playing import Play, given
 
 TEXT = Words("How far do you support this?", "Jusqu’où soutenez-vous ceci ?")
@@ -76,6 +78,55 @@ def test_a_vote_that_is_carried_names_no_objection() -> None:
     told = revealed({"3": 2, "4": 4}, 100, "settled")
     assert "Carried." in told
     assert "at 0 or 1" not in told
+
+
+def test_whoever_signs_is_named_with_what_they_said_and_nobody_else() -> None:
+    text = Line(item=Item(id="i1", words=TEXT), n=2, counts={"2": 1, "4": 1}, figure=50)
+    result = Result(
+        number=1, step=4, kind="fist", attempt=1, lines=(text,), n=2, voters=2, abstained=0, verdict="again",
+        signed={MARC: {"i1": 2}},
+    )  # fmt: skip
+    names = {MARC: "Marc Delorme", PAUL: "Paul Kermorgan"}
+    told = said({"blocks": results.told(words("en"), result, names, asked=TEXT)})
+    assert "Signed by Marc Delorme: 2 Needs change" in told
+    assert "Paul" not in told
+    things = tuple(
+        Line(item=Item(id=f"i{n}", words=Words.same(f"Need {n}")), n=1, counts={}) for n in range(7)
+    )
+    board = replace(result, kind="moscow", lines=things, signed={MARC: {f"i{n}": "M" for n in range(7)}})
+    told = said({"blocks": results.told(words("en"), board, names)})
+    assert "Signed by Marc Delorme: Need 0: Must" in told
+    assert "and 2 more" in told
+
+
+def test_where_people_talk_openly_nobody_can_sign() -> None:
+    assert "Show my name" not in str(ballots.fields(words("en"), two("dots"), own=Vote(), may_sign=False))
+
+
+def test_without_quorum_a_result_announces_no_second_vote_and_no_arbiter() -> None:
+    for verdict in ("again", "failed"):
+        line = Line(item=Item(id="i1", words=TEXT), n=1, counts={"1": 1})
+        result = Result(
+            number=1, step=4, kind="fist", attempt=1, lines=(line,), n=1, voters=6, abstained=0,
+            verdict=verdict, indicative=True,
+        )  # fmt: skip
+        assert results.head(words("en"), result) == (
+            "*Indicative only:* quorum is missing. This vote will be replayed."
+        )
+
+
+async def test_the_button_of_a_point_keeps_the_reason_that_was_given_before(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W01").opens()
+    while not (play.workshop.voting and play.workshop.ballot and play.workshop.ballot.kind == "fist"):
+        play.happens(events.Skipped(by=ELODIE, at=play.now, seen=play.workshop.move))
+    ballot = play.workshop.ballot
+    (item,) = ballot.items
+    why = Vote(choices={item.id: 2}, why={item.id: "Trop tôt"}, signed=True)
+    play.happens(events.Voted(by=MARC, at=play.now, vote=why, ballot=ballot.number))
+    place.delivers()
+    await place.person(MARC).presses("3 Je peux m’en accommoder", on=place.to(BOREAL, "workshop_step")[-1])
+    kept = place.parts.db.read_sync(workshops.own_vote, workshop=play.workshop, user=MARC)
+    assert kept == replace(why, choices={item.id: 3})
 
 
 async def test_a_tie_asks_for_one_more_dot_and_not_for_what_would_bring_to_3(place: Town) -> None:
