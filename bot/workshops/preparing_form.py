@@ -51,8 +51,8 @@ def _head(who: Asker, found: Readiness) -> list[Json]:
     if script.id == SCRIPT:
         small.append(
             w(
-                "The whole note goes round by itself three working days before, two in the channel, unless it "
-                "has."
+                "Unless it is in review, the whole note goes round by itself: three working days before, two "
+                "in the channel, or at once if that day is past."
             )
         )
     return [blocks.section(title, accessory=script_of), blocks.context(*small)]

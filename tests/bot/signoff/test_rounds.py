@@ -166,7 +166,7 @@ async def test_nobody_waits_for_an_account_that_is_closed(place: Town) -> None:
 async def prepares(place: Town, day: str, *, mode: str = "live") -> None:
     """W10, at 14:00 of a day."""
     elodie = await place.person(ELODIE).runs("/cadrage atelier W10", channel=BOREAL)
-    assert elodie.sees("La note entière part d’elle-même en relecture trois jours ouvrés avant")
+    assert elodie.sees("la note entière part d’elle-même : trois jours ouvrés avant")
     elodie.fills({"when": "other", "day": day, "hour": "14:00", "mode": mode, "anyway": ["anyway"]})
     if any(block["block_id"] == "because" for block in elodie.modal["blocks"]):
         elodie.fills({"because": "L’équipe veut relire cette semaine."})
@@ -191,6 +191,13 @@ async def test_the_note_goes_round_by_itself_three_working_days_before_w10(place
     [told] = place.to(ELODIE, "note_round")
     assert "est partie en relecture, version 1, avant W10" in told.text
     assert planned(place) == []
+
+
+async def test_for_a_workshop_of_tomorrow_the_note_goes_round_at_once(place: Town) -> None:
+    project = await founded(place)
+    await prepares(place, "2026-01-13")
+    assert "note_round" in place.ticks()
+    assert review(place, project).version == 1
 
 
 async def test_a_version_in_review_is_not_sent_again_before_w10(place: Town) -> None:
