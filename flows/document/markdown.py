@@ -42,21 +42,21 @@ def written(document: Document, reading: Reading) -> str:
 
 def _section(section: Section, said: Said) -> str:
     title = " ".join(part for part in ("##", section.id, said(section.title)) if part)
-    return "\n\n".join([title, *(_block(block, said) for block in section.blocks)])
+    return "\n\n".join([title, *(_block(block, label, said) for block, label in section.labelled)])
 
 
-def _block(block: Block, said: Said) -> str:
+def _block(block: Block, label: Words | None, said: Said) -> str:
     match block:
-        case Paragraph(words=words, label=label, origin=origin):
+        case Paragraph(words=words, origin=origin):
             return f"{_head(label, origin, said)}{said(words)}"
-        case Bullets(items=items, label=label, origin=origin):
+        case Bullets(items=items, origin=origin):
             return _head(label, origin, said) + "\n".join(f"- {said(item)}" for item in items)
-        case Table(label=label, head=head, rows=rows, origin=origin):
+        case Table(head=head, rows=rows, origin=origin):
             cells = [[said(cell) for cell in row] for row in (head, *rows)]
             lines = ["| " + " | ".join(row) + " |" for row in cells]
             lines.insert(1, "|" + " --- |" * len(head))
             return _head(label, origin, said) + "\n".join(lines)
-        case Figure(label=label, alt=alt):
+        case Figure(alt=alt):
             return _head(label, None, said) + said(PICTURE.fill(alt=alt))
     return f"> {said(block.words)}"
 

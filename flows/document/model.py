@@ -47,8 +47,8 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of facts. The first column is the record id wherever there is one (7.1). `over`: what it says holds
-    no more, and is set in grey (7.7)."""
+    """Rows of facts. The first column is the record id wherever there is one (7.1). `over`: what it says
+    holds no more, and is set in grey (7.7)."""
 
     label: Words
     head: tuple[Words, ...]
@@ -78,6 +78,11 @@ class Figure:
     drawing: Words
 
 
+def _headed(label: Words) -> Words:
+    """Words that stand alone begin with a capital."""
+    return Words(*(f"{text[:1].upper()}{text[1:]}" for text in (label.en, label.fr)))
+
+
 Block = Paragraph | Bullets | Table | Missing | Figure
 
 
@@ -101,7 +106,7 @@ class Section:
         found, above = [], self.title
         for block in self.blocks:
             label = None if isinstance(block, Missing) else block.label
-            found.append((block, label if label != above else None))
+            found.append((block, _headed(label) if label is not None and label != above else None))
             above = label or above
         return tuple(found)
 

@@ -10,7 +10,18 @@ from flows.dialogue.model import Answer
 from flows.document.facts import Asked, NoteFacts
 from flows.document.markdown import escape, markdown
 from flows.document.missing import find
-from flows.document.model import SECTIONS, TYPED, Bullets, Document, Missing, Paragraph, Section, Table, typed
+from flows.document.model import (
+    SECTIONS,
+    TYPED,
+    Bullets,
+    Document,
+    Figure,
+    Missing,
+    Paragraph,
+    Section,
+    Table,
+    typed,
+)
 from flows.document.note import note
 from flows.playbook import Playbook
 from flows.project import Project
@@ -309,6 +320,31 @@ def test_every_block_has_its_markdown() -> None:
     assert markdown(document, "en") == (
         "# Title\n\n1\n\n## N01 S\n\nalone\n\n- a / b\n\n**T**\n\n| h |\n| --- |\n| x\\|y |\n\n> gone\n"
     )
+
+
+def test_what_a_block_is_called_is_said_once_and_begins_with_a_capital() -> None:
+    named = Words("kept for later", "gardé pour plus tard")
+    blocks = (
+        Bullets(items=(Words("a", "a"),), label=named),
+        Figure(label=named, alt=Words("drawn", "dessiné"), drawing=Words("<svg/>", "<svg/>")),
+        Missing(words=Words("gone", "absent")),
+        Paragraph(words=Words("b", "b"), label=Words("Other", "Autre")),
+    )
+    labels = [label and label.en for _, label in section_of(blocks).labelled]
+    assert labels == ["Kept for later", None, None, "Other"]
+
+
+def section_of(blocks: tuple[Any, ...]) -> Section:
+    return Section(id="N01", title=Words("S", "S"), blocks=blocks)
+
+
+def test_a_document_is_long_from_ten_sections_on() -> None:
+    one = section_of((Paragraph(words=Words("a", "a")),))
+    document = Document(
+        title=Words("T", "T"), version=Words("1", "1"), notices=(), changes=(), sections=(one,) * 9
+    )
+    assert not document.long
+    assert replace(document, sections=(one,) * 10).long
 
 
 def test_typography_is_for_our_own_words_what_people_typed_stays_as_written() -> None:

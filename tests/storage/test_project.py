@@ -134,6 +134,23 @@ def test_the_note_is_made_from_what_was_answered_and_nothing_restricted(scoping:
     assert facts(scoping, "TOTHER") is None
 
 
+def test_the_note_is_made_from_all_runs_of_a_dialogue(scoping: Scoping) -> None:
+    """While goals are asked about again, what people said of them the time before stays in the note."""
+    first = scoping.opens("D02")
+    scoping.submits(first, ANNE, "reasons", OBJ05="pain", OBJ06="yes", OBJ07=3)
+    closing = {"workspace": T, "id": first, "by": SOPHIE, "now": NOW}
+    scoping.db.run_sync(dialogue.close, **closing)
+    again = scoping.db.run_sync(
+        dialogue.open, workspace=T, project_id=scoping.project, flow="D02", opened_by=ANNE, closes_on=None,
+        now=NOW + timedelta(days=30),
+    )  # fmt: skip
+    scoping.submits(again, MARC, "reasons", OBJ05="growth", OBJ06="yes", OBJ07=4)
+    found = facts(scoping)
+    assert [(who, answer.value) for who, answer in found.answers["OBJ05"]] == [(ANNE, "pain")]
+    assert "OBJ05" in found.stands
+    assert (found.dialogues["D02"].run, found.runs["OBJ05"][ANNE]) == (again, first)
+
+
 def test_who_is_outside_the_scope_of_a_question_is_not_expected(scoping: Scoping) -> None:
     from flows.dialogue.events import ExitTaken  # noqa: PLC0415
 
