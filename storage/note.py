@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from flows.cadence import zone
 from flows.diagnosis.evidence import Alignment
+from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Answer, Flow, Question
 from flows.dialogue.path import expected
 from flows.document.facts import Asked, Group, Judged, NoteFacts
@@ -22,6 +23,7 @@ from storage.weighed import weighed
 
 #: The anonymous dialogues of which the note says something, and the one that asks how it is read.
 GROUPS, SIGN_OFF = ("D06", "D07"), "D15"
+DECISIONS: tuple[RecordKind, ...] = ("decision",)
 _THIS = (note.c.workspace == bindparam("w"), note.c.project_id == bindparam("p"))
 _LATEST = select(note.c.version, note.c.made_at).where(*_THIS).order_by(note.c.version.desc()).limit(2)
 _CHANGED = (
@@ -61,7 +63,7 @@ def facts(
     latest = {id: pairs for run in runs.values() for id, pairs in rounds[run.id].answers.items()}
     records = tuple(register.records(conn, workspace=workspace, project_id=project_id))
     gone = register.records(
-        conn, workspace=workspace, project_id=project_id, kinds=("decision",), status=register.WITHDRAWN
+        conn, workspace=workspace, project_id=project_id, kinds=DECISIONS, status=register.WITHDRAWN
     )
     withdrawn = tuple(gone)
     versions = conn.execute(_LATEST, {"w": workspace, "p": project_id}).all()

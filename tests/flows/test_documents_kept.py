@@ -188,7 +188,8 @@ def test_the_log_keeps_what_was_withdrawn_and_says_what_replaces_what(playbook: 
     full = {key: "2026-06-01" if key == "review_date" else "yes" for key in (
         "context", "options", "reason", "loss", "minority", "reversible", "review_date")}  # fmt: skip
     told = replace(new, fields={**full, **chosen, "decided_by": CLAIRE, "method": "vote"})
-    assert "Noted for none" not in markdown(log(playbook, replace(known, records=(told,), withdrawn=())), "en")
+    every = replace(known, records=(told,), withdrawn=())
+    assert "Noted for none" not in markdown(log(playbook, every), "en")
     named = replace(new, title=Words("Route: Tender on terms of reference", "Voie"))
     assert "Choice" not in markdown(log(playbook, facts(records=(named,))), "en").split("Noted for none")[0]
 
