@@ -16,7 +16,7 @@ from flows.document.facts import Asked, Group, Judged, NoteFacts
 from flows.document.heard import Pairs, Round, heard
 from flows.project import Cast, Project
 from flows.vendor_grid import Claimed
-from storage import alignment, dialogue, finding, grid, person, project, register, review, wave
+from storage import alignment, dialogue, finding, grid, person, project, register, review, wave, workshop
 from storage.dialogue import Run
 from storage.tables import note, record
 from storage.weighed import weighed
@@ -67,6 +67,7 @@ def facts(
     )
     withdrawn = tuple(gone)
     versions = conn.execute(_LATEST, {"w": workspace, "p": project_id}).all()
+    workshops = workshop.of_project(conn, workspace=workspace, project_id=project_id)
     reviews = review.states(conn, workspace=workspace, project_id=project_id)
     return NoteFacts(
         project=found,
@@ -85,6 +86,7 @@ def facts(
         judged=judged or Judged(),
         groups=_groups(conn, workspace, project_id),
         weighed=weighed(conn, workspace=workspace, project_id=project_id),
+        held=frozenset(one.script for one in workshops if one.state == "ended"),
         grids=grid.grids(conn, workspace=workspace, project_id=project_id),
         claims=tuple(
             Claimed(vendor=one.vendor, answers=one.answers)

@@ -6,7 +6,7 @@ from flows.document import vendors
 from flows.document.blocks import RECORD, line
 from flows.document.claims import beside
 from flows.document.facts import NoteFacts
-from flows.document.missing import Find, Source, missing, shown, waits
+from flows.document.missing import Find, Source, missing, shown
 from flows.document.model import Block, Missing, Paragraph, Section, Table
 from flows.document.outgoing import CHOICE, FORM
 from flows.register.model import Kept
@@ -115,7 +115,7 @@ def ties(find: Find) -> Section:
         given = [one.value for _, one in facts.answers[key] if one.given]
         label = Words.same(key.partition("@")[2] or "VEN08")
         nature = [one.value for _, one in facts.answers.get(key.replace("VEN08", "VEN08a"), ()) if one.given]
-        if given and not waits(find, "VEN08"):
+        if given and not find("VEN08").withheld:
             told = Words.same(str(nature[0])) if nature else Words("Declared", "Déclaré")
             rows.append(Paragraph(words=told if given[0] == "yes" else NO_TIE, label=label))
     blocks = tuple(rows) or (Missing(words=NOT_ASKED, question="VEN08"),)

@@ -78,6 +78,7 @@ class NoteFacts:
     judged: Judged = field(default_factory=Judged)
     groups: Mapping[str, Group] = field(default_factory=dict)  # D06, D07: no key where it was never asked
     weighed: tuple[Weighed, ...] = ()  # effect and effort of the supporting projects (W05)
+    held: frozenset[str] = frozenset()  # workshops that were held, by script: "W07"
     grids: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)  # by session, unsigned
     claims: tuple[Claimed, ...] = ()  # of vendors, in the files they filled in; never for another vendor
     alignment: Alignment | None = None  # how the note is read (RTE12); None: not rated

@@ -209,14 +209,6 @@ def live(facts: NoteFacts, kind: str) -> list[Kept]:
 Find = Callable[[str], Source]
 
 
-def waits(find: Find, question: str) -> bool:
-    """Whether the answers to this question wait for the closing of its dialogue."""
-    try:
-        return find(question.partition("@")[0]).withheld
-    except KeyError:
-        return False
-
-
 def held_back(find: Find, record: Kept) -> bool:
     """Whether this record was made from somebody's own answer in a dialogue that is still open."""
     try:

@@ -9,6 +9,7 @@ from flows.document.figures import WEEK, WEEKS, counted
 from flows.document.missing import Find, Source, shown
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section
 from flows.document.note_people import known_rules
+from flows.document.note_work import PAY
 from flows.playbook.model import Playbook
 from flows.register.matrix import matrix
 from flows.register.model import Kept
@@ -25,6 +26,11 @@ LOOP = Words(
 PATH = Words("{tasks}: {weeks}", "{tasks} : {weeks}")
 UNOWNED = Words(
     "⚠ {ref}, on the critical path, has no owner.", "⚠ {ref}, sur le chemin critique, n’a pas de porteur."
+)
+HOLDING_UP = Words("Supporting projects that hold up a lot", "Chantiers annexes qui retiennent un lot")
+PREMORTEM = "W07"
+FEARED = Words(
+    "What the premortem found could make it fail", "Ce qui pourrait faire échouer le projet (premortem)"
 )
 NOT_HELD = Words("⚠ Premortem not held.", "⚠ La projection (premortem) n’a pas eu lieu.")
 NONE_MEDIUM = Words("No risk of 5 or more.", "Aucun risque de 5 ou plus.")
@@ -66,12 +72,25 @@ def lots(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
         *_timeline(found),
         *((table(find("PLA05"), tasks, ("title", "weeks", "after", "lot", "owner")),) if tasks else ()),
         *_path(tasks),
+        *_holding_up(find, facts),
         answer(find("PLA07")),
         *((table(find("PLA08"), fixed, ("title", "due")),) if fixed else ()),
         *known_rules(playbook, facts, ("R61", "R62")),
     )
     title = Words("Lots, schedule, critical path", "Lots, calendrier, chemin critique")
     return Section(id="N18", title=title, blocks=blocks)
+
+
+def _holding_up(find: Find, facts: NoteFacts) -> tuple[Block, ...]:
+    """The supporting projects that a lot waits for; nothing of the one about pay."""
+    kept = [
+        one
+        for one in shown(find, facts, "annex")
+        if one.fields.get("blocks") and PAY not in (one.source, one.fields.get("topic"))
+    ]
+    if not kept:
+        return ()
+    return (table(find("ANX01"), kept, ("title", "blocks", "state", "owner", "due"), HOLDING_UP),)
 
 
 def _path(tasks: list[Kept]) -> tuple[Block, ...]:
@@ -95,7 +114,8 @@ def obstacles(find: Find, facts: NoteFacts) -> Section:
     """N19: the risks from medium on, and what must be true and is to be tested first."""
     risks = sorted(shown(find, facts, "risk"), key=lambda one: (-score(one), one.number))
     kept = [one for one in risks if rated(one) and score(one) >= MEDIUM]
-    unrated = tuple(line(one) for one in risks if not rated(one))
+    waiting = (one for one in risks if not rated(one) and not one.source.startswith(f"{PREMORTEM}."))
+    unrated = tuple(line(one) for one in waiting)
     first = [one for one in shown(find, facts, "assumption") if to_test(one)]
     placed = matrix(one for one in risks if rated(one))
     keys = ("title", "family", "likelihood", "impact", "score", "sign", "response", "owner", "state")
@@ -136,8 +156,15 @@ def to_test(assumption: Kept) -> bool:
 
 
 def _premortem(find: Find) -> tuple[Block, ...]:
-    """Held once the part of the plan that follows it has been answered."""
-    return () if find("PLA02").given else (Missing(words=NOT_HELD, question="W07"),)
+    """What people feared most in it, as it was kept; else that it was not held, unless the part of the plan
+    that follows it is filled in."""
+    facts = find("PLA02").facts
+    feared = [one for one in shown(find, facts, "risk") if one.source.startswith(f"{PREMORTEM}.")]
+    if feared:
+        return (Bullets(items=tuple(line(one) for one in feared), label=FEARED),)
+    if PREMORTEM in facts.held or find("PLA02").given:
+        return ()
+    return (Missing(words=NOT_HELD, question=PREMORTEM),)
 
 
 def score(risk: Kept) -> int:

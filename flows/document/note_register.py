@@ -8,7 +8,7 @@ from flows.document.facts import NoteFacts
 from flows.document.missing import Find, held_back, live, records, shown
 from flows.document.model import DIAGNOSIS, Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_plan import rated
-from flows.document.note_verdict import named_conditions, said_verdict
+from flows.document.note_verdict import named_conditions, overrides, said_verdict
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
 from flows.words import Words
@@ -48,7 +48,7 @@ def summary(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
         title=Words("One-page summary", "Résumé en une page"),
         blocks=(
             *blocks,
-            *_overrides(facts),
+            *overrides(facts),
             *((_unknown(missing),) if missing else ()),
         ),
     )
@@ -94,15 +94,6 @@ def _first_lot(find: Find, facts: NoteFacts) -> Block | None:
 def _route(find: Find) -> Block | None:
     route = find("RTE08")
     return answer(route) if route.given else None
-
-
-def _overrides(facts: NoteFacts) -> tuple[Block, ...]:
-    """Why the sponsor goes on in spite of a verdict, in their own words (3.6)."""
-    return tuple(
-        Paragraph(words=Words.same(str(decision.fields["override_reason"])), label=decision.title)
-        for decision in live(facts, "decision")
-        if decision.fields.get("override_reason")
-    )
 
 
 def register(find: Find, facts: NoteFacts) -> Section:

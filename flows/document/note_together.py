@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from flows.dates import short_date
 from flows.diagnosis.figures import exact
 from flows.dialogue.show import cell_in_words, in_words
-from flows.document.blocks import answer, origin, origin_of_many
+from flows.document.blocks import DECIDED, answer, origin, origin_of_many
 from flows.document.facts import Group, NoteFacts
-from flows.document.missing import Find, Source, live, missing
+from flows.document.missing import Find, Source, live, missing, shown
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
 from flows.playbook.model import Playbook
@@ -29,6 +29,10 @@ FIGURE = Words("{band}, {score}/100 (from {n} answers)", "{band}, {score}/100 (�
 NOT_HELD = Words(
     "⚠ Workshop W04, on what people feel, has not been held.",
     "⚠ L’atelier W04, sur ce que chacun ressent, n’a pas eu lieu.",
+)
+NO_CONDITION = Words(
+    "Workshop W04 was held; no condition came out of it.",
+    "L’atelier W04 a eu lieu ; aucune condition n’en est sortie.",
 )
 SAID_BY_SPONSOR = Words("The sponsor says", "Le sponsor dit")
 BECAUSE = Words("Because", "Parce que")
@@ -62,6 +66,7 @@ def sharing(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
         blocks=(
             _index(playbook, facts, "D06", Words("How information travels", "Comment l’information circule")),
             *_power(playbook, facts),
+            *_rules(find, facts),
             answer(find("CHG05")),
             *known_rules(playbook, facts, ("R14", "R15")),
         ),
@@ -97,6 +102,20 @@ def _power(playbook: Playbook, facts: NoteFacts) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _rules(find: Find, facts: NoteFacts) -> tuple[Block, ...]:
+    """The rules of sharing that the team carried (W11), each on its line."""
+    carried = (one for one in shown(find, facts, "decision") if one.source.startswith("W11."))
+    return tuple(
+        Bullets(
+            items=tuple(Words.same(rule) for rule in str(one.fields["choice"]).splitlines() if rule.strip()),
+            label=one.title,
+            origin=DECIDED.fill(ref=one.ref),
+        )
+        for one in carried
+        if one.status == "accepted" and str(one.fields.get("choice") or "").strip()
+    )
+
+
 def people(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
     """N13: what would help most, unranked; how to reach the coach. Never a figure, never a quotation."""
     return Section(
@@ -115,7 +134,8 @@ def _conditions(facts: NoteFacts) -> tuple[Block, ...]:
     """The conditions of W04 with the sponsor's answers, never who asked; or that it was not held."""
     asked = [one for one in facts.records if one.fields.get("condition") and not one.restricted]
     if not asked:
-        return (Missing(words=NOT_HELD, question="W04"),)
+        held = "W04" in facts.held
+        return (Paragraph(words=NO_CONDITION),) if held else (Missing(words=NOT_HELD, question="W04"),)
     settled = {str(one.fields["settles"]) for one in asked if one.fields.get("settles")}
     rows = tuple(_condition(one) for one in asked if one.ref not in settled)
     head = (Words("Record", "Fiche"), Words("Condition", "Condition"), SAID_BY_SPONSOR, BECAUSE)

@@ -15,6 +15,7 @@ from flows.diagnosis.result import Condition, Diagnosis, Family
 from flows.dialogue.show import NOTHING, joined
 from flows.document import figures
 from flows.document.facts import NoteFacts
+from flows.document.missing import live
 from flows.document.model import DIAGNOSIS, Block, Bullets, Missing, Paragraph, Section, Table
 from flows.playbook.model import Playbook
 from flows.words import Words
@@ -51,6 +52,7 @@ def verdict(playbook: Playbook, facts: NoteFacts) -> Section:
         return Section(id="N17", title=title, blocks=(_too_early(facts, found), *_history(facts, model)))
     blocks = (
         *(said for said in (said_verdict(playbook, facts), said_conditions(playbook, facts)) if said),
+        *overrides(facts),
         *_texts(found, model),
         _families(found, model),
         figures.families(found, model),
@@ -58,6 +60,15 @@ def verdict(playbook: Playbook, facts: NoteFacts) -> Section:
         *_history(facts, model),
     )
     return Section(id="N17", title=title, blocks=blocks)
+
+
+def overrides(facts: NoteFacts) -> tuple[Block, ...]:
+    """Why the sponsor goes on in spite of a verdict, in their own words (3.6)."""
+    return tuple(
+        Paragraph(words=Words.same(str(decision.fields["override_reason"])), label=decision.title)
+        for decision in live(facts, "decision")
+        if decision.fields.get("override_reason")
+    )
 
 
 def _too_early(facts: NoteFacts, found: Diagnosis | None) -> Block:

@@ -9,7 +9,7 @@ from flows.dates import long_date
 from flows.dialogue.show import NOTHING, in_words
 from flows.document.blocks import RECORD, cell, line
 from flows.document.facts import NoteFacts
-from flows.document.missing import Find, Source, shown, waits
+from flows.document.missing import Find, Source, shown
 from flows.document.model import Block, Bullets, Document, Missing, Paragraph, Section, Table, typed
 from flows.document.outgoing import DATES, FORM, SHARED, TEXTS
 from flows.document.sweep import marked
@@ -153,7 +153,7 @@ def _aim(record: Kept) -> Words:
 def typed_texts(find: Find, facts: NoteFacts, id: str, most: int) -> tuple[Words, ...]:
     """What people wrote to a question or to its cases, each once: in an order that is the same in both
     languages and says nothing of who wrote what, nor when."""
-    if waits(find, id):
+    if find(id).withheld:
         return ()
     said = [
         (sha256(f"{key} {who}".encode()).digest(), str(given.value))

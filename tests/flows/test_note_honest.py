@@ -136,3 +136,41 @@ def test_each_gap_knows_what_fills_it(playbook: Playbook) -> None:
             note(playbook, known(records=undated, judged=replace(known().judged, found=None))), "N01"
         ).blocks
     }
+
+
+def test_a_premortem_that_was_held_is_not_said_to_be_missing(playbook: Playbook) -> None:
+    bare: dict[str, Any] = {"answers": {}, "records": ()}
+    assert "Premortem not held" in part(playbook, "N19", **bare)
+    assert "Premortem not held" not in part(playbook, "N19", answers={}, records=(), held=frozenset({"W07"}))
+    fear = record("risk", 6, "Nobody had time", source="W07.4", status="proposed", fields=RISK)
+    said = part(playbook, "N19", answers={}, records=(fear,))
+    assert "Premortem not held" not in said
+    assert "could make it fail**\n\n- RSK-6 Nobody had time" in said
+    assert said.count("RSK-6") == 1
+
+
+def test_a_talk_without_a_condition_was_held_all_the_same(playbook: Playbook) -> None:
+    assert "no condition came out of it" in part(playbook, "N13", records=(), held=frozenset({"W04"}))
+    assert "has not been held" in part(playbook, "N13", records=())
+
+
+def test_rules_of_sharing_stand_one_by_one(playbook: Playbook) -> None:
+    rules = record("decision", 5, "Our rules of sharing", source="W11.5", status="accepted",
+                   fields={"choice": "We write the same day\n\nNobody is ranked"})  # fmt: skip
+    said = part(playbook, "N10", records=(rules,))
+    assert "**Our rules of sharing** (decided, DEC-5)\n\n- We write the same day\n- Nobody is ranked" in said
+    empty = (replace(rules, fields={}), replace(rules, status="proposed"))
+    assert "rules of sharing**" not in part(playbook, "N10", records=empty)
+
+
+def test_supporting_projects_that_hold_up_a_lot_stand_beside_the_lots(playbook: Playbook) -> None:
+    said = part(playbook, "N18")
+    assert "**Supporting projects that hold up a lot**" in said
+    assert "| SID-1 | Sales steps | LOT-1 |" in said
+    assert "SID-2" not in said, "it holds up none"
+    assert "hold up a lot" not in part(playbook, "N18", records=())
+
+
+def test_why_the_sponsor_goes_on_stands_beside_the_verdict(playbook: Playbook) -> None:
+    reason = record("decision", 6, "The sponsor goes on", fields={"override_reason": "The old tool stops"})
+    assert "The old tool stops" in part(playbook, "N17", records=(reason,))

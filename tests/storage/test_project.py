@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import insert
 
 from flows.project import Member, Person
-from storage import card, dialogue, document, note, person, project
+from flows.workshop.model import Workshop
+from storage import card, dialogue, document, note, person, project, workshop
 from storage.card import Place
 from storage.database import Connection, Database
 from storage.tables import note as note_table
@@ -138,7 +139,7 @@ def test_the_note_is_made_from_all_runs_of_a_dialogue(scoping: Scoping) -> None:
     """While goals are asked about again, what people said of them the time before stays in the note."""
     first = scoping.opens("D02")
     scoping.submits(first, ANNE, "reasons", OBJ05="pain", OBJ06="yes", OBJ07=3)
-    closing = {"workspace": T, "id": first, "by": SOPHIE, "now": NOW}
+    closing: dict[str, Any] = {"workspace": T, "id": first, "by": SOPHIE, "now": NOW}
     scoping.db.run_sync(dialogue.close, **closing)
     again = scoping.db.run_sync(
         dialogue.open, workspace=T, project_id=scoping.project, flow="D02", opened_by=ANNE, closes_on=None,
@@ -149,6 +150,16 @@ def test_the_note_is_made_from_all_runs_of_a_dialogue(scoping: Scoping) -> None:
     assert [(who, answer.value) for who, answer in found.answers["OBJ05"]] == [(ANNE, "pain")]
     assert "OBJ05" in found.stands
     assert (found.dialogues["D02"].run, found.runs["OBJ05"][ANNE]) == (again, first)
+
+
+def test_the_note_knows_which_workshops_were_held(scoping: Scoping) -> None:
+    planned = Workshop(
+        id="w7", workspace=T, project_id=scoping.project, number=0, script="W07", mode="live",
+        facilitator=SOPHIE, channel="C1", planned_by=SOPHIE,
+    )  # fmt: skip
+    scoping.db.run_sync(workshop.put, workshop=planned)
+    scoping.db.run_sync(workshop.put, workshop=replace(planned, id="w4", script="W04", state="ended"))
+    assert facts(scoping).held == {"W04"}
 
 
 def test_who_is_outside_the_scope_of_a_question_is_not_expected(scoping: Scoping) -> None:
