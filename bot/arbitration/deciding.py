@@ -12,6 +12,7 @@ from bot.arbitration.hearing import Hearing, hearing
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
+from bot.signoff import following
 from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, quote
 from bot.words.text import N_, Wording, words
@@ -164,6 +165,7 @@ def _take(
         inbox.remember_form(conn, **here, nonce=nonce, result="decided", now=now)
     if done.changed:
         queueing.redrawn(conn, project=found.project, now=now)
+        following.settled(conn, project=found.project, case=found.case, now=now)
     return Taken(
         found=hearing(conn, parts, **here, id=id, reader=request.user), errors={}, decided=done.changed
     )

@@ -21,11 +21,11 @@ from flows.document.note_sign import signed_off
 from flows.document.outgoing import Outgoing
 from flows.project import Project
 from flows.words import Words
+from storage import arbitration, person
 from storage import dialogue as dialogues
 from storage import document as documents
 from storage import note as notes
 from storage import outgoing as outgoings
-from storage import person
 from storage import review as reviews
 from storage.database import Connection
 from storage.document import Version
@@ -160,7 +160,10 @@ def _with_signatures(conn: Connection, project: Project, version: Version) -> Ma
     if found is None:
         return version.content
     counts = notes.read_alike(conn, **here)
-    section = keeping.plain_section(signed_off(found, alignment=counts, where=project.zone))
+    case = arbitration.about(conn, **here, subject=found.subject)
+    settled = case.outcome if case is not None else None
+    said = signed_off(found, alignment=counts, where=project.zone, settled=settled)
+    section = keeping.plain_section(said)
     sections = [section if one["id"] == section["id"] else one for one in version.content["sections"]]
     notices = [] if found.state == "signed" else version.content["notices"]
     return {**version.content, "sections": sections, "notices": notices}

@@ -5,13 +5,13 @@ In the transaction of the signature. Decides nothing.
 
 from datetime import datetime
 
+from bot.arbitration import deeds
 from bot.arbitration.seating import today_of
-from bot.canvas import queueing as canvases
-from bot.documents.kinds import NOTE as DOC
 from bot.parts import Parts
 from bot.register import queueing as registering
 from bot.signoff import queueing, standing
 from bot.workshops.outcomes import bringing
+from flows.arbitration.model import Case
 from flows.cadence import add_working_days
 from flows.dialogue.effects import Draft, Record, Source
 from flows.document.model import SIGN_OFF
@@ -24,7 +24,7 @@ from flows.signoff.model import SIGNS, Review, Signature
 from flows.words import Words
 from flows.workshop.outcomes_model import Bring
 from flows.workshop.outcomes_note import NOTE
-from storage import recording
+from storage import arbitration, recording
 from storage.database import Connection
 
 CONDITION = Words(
@@ -41,23 +41,37 @@ def signed(  # noqa: PLR0913 - which signature, of which version, before and aft
         return
     now = parts.clock.now()
     queueing.changed(conn, project=project, review=new, users=standing.readers(project.cast), now=now)
-    canvases.refreshed(conn, project=project, doc=DOC, version=new.version, by=given.user, now=now)
     if new.state == "signed":
         users = [one.user for one in new.signatures if one.choice in SIGNS]
         frozen = old.state == "review"
         queueing.files(conn, project=project, review=new, users=users if frozen else [given.user], now=now)
     if new.state == old.state:
         return
+    if new.state == "back":
+        over(conn, parts=parts, project=project, review=new, now=now)
     decided(conn, project=project, review=new, given=given, now=now)
     queueing.news(conn, project=project, version=new.version, what=new.state, now=now)
     queueing.digested(conn, project=project, now=now)
+
+
+def settled(conn: Connection, *, project: Project, case: Case, now: datetime) -> None:
+    """The arbiter has decided of a version that was refused twice: what shows it is drawn again."""
+    review = standing.latest(conn, project)
+    if review is not None and review.subject == case.subject:
+        queueing.changed(conn, project=project, review=review, users=standing.readers(project.cast), now=now)
+
+
+def over(conn: Connection, *, parts: Parts, project: Project, review: Review, now: datetime) -> None:
+    """The version is sent back, or a newer one goes round: the arbiter need not decide of it any more."""
+    case = arbitration.about(conn, workspace=project.workspace, project_id=project.id, subject=review.subject)
+    if case is not None and case.live:
+        deeds.settled_elsewhere(conn, parts=parts, workspace=project.workspace, id=case.id, now=now)
 
 
 def withdrawn(conn: Connection, *, parts: Parts, project: Project, review: Review, user: str) -> None:
     """Their card and Home, and the canvas, are drawn again; nobody else is told."""
     now = parts.clock.now()
     queueing.changed(conn, project=project, review=review, users=(user,), now=now)
-    canvases.refreshed(conn, project=project, doc=DOC, version=review.version, by=user, now=now)
 
 
 def decided(conn: Connection, *, project: Project, review: Review, given: Signature, now: datetime) -> None:
@@ -103,7 +117,8 @@ def refused_twice(conn: Connection, *, parts: Parts, project: Project, review: R
     if tally is None:
         return
     what = Bring(
-        item=f"DOC1.v{review.version}", title=NOTE, proposal=NOTE, counts=dict(tally.counts),
+        item=review.subject, subject=review.subject, title=NOTE, proposal=NOTE, workshop=False,
+        counts=dict(tally.counts),
         against=tuple(one.words for one in tally.views if not one.user),
         signed={one.user: one.words for one in tally.views if one.user},
     )  # fmt: skip

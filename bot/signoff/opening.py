@@ -19,7 +19,7 @@ from bot.policy import Deny
 from bot.request import Json, Reply, Request
 from bot.rounds import announce, term
 from bot.rounds.pieces import Piece, portions
-from bot.signoff import queueing, standing
+from bot.signoff import following, queueing, standing
 from bot.words import blocks
 from flows.cadence import add_working_days
 from flows.document import keeping
@@ -135,6 +135,7 @@ def open_round(conn: Connection, *, parts: Parts, project: Project, by: str) -> 
     if before is not None and (over := signing.supersede(before)) != before:
         over = replace(over, alike=standing.alike(conn, project))
         reviews.move(conn, **here, old=before, new=over)
+        following.over(conn, parts=parts, project=project, review=over, now=now)
         queueing.changed(conn, project=project, review=over, users=standing.readers(project.cast), now=now)
     kept = documents.get(conn, **here, doc=NOTE, number=number)
     content = kept.content if kept is not None else {}
@@ -188,10 +189,9 @@ def _goes_on(project: Project, before: Review) -> bool:
 def _followed(conn: Connection, project: Project, before: Review) -> frozenset[str]:
     """What a review and its signature have put into the register: the sponsor's decision, their conditions,
     and questions."""
-    here = {"workspace": project.workspace, "project_id": project.id}
+    known = register.records(conn, workspace=project.workspace, project_id=project.id)
     sources = (SIGN_OFF, standing.source_of(before.version))
-    made = (one.ref for one in register.records(conn, **here) if one.source in sources)
-    return standing.asked_in(before).union(made)
+    return standing.asked_in(before).union(one.ref for one in known if one.source in sources)
 
 
 def asks(conn: Connection, project: Project) -> bool:

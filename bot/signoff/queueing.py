@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot import people
+from bot.canvas import queueing as canvases
 from bot.digest import planning as digest
 from bot.documents import sending
 from bot.documents.kinds import NOTE
@@ -28,6 +29,7 @@ def opened(conn: Connection, *, parts: Parts, project: Project, review: Review, 
         card(conn, project=project, user=user, version=review.version, now=now, first=True)
     announce.note_card(conn, project=project, now=now)
     announce.homes(conn, project=project, users=standing.readers(project.cast), now=now)
+    drawn(conn, project=project, version=review.version, now=now)
 
 
 def joined(conn: Connection, *, project: Project, review: Review, now: datetime) -> None:
@@ -42,7 +44,19 @@ def joined(conn: Connection, *, project: Project, review: Review, now: datetime)
 def changed(
     conn: Connection, *, project: Project, review: Review, users: Iterable[str], now: datetime
 ) -> None:
-    """Cards and Homes of these people, and the card of the note, are drawn again."""
+    """Cards and Homes of these people, the card of the note and its canvas are drawn again."""
+    drawn(conn, project=project, version=review.version, now=now)
+    voted(conn, project=project, review=review, users=users, now=now)
+
+
+def drawn(conn: Connection, *, project: Project, version: int, now: datetime) -> None:
+    """The canvas of the note, where there is one: its section N25 reads otherwise."""
+    by = project.cast.holder("facilitator") or project.creator
+    canvases.refreshed(conn, project=project, doc=NOTE, version=version, by=by, now=now)
+
+
+def voted(conn: Connection, *, project: Project, review: Review, users: Iterable[str], now: datetime) -> None:
+    """The same of what no document prints yet."""
     users = tuple(dict.fromkeys(users))
     for user in users:
         card(conn, project=project, user=user, version=review.version, now=now)

@@ -12,16 +12,18 @@ from bot import people
 from bot.documents import making
 from bot.documents.kinds import NOTE
 from bot.parts import Parts
+from bot.workshops.outcomes.bringing import AS_PUT
 from flows.alignment import share
+from flows.arbitration.model import Case
 from flows.dialogue.predicates import NO_GO
 from flows.document import keeping
 from flows.document.model import SIGN_OFF
 from flows.project import Cast, Project
 from flows.signoff.fingerprint import hidden, moved
-from flows.signoff.model import Review
+from flows.signoff.model import Review, Tally
 from flows.signoff.obstacles import Obstacle, Standing, obstacles
 from flows.signoff.signing import Refused
-from storage import diagnosis
+from storage import arbitration, diagnosis
 from storage import document as documents
 from storage import note as notes
 from storage import project as projects
@@ -130,6 +132,13 @@ def change(
     return new if isinstance(new, Refused) else (old, new)
 
 
+def _supported(tally: Tally, case: Case | None) -> bool:
+    """Whether the vote has passed, or the arbiter has decided since that the version is carried all the
+    same."""
+    made = case.outcome if case is not None else None
+    return tally.passed or (made is not None and made.option == AS_PUT and made.at >= tally.at)
+
+
 def alike(conn: Connection, project: Project) -> float | None:
     """The percentage of readings (RTE12) that agree today; None before they are rated."""
     counts = notes.read_alike(conn, workspace=project.workspace, project_id=project.id)
@@ -141,8 +150,10 @@ def _standing(
 ) -> Standing:
     here = {"workspace": project.workspace, "project_id": project.id}
     run = diagnosis.latest(conn, **here)
+    case = arbitration.about(conn, **here, subject=review.subject)
     standing = Standing(
-        support=review.tally.passed if review.tally is not None else None,
+        support=_supported(review.tally, case) if review.tally is not None else None,
+        with_arbiter=case is not None and case.live,
         alike=alike(conn, project),
         verdict_no_go=run is not None and run.verdict == NO_GO,
     )

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from bot import answer, asker, forms
+from bot.absence import standing as away
+from bot.arbitration import seating
 from bot.asker import Asker
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE, Deny
@@ -23,9 +25,11 @@ from flows.signoff import voting
 from flows.signoff.ahead import SCRIPT
 from flows.signoff.model import Review, Tally, View, Vote
 from flows.signoff.signing import Refused
+from flows.words import Words
 from flows.workshop import effects as said
 from flows.workshop.ballot import Result
 from flows.workshop.model import Workshop
+from flows.workshop.roster import arbiters
 from storage import project as projects
 from storage import review as reviews
 from storage.database import Connection
@@ -115,7 +119,7 @@ def _keep(conn: Connection, *, parts: Parts, project: Project, version: int, vot
         return given
     here, now = {"workspace": project.workspace, "project_id": project.id}, parts.clock.now()
     reviews.vote(conn, **here, version=version, given=given)
-    queueing.changed(conn, project=project, review=review, users=(vote.user,), now=now)
+    queueing.voted(conn, project=project, review=review, users=(vote.user,), now=now)
     counted_once_in(conn, parts=parts, project=project, review=review)
     return None
 
@@ -172,7 +176,17 @@ def _counted(conn: Connection, *, parts: Parts, project: Project, version: int) 
     if review is None or review.state != "review" or review.tally is not None:
         return Refused(words=voting.COUNTED.fill(n=version))
     votes = reviews.votes(conn, workspace=project.workspace, project_id=project.id, version=version)
+    if votes and (short := _lacking(conn, parts, project, votes)) is not None:
+        return Refused(words=short)
     return _count(conn, parts=parts, project=project, review=review, votes=votes)
+
+
+def _lacking(conn: Connection, parts: Parts, project: Project, votes: Sequence[Vote]) -> Words | None:
+    """What the votes lack to be counted (4.1)."""
+    today = seating.today_of(project, parts.clock.now())
+    settles = arbiters(project.cast, away.deputies(conn, project=project, today=today))
+    everybody = standing.there(conn, project, standing.voters(project.cast))
+    return voting.lacking(voting.quorum(project.cast, everybody, {one.user for one in votes}, settles))
 
 
 def _count(

@@ -11,6 +11,7 @@ from flows.document.weights import settled_after
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
 from flows.route import RouteFacts, propose
+from flows.signoff.model import OF_NOTE
 from flows.words import Words
 
 NOT_PLACED = Words("⚠ Board incomplete: {n} needs not placed", "⚠ Tableau incomplet : {n} besoins non placés")
@@ -79,7 +80,7 @@ def tradeoffs(find: Find, facts: NoteFacts) -> Section:
     settled = [
         one
         for one in facts.records
-        if one.kind == "tradeoff" and one.status == "decided" and not one.restricted
+        if one.kind == "tradeoff" and one.status == "decided" and not one.restricted and not _of_note(one)
     ]
     left = _left(find, facts, settled)
     return Section(
@@ -101,6 +102,11 @@ def _none_left(find: Find, facts: NoteFacts, any_: bool) -> tuple[Block, ...]:
     if judged.found is None:
         return (Missing(words=NOT_TOLD if judged.waits else NOT_JUDGED, question=DIAGNOSIS),)
     return () if any_ else (Paragraph(words=NOT_CONTESTED),)
+
+
+def _of_note(one: Kept) -> bool:
+    """Whether a version of the note itself was settled: that stands in N25, and changes nothing it says."""
+    return str(one.fields.get("about", "")).startswith(OF_NOTE)
 
 
 def _settled(source: Source, settled: list[Kept]) -> Block:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from flows.alignment import rated, share
+from flows.arbitration.model import Outcome
 from flows.cadence import zone
 from flows.dates import long_date
 from flows.diagnosis.evidence import Alignment
+from flows.dialogue.effects import PREFIX
 from flows.document.blocks import answer, spread
 from flows.document.facts import NoteFacts
 from flows.document.missing import Find, missing
@@ -42,6 +44,11 @@ PASSED = Words(
     "{n} sur {total} à 3 ou plus, personne à 0 ou 1 : adoptée.",
 )
 NOT_PASSED = Words("{n} of {total} at 3 or more: not carried.", "{n} sur {total} à 3 ou plus : non adoptée.")
+BY_ARBITER = Words("Decision of the arbiter", "Décision de l’arbitre")
+SETTLED = Words(
+    "{ref}. {choice}. Because: {reason} We accept to lose: {loss}",
+    "{ref}. {choice}. Parce que : {reason} Nous acceptons de perdre : {loss}",
+)
 VOTED = Words("{voted} of {voters} who could vote have voted.", "Ont voté : {voted} sur {voters}.")
 SPREAD = Words("{n} at {point}", "{n} à {point}")
 VIEWS = Words("Minority views, in their words", "Avis minoritaires, dans leurs mots")
@@ -92,14 +99,18 @@ def sign_off(find: Find, facts: NoteFacts) -> Section:
     )
 
 
-def signed_off(review: Review, *, alignment: Alignment | None, where: str) -> Section:
+def signed_off(
+    review: Review, *, alignment: Alignment | None, where: str, settled: Outcome | None = None
+) -> Section:
     """N25 of a version that went round, as it stands: the vote, minority views, readings, remarks with their
-    replies, signatures, and the fingerprint of what is signed. People by their ids. `where`: time zone."""
+    replies, signatures, and the fingerprint of what is signed. People by their ids. `where`: time zone.
+    `settled`: what the arbiter has decided of a version that was refused twice."""
     return Section(
         id=SIGN_OFF,
         title=TITLE,
         blocks=(
             *_vote(review.tally),
+            *((_settled(settled),) if settled is not None else ()),
             *(_alike(alignment) if review.state == "review" else _alike_then(review)),
             *_remarks(review.remarks),
             *_signatures(review, where),
@@ -142,6 +153,15 @@ def _vote(tally: Tally | None) -> tuple[Block, ...]:
         Bullets(items=(said, voted, spread_), label=SUPPORT),
         *((Bullets(items=views, label=VIEWS),) if views else ()),
     )
+
+
+def _settled(made: Outcome) -> Block:
+    """The word of the arbiter, with why and what is given up (4.1)."""
+    said = SETTLED.fill(
+        ref=f"{PREFIX['decision']}-{made.decision}", choice=typed(made.words), reason=typed(made.reason),
+        loss=typed(made.loss),
+    )  # fmt: skip
+    return Paragraph(words=said, label=BY_ARBITER)
 
 
 def _view(view: View) -> Words:

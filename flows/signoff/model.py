@@ -16,6 +16,8 @@ Choice = Literal["carry", "approve", "conditions", "back"]
 #: Being read; signed by the sponsor, hence frozen; sent back by the sponsor; a newer version is in review.
 State = Literal["review", "signed", "back", "replaced"]
 
+#: What a case about a version of the note is about, with its number.
+OF_NOTE = "DOC1.v"
 SPONSORS: tuple[Choice, ...] = ("approve", "conditions", "back")
 SIGNS: tuple[Choice, ...] = ("carry", "approve", "conditions")
 
@@ -110,6 +112,11 @@ class Review:
     signatures: tuple[Signature, ...] = ()
     tally: Tally | None = None  # of the vote on it, once counted
     alike: float | None = None  # percentage of readings that agreed when its review ended (RTE12)
+
+    @property
+    def subject(self) -> str:
+        """What a case about it that goes to the arbiter is about."""
+        return f"{OF_NOTE}{self.version}"
 
     @property
     def waiting(self) -> tuple[Remark, ...]:

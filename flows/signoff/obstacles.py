@@ -11,15 +11,17 @@ ALIKE = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How the project stands on the day of signing. `support`: whether the vote on the note has passed; None
-    before it is held. `alike`: the percentage of readings that agree (RTE12); None before they are rated.
-    `changed`: the note says something else today; `hidden`: open points that the version does not print;
-    `same_sponsor`: whoever the version went round for is the sponsor still; `verdict_no_go`: the verdict is
+    """How the project stands on the day of signing. `support`: whether the vote on the note has passed, or
+    the arbiter has decided that it is carried; None before it is held. `with_arbiter`: a second refusal waits
+    for the arbiter's word. `alike`: the percentage of readings that agree (RTE12); None before they are
+    rated. `changed`: the note says something else today; `hidden`: open points that the version does not
+    print; `same_sponsor`: whoever the version went round for is the sponsor still; `verdict_no_go`: the verdict is
     "no go for now"."""
 
     changed: bool = False
     same_sponsor: bool = True
     support: bool | None = None
+    with_arbiter: bool = False
     alike: float | None = None
     verdict_no_go: bool = False
     hidden: tuple[str, ...] = ()
@@ -70,6 +72,10 @@ FAILED = Words(
     "The vote on this note did not pass. Amend it and vote again; a second refusal goes to the arbiter.",
     "Le vote sur cette note n’est pas passé. Corrigez-la et revotez ; un second refus va à l’arbitre.",
 )
+WITH_ARBITER = Words(
+    "Two votes on this note in a row did not pass: the arbiter decides.",
+    "Deux votes de suite sur cette note ne sont pas passés : l’arbitre tranche.",
+)
 NOT_ALIKE = Words(
     "The note is not read the same way by everyone: under {least}% of the readings agree. "
     "Rewrite the goals and the lots, then ask again.",
@@ -93,7 +99,8 @@ def obstacles(review: Review, standing: Standing) -> tuple[Obstacle, ...]:
     if any(one.state == "accepted" for one in review.remarks):
         found.append(Obstacle(key="accepted", words=ACCEPTED))
     if not standing.support:
-        found.append(Obstacle(key="vote", words=NO_VOTE if standing.support is None else FAILED))
+        failed = WITH_ARBITER if standing.with_arbiter else FAILED
+        found.append(Obstacle(key="vote", words=NO_VOTE if standing.support is None else failed))
     if standing.alike is not None and standing.alike < ALIKE:
         found.append(Obstacle(key="alike", words=NOT_ALIKE.fill(least=ALIKE)))
     return tuple(found)

@@ -1,12 +1,15 @@
 """The vote on a version of the note (RTE11): hidden until it is counted; then only its spread remains."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from flows.project import FRONT_OFFICE, Cast
 from flows.signoff.model import Review, Tally, View, Vote
 from flows.signoff.signing import CLOSED, Refused
 from flows.words import Words
 from flows.workshop.fist import POINTS, SUPPORTS
+from flows.workshop.quorum import Quorum
 
 #: The longest minority view, in characters.
 LONGEST = 300
@@ -21,6 +24,18 @@ COUNTED = Words(
 )
 CHOOSE = Words("Choose a point from 0 to 5.", "Choisissez un point de 0 à 5.")
 NOBODY = Words("Nobody has voted yet.", "Personne n’a encore voté.")
+TOO_FEW = Words(
+    "The votes are not counted yet: it takes the votes of {needed} of the {team} people of the team, and {n} "
+    "of them are in. Voting stays open.",
+    "Le vote n’est pas encore dépouillé : il y faut {needed} voix de l’équipe sur {team}, et il y en a {n}. "
+    "Le vote reste ouvert.",
+)
+NOT_ALL_SIDES = Words(
+    "The votes are not counted yet: it takes one vote of each front-office function of the team, and the "
+    "arbiter’s where they vote. Voting stays open.",
+    "Le vote n’est pas encore dépouillé : il y faut une voix de chaque fonction de front-office de l’équipe, "
+    "et celle de l’arbitre s’il vote. Le vote reste ouvert.",
+)
 
 
 def cast(review: Review, voters: tuple[str, ...], vote: Vote) -> Vote | Refused:
@@ -36,6 +51,34 @@ def cast(review: Review, voters: tuple[str, ...], vote: Vote) -> Vote | Refused:
         return Refused(words=CHOOSE, field="points")
     words = vote.words.strip()[:LONGEST] if vote.points < SUPPORTS else ""
     return replace(vote, words=words, signed=vote.signed and bool(words))
+
+
+def quorum(
+    cast: Cast, voters: Collection[str], voted: Collection[str], settles: Collection[str] = ()
+) -> Quorum:
+    """Who has voted, as a head count (4.1). `settles`: the arbiter, and who stands in for them; not missed
+    where none of them has a vote on the note."""
+    team = [user for user in cast.people("team") if user in voters]
+    arbiters = [user for user in settles if user in voters]
+    known = {user: cast.function_of(user) for user in team}
+    return Quorum(
+        here=sum(user in voted for user in team),
+        team=len(team),
+        functions={
+            function: any(known[user] == function for user in team if user in voted)
+            for function in FRONT_OFFICE
+            if function in known.values()
+        },
+        arbiter=any(user in voted for user in arbiters) if arbiters else None,
+    )
+
+
+def lacking(found: Quorum) -> Words | None:
+    """Why the votes cannot be counted yet, in counts; None once there are enough. Says of nobody whether they
+    have voted."""
+    if found.team and not found.enough:
+        return TOO_FEW.fill(n=found.here, needed=found.needed, team=found.team)
+    return None if found.reached or not found.team else NOT_ALL_SIDES
 
 
 def counted(

@@ -43,6 +43,7 @@ class Bring:
     options: Mapping[str, Words] = field(
         default_factory=dict
     )  # of a choice: its answers, as they are counted
+    workshop: bool = True  # whether it was a workshop that could not settle it; else a vote on cards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

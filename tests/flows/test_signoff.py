@@ -190,6 +190,14 @@ def test_a_version_is_signed_by_the_sponsor_it_went_round_for() -> None:
     assert "3" in obstacles(now, READY)[0].words.en
 
 
+def test_a_second_refusal_waits_for_the_arbiter() -> None:
+    ways = obstacles(review(), replace(READY, support=False, with_arbiter=True))
+    assert [one.words.en for one in ways] == [
+        "Two votes on this note in a row did not pass: the arbiter decides."
+    ]
+    assert review().subject == "DOC1.v3"
+
+
 def test_who_is_sponsor_no_more_neither_signs_nor_sends_back() -> None:
     other = replace(READY, same_sponsor=False)  # still of the team
     for choice in ("approve", "conditions", "back"):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from flows.arbitration.model import Outcome
 from flows.diagnosis.evidence import Alignment
 from flows.dialogue.model import Dialogue
 from flows.dialogue.path import relevant
@@ -19,7 +20,7 @@ from flows.document.note_sign import sign_off, signed_off
 from flows.document.note_verdict import WAITS
 from flows.document.text import Reading
 from flows.playbook import Playbook
-from flows.project import Project
+from flows.project import Cast, Member, Project
 from flows.signoff import signing, voting
 from flows.signoff.fingerprint import fingerprint, hidden, moved, registered, short
 from flows.signoff.model import Remark, Review, Signature, Tally, View, Vote
@@ -82,6 +83,30 @@ def test_votes_are_counted_without_names_but_of_those_who_sign() -> None:
     assert (found.n, found.supporting, found.passed) == (3, 1, False)
     assert found.views == (View(words="Couper le lot."), View(words="Trop tôt.", user="claire"))
     assert refused(voting.counted((), TEAM, at=NOW)).words == voting.NOBODY
+
+
+def test_a_few_votes_do_not_carry_the_note() -> None:
+    """4.1: 60 % of the team, each of its front-office functions, and the arbiter where they vote."""
+    functions = {"a": "sales", "b": "service", "c": "it", "d": "hr", "e": "finance"}
+    cast = Cast(
+        holders={"sponsor": "s", "arbiter": "s", "facilitator": "f"},
+        members=tuple(Member(user=user, function=what) for user, what in functions.items()),
+    )
+    everybody = (*functions, "s")
+
+    def lacks(voted: str, settles: tuple[str, ...] = ("s",)) -> Words | None:
+        return voting.lacking(voting.quorum(cast, everybody, voted, settles))
+
+    few = lacks("abs")
+    assert few is not None
+    assert "3 of the 5" in few.en
+    assert "il y en a 2" in few.fr
+    assert lacks("acdes") == voting.NOT_ALL_SIDES, "nobody of service"
+    assert lacks("abc") == voting.NOT_ALL_SIDES, "nor the arbiter"
+    assert lacks("abcs") is None
+    assert lacks("abcd", settles=("x", "d")) is None, "who stands in for an arbiter without a vote"
+    assert lacks("abc", settles=("x",)) is None, "an arbiter who has no vote on the note"
+    assert voting.lacking(voting.quorum(Cast(), (), (), ())) is None, "no team to count"
 
 
 def test_the_vote_of_the_workshop_takes_the_place_of_an_earlier_one() -> None:
@@ -238,6 +263,18 @@ def test_a_version_in_review_says_what_it_waits_for() -> None:
     assert ROUND.fingerprint in text
     assert "concordent" in n25(ROUND, alignment=Alignment(aligned=6, partly=1))
     assert "concordent" not in n25(ROUND, alignment=Alignment())
+
+
+def test_what_the_arbiter_decides_of_a_version_stands_below_its_vote() -> None:
+    made = Outcome(
+        option="o1", words=Words.same("L’équipe soutient la note"), reason="Le lot 1 est petit.",
+        loss="Un mois d’étude.", reversible=True, review=None, by="claire", at=NOW, decision=7,
+    )  # fmt: skip
+    section = signed_off(ROUND, alignment=None, where="Europe/Paris", settled=made)
+    words = next(one.words for one in section.blocks if isinstance(one, Paragraph))
+    assert "DEC-7" in words.fr
+    assert "Le lot 1 est petit." in words.fr
+    assert "We accept to lose" in words.en
 
 
 def test_a_version_whose_review_has_ended_prints_the_readings_of_then() -> None:

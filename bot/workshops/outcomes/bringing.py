@@ -14,6 +14,9 @@ from flows.workshop.outcomes_model import Bring
 from storage import arbitration
 from storage.database import Connection
 
+#: Which option of a case is the proposal as people have voted on it.
+AS_PUT = "o1"
+
 
 def bring(conn: Connection, *, parts: Parts, project: Project, what: Bring, now: datetime) -> Case:
     """A point that waits already is left alone; one that was decided and then voted on anew is brought anew.
@@ -56,6 +59,11 @@ def _why(w: Wording, what: Bring) -> str:
     """How the last vote was spread, and what people said who could not follow, unsigned."""
     named = {point: w.of(what.options[point]) if point in what.options else point for point in what.counts}
     spread = " · ".join(w("{what}: {n}", what=named[point], n=n) for point, n in what.counts.items())
-    parts = [w("Not carried in the workshop. Last vote: {spread}.", spread=spread)] if spread else []
+    said = (
+        w("Not carried in the workshop. Last vote: {spread}.", spread=spread)
+        if what.workshop
+        else w("Not carried. Last vote: {spread}.", spread=spread)
+    )
+    parts = [said] if spread else []
     parts += [f"“{text}”" for text in what.against]
     return "\n".join(parts)

@@ -1,15 +1,19 @@
 """What a workshop hands on, once each: a point to the arbiter, part of a dialogue, a trial, a small win."""
 
+from dataclasses import replace
+
 from bot.wins import queueing as wins
 from bot.workshops.outcomes import bringing, sending
 from bot.workshops.outcomes.records import Task
 from flows.dialogue.effects import Amend
+from flows.signoff.ahead import SCRIPT as NOTE_REVIEW
 from flows.wins.initiative import Initiative
 from flows.wins.model import LONGEST
 from flows.wins.model import Win as Told
 from flows.words import Words
 from flows.workshop.outcomes_model import NUMBER, Bring, Send, Try, Win
 from storage import amending, inbox, initiative, win
+from storage import review as reviews
 
 OWN_WIN = "WM5"
 
@@ -22,12 +26,20 @@ def bring(task: Task, what: Bring) -> None:
     nonce = _once(task, f"b{vote.number if vote is not None else 0}:{what.item}")
     if nonce is None:
         return
+    if task.workshop.script == NOTE_REVIEW and not what.subject:
+        what = replace(what, subject=_version(task))
     case = bringing.bring(task.conn, parts=task.parts, project=task.project, what=what, now=task.now)
     inbox.remember_form(
         task.conn, workspace=task.project.workspace, nonce=nonce, result=case.number, now=task.now
     )
     fields = {case.ref: {"workshop": place, NUMBER: task.workshop.number}}
     amending.amend(task.conn, **task.here, effect=Amend(question=place, fields=fields), now=task.now)
+
+
+def _version(task: Task) -> str:
+    """The version of the note that this workshop has voted on; "" where none is in review."""
+    review = reviews.latest(task.conn, **task.here)
+    return review.subject if review is not None and review.state == "review" else ""
 
 
 def send(task: Task, what: Send) -> None:

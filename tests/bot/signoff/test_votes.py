@@ -1,0 +1,103 @@
+"""The vote on a version on its cards: enough of them, refused twice, and what the arbiter makes of it."""
+
+from storage import arbitration
+from tests.bot.signoff.test_review import (
+    approves,
+    asks_something,
+    note,
+    review,
+    sent,
+    signs,
+    votes,
+)
+from tests.bot.surfaces.stage import (
+    CLAIRE,
+    ELODIE,
+    HUGO,
+    INES,
+    MARC,
+    PAUL,
+    SOFIA,
+    WORKSPACE,
+    Someone,
+    Town,
+    flat,
+    founded,
+)
+
+REASON = "Le lot 1 est petit et se défait en une semaine."
+
+
+async def counts(place: Town) -> Someone:
+    """[Count the votes], from Home."""
+    elodie = await place.person(ELODIE).opens_home()
+    await elodie.presses("Dépouiller le vote", on=elodie.home)
+    await elodie.sends()
+    place.delivers()
+    return elodie
+
+
+async def refuses(place: Town, version: int) -> None:
+    """Everybody votes; one of them blocks."""
+    await votes(place, PAUL, "1", "Le lot 1 reste trop gros.", version=version)
+    for user in (MARC, INES, HUGO, SOFIA, CLAIRE):
+        await votes(place, user, "4", version=version)
+
+
+async def test_votes_are_counted_with_quorum_only(place: Town) -> None:
+    """4.1: one vote carries nothing, and whoever counts reads what is missing as a head count."""
+    project = await founded(place)
+    await sent(place)
+    await votes(place, CLAIRE, "5")
+    elodie = await counts(place)
+    assert "il y faut 3 voix de l’équipe sur 5, et il y en a 0" in flat(elodie.reads), elodie.reads
+    for user in (MARC, INES, HUGO):
+        await votes(place, user, "4")
+    elodie = await counts(place)
+    assert "une voix de chaque fonction de front-office" in flat(elodie.reads), "nobody of service"
+    assert review(place, project).tally is None
+    await votes(place, PAUL, "4")
+    await counts(place)
+    tally = review(place, project).tally
+    assert tally is not None
+    assert (tally.n, tally.passed) == (5, True)
+
+
+async def test_what_is_refused_twice_the_arbiter_decides_and_it_can_be_signed(place: Town) -> None:
+    project = await founded(place)
+    here = {"workspace": WORKSPACE, "project_id": project}
+    await sent(place)
+    await refuses(place, 1)
+    await asks_something(place)
+    await sent(place)
+    await asks_something(place)
+    place.clock.passes(hours=18)
+    await sent(place)  # nobody has voted on version 2
+    await refuses(place, 3)
+    (case,) = place.parts.db.read_sync(lambda conn: arbitration.of_project(conn, **here))
+    assert (case.subject, case.state) == ("DOC1.v3", "waiting")
+    assert "dans l’atelier" not in case.why
+    marc = await signs(place, MARC, version=3)
+    assert marc.sees("l’arbitre tranche"), marc.reads
+    claire = await place.person(CLAIRE).presses("Trancher", on=place.to(CLAIRE, "arbitration")[-1])
+    claire.fills({"option": "o1", "reason": REASON, "loss": "Nous perdons un mois d’étude du lot."})
+    await claire.sends()
+    assert not claire.errors, claire.errors
+    place.delivers()
+    text = note(place, project, 3).partition("## N25")[2]
+    assert "Décision de l’arbitre" in text
+    assert REASON in text
+    await approves(place, version=3)
+    assert review(place, project).state == "signed", "its own arbitration changes nothing the note says"
+
+
+async def test_a_newer_version_takes_the_point_from_the_arbiter(place: Town) -> None:
+    project = await founded(place)
+    here = {"workspace": WORKSPACE, "project_id": project}
+    for version in (1, 2):
+        await sent(place)
+        await refuses(place, version)
+        await asks_something(place)
+    await sent(place)
+    (case,) = place.parts.db.read_sync(lambda conn: arbitration.of_project(conn, **here))
+    assert (case.subject, case.state) == ("DOC1.v2", "withdrawn")
