@@ -56,7 +56,7 @@ def note(playbook: Playbook, facts: NoteFacts) -> Document:
             note_work.systems(seek, facts),
             note_together.people(playbook, seek, facts),
             note_together.rewards(seek),
-            note_together.change(seek, facts),
+            note_together.change(playbook, seek, facts),
             note_choice.needs(seek, facts),
             note_verdict.verdict(playbook, facts),
             note_plan.lots(playbook, seek, facts),

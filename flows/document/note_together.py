@@ -14,6 +14,7 @@ from flows.document.facts import Group, NoteFacts
 from flows.document.missing import Find, Source, live, missing, shown
 from flows.document.model import Block, Bullets, Missing, Paragraph, Section, Table
 from flows.document.note_people import known_rules
+from flows.document.note_rhythm import check_ins
 from flows.playbook.model import Playbook
 from flows.register.model import Kept
 from flows.wave import reading
@@ -196,7 +197,7 @@ def _published(source: Source) -> tuple[Block, ...]:
     return (Paragraph(words=words, label=source.question.short, origin=origin(source, len(given))),)
 
 
-def change(find: Find, facts: NoteFacts) -> Section:
+def change(playbook: Playbook, find: Find, facts: NoteFacts) -> Section:
     """N15: who is trained, told, thanked; CHG09 is not in it. Groups, never people's names beside them."""
     return Section(
         id="N15",
@@ -209,6 +210,7 @@ def change(find: Find, facts: NoteFacts) -> Section:
             *(answer(find(id)) for id in ("CHG02", "CHG04", "CHG07", "CHG13")),
             answer(find("CHG10")),
             answer(find("SPO09")),
+            *check_ins(playbook),
         ),
     )
 

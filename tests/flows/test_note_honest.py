@@ -174,3 +174,12 @@ def test_supporting_projects_that_hold_up_a_lot_stand_beside_the_lots(playbook: 
 def test_why_the_sponsor_goes_on_stands_beside_the_verdict(playbook: Playbook) -> None:
     reason = record("decision", 6, "The sponsor goes on", fields={"override_reason": "The old tool stops"})
     assert "The old tool stops" in part(playbook, "N17", records=(reason,))
+
+
+def test_the_change_plan_has_the_calendar_of_check_ins(playbook: Playbook) -> None:
+    said = part(playbook, "N15")
+    assert "| C03 | Sponsor check-in | every 2 weeks | every 2 weeks | weekly | every 4 weeks |" in said
+    assert "| C08 |" in said
+    assert "day −21 |" in said
+    assert "days 1, 15, 29, 43" in said
+    assert "Calendar of check-ins" not in part(replace(playbook, calendar=()), "N15")
