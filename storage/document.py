@@ -86,11 +86,10 @@ def next_number(
     """The number of the version to make, from 1. Locks the project until the end of the transaction. Somebody
     who asks twice within five seconds gets that of the version they have just made: a double click, or a
     delivery that came again."""
-    here = {"workspace": workspace, "project_id": project_id}
     project.lock(conn, workspace=workspace, id=project_id)
-    last = next(iter(latest(conn, **here, doc=doc)), None)
+    last = next(iter(latest(conn, workspace=workspace, project_id=project_id, doc=doc)), None)
     if last is None:
-        return 1 + (_before(conn, **here) if doc == NOTE else 0)
+        return 1 + (_before(conn, workspace=workspace, project_id=project_id) if doc == NOTE else 0)
     again = last.made_by == by and now - last.made_at < IMPATIENCE
     return last.number if again else last.number + 1
 

@@ -31,6 +31,8 @@ from storage.database import Connection
 from storage.document import Version
 
 BUDGET, RELEASED = "RTE06", "RTE06a"
+#: Whether the CRM is a means of reorganising: in the note only where that is no secret (7.2, N02).
+REORGANISES, TOLD = "ANX08", "open"
 Answers = tuple[tuple[str, Answer], ...]
 NUMBERED = Words("Version {n}, {day}", "Version {n}, {day}")
 
@@ -66,10 +68,13 @@ def released(conn: Connection, project: Project) -> bool:
 
 
 def _let_in(conn: Connection, project: Project, filled: Outgoing) -> dict[str, Answers]:
-    """The restricted answers that a box lets into documents, and no others."""
+    """The restricted answers that a box lets into documents, and that the CRM reorganises once people have
+    been told so; no others."""
     ticked = filled.dates.budget or filled.choice.budget
-    wanted = {"D15": (BUDGET,) if ticked else (), "D08": filled.published}
-    return _said(conn, project, wanted)
+    wanted = {"D15": (BUDGET,) if ticked else (), "D08": filled.published, "D05": (REORGANISES,)}
+    found = _said(conn, project, wanted)
+    told = tuple(one for one in found.pop(REORGANISES, ()) if one[1].value == TOLD)
+    return {**found, REORGANISES: told} if told else found
 
 
 def _said(conn: Connection, project: Project, wanted: Mapping[str, tuple[str, ...]]) -> dict[str, Answers]:
@@ -154,7 +159,7 @@ def kept(conn: Connection, *, project: Project, doc: str, number: int) -> Kept |
 
 def _with_signatures(conn: Connection, project: Project, version: Version) -> Mapping[str, Any]:
     """What a version of the note says, with section N25 as its review stands; without the mark of a draft
-    once it is signed. Everything else stays as it was made."""
+    (the first of its notices) once it is signed. Everything else stays as it was made."""
     here = {"workspace": project.workspace, "project_id": project.id}
     found = reviews.get(conn, **here, version=version.number)
     if found is None:
@@ -165,7 +170,7 @@ def _with_signatures(conn: Connection, project: Project, version: Version) -> Ma
     said = signed_off(found, alignment=counts, where=project.zone, settled=settled)
     section = keeping.plain_section(said)
     sections = [section if one["id"] == section["id"] else one for one in version.content["sections"]]
-    notices = [] if found.state == "signed" else version.content["notices"]
+    notices = version.content["notices"][1 if found.state == "signed" else 0 :]
     return {**version.content, "sections": sections, "notices": notices}
 
 

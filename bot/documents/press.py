@@ -51,7 +51,7 @@ def pdf(page: Page, *, watermark: str = "", patience: float = PATIENCE, worker: 
 def word(
     document: Document, reading: Reading, house: House, *, patience: float = PATIENCE, worker: str = ""
 ) -> bytes:
-    """The document as DOCX, the same bytes for the same document. `worker`, and what is raised: as for PDF."""
+    """The document as DOCX, the same bytes for the same document. `worker`, what is raised: as for PDF."""
     logo = b64encode(house.logo or b"").decode()
     order = {
         "document": keeping.plain(document),

@@ -221,8 +221,8 @@ class _Writer:
         from docx.oxml import parse_xml  # noqa: PLC0415
 
         head, *rows = [[self.said(text) for text in row] for row in (table.head, *table.rows)]
-        looks = {"over": bool(table.over), "full": self.full}
-        made = parse_xml(word_tables.written(head, rows, self.said(table.label), **looks))
+        over, full = bool(table.over), self.full
+        made = parse_xml(word_tables.written(head, rows, self.said(table.label), over=over, full=full))
         self.file.add_paragraph(style=word_tables.CELL)._p.addprevious(made)
 
     def _figure(self, figure: Figure, alt: str) -> None:

@@ -32,6 +32,10 @@ OPEN_QUESTION = Words(
     "❓ Open question {ref}: {title} — owner {name}{due}",
     "❓ Question ouverte {ref} : {title} — porteur {name}{due}",
 )
+SET_ASIDE = Words("Set aside by decision {ref}: {reason}", "Écarté par décision {ref} : {reason}")
+SET_ASIDE_UNSAID = Words(
+    "Set aside by decision {ref}: ⚠ reason not given", "Écarté par décision {ref} : ⚠ raison non donnée"
+)
 NOBODY_OWNS = Words("not named", "non désigné")
 
 
@@ -145,12 +149,21 @@ def missing(source: Source) -> Missing:
         words = NEVER_ASKED
     elif source.withheld:
         words = SHOWN_LATER.fill(count=_count(source), when=_when(source.asked))
+    elif source.decision is not None:
+        words = set_aside(source.decision)
     elif _expected(source) > 1 and not question.shared:
         words = _count(source)
     else:
         words = UNANSWERED.fill(role=asked_of(question.audience), days=_days(source))
     label = Words("{short}: {said}", "{short} : {said}").fill(short=question.short, said=words)
     return Missing(words=label, question=question.id)
+
+
+def set_aside(decision: Kept) -> Words:
+    """ "Set aside by decision DEC-3: …" """
+    reason = str(decision.fields.get("reason") or "")
+    words = SET_ASIDE if reason else SET_ASIDE_UNSAID
+    return words.fill(ref=decision.ref, reason=typed(reason))
 
 
 def _count(source: Source) -> Words:

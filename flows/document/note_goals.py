@@ -1,10 +1,11 @@
 """Sections N02 to N04 of the scoping note: context, goals, scope."""
 
 from flows.dialogue.results import result
+from flows.dialogue.show import in_words
 from flows.document import figures
 from flows.document.blocks import answer, goals, kept, line, spread, table, texts
 from flows.document.missing import Find, Source, live, missing
-from flows.document.model import Block, Bullets, Missing, Section
+from flows.document.model import Block, Bullets, Missing, Paragraph, Section
 from flows.words import Words
 
 NO_SHARED_SENTENCE = Words(
@@ -27,9 +28,17 @@ def context(find: Find) -> Section:
             *(answer(find(id)) for id in forms),
             spread(find("OBJ05")),
             spread(find("OBJ07")),
+            *_reorganises(find("ANX08")),
             *_expected(find),
         ),
     )
+
+
+def _reorganises(source: Source) -> tuple[Block, ...]:
+    """That the CRM is a means of reorganising, where people have been told; nothing of another answer."""
+    told = [given.value for _, given in source.rows if given.value == "open"]
+    said = in_words(source.question, told[0], {}) if told else None
+    return (Paragraph(words=said, label=source.question.short),) if said is not None else ()
 
 
 def _expected(find: Find) -> tuple[Block, ...]:

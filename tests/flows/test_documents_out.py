@@ -44,7 +44,8 @@ FILLED = read({
     "texts": {"company_fr": "Boréal fabrique des pompes.", "security_en": "Data stay in the Union."},
     "dates": DATES,
     "prototype": {
-        "assumptions": ["ASM-1", "ASM-2"], "question": "Can a seller note a visit alone?", "criteria": "- In under 3 minutes\n5 fields at "
+        "assumptions": ["ASM-1", "ASM-2"],
+        "question": "Can a seller note a visit alone?", "criteria": "- In under 3 minutes\n5 fields at "
                                                                     "most\n\n• 8 of 10 do it",
         "weeks": 4, "data": "200 customers without names", "price": "Half if it stops", "ownership": "Ours",
     },
@@ -69,8 +70,6 @@ OURS = (
     record("exclusion", 1, "Not a way to watch people", source="OBJ10"),
     record("assumption", 3, "Mail is read", source="PLA03", fields={"importance": 5, "evidence": 1}),
     record("issue", 31, "Is chat in the record, as Nimbus says?", source="PRO02", fields={"family": 1}),
-    record("issue", 32, "After VND-1, a new need: notes by voice", source="VEN05a@VND-1",
-           fields={"family": 1, "session": "VND-1"}),
     record("issue", 32, "After VND-1, a new need: notes by voice", source="VEN05a@VND-1",
            fields={"family": 1, "session": "VND-1"}),
     record("gap", 2, "Orders are typed twice", source="PRO02", fields={"area": "elsewhere", "severity": 5}),
@@ -287,7 +286,6 @@ def test_a_request_for_interest_wants_to_learn(playbook: Playbook) -> None:
     ticked = replace(worry, fields={"shareable": "yes"})
     assert "RSK-9" not in part(playbook, "RI03", records=(ticked,))
     assert "It needs a network" in part(playbook, "RI03", records=(ticked,))
-    assert "voice" not in learn, "what a session with one vendor has raised is nothing for another"
     bare = part(playbook, "RI03", records=(), answers={**form(**{**CRITERIA, "NEE13": "undecided"})})
     assert "What do chat, messaging and artificial intelligence write" in bare
     assert "How old is the architecture" not in bare
@@ -451,11 +449,22 @@ def test_a_criterion_without_a_figure_is_not_measurable(playbook: Playbook) -> N
 
 
 def test_an_address_that_names_somebody_is_told(playbook: Playbook) -> None:
-    found = named_in(
-        {"channel": "ines.rahmani@boreal.example", "other": "crm@boreal.example"}, ["Rahmani", ""]
-    )
-    assert list(found) == ["channel"]
-    assert "Rahmani" in found["channel"].en
+    fields = {"channel": "ines.rahmani@boreal.example", "other": "crm@rahmani.example", "third": "Inès"}
+    found = named_in(fields, {"UINES": "Inès Rahmani", "U2": ""})
+    assert list(found) == ["channel", "third"]
+    assert "Inès Rahmani" in found["channel"].en
+
+
+@pytest.mark.parametrize("section", ["TR14", "RI06"])
+def test_an_address_that_somebody_is_named_in_blocks_what_vendors_would_read(
+    playbook: Playbook, section: str
+) -> None:
+    filled = read({"dates": {**DATES, "channel": "claire@boreal.example"}})
+    shown = part(playbook, section, outgoing=filled)
+    assert "⚠ Where questions go names somebody" in shown
+    assert "taken out" not in shown
+    family = read({"dates": {**DATES, "channel": "crm@vasseur.example"}})
+    assert "crm@vasseur.example" in part(playbook, section, outgoing=family)
 
 
 def test_what_an_older_version_kept_is_read_without_a_stumble(playbook: Playbook) -> None:

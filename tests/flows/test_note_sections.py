@@ -186,6 +186,23 @@ def test_lines_of_two_people_with_the_same_number_are_told_apart(playbook: Playb
     assert "RSK" not in gaps.splitlines()[7], gaps
 
 
+def test_that_the_crm_reorganises_is_said_where_people_have_been_told(playbook: Playbook) -> None:
+    """ANX08, which few read (7.2, N02): only the answer that is no secret."""
+    for value, said in (("open", True), ("unofficial", False), ("no", False)):
+        shown = part(playbook, "N02", answers={**known().answers, **form(ANX08=value)})
+        assert ("Yes, and people have been told" in shown) is said, value
+        assert "reorganising" not in shown or said
+
+
+def test_what_was_set_aside_by_decision_says_which_and_why(playbook: Playbook) -> None:
+    asked = {key: value for key, value in known().answers.items() if key != "CHG02"}
+    why = record("decision", 60, "No coach", source="CHG02", status="accepted", fields={"reason": "Too few"})
+    shown = part(playbook, "N15", answers=asked, records=(*RECORDS, why))
+    assert "Set aside by decision DEC-60: Too few" in shown
+    bare = part(playbook, "N15", answers=asked, records=(*RECORDS, replace(why, fields={})))
+    assert "Set aside by decision DEC-60: ⚠ reason not given" in bare
+
+
 def test_what_managers_do_is_said(playbook: Playbook) -> None:
     shown = text(playbook, known(answers={**known().answers, **form(CHG10=["training", "answer"])}))
     said = shown.partition("**What managers do themselves**")[2].split("\n\n")[1]

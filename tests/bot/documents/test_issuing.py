@@ -115,6 +115,25 @@ async def test_dates_are_checked_kept_and_undone(place: Town) -> None:
     assert elodie.sees("le texte d’avant est revenu", "RI06")
 
 
+async def test_one_form_after_the_other_is_filled_in_and_the_preview_still_opens(place: Town) -> None:
+    """Slack takes three modals on top of each other: each form that was saved leaves its page there."""
+    await ready(place)
+    elodie = place.person(ELODIE)
+    await elodie.runs("/cadrage doc DOC2")
+    for form, fields in (("Textes", {"company_fr": "Nous fabriquons des pompes."}), ("Dates", None)):
+        await elodie.presses(form)
+        if fields is None:
+            await dated(place, elodie)
+        else:
+            elodie.fills(fields)
+            await elodie.sends()
+    await elodie.presses("Textes")
+    elodie.fills({"security_fr": "Les données restent en Europe."})
+    await elodie.sends()
+    await elodie.presses("Aperçu")
+    assert elodie.sees("Nous fabriquons des pompes.", "Les données restent en Europe."), elodie.reads
+
+
 async def test_of_two_who_fill_in_one_form_the_second_is_told_whose_words_stand(place: Town) -> None:
     await ready(place)
     marc = await place.person(MARC).runs("/cadrage doc DOC2")
@@ -242,6 +261,23 @@ async def test_of_pay_the_note_says_what_the_sponsor_ticks(place: Town) -> None:
     place.clock.passes(seconds=6)
     place.delivers()
     assert "Révision de la rémunération" in text(place.to(CLAIRE, "document_file")[-1])
+
+
+async def test_that_the_crm_reorganises_is_in_the_note_once_people_have_been_told(place: Town) -> None:
+    project = await founded(place)
+
+    async def note() -> str:
+        elodie = await place.person(ELODIE).runs("/cadrage doc")
+        elodie.fills({"form": "md", "language": "fr"})
+        await elodie.sends()
+        place.clock.passes(seconds=60)
+        place.delivers()
+        return text(place.to(ELODIE, "document_file")[-1])
+
+    answered(place, project, "D05", ("reorganising", {"ANX08": "unofficial"}), by=MARC)
+    assert "Le CRM pour réorganiser" not in await note()
+    answered(place, project, "D05", ("reorganising", {"ANX08": "open"}), by=MARC)
+    assert "et c’est annoncé" in await note()
 
 
 async def test_the_digest_and_the_round_up_are_documents_too(place: Town) -> None:
