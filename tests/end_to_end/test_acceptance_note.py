@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from flows.playbook import Playbook
-from flows.signoff.model import Review
+from flows.signoff.model import Review, Vote
 from storage import review as reviews
 from tests.bot.plumbing.test_process import start
+from tests.bot.plumbing.watch import until
 from tests.end_to_end.colleague import Colleague
-from tests.end_to_end.company import CHANNEL, Company, company_at
+from tests.end_to_end.company import CHANNEL, PEOPLE, WORKSPACE, Company, company_at
 from tests.end_to_end.founding import someone
 from tests.end_to_end.test_documents_out import CRITERIA, QUESTION, readable
 from tests.end_to_end.test_route_out import LOSS, WHY, scoped
@@ -146,6 +147,7 @@ async def test_acceptance_36_what_is_signed_prints_what_is_missing(
     async with company_at(tmp_path, language=language) as company:
         await company.starts()
         await scoped(company, playbook)
+        here = {"workspace": WORKSPACE, "project_id": company.project.id}
         people = [someone(company, who, playbook) for who in ("elodie", "marc", "ines", "claire")]
         async with people[0] as elodie, people[1] as marc, people[2] as ines, people[3] as claire:
             await elodie.channel(f"#{CHANNEL}")
@@ -164,9 +166,14 @@ async def test_acceptance_36_what_is_signed_prints_what_is_missing(
             await marc.sees(early)
             for person, points in ((marc, "4"), (ines, "4"), (claire, "5")):
                 await votes(person, points)
+            for who in ("paul", "hugo", "sofia"):  # on their cards too: it takes a quorum to count
+                given = Vote(user=PEOPLE[who]["user"], points=4)
+                company.puts(reviews.vote, **here, version=2, given=given)
             await elodie.home()
             await opens(elodie, "review.count")  # not everybody has voted: it says so first
             await elodie.sends()
+            await until(lambda: review(company).tally is not None, seconds=20)
+            await elodie.puts_down()
             await signed(marc, claire, still)
             await company.passes(minutes=2)
             await elodie.puts_down()
