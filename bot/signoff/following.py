@@ -24,7 +24,8 @@ from flows.signoff.model import SIGNS, Review, Signature
 from flows.words import Words
 from flows.workshop.outcomes_model import Bring
 from flows.workshop.outcomes_note import NOTE
-from storage import arbitration, recording
+from storage import arbitration, recording, register
+from storage import review as reviews
 from storage.database import Connection
 
 CONDITION = Words(
@@ -89,7 +90,8 @@ def decided(conn: Connection, *, project: Project, review: Review, given: Signat
         },
     )  # fmt: skip
     source = Source(dialogue=project.id, question=SIGN_OFF, respondent="")
-    _record(conn, project, source, decision, given.user, now)
+    signed_before = () if given.choice in SIGNS else _signed_before(conn, project, review)
+    _record(conn, project, source, (*signed_before, decision), given.user, now)
     if given.choice == "conditions":
         condition = Draft(
             kind="issue", item="condition", title=CONDITION.fill(text=in_title(given.words)), owner=lead,
@@ -97,16 +99,32 @@ def decided(conn: Connection, *, project: Project, review: Review, given: Signat
             fields={"family": APPROACH, "blocking": False, "detail": given.words},
         )  # fmt: skip
         source = Source(dialogue=project.id, question=standing.source_of(review.version), respondent="")
-        _record(conn, project, source, condition, given.user, now)
+        _record(conn, project, source, (condition,), given.user, now)
+
+
+def _signed_before(conn: Connection, project: Project, review: Review) -> tuple[Draft, ...]:
+    """The decision that signed an earlier version, as it stands: one that is sent back takes nothing from
+    it."""
+    states = reviews.states(conn, workspace=project.workspace, project_id=project.id)
+    items = {f"v{n}" for n, state in states.items() if state == "signed" and n < review.version}
+    kept = register.records(conn, workspace=project.workspace, project_id=project.id)
+    return tuple(
+        Draft(
+            kind=one.kind, item=one.item, title=one.title, owner=one.owner, due=one.due, status=one.status,
+            restricted=one.restricted, seen_by=one.seen_by, fields=one.fields,
+        )
+        for one in kept
+        if one.source == SIGN_OFF and one.item in items and one.status == "accepted"
+    )  # fmt: skip
 
 
 def _record(  # noqa: PLR0913, PLR0917 - one record, where it comes from, by whom and when
-    conn: Connection, project: Project, source: Source, draft: Draft, by: str, now: datetime
+    conn: Connection, project: Project, source: Source, drafts: tuple[Draft, ...], by: str, now: datetime
 ) -> None:
     task = recording.about(
         conn, workspace=project.workspace, project_id=project.id, source=source, now=now, by=by
     )
-    recording.record(task, Record(source=source, drafts=(draft,)))
+    recording.record(task, Record(source=source, drafts=drafts))
     for one in (*task.changes.created, *task.changes.changed):
         registering.told(conn, project=project, record=one, by=by, now=now)
 

@@ -24,6 +24,7 @@ from bot.words import blocks
 from flows.cadence import add_working_days
 from flows.document import keeping
 from flows.document.model import SIGN_OFF
+from flows.document.note import NOT_REVIEWABLE
 from flows.project import Project
 from flows.signoff import signing
 from flows.signoff.fingerprint import fingerprint, hidden, moved, registered
@@ -60,6 +61,9 @@ def form(conn: Connection, *, parts: Parts, who: Asker, nonce: str) -> Json:
     """Which version, with how many gaps, to whom, and what happens to the one before."""
     w, project = who.w, who.here
     document = making.document(conn, parts=parts, project=project, doc=NOTE)
+    if document is not None and NOT_REVIEWABLE in document.notices:
+        said = w("Nothing is written about the goals yet: there is nothing to review. Hold W02 first.")
+        return answer.page(w, w("Send for review"), [blocks.alert(said)])
     gaps = document.gaps if document is not None else 0
     people = standing.readers(project.cast)
     names = [who.names.get(user, user) for user in people]

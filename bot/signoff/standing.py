@@ -13,22 +13,27 @@ from bot.documents import making
 from bot.documents.kinds import NOTE
 from bot.parts import Parts
 from bot.workshops.outcomes.bringing import AS_PUT
-from flows.alignment import share
+from flows.alignment import PART, share
 from flows.arbitration.model import Case
 from flows.dialogue.predicates import NO_GO
 from flows.document import keeping
 from flows.document.model import SIGN_OFF
+from flows.document.note import NOT_REVIEWABLE
 from flows.project import Cast, Project
 from flows.signoff.fingerprint import hidden, moved
 from flows.signoff.model import Review, Tally
 from flows.signoff.obstacles import Obstacle, Standing, obstacles
 from flows.signoff.signing import Refused
-from storage import arbitration, diagnosis
+from storage import alignment, arbitration, diagnosis
+from storage import dialogue as dialogues
 from storage import document as documents
 from storage import note as notes
 from storage import project as projects
 from storage import review as reviews
 from storage.database import Connection
+
+#: The dialogue that asks for readings.
+FLOW = "D15"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +150,17 @@ def alike(conn: Connection, project: Project) -> float | None:
     return share(counts) if counts is not None else None
 
 
+def _unrated(conn: Connection, parts: Parts, project: Project) -> bool:
+    """Whether there are readings of the version to rate (RTE12), and nobody has."""
+    flow = parts.playbook.flows.get(FLOW)
+    every = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
+    runs = [run for run in every if run.flow == FLOW and PART in run.parts]
+    if flow is None or not runs:
+        return False
+    found = alignment.readings(conn, run=runs[-1], flow=flow, project=project)
+    return found is not None and bool(found.texts)
+
+
 def _standing(
     conn: Connection, parts: Parts, project: Project, review: Review, content: dict[str, Any]
 ) -> Standing:
@@ -164,5 +180,7 @@ def _standing(
         standing,
         changed=bool(moved(content, now)),
         hidden=hidden(content, now, asked_in(review)),
+        unwritten=NOT_REVIEWABLE in keeping.read(content).notices,
+        unrated=standing.alike is None and _unrated(conn, parts, project),
         same_sponsor=project.cast.holder("sponsor") == review.sponsor,
     )

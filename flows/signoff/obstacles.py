@@ -15,14 +15,17 @@ class Standing:
     the arbiter has decided that it is carried; None before it is held. `with_arbiter`: a second refusal waits
     for the arbiter's word. `alike`: the percentage of readings that agree (RTE12); None before they are
     rated. `changed`: the note says something else today; `hidden`: open points that the version does not
-    print; `same_sponsor`: whoever the version went round for is the sponsor still; `verdict_no_go`: the verdict is
-    "no go for now"."""
+    print; `unwritten`: the version says of itself that it cannot be reviewed, since no goal is written;
+    `same_sponsor`: whoever the version went round for is the sponsor still; `unrated`: the readings are in,
+    and nobody has rated them; `verdict_no_go`: the verdict is "no go for now"."""
 
     changed: bool = False
+    unwritten: bool = False
     same_sponsor: bool = True
     support: bool | None = None
     with_arbiter: bool = False
     alike: float | None = None
+    unrated: bool = False
     verdict_no_go: bool = False
     hidden: tuple[str, ...] = ()
 
@@ -50,6 +53,12 @@ HIDDEN = Words(
     "Send a new version for review.",
     "Ouvert depuis et absent de cette version : {list}. Une signature le cacherait. "
     "Envoyez une nouvelle version en relecture.",
+)
+UNWRITTEN = Words(
+    "Nothing is written about the goals in version {n}: it cannot be reviewed. "
+    "Write them, then send a new version for review.",
+    "Rien n’est écrit sur les enjeux dans la version {n} : elle ne peut pas être relue. "
+    "Écrivez-les, puis envoyez une nouvelle version en relecture.",
 )
 ACCEPTED = Words(
     "A remark was accepted: the text changes. Amend the note, then send a new version for review.",
@@ -84,12 +93,20 @@ NOT_ALIKE = Words(
 )
 
 
+UNRATED = Words(
+    "What people have read in the note is not rated yet: whoever facilitates rates the readings.",
+    "Ce que chacun a compris de la note n’est pas encore évalué : à l’animateur d’évaluer les lectures.",
+)
+
+
 def obstacles(review: Review, standing: Standing) -> tuple[Obstacle, ...]:
     """Everything that stands in the way of a signature, the heaviest first; nothing when it can be signed.
     Gaps are none: those the version prints may be signed (acceptance point 36)."""
     found = []
     if not standing.same_sponsor or review.sponsor not in review.signers:
         found.append(Obstacle(key="sponsor", words=SPONSOR.fill(n=review.version)))
+    if standing.unwritten:
+        found.append(Obstacle(key="goals", words=UNWRITTEN.fill(n=review.version)))
     if standing.changed:
         found.append(Obstacle(key="changed", words=CHANGED.fill(n=review.version)))
     if standing.hidden:
@@ -101,6 +118,8 @@ def obstacles(review: Review, standing: Standing) -> tuple[Obstacle, ...]:
     if not standing.support:
         failed = WITH_ARBITER if standing.with_arbiter else FAILED
         found.append(Obstacle(key="vote", words=NO_VOTE if standing.support is None else failed))
+    if standing.unrated:
+        found.append(Obstacle(key="unrated", words=UNRATED))
     if standing.alike is not None and standing.alike < ALIKE:
         found.append(Obstacle(key="alike", words=NOT_ALIKE.fill(least=ALIKE)))
     return tuple(found)

@@ -130,6 +130,8 @@ def test_nobody_signs_what_hides_something() -> None:
         (Standing(support=True), ()),
         (Standing(support=True, alike=79.5), ("alike",)),
         (Standing(), ("vote",)),
+        (Standing(support=True, unrated=True), ("unrated",)),
+        (Standing(support=True, alike=86, unwritten=True), ("goals",)),
         (
             Standing(changed=True, hidden=("ISS-1",), support=False, alike=50),
             ("changed", "hidden", "vote", "alike"),

@@ -131,6 +131,9 @@ async def test_a_signature_that_is_taken_back_is_out_of_the_canvas(place: Town) 
     await sent(place)
     for user in (*TEAM, SOFIA, CLAIRE):
         await votes(place, user, "4")
+    counted = canvas(place)[-1].message.canvas
+    assert counted is not None
+    assert flat("6 sur 6 à 3 ou plus") in flat(counted.markdown), "nor does the vote wait for a signature"
     await signs(place, MARC)
 
     def signed() -> bool:

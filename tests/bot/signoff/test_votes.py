@@ -1,15 +1,20 @@
 """The vote on a version on its cards: enough of them, refused twice, and what the arbiter makes of it."""
 
-from storage import arbitration
+from flows.diagnosis.evidence import Alignment
+from storage import alignment, arbitration, register
 from tests.bot.signoff.test_review import (
+    DECISIONS,
+    TEAM,
     approves,
     asks_something,
+    card,
     note,
     review,
     sent,
     signs,
     votes,
 )
+from tests.bot.signoff.test_rounds import run, writes
 from tests.bot.surfaces.stage import (
     CLAIRE,
     ELODIE,
@@ -101,3 +106,48 @@ async def test_a_newer_version_takes_the_point_from_the_arbiter(place: Town) -> 
     await sent(place)
     (case,) = place.parts.db.read_sync(lambda conn: arbitration.of_project(conn, **here))
     assert (case.subject, case.state) == ("DOC1.v2", "withdrawn")
+
+
+async def test_a_later_version_that_is_sent_back_leaves_the_signature_as_it_is(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    await approves(place)
+    await asks_something(place)
+    await sent(place)
+    claire = place.person(CLAIRE)
+    await claire.presses("Signer", on=card(place, CLAIRE, 2))
+    claire.fills({"choice": "back", "words": "La question des doublons reste ouverte."})
+    await claire.sends()
+    assert decisions(place, project) == [("Le sponsor renvoie la note de cadrage", "accepted"),
+                                         ("Le sponsor signe la note de cadrage", "accepted")]  # fmt: skip
+    place.clock.passes(hours=18)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4", version=3)
+    await approves(place, version=3)
+    assert decisions(place, project) == [("Le sponsor renvoie la note de cadrage", "superseded"),
+                                         ("Le sponsor signe la note de cadrage", "accepted"),
+                                         ("Le sponsor signe la note de cadrage", "superseded")]  # fmt: skip
+
+
+def decisions(place: Town, project: str) -> list[tuple[str, str]]:
+    """Those about the note, with how they stand."""
+    here = {"workspace": WORKSPACE, "project_id": project}
+    every = place.parts.db.read_sync(lambda conn: register.records(conn, **here, kinds=DECISIONS))
+    return sorted((one.title.fr, one.status) for one in every if one.source == "N25")
+
+
+async def test_readings_that_are_in_are_rated_before_anybody_signs(place: Town) -> None:
+    project = await founded(place)
+    await sent(place)
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+        await writes(place, user)
+    marc = await signs(place, MARC)
+    assert marc.sees("à l’animateur d’évaluer les lectures"), marc.reads
+    counts_ = Alignment(aligned=5, different=1)
+    place.parts.db.run_sync(alignment.keep, run=run(place, project), counts=counts_, now=place.clock.now())
+    await signs(place, MARC)
+    assert review(place, project).signature(MARC) is not None
