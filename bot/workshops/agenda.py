@@ -47,7 +47,7 @@ def page(found: Scene, user: str) -> list[Json]:
     rows = [blocks.section(w.md("*{title}.* {goal}", title=script.title, goal=script.goal))]
     lines = []
     for step in script.steps:
-        name = found.guidance(step.method)
+        name = found.guidance(step)
         time = (
             w.plural("{n} minute", "{n} minutes", step.minutes)
             if workshop.mode == "live" or not step.hours

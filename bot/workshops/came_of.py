@@ -16,6 +16,8 @@ from flows.workshop.model import Card
 from flows.workshop.script import Step
 
 Json = dict[str, Any]
+#: In which order what has come of it is read back: decided, still to be settled by somebody, open.
+READ = {"decision": 0, "tradeoff": 1, "issue": 2, "action": 3}
 LISTED = 15  # contributions on a card; all of them behind [Read]
 
 
@@ -85,13 +87,15 @@ def _line(found: Scene, step: Step, card: Card) -> Mrkdwn:
 
 
 def read_back(found: Scene) -> list[Json]:
-    """What has come of it so far, to be corrected on the spot (4.1)."""
+    """What has come of it so far, in the forms of dialogues and with the arbiter too, to be corrected on the
+    spot (4.1)."""
     w = found.w
-    if not found.records:
+    every = sorted((*found.records, *found.settled), key=lambda one: READ.get(one.kind, len(READ)))
+    if not every:
         return [blocks.context(w("Nothing has been recorded so far."))]
     lines = [
         Mrkdwn(" · ").join([md(p) for p in parts if p])
-        for one in found.records[:LISTED]
+        for one in every[:LISTED]
         if (
             parts := [
                 f"{one.ref} {w.of(one.title)}",
@@ -100,5 +104,5 @@ def read_back(found: Scene) -> list[Json]:
             ]
         )
     ]
-    more = [w.md("… and {n} more", n=len(found.records) - LISTED)] if len(found.records) > LISTED else []
+    more = [w.md("… and {n} more", n=len(every) - LISTED)] if len(every) > LISTED else []
     return [blocks.section(Mrkdwn("\n").join([w.md("*Is this right?*"), *lines, *more]))]

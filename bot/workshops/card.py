@@ -65,7 +65,12 @@ def _to_correct(found: Scene, step: Step) -> list[Json]:
     """Once it has ended: what has come of it, for as long as it is corrected (journeys E5)."""
     w, workshop = found.w, found.workshop
     closes = correcting.until(workshop, found.calendar)
-    if step.number != workshop.step or closes is None or found.now >= closes or not found.records:
+    if (
+        step.number != workshop.step
+        or closes is None
+        or found.now >= closes
+        or not (found.records or found.settled)
+    ):
         return []
     when = w.moment(closes, found.project.zone)
     go = elements.button(w("Correct"), "workshop.correct", value=workshop.id)
@@ -82,7 +87,7 @@ def _to_score(found: Scene, step: Step) -> list[Json]:
 
 def title(w: Wording, found: Scene, step: Step) -> str:
     """ "W02 · Step 4 of 7: dots"."""
-    name = found.guidance(step.method)
+    name = found.guidance(step)
     said = w.of(name.name) if name else step.method
     return w(
         "{id} · Step {n} of {m}: {what}",
@@ -104,7 +109,7 @@ def _prompt(found: Scene, step: Step) -> list[Json]:
                 w("Everybody gets the same buttons, so that nobody is exposed. Texts are unsigned.")
             )
         )
-    if workshop.ballot is not None and found.amending:
+    if workshop.ballot is not None and (found.amending or workshop.voting) and workshop.ballot.kind == "fist":
         rows += [
             blocks.section(w.md("*As it stands:* {text}", text=one.words))
             for one in workshop.ballot.items[:5]

@@ -61,6 +61,8 @@ def _giving(
     conn: Connection, *, parts: Parts, request: Request, w: Wording, id: str, move: int, kind: str
 ) -> Json:
     found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
+    if found is not None and found.workshop.state == "planned":
+        return answer.page(w, w("Write"), [blocks.section(refusals.said(w, "planned"))])
     if found is None or kind not in KINDS or not found.workshop.step:
         return answer.page(w, w("Write"), [blocks.section(w.of(NOTHING_THERE))])
     workshop = found.workshop

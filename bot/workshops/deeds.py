@@ -137,7 +137,7 @@ def _carried(conn: Connection, parts: Parts, project: Project, turn: Turn, event
 def _shown(conn: Connection, parts: Parts, done: Done, now: datetime) -> None:
     """Everything people should see of it."""
     project, workshop, before = done.project, done.workshop, done.before
-    if workshop.running or before.running:
+    if workshop.running or before.running or before.state == "planned":
         queueing.shown(conn, project=project, workshop=workshop, before=before, now=now)
     if any(isinstance(one, OpenBox) for one in done.turn.effects):
         _boxed(conn, project, workshop)

@@ -20,6 +20,7 @@ from flows.workshop import cluster
 from flows.workshop.model import Card
 from flows.workshop.outcomes_said import BECOMES
 from flows.workshop.quorum import expected, quorum
+from flows.workshop.script import Step
 from storage.database import Connection
 
 MINUTES, HOURS = 5, 4  # of [More time]
@@ -59,7 +60,8 @@ def desk(found: Scene, done: Done | None = None) -> Json:
     ]
     if said := standing.where(found, step):
         rows.append(blocks.context(said))
-    guide = found.guidance(step.method)
+    rows.append(blocks.section(w.of(step.words)))
+    guide = found.guidance(step)
     if guide is not None:
         rows.append(blocks.section(w.md("*To say:* {say}", say=guide.say)))
         rows.append(blocks.section(w.md("*With the result:* {then}", then=guide.then)))
@@ -94,9 +96,10 @@ def _before(found: Scene) -> list[Json]:
     return [
         blocks.section(head.when(found)),
         blocks.section(
-            w.md(
+            w.plural_md(
+                "{n} of the {all} counted for quorum comes so far; {needed} are needed.",
                 "{n} of the {all} counted for quorum come so far; {needed} are needed.",
-                n=now.here, all=now.team, needed=now.needed,
+                now.here, all=now.team, needed=now.needed,
             )
         ),
         blocks.actions(
@@ -132,7 +135,7 @@ def _steering(found: Scene) -> list[Json]:
     row = [_button(found, "next", on, "", "primary")]
     if workshop.phase != "shown":
         row.append(_button(found, "more", more, workshop.mode))
-    if not last:
+    if not last and workshop.phase != "shown":
         row.append(_button(found, "skip", w("Skip")))
     row.append(_button(found, "pause", w("Pause")))
     other = "async" if workshop.mode == "live" else "live"
@@ -140,10 +143,16 @@ def _steering(found: Scene) -> list[Json]:
     rows = [blocks.actions(*row), blocks.actions(_button(found, "mode", change, other), *_ending(found))]
     begun = [one for one in found.script.steps if one.number <= workshop.step]
     options = [
-        elements.option(w("Step {n}", n=one.number), _value(found, "back", str(one.number))) for one in begun
+        elements.option(fit(_called(found, one), 75), _value(found, "back", str(one.number))) for one in begun
     ]
     back = elements.select("workshop.steer:back", options, hint=w("Back to a step…"))
     return [*rows, blocks.actions(back)]
+
+
+def _called(found: Scene, step: Step) -> str:
+    """ "3. Board of needs"."""
+    guide = found.guidance(step)
+    return f"{step.number}. {found.w.of(guide.name) if guide else step.method}"
 
 
 def _ending(found: Scene) -> list[Json]:

@@ -49,6 +49,8 @@ def when(found: Scene) -> str:
     parts = [mode]
     if workshop.planned_for is not None:
         parts.append(w.moment(workshop.planned_for, found.project.zone))
+    elif workshop.state == "planned":
+        parts.append(w("begins soon"))
     return " · ".join(
         [*parts, w("{name} facilitates, without a vote", name=found.name(workshop.facilitator))]
     )
@@ -98,6 +100,8 @@ def over(found: Scene) -> Mrkdwn:
 def always(found: Scene) -> list[Json]:
     """What stands under every step, for latecomers too."""
     w, workshop = found.w, found.workshop
+    if workshop.state == "planned":
+        return [elements.button(w("Agenda and rules"), "workshop.agenda", value=workshop.id)]
     here = (
         [elements.button(w("I’m here"), "workshop.here", value=workshop.id)]
         if workshop.mode == "live"

@@ -70,7 +70,11 @@ def _rows(found: Scene, one: Participant) -> list[Any]:
         join = elements.button(w("Join the step"), "workshop.here", value=workshop.id, style="primary")
         agenda = elements.button(w("Agenda and rules"), "workshop.agenda", value=workshop.id)
         return [*rows, blocks.actions(join, agenda)]
-    said = {"coming": w("You come."), "cannot": w("You cannot come. You can change this.")}.get(one.seat)
+    said = {
+        "coming": w("You come."),
+        "here": w("You come."),
+        "cannot": w("You cannot come. You can change this."),
+    }.get(one.seat)
     if said:
         rows.append(blocks.context(said))
     yes = elements.button(w("I’ll come"), "workshop.reply:yes", value=f"{workshop.id}:yes", style="primary")

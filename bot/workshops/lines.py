@@ -78,9 +78,9 @@ OWN: Mapping[str, tuple[Column, ...]] = {
     ),
 }  # fmt: skip
 FUNCTION_NAMES: Mapping[str, Words] = {
-    "marketing": Words("Marketing", "Marketing"), "sales": Words("Sales", "Commercial"),
-    "service": Words("Service", "Service client"), "it": Words("IT", "Informatique"),
-    "data": Words("Data", "Données"), "finance": Words("Finance", "Finances"), "hr": Words("HR", "RH"),
+    "marketing": Words("Marketing", "Marketing"), "sales": Words("Sales", "Vente"),
+    "service": Words("After-sales", "Après-vente"), "it": Words("IT", "Informatique"),
+    "data": Words("Data", "Données"), "finance": Words("Finance", "Finance"), "hr": Words("HR", "RH"),
     "management": Words("Management", "Direction"), "other": Words("Other", "Autre"),
 }  # fmt: skip
 #: Choices of those columns.

@@ -70,7 +70,7 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> Json:
             value, action, words = (
                 held.id,
                 "workshop.desk" if held.facilitator == who.actor.user else "workshop.agenda",
-                w("Open"),
+                w.p("button", "Open"),
             )
         elif runs:
             action, words = "workshop.prepare", w("Prepare")
@@ -102,7 +102,7 @@ def told(parts: Parts, who: Asker, id: str) -> Json:
     runs = who.may("workshop.run") == Allow()
     rows = [blocks.section(w.md("*{title}.* {goal}", title=one.title, goal=one.goal))]
     for step in one.steps:
-        guide = parts.playbook.methods.get(step.method)
+        guide = parts.playbook.guidance(step)
         name = w.of(guide.name) if guide else step.method
         lines = [
             w.md("*{n}. {what}*, {minutes} min", n=step.number, what=name, minutes=step.minutes),

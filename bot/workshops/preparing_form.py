@@ -144,10 +144,11 @@ def _anyway(who: Asker, found: Readiness) -> list[Json]:
     w = who.w
     anyway = elements.checkboxes(ANYWAY, [elements.option(w("I go ahead anyway"), ANYWAY)])
     because = elements.words(REASON, several_lines=True, most=500)
+    why = w("The plan advises against it: say why, in ten characters or more.") if found.guards else ""
     return [
         *(blocks.alert(w.of(guard.words)) for guard in found.guards),
         blocks.field(w("Something is missing"), anyway, block_id=ANYWAY, optional=True),
-        blocks.field(w("Because"), because, block_id=REASON, optional=True),
+        blocks.field(w("Because"), because, block_id=REASON, optional=True, hint=why),
     ]
 
 

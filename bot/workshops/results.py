@@ -148,7 +148,8 @@ def _choice(w: Wording, line: Line) -> Mrkdwn:
     known = {one.value: w.of(one.words) for one in line.item.options}
     spread = [w("{what}: {n}", what=known.get(value, value), n=n) for value, n in line.counts.items() if n]
     outcome = w("split") if line.outcome == SPLIT else known.get(line.outcome, line.outcome)
-    return _joined(w, line, md(" · ".join(spread) or w("nobody has said")), outcome)
+    said = md(" · ".join(spread) or w("nobody has said"))
+    return Mrkdwn(" ").join([_joined(w, line, said, ""), *([md("→"), bold(outcome)] if outcome else [])])
 
 
 def _slider(w: Wording, line: Line) -> Mrkdwn:

@@ -17,7 +17,8 @@ from flows.workshop import reading
 from flows.workshop.ballot import Result
 from flows.workshop.hours import Calendar
 from flows.workshop.model import Card, Workshop
-from flows.workshop.script import Guidance, Method, Script, Step
+from flows.workshop.outcomes_model import NUMBER
+from flows.workshop.script import Guidance, Script, Step
 from storage import project as projects
 from storage import register
 from storage import wave as waves
@@ -41,6 +42,7 @@ class Scene:
     playbook: Playbook
     boxes: Mapping[str, str]  # ids of its open anonymous boxes, by what they are about: "worth", "W04.3"
     records: tuple[Kept, ...]  # what has come of it so far, for everybody to read
+    settled: tuple[Kept, ...] = ()  # through it, elsewhere: in the form of a dialogue, by the arbiter
 
     @property
     def calendar(self) -> Calendar:
@@ -51,9 +53,9 @@ class Scene:
         """A display name; words that name nobody stay as they are."""
         return self.names.get(user, user)
 
-    def guidance(self, method: Method) -> Guidance | None:
-        """What is known of a method."""
-        return self.playbook.methods.get(method)
+    def guidance(self, step: Step) -> Guidance | None:
+        """What is known of a step's method, or of the ballot it has instead of the method's own."""
+        return self.playbook.guidance(step)
 
     def private(self, step: Step) -> bool:
         """Not everybody in the channel takes part in this step: what is put in is read behind a button."""
@@ -105,6 +107,7 @@ def of(conn: Connection, parts: Parts, workshop: Workshop, *, reader: str = "") 
     here: dict[str, Any] = {"workspace": workshop.workspace, "project_id": workshop.project_id}
     me = people.several(conn, workspace=workshop.workspace, users=(reader,))[reader] if reader else None
     also = [one.user for one in workshop.people]
+    every = [one for one in register.records(conn, **here) if not one.restricted]
     return Scene(
         w=words(people.language(me, project) if me is not None else project.language),
         workshop=workshop,
@@ -117,7 +120,10 @@ def of(conn: Connection, parts: Parts, workshop: Workshop, *, reader: str = "") 
         results=workshops.results(conn, workspace=workshop.workspace, id=workshop.id),
         playbook=parts.playbook,
         boxes=boxes(conn, workshop),
-        records=tuple(one for one in register.records(conn, **here) if one.dialogue == workshop.id),
+        records=tuple(one for one in every if one.dialogue == workshop.id),
+        settled=tuple(
+            one for one in every if one.dialogue != workshop.id and one.fields.get(NUMBER) == workshop.number
+        ),
     )
 
 

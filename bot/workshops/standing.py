@@ -20,7 +20,12 @@ def where(found: Scene, step: Step) -> str:
     parts = [_time(found)]
     counted = step.ballot is not None or step.method in ("write", "read")
     if workshop.phase == "open" and counted and not step.sealed and workshop.voters:
-        parts.append(w("{n} of {all} have answered", n=workshop.answers, all=len(workshop.voters)))
+        parts.append(
+            w.plural(
+                "{n} of {all} has answered", "{n} of {all} have answered",
+                workshop.answers, all=len(workshop.voters),
+            )
+        )  # fmt: skip
     if workshop.voting:
         parts.append(w("Secret vote: held until the reveal, then only totals"))
         found_ = quorum(found.script, workshop)

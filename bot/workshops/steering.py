@@ -12,6 +12,7 @@ from bot.asker import wording
 from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
+from bot.words.text import N_
 from bot.workshops import agenda, deeds, refusals
 from bot.workshops.desk import HOURS, MINUTES, shown
 from bot.workshops.scene import scene
@@ -68,6 +69,9 @@ STEER: Mapping[str, Make] = {
     "next": _next, "skip": _skip, "more": _more, "back": _back, "pause": _pause, "resume": _resume,
     "mode": _mode, "end": _end, "cancel": _cancel, "open": _open,
 }  # fmt: skip
+
+
+WHO = N_("The facilitator, the lead or the expert of the project takes over.")
 
 
 async def opened(request: Request, parts: Parts) -> Reply:
@@ -136,8 +140,10 @@ def _hand(conn: Connection, *, parts: Parts, request: Request, id: str, to: str)
         return ""
     gives = found.workshop.facilitator == request.user
     takes = to == request.user and agenda.runs_it(found, to)
-    if not takes and not (gives and found.project.cast.roles_of(to)):
-        return ""
+    if gives and not found.project.cast.roles_of(to):
+        return found.w("{name} has no part in this project, and cannot facilitate.", name=found.name(to))
+    if not takes and not gives:
+        return found.w(WHO) if agenda.readable(found, request.user) else ""
     if takes and (early := agenda.not_yet(found, to)):
         return early
     now = parts.clock.now()

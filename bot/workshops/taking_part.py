@@ -50,10 +50,15 @@ async def _do(request: Request, parts: Parts, value: str, what: str) -> Reply:
         return answer.tell(request, parts, w, w.of(NOTHING_THERE))
     if not found.taken:
         return answer.tell(request, parts, w, refusals.said(w, found.turn.refusal or "nothing"))
+    if what == "fist" and not found.workshop.voting:
+        return answer.tell(request, parts, w, w("Noted. Everybody has voted: the result stands on the card."))
     if what == "fist":
         said = w.md("*Noted: {point}.* You can change it until the reveal.", point=value.rpartition(":")[2])
         return answer.tell(request, parts, w, said)
-    told = {"joined": w("You are in. What to do now stands on the card."), "done": w("Noted, thank you.")}
+    told = {
+        "joined": w("You are in. What to do now stands on the card, in the channel."),
+        "done": w("Noted, thank you."),
+    }
     return answer.tell(request, parts, w, told[what])
 
 

@@ -25,6 +25,7 @@ from storage.database import Connection
 VOTED = "workshop.voted"
 
 NOTED = N_("Noted. You can change it until the reveal.")
+LAST = N_("Noted. Everybody has voted: the result stands on the card.")
 
 
 async def vote(request: Request, parts: Parts) -> Reply:
@@ -63,13 +64,15 @@ def form(found: Scene, ballot: Ballot, own: Vote, *, page: int = 0) -> Json:
     """One page of a ballot, with what this person has put in so far."""
     w, choices = found.w, own.choices
     pages = -(-len(ballot.items) // ballots.PER_PAGE)
+    step = found.script.step(ballot.step)
+    asked = any(item.words == step.words for item in ballot.items)  # it stands on its field
     secret = w.md(
         "*Secret.* The bot holds each vote until the reveal, then keeps only totals. Below five voters a "
         "vote can be guessed."
     )
     rows = [
         blocks.context(secret),
-        blocks.section(w.of(found.script.step(ballot.step).words)),
+        *([] if asked else [blocks.section(w.of(step.words))]),
         blocks.context(ballots.intro(w, ballot)),
         *ballots.fields(w, ballot, page=page, own=own, may_sign=not found.script.behind_doors),
     ]
@@ -124,7 +127,7 @@ def _voted(conn: Connection, *, parts: Parts, request: Request, w: Wording) -> R
     if made is None or not made.taken:
         return answer.tell(request, parts, w, refusals.said(w, made.turn.refusal if made else "nothing"))
     said = w("You abstain. You can change it until the reveal.") if not cast.choices else w(NOTED)
-    return answer.tell(request, parts, w, said)
+    return answer.tell(request, parts, w, said if made.workshop.voting else w(LAST))
 
 
 def _not_yet(conn: Connection, request: Request, found: Scene, cast: Vote, page: int) -> Reply | None:

@@ -85,7 +85,7 @@ def _line(parts: Parts, who: Asker, one: Workshop) -> Json:
         when = w.moment(one.planned_for, who.here.zone)
         said = w.md("*{id} {title}*: {when}", id=script.id, title=script.title, when=when)
     else:
-        said = w.md("*{id} {title}* is planned already.", id=script.id, title=script.title)
+        said = w.md("*{id} {title}* begins soon.", id=script.id, title=script.title)
     facilitates = one.facilitator == who.actor.user
     words = w("My desk") if facilitates else w("Join the step") if one.running else w("Agenda and rules")
     action = "workshop.desk" if facilitates else "workshop.here" if one.running else "workshop.agenda"

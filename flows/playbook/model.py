@@ -12,7 +12,7 @@ from flows.project import Audience
 from flows.rhythm.calendar import Rule as CalendarRule
 from flows.wins.model import WinWords
 from flows.words import Words
-from flows.workshop.script import Guidance, Method, Script
+from flows.workshop.script import Guidance, Script, Step
 
 TEAM = Audience(roles=("team",))
 
@@ -104,9 +104,13 @@ class Playbook:
     checkins: Mapping[str, CheckIn] = field(default_factory=dict)  # C03 … C10; a playbook may have none
     calendar: tuple[CalendarRule, ...] = ()  # what is due when (5.2)
     workshops: Mapping[str, Script] = field(default_factory=dict)  # W01 … W12; a playbook may have none
-    methods: Mapping[Method, Guidance] = field(default_factory=dict)  # of workshops
+    methods: Mapping[str, Guidance] = field(default_factory=dict)  # of workshops: by method, or by ballot
     boxes: Mapping[str, Wave] = field(default_factory=dict)  # sealed boxes of workshops: "worth", "W04.3"
     statements: tuple[Statement, ...] = ()  # what the playbook is made from; a playbook may have none
+
+    def guidance(self, step: Step) -> Guidance | None:
+        """What there is to say about a step; None where its method has no words."""
+        return self.methods.get(step.way) or self.methods.get(step.method)
 
     def wave(self, what: str) -> Wave | None:
         """The content of a wave by what it is kept as: of a workshop's box also "worth#12", "W04.3#12"."""

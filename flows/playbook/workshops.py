@@ -17,7 +17,7 @@ from flows.workshop.script import BALLOTS, BallotKind, Guidance, Method, Script,
 ALL = "all"  # how content names the one cut line of dots that have no groups
 #: The questions of the two sealed boxes (5.3): the score at the end, what is written in a sealed step.
 WORTH, WRITTEN = "WRT01", "WRT02"
-WORTH_TITLE = Words("Worth your time?", "Cela valait-il le temps ?")
+WORTH_TITLE = Words("Worth your time?", "Temps bien employé ?")
 UNSIGNED = Words(
     "Unsigned: one line for each idea, five at most. Shown to the group, shuffled, at the end of the step.",
     "Sans signature : une ligne par idée, cinq au plus. Montré au groupe, mélangé, à la fin de l’étape.",
@@ -110,15 +110,14 @@ def scripts(text: WorkshopsText) -> dict[str, Script]:
     return {one.id: _script(one) for one in text.workshops}
 
 
-def guidance(text: WorkshopsText) -> dict[Method, Guidance]:
-    """What there is to say about each method, by its name."""
+def guidance(text: WorkshopsText) -> dict[str, Guidance]:
+    """What there is to say about each method, by its name; and about a ballot that is not a method's own."""
     return {
-        method: Guidance(
+        name: Guidance(
             name=Words(said.name_en, said.name_fr), say=Words(said.say_en, said.say_fr),
             then=Words(said.then_en, said.then_fr),
         )
-        for method in get_args(Method)
-        if (said := text.methods.get(method)) is not None
+        for name, said in text.methods.items()
     }  # fmt: skip
 
 
@@ -161,7 +160,7 @@ def _methods(text: WorkshopsText) -> Iterator[Finding]:
         (("methods",), f"nothing is said about the method {m}") for m in methods if m not in text.methods
     )
     for name in text.methods:
-        if name not in methods:
+        if name not in (*methods, *get_args(BallotKind)):
             yield ("methods", name), f"no method is called {name}"
 
 

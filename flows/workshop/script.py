@@ -40,6 +40,14 @@ class Step:
     questions: tuple[str, ...] = ()  # questions of dialogues that it fills in, or shows side by side
 
     @property
+    def way(self) -> str:
+        """Under which name there is something to say about it: its ballot's, where that is not the method's
+        own; else its method's."""
+        if self.ballot is None or self.ballot == BALLOTS.get(self.method):
+            return self.method
+        return self.ballot
+
+    @property
     def elsewhere(self) -> bool:
         """What is decided in it is decided in the form it belongs to (W08: the case of each pair; W10: route
         and signature), so that it is decided once."""

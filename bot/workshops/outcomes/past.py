@@ -104,8 +104,9 @@ def _worth(w: Wording, one: Workshop, wave: str | None) -> list[Json]:
 
 
 def _open(w: Wording, one: Workshop) -> Json:
-    label = w("{what}: {question}", what=w("Open"), question=one.script)
-    return elements.button(w("Open"), f"workshop.agenda:{one.number}", value=one.id, label=label)
+    words = w.p("button", "Open")
+    label = w("{what}: {question}", what=words, question=one.script)
+    return elements.button(words, f"workshop.agenda:{one.number}", value=one.id, label=label)
 
 
 def _again(who: Asker, one: Workshop) -> list[Json]:
