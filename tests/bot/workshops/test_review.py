@@ -3,10 +3,13 @@
 from typing import Any
 
 from flows.diagnosis.evidence import Alignment
-from storage import alignment
+from flows.workshop import events
+from flows.workshop.ballot import Ballot, Vote
+from flows.workshop.model import Workshop
+from storage import alignment, arbitration
 from storage import dialogue as dialogues
 from storage.database import Connection
-from tests.bot.signoff.test_review import card, sent
+from tests.bot.signoff.test_review import card, review, sent
 from tests.bot.signoff.test_rounds import run
 from tests.bot.surfaces.stage import BOREAL, INES, MARC, WORKSPACE, Town, flat, founded
 from tests.bot.workshops.playing import Play
@@ -57,3 +60,31 @@ async def test_the_cards_of_w10_lead_to_the_version_its_readings_and_its_remarks
     place.parts.db.run_sync(alignment.keep, run=run(place, project), counts=counts, now=place.clock.now())
     assert flat("88% aligned (3 the same, 1 partly, 0 otherwise)") in shown(play, 3)
     assert flat("Rate the readings") in shown(play, 3)
+
+
+class Split(Play):
+    """All can carry the note, and say why; one person cannot."""
+
+    def _votes(self, now: Workshop, ballot: Ballot) -> None:
+        (item,) = ballot.items
+        for one in now.voters:
+            if not self.workshop.voting or self.workshop.asked != ballot.number:
+                return
+            points, why = (1, "Too much in lot 1.") if one.user == INES else (5, "Bravo to the team.")
+            vote = Vote(choices={item.id: points}, why={item.id: why})
+            self.happens(events.Voted(by=one.user, at=self.now, vote=vote, ballot=ballot.number))
+
+
+async def test_a_note_that_w10_refuses_twice_is_the_arbiters_with_the_words_of_those_against(
+    place: Town,
+) -> None:
+    project = await founded(place)
+    await sent(place)
+    Split(place=place, project=project, script="W10").plays()
+    tally = review(place, project).tally
+    assert tally is not None
+    assert not tally.passed
+    assert [one.words for one in tally.views] == ["Too much in lot 1."], "praise is no minority view"
+    (case,) = place.parts.db.read_sync(arbitration.of_project, workspace=WORKSPACE, project_id=project)
+    assert case.subject == "DOC1.v1"
+    assert case.live
