@@ -34,7 +34,7 @@ from bot.documents.forms import FORMS, Form, Order, made
 from bot.documents.kinds import KINDS, NOTE
 from bot.documents.making import Blocked
 from bot.documents.page import Page
-from bot.documents.press import pdf
+from bot.documents.press import pdf, word
 from flows.playbook import Playbook, load
 from storage import project as projects
 from storage.database import Connection, connect
@@ -101,7 +101,8 @@ def _rows(project: Written, name: str, doc: str, times: int) -> None:
         return
     lines = made(order(kept, doc, "fr", "md")).file.content.decode().splitlines()
     for form in FORMS:
-        asked = replace(order(kept, doc, "fr", form), press=partial(pdf, patience=PATIENCE))
+        press, writer = partial(pdf, patience=PATIENCE), partial(word, patience=PATIENCE)
+        asked = replace(order(kept, doc, "fr", form), press=press, writer=writer)
         own, least = _medians((lambda asked=asked: made(asked), partial(FLOORS[form], lines)), times)  # type: ignore[misc]
         file = made(asked)
         assert not file.instead, file.instead
@@ -123,8 +124,9 @@ def _medians(cases: tuple[Work, Work], times: int) -> list[float]:
 
 
 def _memory(asked: Order) -> str:
-    """Of a PDF the largest resident set of its printer; of the others the most one call allocates."""
-    if asked.form == "pdf":
+    """Of what is made in a process of its own the largest resident set of that; of the others the most one
+    call allocates."""
+    if asked.form in ("pdf", "docx"):
         with ProcessPoolExecutor(1) as apart:  # a process that has had no other child
             return apart.submit(_printer, asked).result()
     tracemalloc.start()
