@@ -73,6 +73,11 @@ class AnyOrder(RuleBasedStateMachine):
     def replies(self, by: str, coming: bool) -> None:
         self.happens(events.Replied(**self.room.by(by), coming=coming))
 
+    @rule(user=USERS)
+    def stands_in(self, user: str) -> None:
+        seats = (Participant(user=user, counted=True),)
+        self.happens(events.Deputised(**self.room.by(""), arbiters=frozenset({user}), seats=seats))
+
     @rule(by=USERS, stale=st.integers(0, 1))
     def writes(self, by: str, stale: int) -> None:
         self.cards += 1
