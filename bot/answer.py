@@ -6,13 +6,15 @@ Never the only copy of anything: what must last goes through the outbox.
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.outbound.outcome import Sent
+from bot.outbound.outcome import Outcome, Refused, Sent
 from bot.parts import Parts
 from bot.request import Json, Reply, Request
 from bot.words import blocks
 from bot.words.text import Wording
 from storage.errors import Busy, Unavailable
 
+#: What Slack answers to a fourth modal on top of each other.
+NO_MORE_ON_TOP = "push_limit_reached"
 Build = Callable[[], Awaitable[Json]]
 
 
@@ -94,10 +96,19 @@ async def _update(request: Request, parts: Parts, view_id: str, view: Json) -> N
     await parts.slack.update_view(request.workspace, view_id, view)
 
 
-async def _show(request: Request, parts: Parts, view: Json) -> str:
-    """Opens a view, on top of the modal the gesture was made in. Gives its id, "" if it did not open."""
+async def put_up(request: Request, parts: Parts, view: Json) -> Outcome:
+    """A modal, on top of the one the gesture was made in; in its place where Slack takes no more on top."""
     put = parts.slack.push_view if in_modal(request) else parts.slack.open_view
     outcome = await put(request.workspace, request.trigger_id, view)
+    if isinstance(outcome, Refused) and outcome.code == NO_MORE_ON_TOP:
+        below = str((request.payload.get("view") or {}).get("id") or "")
+        return await parts.slack.update_view(request.workspace, below, view)
+    return outcome
+
+
+async def _show(request: Request, parts: Parts, view: Json) -> str:
+    """Puts a view up. Gives its id, "" if it did not open."""
+    outcome = await put_up(request, parts, view)
     return str((outcome.data.get("view") or {}).get("id") or "") if isinstance(outcome, Sent) else ""
 
 

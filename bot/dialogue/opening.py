@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from bot import people
+from bot import answer, people
 from bot.dialogue import check, course, endings, gestures, results
 from bot.dialogue.load import Gesture, scene
 from bot.dialogue.place import Place
@@ -58,10 +58,8 @@ def _later(request: Request, parts: Parts, draw: Draw, *, id: str = "") -> Reply
 
 async def _show(request: Request, gesture: Gesture, draw: Draw) -> None:
     """The trigger lasts three seconds: the view is opened before anything but a language is read."""
-    slack, who = gesture.parts.slack, gesture.who
-    w = await _wording(gesture)
-    put = slack.push_view if gestures.in_modal(request) else slack.open_view
-    put_up = await put(who.workspace, request.trigger_id, endings.opening(w))
+    who, w = gesture.who, await _wording(gesture)
+    put_up = await answer.put_up(request, gesture.parts, endings.opening(w))
     view = put_up.data.get("view") if isinstance(put_up, Sent) else None
     if not isinstance(view, dict):
         return

@@ -32,6 +32,7 @@ from storage import project as projects
 from storage.database import Database
 
 WORKSPACE = "T1"
+DEEP = 3  # modals on top of each other, at most
 ELODIE, CLAIRE, MARC, INES, PAUL, SOFIA, HUGO, KIM, JEANNE = (
     "U0ELODIE", "U0CLAIRE", "U0MARC", "U0INES", "U0PAUL", "U0SOFIA", "U0HUGO", "U0KIM", "U0JEANNE",
 )  # fmt: skip
@@ -136,7 +137,7 @@ class OurSlack:
         return self._up(view)
 
     async def push_view(self, workspace: str, trigger_id: str, view: Json) -> Outcome:
-        return self._up(view)
+        return self._up(view) if len(self.opened) < DEEP else Refused(code="push_limit_reached")
 
     async def update_view(self, workspace: str, view_id: str, view: Json, hash: str | None = None) -> Outcome:
         self.put(view_id, view)
