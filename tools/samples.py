@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.documents.forms import FORMS, Form, made
-from bot.documents.kinds import KINDS
+from bot.documents.kinds import DOCUMENTS
 from bot.documents.making import Blocked
 from flows.playbook import load
 from flows.words import LANGUAGES
@@ -29,7 +29,7 @@ def main() -> None:
             _put(file, text.encode())
     for language in LANGUAGES:
         with STAGES[EXAMPLE](playbook, language) as project:
-            for doc in KINDS:
+            for doc in DOCUMENTS:
                 try:
                     kept = project.makes(doc)
                 except Blocked:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.documents.forms import Form, Order, made
 from bot.documents.house import House
-from bot.documents.kinds import KINDS
+from bot.documents.kinds import DOCUMENTS
 from bot.documents.making import Blocked, Kept
 from bot.documents.press import pdf
 from bot.words.drawing import png
@@ -60,7 +60,7 @@ def order(kept: Kept, doc: str, language: Language, form: Form) -> Order:
     return Order(
         document=kept.document, reading=Reading(language=language, dress=typographic, names=kept.names),
         house=house(language), form=form, press=partial(pdf, patience=PATIENCE),
-        name=f"{w.of(KINDS[doc].slug)}-{language}", title=w.of(KINDS[doc].name),
+        name=f"{w.of(DOCUMENTS[doc].slug)}-{language}", title=w.of(DOCUMENTS[doc].name),
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def texts(playbook: Playbook, stage: str) -> Iterator[tuple[Path, str]]:
     folder = SAMPLES if stage == "example" else HERE / stage
     for language in LANGUAGES:
         with STAGES[stage](playbook, language) as project:
-            for doc, kind in KINDS.items():
+            for doc, kind in DOCUMENTS.items():
                 try:
                     file = made(order(project.makes(doc), doc, language, "md")).file
                     yield folder / file.name, file.content.decode()

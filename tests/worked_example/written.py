@@ -18,6 +18,8 @@ from bot.documents.kinds import LOG, NOTE
 from bot.operations.clock import Clock
 from bot.parts import Parts
 from bot.settings import Settings
+from bot.wins import looking
+from bot.wins.queueing import posted
 from flows.document.outside import TICK
 from flows.playbook import Playbook
 from flows.project import Person, Project
@@ -92,6 +94,7 @@ def written(playbook: Playbook, language: Language, says: Says = as_it_is) -> It
         )
         found.parts.db.run_sync(_for_vendors, found=found, said=outgoing(language, says), now=now)
         found.clock.at += READ
+        found.parts.db.run_sync(_noticed, found=found)
         yield found
 
 
@@ -132,6 +135,13 @@ def _for_vendors(conn: Connection, *, found: Written, said: Outgoing, now: datet
         held = life.hold(conn, **here, ref=ref)
         assert held is not None, ref
         life.change(conn, held, by=user(FACILITATOR), move="edited", now=now, fields={TICK: "yes"})
+
+
+def _noticed(conn: Connection, *, found: Written) -> None:
+    """The small wins of its records, of which the team reads the first ones."""
+    project, now = found.project, found.clock.now()
+    looking.look(conn, parts=found.parts, project=project, now=now)
+    posted(conn, project=project, now=now)
 
 
 def _known(conn: Connection, *, played: Played, language: Language, now: datetime) -> None:
