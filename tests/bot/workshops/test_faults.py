@@ -230,10 +230,10 @@ async def test_of_two_who_press_next_together_the_second_changes_nothing_and_is_
     await elodie.presses("Déroulé et règles", on=card(place))
     await elodie.presses("Mon pupitre")
     desk = dict(elodie.modal)
-    await elodie.presses("Clore et dévoiler", on=desk)
+    await elodie.presses("Clore et dépouiller", on=desk)
     after = play.workshop
     assert after.phase == "shown"
-    await elodie.presses("Clore et dévoiler", on=desk)
+    await elodie.presses("Clore et dépouiller", on=desk)
     assert play.workshop == after
     assert elodie.sees("Cette étape a avancé entre-temps")
 
