@@ -35,11 +35,13 @@ def over(effects: Iterable[Effect]) -> bool:
 
 def closes(held: Held, step: int, effects: Iterable[Effect]) -> bool:
     """Whether this turn closes the step for good: its last vote is revealed and no second one is to come, or
-    it is left without one. A step that is open is not closed, also where it was before (a replay)."""
-    now = held.workshop
+    it is left without one. A step that is open is not closed, also where it was before (a replay); nor is one
+    by a vote without quorum, or in which nobody voted: what was given before stands."""
+    now, last = held.workshop, held.last(step)
     if now.running and now.step == step and now.phase != "shown":
         return False
-    last = held.last(step)
+    if last is not None and (last.indicative or last.verdict == "empty"):
+        return False
     if any(isinstance(one, Reveal) and one.result.step == step for one in effects):
         return True
     return last is None or last.verdict == "again"

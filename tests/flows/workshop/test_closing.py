@@ -79,6 +79,22 @@ def test_a_step_that_was_re_opened_closes_again(first: Step) -> None:
     assert closed_before(held(here), 1)
 
 
+def test_a_vote_held_again_without_quorum_or_by_nobody_gives_nothing_anew() -> None:
+    here = begun(step(1, "points"), step(2, "talk"))
+    _through(here)
+    for votes in (1, 0):
+        back(here, 1)
+        here.ballot("a", "b")
+        for user in TEAM[1:]:
+            here.happens(events.Left(**here.by(""), user=user))
+        for user in TEAM[:votes]:
+            here.votes_(user, {"a": 100})
+        if here.workshop.voting:
+            here.next()
+        assert here.place == (1, "shown")
+        assert not closed(here, 1)
+
+
 def _through(here: Room) -> None:
     """Everybody says what they have to say in the first step."""
     if here.script.step(1).ballot is None:
