@@ -139,22 +139,29 @@ async def counting(request: Request, parts: Parts) -> Reply:
     who = await asker.asker(request, parts, project_id=project_id or "-")
     if isinstance(verdict := who.may("review.count"), Deny):
         return answer.tell(request, parts, who.w, who.refusal(verdict))
-    w = who.w
 
     async def build() -> Json:
-        rows = [
-            blocks.section(w("Whoever has not voted on version {n} yet cannot any more.", n=version)),
-            blocks.context(
-                w("The channel reads how the votes were spread; the votes themselves are deleted.")
-            ),
-        ]
-        metadata = forms.packed(project=who.here.id, version=str(version))
-        return blocks.modal(
-            w("Count the votes"), rows, callback_id=COUNT, submit=w("Count"), close=w("Not now"),
-            metadata=metadata,
-        )  # fmt: skip
+        return await parts.db.read(_before_counting, parts=parts, who=who, version=version)
 
-    return answer.show(request, parts, w, w("Count the votes"), build)
+    return answer.show(request, parts, who.w, who.w("Count the votes"), build)
+
+
+def _before_counting(conn: Connection, *, parts: Parts, who: Asker, version: int) -> Json:
+    """What it ends; or what the votes still lack."""
+    w, project = who.w, who.here
+    votes = reviews.votes(conn, workspace=project.workspace, project_id=project.id, version=version)
+    short = _lacking(conn, parts, project, votes) if votes else voting.NOBODY
+    if short is not None:
+        return answer.page(w, w("Count the votes"), [blocks.section(w.of(short))])
+    rows = [
+        blocks.section(w("Whoever has not voted on version {n} yet cannot any more.", n=version)),
+        blocks.context(w("The channel reads how the votes were spread; the votes themselves are deleted.")),
+    ]
+    metadata = forms.packed(project=project.id, version=str(version))
+    return blocks.modal(
+        w("Count the votes"), rows, callback_id=COUNT, submit=w("Count"), close=w("Not now"),
+        metadata=metadata,
+    )  # fmt: skip
 
 
 async def count(request: Request, parts: Parts) -> Reply:
