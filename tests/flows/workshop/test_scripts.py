@@ -21,7 +21,9 @@ def test_there_are_twelve_with_every_method_and_no_word_missing(playbook: Playbo
     assert {one.method for script in playbook.workshops.values() for one in script.steps} <= set(
         get_args(Method)
     )
-    assert set(playbook.methods) == set(get_args(Method))
+    steps = [one for script in playbook.workshops.values() for one in script.steps]
+    assert set(playbook.methods) == {*get_args(Method), *(one.way for one in steps)}
+    assert all(playbook.guidance(one) == playbook.methods[one.way] for one in steps)
     for script in playbook.workshops.values():
         said = [script.title, script.goal, script.close, script.outputs, *(one.words for one in script.steps)]
         assert all(words.en and words.fr for words in said)
@@ -131,6 +133,14 @@ def test_a_mistake_is_said_with_its_line_and_a_playbook_may_have_no_workshops(tm
     for file in ("workshops.yaml", "statements.yaml"):
         (folder / file).unlink()
     assert load(folder).workshops == {}
+
+
+def test_what_is_said_about_a_step_is_said_of_its_ballot_where_that_is_another(playbook: Playbook) -> None:
+    assert step(1, "fist").way == "fist"
+    assert step(1, "talk").way == "talk"
+    assert step(1, "vote", ballot="sliders").way == "sliders"
+    unknown = step(1, "vote", ballot="ranking")
+    assert playbook.guidance(unknown) == playbook.methods["vote"], "none of the twelve ranks"
 
 
 def test_a_step_says_itself_what_it_is() -> None:
