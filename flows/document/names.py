@@ -24,6 +24,7 @@ _PLAIN = {
     **dict.fromkeys("’‘ʼ`´′＇", "'"), **dict.fromkeys("‐‑‒–—−", "-"),
 }  # fmt: skip
 _PLACE = re.compile(rf"{ADDRESS.pattern}|(?:https?://|\bwww\.)[^\s/]+")
+_WORD = re.compile(r"[^\W_]+")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|(?:\s[-–—/]\s|\|).*")
 
 
@@ -84,7 +85,7 @@ class Names:
             return
         plain, at = _folded(text)
         for match in self._pattern.finditer(plain):
-            form = self._known["".join(_parts(match[0]))]
+            form = self._known["".join(_WORD.findall(match[0]))]
             start, end = at[match.start()], max(at[match.end()], at[match.end() - 1] + 1)
             if form.anyhow or text[start].isupper():
                 yield start, end, form.who
@@ -107,8 +108,7 @@ def people(names: Mapping[str, str]) -> Iterator[Form]:
         if len(words) > 1:
             yield Form(who=who, parts=_parts(" ".join(words)), anyhow=True)
     for who, words in split.items():
-        family = [one for one in words if one.isupper()] if not all(map(str.isupper, words)) else []
-        yield from _one(who, words, family or words[-1:])
+        yield from _one(who, words, _family(names[who], words))
 
 
 def whole(who: str, names: Iterable[str]) -> Iterator[Form]:
@@ -119,9 +119,21 @@ def whole(who: str, names: Iterable[str]) -> Iterator[Form]:
 
 
 def _split(name: str) -> list[str]:
-    """The words of a name, without what stands aside: "Claire Vasseur (IT)"."""
+    """The words of a name, without what stands aside: "Claire Vasseur (IT)"; all where nothing else is."""
     composed = unicodedata.normalize("NFC", name)
-    return [one for one in re.split(r"[\s,._]+", _ASIDE.sub(" ", composed)) if _parts(one)]
+    for text in (_ASIDE.sub(" ", composed), composed):
+        if words := [one for one in re.split(r"[\s,._()\[\]|]+", text) if _parts(one)]:
+            return words
+    return []
+
+
+def _family(name: str, words: list[str]) -> list[str]:
+    """Which of them are the family name: in capitals, or before a comma; else the last."""
+    capitals = [one for one in words if one.isupper()]
+    if capitals and len(capitals) < len(words):
+        return capitals
+    first = [one for one in _split(name.partition(",")[0]) if one in words]
+    return first if len(first) < len(words) else words[-1:]
 
 
 def _one(who: str, words: list[str], family: list[str]) -> Iterator[Form]:
@@ -152,7 +164,7 @@ def _written(parts: tuple[str, ...]) -> str:
 
 def _parts(text: str) -> tuple[str, ...]:
     """The words of a text in small plain letters: ("o", "brien") of "O’Brien"."""
-    return tuple(re.findall(r"[^\W_]+", _folded(text)[0]))
+    return tuple(_WORD.findall(_folded(text)[0]))
 
 
 def _folded(text: str) -> tuple[str, list[int] | range]:
@@ -172,6 +184,6 @@ def _plain(letter: str) -> str:
     """One letter without its case and its accent: "e" of "É", "ss" of "ß"; nothing of a mark alone."""
     if letter in _PLAIN:
         return _PLAIN[letter]
-    apart = unicodedata.normalize("NFKD", letter.casefold())
+    apart = unicodedata.normalize("NFKD", letter.casefold()).casefold()
     kept = (one for one in apart if unicodedata.category(one) not in ("Mn", "Cf"))
     return "".join(_PLAIN.get(one, one) for one in kept)
