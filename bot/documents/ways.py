@@ -22,7 +22,8 @@ from storage import dialogue as dialogues
 from storage import wave as waves
 from storage.database import Connection
 
-ELSEWHERE = 2  # buttons of that kind in one section
+ELSEWHERE, MOST = 2, 5  # buttons of that kind, and of all, in one section
+SETUP = "D01"  # which nobody closes: it goes on as people come and go
 RECORD = re.compile(r"[A-Z]{3}-[0-9]+")  # the number of a record
 STEERS: tuple[Role, ...] = ("lead", "facilitator")
 
@@ -34,17 +35,20 @@ class Standing:
     runs: dict[str, str]  # flow -> its open run
     done: frozenset[str]  # flows of which this person has nothing left to answer
     waves: frozenset[str]  # anonymous dialogues that are open
+    complete: frozenset[str]  # flows that everybody who was asked is done with
 
 
 def standing(conn: Connection, who: Asker) -> Standing:
     """Of the reader's project, as of now."""
     here = {"workspace": who.here.workspace, "project_id": who.here.id}
     runs = {run.id: run.flow for run in dialogues.runs(conn, **here) if run.status == "open"}
+    counts = {id: dialogues.counts(conn, workspace=who.here.workspace, dialogue_id=id) for id in runs}
     mine = dialogues.for_user(conn, workspace=who.here.workspace, user=who.actor.user)
     return Standing(
         runs={flow: id for id, flow in runs.items()},
         done=frozenset(runs[one.run.id] for one in mine if one.part.done_at and one.run.id in runs),
         waves=frozenset(one.what for one in waves.of_project(conn, **here) if one.open),
+        complete=frozenset(runs[id] for id, count in counts.items() if 0 < count.invited <= count.done),
     )
 
 
@@ -61,15 +65,28 @@ def ways(parts: Parts, who: Asker, gaps: list[Missing], now: Standing) -> list[J
     found += [_send(who, flow) for flow in unsent[:1]]
     elsewhere = (_elsewhere(parts, who, id, now) for id in dict.fromkeys(gap.question for gap in gaps))
     found += list({one["action_id"]: one for one in elsewhere if one is not None}.values())[:ELSEWHERE]
-    if others and who.may("dialogue.nudge") == Allow():
-        run = now.runs[others[0]]
-        found.append(elements.button(who.w("Ask again"), f"run.menu:{run}", value=f"nudge:{run}"))
-    return found or [_answer(who, now.runs[flow]) for flow in mine[:1]]
+    found += [_again(who, now.runs[flow]) for flow in others if flow not in now.complete][:1]
+    found += [_close(who, now.runs[flow]) for flow in others if flow in now.complete - {SETUP}][:1]
+    found = [one for one in found if one]
+    return found[:MOST] or [_answer(who, now.runs[flow]) for flow in mine[:1]]
+
+
+def _again(who: Asker, run: str) -> Json:
+    """A private reminder to those who are not done; {} for who may not have it sent."""
+    if who.may("dialogue.nudge") != Allow():
+        return {}
+    return elements.button(who.w("Ask again"), f"run.menu:{run}", value=f"nudge:{run}")
+
+
+def _close(who: Asker, run: str) -> Json:
+    """Everybody is done: what they said is shown once it is closed."""
+    if who.may("dialogue.close") != Allow():
+        return {}
+    return elements.button(who.w("Close the dialogue"), f"run.menu:{run}", value=f"close:{run}")
 
 
 def _send(who: Asker, what: str) -> Json:
-    action = f"send.open:{what.removeprefix('wave ')}"
-    return elements.button(who.w("Send questions"), action, value=f"{who.here.id}:{what}")
+    return elements.button(who.w("Send questions"), f"send.open:{what}", value=f"{who.here.id}:{what}")
 
 
 def _asks(who: Asker, question: Question) -> bool:
@@ -94,7 +111,8 @@ def _elsewhere(parts: Parts, who: Asker, id: str, now: Standing) -> Json | None:
         return elements.button(w("Diagnosis"), "diag.open", value=project)
     wave = wave_of(parts, id)
     if wave and wave not in now.waves and who.may("dialogue.send") == Allow():
-        return _send(who, f"wave {wave}")
+        action, value = f"send.open:{wave}", f"{project}:wave {wave}"
+        return elements.button(w("Ask anonymously"), action, value=value)
     return None
 
 

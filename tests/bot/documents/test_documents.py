@@ -4,7 +4,7 @@ import io
 import zipfile
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from bot.documents import making
 from bot.documents.kinds import NOTE
@@ -16,6 +16,7 @@ from storage import dialogue as dialogues
 from storage import document as documents
 from storage import life, linking
 from storage import project as projects
+from storage.tables import participation
 from tests.bot.surfaces.stage import (
     BOREAL,
     CLAIRE,
@@ -128,7 +129,7 @@ async def test_what_is_missing_is_listed_by_section_with_a_way_to_fill_it(place:
     card = place.to(BOREAL, "note_card")[0]
     elodie = await place.person(ELODIE).presses("Voir ce qui manque", on=card)
     assert elodie.sees("N07 Processus", "pas encore demandé", "Envoyer des questions")
-    assert elodie.sees("Demandé au sponsor et au pilote du projet", "Préparer", "Diagnostic")
+    assert elodie.sees("Demandé au sponsor", "Préparer", "Diagnostic", "Consulter anonymement")
     ines = await place.person(INES).presses("Voir ce qui manque", on=card)
     assert "Envoyer des questions" not in ines.reads
     assert "Préparer" not in ines.reads
@@ -149,6 +150,18 @@ async def test_whoever_is_not_asked_may_have_those_asked_again_who_are(place: To
     elodie = await place.person(ELODIE).presses("Voir ce qui manque", on=card)
     await elodie.presses("Redemander")
     assert elodie.sees("C’est fait. Rappel privé")
+
+    def done(conn: Connection) -> None:
+        every = dialogues.runs(conn, workspace=WORKSPACE, project_id=project)
+        run = next(one.id for one in every if one.flow == "D02")
+        here = (participation.c.workspace == WORKSPACE, participation.c.dialogue_id == run)
+        conn.execute(update(participation).where(*here).values(done_at=place.clock.now()))
+
+    place.parts.db.run_sync(done)
+    elodie = await place.person(ELODIE).presses("Voir ce qui manque", on=card)
+    assert "Redemander" not in elodie.reads
+    await elodie.presses("Clore le dialogue")
+    assert elodie.sees("Clore quand même")
 
 
 async def test_the_decision_log_is_a_document_too(place: Town) -> None:
