@@ -1,7 +1,9 @@
 """The vote on a version on its cards: enough of them, refused twice, and what the arbiter makes of it."""
 
+from bot.signoff import opening
 from flows.diagnosis.evidence import Alignment
 from storage import alignment, arbitration, register
+from storage import project as projects
 from tests.bot.signoff.test_review import (
     DECISIONS,
     TEAM,
@@ -16,6 +18,7 @@ from tests.bot.signoff.test_review import (
 )
 from tests.bot.signoff.test_rounds import run, writes
 from tests.bot.surfaces.stage import (
+    BOREAL,
     CLAIRE,
     ELODIE,
     HUGO,
@@ -152,3 +155,28 @@ async def test_readings_that_are_in_are_rated_before_anybody_signs(place: Town) 
     place.parts.db.run_sync(alignment.keep, run=run(place, project), counts=counts_, now=place.clock.now())
     await signs(place, MARC)
     assert review(place, project).signature(MARC) is not None
+
+
+async def test_a_note_without_goals_is_neither_sent_nor_signed(place: Town) -> None:
+    """N03: where nothing is written about the goals the whole note says that it cannot be reviewed."""
+    project = await founded(place)
+    for _ in range(2):  # the goals, then where they stand
+        elodie = await place.person(ELODIE).runs("/cadrage dialogue D02")
+        await elodie.sends()
+    await elodie.presses("Remplir le formulaire")
+    elodie.fills({"q:OBJ09": "none"})
+    await elodie.sends()
+    place.clock.passes(hours=3)
+    await elodie.runs("/cadrage note")
+    place.delivers()
+    await elodie.presses("Envoyer en relecture", on=place.to(BOREAL, "note_card")[-1])
+    assert elodie.sees("Rien n’est encore écrit sur les enjeux"), elodie.reads
+    assert "submit" not in elodie.modal
+    here = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
+    assert here is not None
+    place.parts.db.run_sync(opening.open_round, parts=place.parts, project=here, by=ELODIE)  # ahead of W10
+    place.delivers()
+    for user in (*TEAM, SOFIA, CLAIRE):
+        await votes(place, user, "4")
+    marc = await signs(place, MARC)
+    assert marc.sees("elle ne peut pas être relue"), marc.reads
