@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.document import keeping
-from flows.document.model import DIAGNOSIS, NAMED, SIGN_OFF, Table
+from flows.document.blocks import CONTESTED
+from flows.document.model import NAMED, SIGN_OFF, Table
+from flows.document.note_verdict import WAITS
 from flows.words import Words
 
 #: Sections that go on while the note is signed: the summary of the others, the diagnosis (the verdict has a
@@ -53,15 +55,15 @@ def moved(signed: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _waits(content: Mapping[str, Any]) -> bool:
-    """Whether a note was drawn without the diagnosis."""
+    """Whether a note was drawn while a change of verdict waits for its day."""
     verdict = (
         one for section in content["sections"] if section["id"] == VERDICT for one in section["blocks"]
     )
-    return any(one["kind"] == "missing" and one.get("question") == DIAGNOSIS for one in verdict)
+    return any(one["kind"] == "missing" and one["words"] == {"w": [WAITS.en, WAITS.fr]} for one in verdict)
 
 
 def _undiagnosed(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A note without the rules that fire, the pairs that are contested, and how strong each answer is."""
+    """A note without the rules that fire, the pairs that are contested, and that an answer is."""
     sections = [{**one, "blocks": _answered(one)} for one in content["sections"]]
     return {**content, "sections": sections}
 
@@ -70,7 +72,11 @@ def _answered(section: Mapping[str, Any]) -> list[dict[str, Any]]:
     kept = [one for one in section["blocks"] if not _RULE.fullmatch(one.get("question", ""))]
     if section["id"] == TRADEOFFS:
         kept = [one for one in kept if one["kind"] == "table"]
-    return [{name: value for name, value in one.items() if name != "origin"} for one in kept]
+    return [{name: value for name, value in one.items() if not _contested(name, value)} for one in kept]
+
+
+def _contested(name: str, value: Any) -> bool:
+    return name == "origin" and value["w"][0].endswith(f", {CONTESTED.en}")
 
 
 def hidden(signed: Mapping[str, Any], now: Mapping[str, Any], known: frozenset[str]) -> tuple[str, ...]:

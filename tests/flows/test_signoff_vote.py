@@ -230,6 +230,8 @@ def test_a_verdict_that_waits_changes_nothing_that_is_signed() -> None:
     assert moved(before, drawn(strong, pairs=(settled, split), verdict=there)) == ("N10",)
     assert moved(without, drawn(said("We hide"), pairs=(settled,), verdict=there)) == ("N10",)
     assert moved(without, drawn(weak, pairs=(none,), verdict=there)) == ("N20",)
+    decided = Paragraph(words=weak.words, origin=Words.same("ORG05, decided, DEC-2"))
+    assert moved(without, drawn(decided, pairs=(settled,), verdict=there)) == ("N10",)
 
 
 # -- N25 ---------------------------------------------------------------------------------------------------
