@@ -11,6 +11,7 @@ from bot.words import blocks, elements
 from bot.words.mrkdwn import Mrkdwn, md
 from bot.workshops import contribution, results
 from bot.workshops.scene import Scene
+from flows.workshop import reading
 from flows.workshop.ballot import Result
 from flows.workshop.model import Card
 from flows.workshop.script import Step
@@ -18,7 +19,7 @@ from flows.workshop.script import Step
 Json = dict[str, Any]
 #: In which order what has come of it is read back: decided, still to be settled by somebody, open.
 READ = {"decision": 0, "tradeoff": 1, "issue": 2, "action": 3}
-LISTED = 15  # contributions on a card; all of them behind [Read]
+LISTED = 15  # contributions on a card; all of them behind [Read what was put in]
 
 
 def shown(found: Scene, step: Step) -> list[Json]:
@@ -32,10 +33,9 @@ def shown(found: Scene, step: Step) -> list[Json]:
     if found.unread(step):
         rows.append(blocks.context(w("Fewer than five have written: nothing is shown, to protect everyone.")))
     if found.private(step):
-        read = elements.button(
-            w("Read what was put in"), "workshop.read", value=f"{found.workshop.id}:{step.number}"
+        return (
+            [*rows, blocks.actions(_read(found, step))] if found.put_in(step) or _more(found, step) else rows
         )
-        return [*rows, blocks.actions(read)] if found.put_in(step) or _more(found, step) else rows
     if step.private:  # of each person's own (W10.2): read by whoever facilitates, at the desk
         return rows
     kept = found.on_table(step)
@@ -46,25 +46,32 @@ def shown(found: Scene, step: Step) -> list[Json]:
     return [*rows, *_listed(found, step, to_three)]
 
 
+def _read(found: Scene, step: Step) -> Json:
+    value = f"{found.workshop.id}:{step.number}"
+    return elements.button(found.w("Read what was put in"), "workshop.read", value=value)
+
+
 def _listed(found: Scene, step: Step, kept: Sequence[Card]) -> list[Json]:
     """Contributions, one a line; of many the first."""
-    lines = [_line(found, step, card) for card in kept[:LISTED]]
+    lines = [line(found, step, card) for card in kept[:LISTED]]
     rows = [blocks.section(Mrkdwn("\n").join(lines))] if lines else []
     left = len(kept) - LISTED
-    return [*rows, blocks.context(found.w("… and {n} more", n=left))] if left > 0 else rows
+    if left <= 0:
+        return rows
+    rows.append(blocks.context(found.w("… and {n} more", n=left)))
+    return [*rows, blocks.actions(_read(found, step))]
 
 
 def _more(found: Scene, step: Step) -> bool:
-    """There is more of a result than the channel reads."""
-    return found.script.behind_doors and bool(_of_step(found, step))
+    """There is more of a result than the channel reads, or more of what came of it."""
+    close = step.method == "close" and found.visited and bool(found.records)
+    return close or any(published(found, one) != one for one in _of_step(found, step))
 
 
 def published(found: Scene, result: Result) -> Result:
-    """What everybody in the channel may read of a result: where people talk openly only what was chosen."""
-    if not found.script.behind_doors:
-        return result
-    chosen = tuple(one for one in result.lines if one.outcome == "kept" and one.figure)
-    return replace(result, lines=chosen, signed={})
+    """What everybody in the channel may read of a result."""
+    lines = reading.published(found.script, found.workshop, result)
+    return result if lines == result.lines else replace(result, lines=lines, signed={})
 
 
 def _nothing(found: Scene, step: Step) -> bool:
@@ -78,7 +85,7 @@ def _of_step(found: Scene, step: Step) -> list[Result]:
     return [one for one in found.results if one.step == step.number][-2:]
 
 
-def _line(found: Scene, step: Step, card: Card) -> Mrkdwn:
+def line(found: Scene, step: Step, card: Card) -> Mrkdwn:
     """One contribution; whoever signed it is named."""
     place = f"{found.script.id}.{step.number}"
     said = contribution.said(found.w, found.playbook, place, card, found.name)
@@ -87,8 +94,14 @@ def _line(found: Scene, step: Step, card: Card) -> Mrkdwn:
 
 
 def read_back(found: Scene) -> list[Json]:
-    """What has come of it so far, in the forms of dialogues and with the arbiter too, to be corrected on the
-    spot (4.1)."""
+    """What has come of it so far, to be corrected on the spot (4.1)."""
+    if found.visited:
+        return [blocks.context(found.w("Those who took part read what came of it behind the button."))]
+    return recorded(found)
+
+
+def recorded(found: Scene) -> list[Json]:
+    """What is on record of it, one a line."""
     w = found.w
     every = sorted((*found.records, *found.settled), key=lambda one: READ.get(one.kind, len(READ)))
     if not every:

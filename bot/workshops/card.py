@@ -33,7 +33,8 @@ def step_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     if found is None or not 1 <= number <= len(found.script.steps):
         return None
     table = showing.Table(conn=conn, parts=parts, project=found.project, workshop=found.workshop, w=found.w)
-    side = showing.rows(table, number) if found.workshop.running else []
+    team = found.visited and number not in found.script.guests  # ties that were declared, for instance
+    side = showing.rows(table, number) if found.workshop.running and not team else []
     return message(*view(found, number, visit_=int(row.ref.get("visit", 1)), side=side))
 
 

@@ -188,11 +188,9 @@ def _cards(
     text = str(fields.get("text") or fields.get(f"{lines.CELL}:text") or "").strip()
     if not text:
         return [], {"text": w("Say it in a few words.")}
-    said = (
-        [line.strip() for line in text.splitlines() if line.strip()][:MOST_IDEAS]
-        if kind == "idea"
-        else [text]
-    )
+    said = [line.strip() for line in text.splitlines() if line.strip()] if kind == "idea" else [text]
+    if len(said) > MOST_IDEAS:
+        return [], {"text": w("{n} ideas at a time: send these, then add the others.", n=MOST_IDEAS)}
     return [Card(id=fresh_id(), step=step, kind=kind, text=line, signed=signed) for line in said], {}
 
 

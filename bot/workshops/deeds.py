@@ -17,7 +17,7 @@ from flows import cadence
 from flows.project import Project
 from flows.workshop.correcting import until
 from flows.workshop.effects import OpenBox, Plan, Reveal, Tell, WantBallot
-from flows.workshop.events import BallotOpened, Event
+from flows.workshop.events import BallotOpened, Event, Opened
 from flows.workshop.model import Workshop
 from flows.workshop.script import Script
 from flows.workshop.turn import Turn
@@ -72,12 +72,22 @@ def happen(
     if before is None or project is None or script is None:
         return None
     event = make(before)
+    if isinstance(event, Opened) and _another(conn, before):
+        return Done(
+            before=before, turn=Turn(workshop=before, refusal="running"), project=project, script=script
+        )
     seated = _seated(conn, parts, project, script, before, event)
     turn = _taken(conn, parts, project, script, seated, event)
     done = Done(before=before, turn=turn, project=project, script=script)
     if done.taken:
         _shown(conn, parts, done, now)
     return done
+
+
+def _another(conn: Connection, workshop: Workshop) -> bool:
+    """Two at once would talk over one another in the channel."""
+    here = {"workspace": workshop.workspace, "project_id": workshop.project_id}
+    return any(one.id != workshop.id for one in workshops.running(conn, **here))
 
 
 def _seated(
@@ -203,7 +213,7 @@ def _wanted(conn: Connection, done: Done, now: datetime) -> None:
     """In the channel a step or vote that waits for everybody says so privately, once (journeys 6, row 10). Of
     a sealed step everybody is told alike: nothing knows who has written."""
     workshop = done.workshop
-    begun = any(isinstance(one, Tell) and one.what in ("step", "voting") for one in done.turn.effects)
+    begun = any(isinstance(one, Tell) and one.what in ("step", "voting", "mode") for one in done.turn.effects)
     if begun and waits(done.script, workshop):
         for one in workshop.voters:
             queueing.wanted(conn, project=done.project, workshop=workshop, user=one.user, now=now)

@@ -102,13 +102,9 @@ def always(found: Scene) -> list[Json]:
     w, workshop = found.w, found.workshop
     if workshop.state == "planned":
         return [elements.button(w("Agenda and rules"), "workshop.agenda", value=workshop.id)]
-    here = (
-        [elements.button(w("I’m here"), "workshop.here", value=workshop.id)]
-        if workshop.mode == "live"
-        else []
-    )
+    come = w("I’m here") if workshop.mode == "live" else w("Take part")
     return [
-        *here,
+        elements.button(come, "workshop.here", value=workshop.id),
         elements.button(w("Park a point"), "workshop.give:park", value=f"{workshop.id}:0:parked"),
         elements.button(w("Agenda and rules"), "workshop.agenda", value=workshop.id),
     ]

@@ -13,7 +13,7 @@ WORDS: Mapping[Refusal, str] = {
     "planned": N_("This workshop has not begun yet."),
     "begun": N_("This workshop has begun already."),
     "paused": N_("This workshop is paused. It goes on from where it stands."),
-    "running": N_("This workshop is under way."),
+    "running": N_("Another workshop of this project is under way. End that one first."),
     "facilitator": N_("Whoever facilitates does this."),
     "no_vote": N_("You have no vote here: facilitators, vendors and visitors look on."),
     "not_invited": N_("You are not among those invited. Ask whoever facilitates."),

@@ -77,8 +77,8 @@ def words(  # noqa: PLR0911 - one sentence each
         case "filled":
             asked = found.playbook.flows.get(flow)
             return w.md(
-                "*Step {n} of {id} has closed again.* Its result stands in *{dialogue}* anew, in place of what "
-                "it had put there.", n=to, id=id, dialogue=asked.title if asked is not None else flow,
+                "*Step {n} of {id} has closed again.* Its result stands in *{dialogue}* anew, in place of "
+                "what it had put there.", n=to, id=id, dialogue=asked.title if asked is not None else flow,
             )  # fmt: skip
         case "stopped":
             return w.md("*{id} has ended* without deciding what was open.", id=id)

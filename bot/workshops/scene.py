@@ -59,7 +59,12 @@ class Scene:
 
     def private(self, step: Step) -> bool:
         """Not everybody in the channel takes part in this step: what is put in is read behind a button."""
-        return step.sealed or any(step.number not in steps for steps in self.script.only.values())
+        return reading.apart(self.script, self.workshop, step)
+
+    @property
+    def visited(self) -> bool:
+        """Somebody from outside reads the channel."""
+        return reading.visited(self.script, self.workshop)
 
     def unread(self, step: Step) -> bool:
         """A sealed step has closed without enough in its box: what was written is gone."""

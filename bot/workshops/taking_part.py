@@ -11,20 +11,24 @@ from bot.parts import Parts
 from bot.policy import NOTHING_THERE
 from bot.request import Json, Reply, Request
 from bot.words import blocks
-from bot.words.mrkdwn import Mrkdwn, md
+from bot.words.limits import SECTION
+from bot.words.mrkdwn import Mrkdwn
 from bot.words.text import Wording
-from bot.workshops import agenda, deeds, refusals, results
+from bot.workshops import agenda, came_of, deeds, refusals, results
 from bot.workshops.deeds import Done
-from bot.workshops.scene import scene
+from bot.workshops.scene import Scene, scene
 from flows import cadence
 from flows.workshop import events as happened
 from flows.workshop.ballot import Vote
 from flows.workshop.model import Workshop
 from flows.workshop.reading import was_in
 from flows.workshop.roster import seat
+from flows.workshop.script import Step
 from storage import project as projects
 from storage import workshop as workshops
 from storage.database import Connection
+
+MOST_READ = 300  # contributions on one page, which holds a hundred blocks
 
 
 async def here(request: Request, parts: Parts) -> Reply:
@@ -113,14 +117,30 @@ def _read(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: s
     found = scene(conn, parts, workspace=request.workspace, id=id, reader=request.user)
     if found is None or not 1 <= number <= len(found.script.steps):
         return answer.page(w, w("What was put in"), [blocks.section(w.of(NOTHING_THERE))])
-    lines_ = [md(f"• {card.text}") for card in found.on_table(found.script.step(number))]
-    rows = [blocks.section(Mrkdwn("\n").join(lines_))] if lines_ else []
+    step = found.script.step(number)
+    rows = _put_in(found, step)
     me = found.workshop.person(request.user)
-    inside = me is not None and not me.guest and was_in(found.script, found.workshop, request.user, number)
-    if found.script.behind_doors and inside:
-        told = [one for one in found.results if one.step == number]
+    if me is not None and not me.guest and was_in(found.script, found.workshop, request.user, number):
+        told = [one for one in found.results if one.step == number and came_of.published(found, one) != one]
         rows += [row for one in told for row in results.told(w, one, found.names)]
+        rows += came_of.recorded(found) if step.method == "close" and found.visited else []
     return answer.page(w, w("What was put in"), rows or [blocks.section(w("Nothing to read here."))])
+
+
+def _put_in(found: Scene, step: Step) -> list[Json]:
+    """Every contribution, as many to a block as fit; of very many the first, and how many more."""
+    rows: list[Json] = []
+    held: list[Mrkdwn] = []
+    cards = found.on_table(step)
+    for card in cards[:MOST_READ]:
+        line = came_of.line(found, step, card)
+        if held and sum(map(len, held)) + len(held) + len(line) > SECTION:
+            rows.append(blocks.section(Mrkdwn("\n").join(held)))
+            held = []
+        held.append(line)
+    rows += [blocks.section(Mrkdwn("\n").join(held))] if held else []
+    left = len(cards) - MOST_READ
+    return [*rows, blocks.context(found.w("… and {n} more", n=left))] if left > 0 else rows
 
 
 ACTIONS: dict[str, Any] = {

@@ -65,7 +65,7 @@ def _begun_without(one: Workshop, user: str) -> bool:
     """Live, and they have not said that they are there, nor that they cannot."""
     person = one.person(user)
     away = person is not None and not person.guest and person.seat in ("invited", "coming")
-    return one.mode == "live" and user != one.facilitator and away
+    return one.mode == "live" and user != one.facilitator and away and one.takes_part(user, one.step)
 
 
 def _wanted(parts: Parts, one: Workshop, user: str) -> bool:

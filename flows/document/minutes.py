@@ -17,6 +17,7 @@ from flows.words import Words
 from flows.workshop.ballot import Item, Line, Result
 from flows.workshop.model import Card
 from flows.workshop.outcomes_model import Held
+from flows.workshop.reading import chosen, within
 from flows.workshop.script import Step
 
 TITLE = Words("Minutes of {id} {title}", "Compte rendu de {id} {title}")
@@ -185,11 +186,10 @@ def line(facts: Facts, one: Kept) -> Words:
 def _step(facts: Facts, step: Step) -> Section:
     held = facts.held
     results = [one for one in held.results if one.step == step.number]
-    closed = held.script.behind_doors
-    blocks: list[Block] = [block for one in results for block in _voted(facts, one, only_kept=closed)]
+    blocks: list[Block] = [block for one in results for block in _voted(facts, one)]
     if facts.since is not None and held.place(step.number) == minutes_since.PLACE:
         blocks += minutes_since.blocks(facts.since, facts.names)
-    if not closed and not step.private:
+    if not held.script.behind_doors and not step.private and not within(held.script, step):
         blocks += _table(facts, step)
     made = [
         one for one in facts.records
@@ -207,14 +207,14 @@ def _read(facts: Facts, one: Kept, step: Step) -> bool:
     return one.item in {card.id for card in facts.held.rows(step.number)}
 
 
-def _voted(facts: Facts, found: Result, *, only_kept: bool) -> list[Block]:
+def _voted(facts: Facts, found: Result) -> list[Block]:
     """One ballot: what came of it, and how each item was voted on, in figures without names."""
     if found.verdict == "empty":
         return [Paragraph(words=EMPTY)]
     said = [_verdict(facts, found), COUNTED.fill(n=found.n, all=found.voters)]
     said += [WITHOUT_QUORUM] if found.indicative else []
     words = Words(_joined(one.en for one in said), _joined(one.fr for one in said))
-    lines = [one for one in found.lines if (one.outcome == "kept" and one.figure) or not only_kept]
+    lines = chosen(facts.held.script, found)
     rows = tuple((_named(facts, one.item), _spread(found, one), _outcome(one)) for one in lines)
     table = Table(label=VOTED_ON, head=(ITEM, SPREAD, CAME), rows=rows)
     return [Paragraph(words=words), *([table] if rows else [])]

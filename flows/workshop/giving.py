@@ -42,7 +42,7 @@ def replied(stage: Stage, workshop: Workshop, event: Replied) -> Turn:
     if event.coming and one.seat == "here":
         return Turn(workshop=workshop, refusal="nothing")
     there = _from_now(stage, workshop, one) if event.coming else one
-    return _completed(stage, workshop.seated(replace(there, seat=seat)), ())
+    return completed(stage, workshop.seated(replace(there, seat=seat)), ())
 
 
 def _from_now(stage: Stage, workshop: Workshop, one: Participant) -> Participant:
@@ -80,7 +80,7 @@ def left(stage: Stage, workshop: Workshop, event: Left) -> Turn:
         gone, said = course.told(stage, gone, "vacant")
     if gone.speaker == event.user:
         gone = speaking.next_(stage.script.step(gone.step), gone)
-    return _completed(stage, gone, said)
+    return completed(stage, gone, said)
 
 
 def returned(stage: Stage, workshop: Workshop, event: Returned) -> Turn:
@@ -127,7 +127,7 @@ def contributed(stage: Stage, workshop: Workshop, event: Contributed) -> Turn:
     if card.kind in ("idea", "note") and step.method not in OPEN_ENDED and not step.pairs:
         there = _answered(there, event.by)
     last_word = card.kind == "decision"
-    return _completed(stage, there, tuple(KeepCard(card=one, instead=last_word) for one in given))
+    return completed(stage, there, tuple(KeepCard(card=one, instead=last_word) for one in given))
 
 
 def _wrong(card: Card) -> str:
@@ -232,7 +232,7 @@ def done(stage: Stage, workshop: Workshop, event: Done) -> Turn:
     there = _answered(_here(workshop, event.by), event.by)
     if there.speaker == event.by:
         there = speaking.next_(stage.script.step(there.step), there)
-    return _completed(stage, there, ())
+    return completed(stage, there, ())
 
 
 def voted(stage: Stage, workshop: Workshop, event: Voted) -> Turn:
@@ -277,7 +277,7 @@ def _answered(workshop: Workshop, user: str) -> Workshop:
     return workshop.seated(replace(one, answered=workshop.asked)) if one is not None else workshop
 
 
-def _completed(stage: Stage, workshop: Workshop, effects: tuple[Effect, ...]) -> Turn:
+def completed(stage: Stage, workshop: Workshop, effects: tuple[Effect, ...]) -> Turn:
     """The phase closes by itself once everybody who is expected has answered."""
     if not _closes(stage, workshop):
         return Turn(workshop=workshop, effects=effects)

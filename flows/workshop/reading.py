@@ -5,11 +5,12 @@ people talk openly (W04) whoever has said that they cannot come was in none, and
 later reads what is written from then on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from flows.workshop.ballot import Line, Result
 from flows.workshop.model import Card, Workshop
-from flows.workshop.script import Script
+from flows.workshop.script import BallotKind, Script, Step
 
 #: Seen as soon as they are there: they are said to everybody.
 PUBLIC = frozenset({"row", "decision", "to_three", "parked"})
@@ -17,6 +18,8 @@ PUBLIC = frozenset({"row", "decision", "to_three", "parked"})
 NAMED = frozenset({"row", "decision"})
 #: Methods in which what people put in is said aloud, one after the other.
 ALOUD = frozenset({"round"})
+#: Votes on what people have put in, by what of them everybody may read: what was chosen.
+CHOSEN: Mapping[BallotKind, str] = {"dots": "kept", "grid": "do_now"}
 
 
 def hidden(workshop: Workshop, card: Card, *, aloud: bool = False) -> bool:
@@ -41,6 +44,39 @@ def readable(workshop: Workshop, cards: Iterable[Card], reader: str, *, script: 
         if own or (not shut and (desk or _may(script, workshop, card, reader))):
             found.append(card if own or card.signed or card.kind in NAMED else replace(card, author=""))
     return tuple(found)
+
+
+def visited(script: Script, workshop: Workshop) -> bool:
+    """Somebody from outside is there for some of its steps (W09)."""
+    return bool(script.guests) and any(one.guest for one in workshop.people)
+
+
+def within(script: Script, step: Step) -> bool:
+    """Not everybody of the workshop takes part in this step: those who do read it, behind a button."""
+    return step.sealed or any(step.number not in steps for steps in script.only.values())
+
+
+def apart(script: Script, workshop: Workshop, step: Step) -> bool:
+    """The same of everybody in the channel, visitors too."""
+    away = visited(script, workshop) and step.number not in script.guests
+    return within(script, step) or away
+
+
+def chosen(script: Script, result: Result) -> tuple[Line, ...]:
+    """What of a result the whole team may read: of what some put in without the others, what was chosen."""
+    if not within(script, script.step(result.step)) and not script.behind_doors:
+        return result.lines
+    if result.kind not in CHOSEN and not script.behind_doors:
+        return result.lines
+    wanted = CHOSEN.get(result.kind, "kept")
+    return tuple(one for one in result.lines if one.outcome == wanted and one.figure)
+
+
+def published(script: Script, workshop: Workshop, result: Result) -> tuple[Line, ...]:
+    """What of a result everybody in the channel may read: of what the team says of a visitor, nothing."""
+    if visited(script, workshop) and result.step not in script.guests:
+        return ()
+    return chosen(script, result)
 
 
 def desk_since(workshop: Workshop, user: str) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows.workshop import course, speaking, timing
+from flows.workshop import course, giving, speaking, timing
 from flows.workshop.course import Moved, Stage
 from flows.workshop.effects import DropVotes, Effect, Plan, Unsign, WantBallot
 from flows.workshop.events import (
@@ -155,7 +155,8 @@ def handed_over(stage: Stage, workshop: Workshop, event: HandedOver) -> Turn:
         other = other.seated(replace(to, answered=0))
     if other.speaker == event.to:
         other = speaking.next_(stage.script.step(other.step), other)
-    return _moved(course.told(stage, other, "handed_over", to=event.to), thrown)
+    there, said = course.told(stage, other, "handed_over", to=event.to)
+    return giving.completed(stage, there, (*thrown, *said))  # they were the last one waited for, perhaps
 
 
 def ended(stage: Stage, workshop: Workshop, event: Ended) -> Turn:

@@ -8,7 +8,8 @@ from flows.workshop.effects import Effect
 from flows.workshop.model import Workshop
 
 #: Why nothing happened. moved: somebody was faster; closed: the ballot is; over: the workshop is; early: the
-#: clock; planned: it has not begun; begun: it has; nothing: it is so already;
+#: clock; planned: it has not begun; begun: it has; running: another one of the project has; nothing: it is so
+#: already;
 #: some_steps: whoever is in some steps only cannot facilitate.
 Refusal = Literal[
     "", "moved", "closed", "over", "early", "planned", "begun", "paused", "running", "facilitator", "no_vote",

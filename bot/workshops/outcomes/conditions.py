@@ -120,14 +120,30 @@ async def sent(request: Request, parts: Parts) -> Reply:
         return answer.tell(request, parts, who.w, who.w.of(NOTHING_THERE))
     known = await parts.db.read(waiting, who.here)
     said = [one for kept in known[:MOST] if (one := _read(request, kept.ref)) is not None]
-    short = {f"why:{one.ref}": who.w("Say why, in at least {n} characters.", n=LEAST)
-             for one in said if len(one.reason) < LEAST}  # fmt: skip
-    if short:
-        return Reply(ack={"response_action": "errors", "errors": short})
+    if wrong := _wrong(request, who.w, known[:MOST], said):
+        return Reply(ack={"response_action": "errors", "errors": wrong})
     await parts.db.run(_keep, parts=parts, project=who.here, said=tuple(said))
     parts.wake()
     done = who.w.plural("{n} answer is published.", "{n} answers are published.", len(said))
     return answer.tell(request, parts, who.w, done)
+
+
+def _wrong(request: Request, w: Wording, asked: Sequence[Kept], said: Sequence[Said]) -> dict[str, str]:
+    """An answer without its reason, a reason without its answer, or nothing at all; by field."""
+    chosen = {one.ref for one in said}
+    short = w("Say why, in at least {n} characters.", n=LEAST)
+    wrong = {f"why:{one.ref}": short for one in said if len(one.reason) < LEAST}
+    wrong |= {
+        f"says:{one.ref}": w("Choose yes, not yet or no.")
+        for one in asked if one.ref not in chosen and _why(request, one.ref)
+    }  # fmt: skip
+    if not wrong and not said and asked:
+        return {f"says:{asked[0].ref}": w("Answer at least one of them.")}
+    return wrong
+
+
+def _why(request: Request, ref: str) -> str:
+    return str(answer.state(request, f"why:{ref}", "why").get("value") or "").strip()
 
 
 def _read(request: Request, ref: str) -> Said | None:
@@ -136,8 +152,7 @@ def _read(request: Request, ref: str) -> Said | None:
     says = chosen.get("value") if isinstance(chosen, dict) else None
     if says not in get_args(Says):
         return None
-    why = str(answer.state(request, f"why:{ref}", "why").get("value") or "").strip()
-    return Said(ref=ref, says=cast("Says", says), reason=why)
+    return Said(ref=ref, says=cast("Says", says), reason=_why(request, ref))
 
 
 def _keep(conn: Connection, *, parts: Parts, project: Project, said: tuple[Said, ...]) -> None:

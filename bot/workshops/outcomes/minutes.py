@@ -40,9 +40,15 @@ COUNTED = ("decision", "action", "issue")
 
 
 def post(conn: Connection, *, project: Project, workshop: Workshop, now: datetime) -> None:
-    """In the channel, once for each end."""
-    to = {"channel": workshop.channel}
-    _queue(conn, project, workshop, f"{WHAT}:{workshop.id}:{workshop.version}", to, now)
+    """In the channel, once for each end; where somebody from outside may read it there, to each of those who
+    were there, in private."""
+    key = f"{WHAT}:{workshop.id}:{workshop.version}"
+    if not any(one.guest for one in workshop.people):
+        _queue(conn, project, workshop, key, {"channel": workshop.channel}, now)
+        return
+    there = [one.user for one in workshop.people if not one.guest and one.seat == "here"]
+    for user in dict.fromkeys([workshop.facilitator, *there]):
+        _queue(conn, project, workshop, f"{key}:{user}", {"user": user}, now)
 
 
 def _queue(  # noqa: PLR0913, PLR0917 - which minutes, where to, when

@@ -57,6 +57,10 @@ class Play:
                 self.happens(events.Joined(by=one.user, at=self.now, person=here))
         return self
 
+    def stops(self) -> None:
+        """Ended without deciding what is open, so that another one can begin."""
+        self.happens(events.Ended(by=ELODIE, at=self.now))
+
     def plays(self) -> "Play":
         """Every step to the end."""
         return self.opens().goes_on()
@@ -66,10 +70,11 @@ class Play:
         for _ in range(80):
             if not self.workshop.running:
                 return self
-            self._goes_on()
+            self.on()
         raise AssertionError(f"{self.script} does not end: {self.workshop}")
 
-    def _goes_on(self) -> None:
+    def on(self) -> None:
+        """One phase: what is put in, the votes, and the next one."""
         now = self.workshop
         if now.voting and now.ballot is not None:
             self._votes(now, now.ballot)

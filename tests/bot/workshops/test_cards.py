@@ -99,6 +99,16 @@ def test_whoever_signs_is_named_with_what_they_said_and_nobody_else() -> None:
     assert "and 2 more" in told
 
 
+async def test_no_idea_is_cut_off_in_silence(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W07").opens()
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    place.delivers()
+    marc = await place.person(MARC).presses("Écrire", on=place.to(BOREAL, "workshop_step")[-1])
+    marc.fills({"text": "\n".join(f"Cause {n}" for n in range(9))})
+    await marc.sends()
+    assert flat("8 idées à la fois") in flat(marc.errors["text"])
+
+
 def test_where_people_talk_openly_nobody_can_sign() -> None:
     assert "Show my name" not in str(ballots.fields(words("en"), two("dots"), own=Vote(), may_sign=False))
 

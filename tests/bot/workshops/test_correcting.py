@@ -23,7 +23,7 @@ async def closing(place: Town) -> Play:
     play = Play(place=place, project=await founded(place), script="W12", put=put).opens()
     last = len(place.parts.playbook.workshops["W12"].steps)
     while play.workshop.step < last:
-        play._goes_on()
+        play.on()
     place.delivers()
     return play
 
@@ -64,7 +64,7 @@ async def test_what_is_corrected_of_open_talk_says_not_by_whom_and_the_sponsor_i
     put = {4: [(ELODIE, "idea", "Nobody is measured by it", {})]}  # type: ignore[var-annotated]
     play = Play(place=place, project=await founded(place), script="W04", put=put).opens()
     while play.workshop.step < len(place.parts.playbook.workshops["W04"].steps):
-        play._goes_on()
+        play.on()
     place.delivers()
     (point,) = (one for one in play.records("issue") if one.dialogue == play.id)
     card = place.to(BOREAL, "workshop_step")[-1]

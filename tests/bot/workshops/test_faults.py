@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.workshops import taking_part
 from flows.absence import Absence
 from flows.workshop import events
@@ -238,6 +240,36 @@ async def test_of_two_who_press_next_together_the_second_changes_nothing_and_is_
     assert elodie.sees("Cette étape a avancé entre-temps")
 
 
+async def test_those_who_are_waited_for_hear_of_it_when_a_vote_goes_on_in_the_channel(place: Town) -> None:
+    play = await at_the_vote(place)
+    assert not place.to(MARC, "workshop_wanted")
+    play.happens(events.ModeChanged(by=ELODIE, at=play.now, mode="async"))
+    place.delivers()
+    assert len(place.to(MARC, "workshop_wanted")) == 1
+    assert "Participer" in str(card(place).message.blocks), "who comes late gets in from the card"
+
+
+async def test_when_the_last_one_waited_for_takes_the_desk_the_vote_closes(place: Town) -> None:
+    play = await at_the_vote(place)
+    for one in play.workshop.voters:
+        if one.user != MARC:
+            vote = Vote(choices={"i1": 4})
+            play.happens(events.Voted(by=one.user, at=play.now, vote=vote, ballot=play.workshop.asked))
+    assert play.workshop.voting
+    play.happens(events.HandedOver(by=ELODIE, at=play.now, to=MARC))
+    assert not play.workshop.voting
+
+
+async def test_two_workshops_of_a_project_do_not_run_at_once(place: Town) -> None:
+    first = Play(place=place, project=await founded(place), script="W01").opens()
+    second = Play(place=place, project=first.project, script="W12")
+    with pytest.raises(AssertionError, match="running"):
+        second.opens()
+    first.stops()
+    second.happens(events.Opened(by=ELODIE, at=second.now, mode="live"))
+    assert second.workshop.running
+
+
 async def test_everybody_abstains_and_a_step_without_anything_to_vote_on_is_said(place: Town) -> None:
     play = await at_the_vote(place)
     assert play.workshop.ballot is not None
@@ -247,6 +279,7 @@ async def test_everybody_abstains_and_a_step_without_anything_to_vote_on_is_said
     place.delivers()
     assert "se sont abstenues" in card(place).text
     assert not [one for one in play.records("decision") if one.source == "W01.4"]
+    play.stops()
     empty = Play(place=place, project=play.project, script="W12").opens()
     while empty.workshop.step < 3:
         empty.happens(events.Skipped(by=ELODIE, at=empty.now, seen=empty.workshop.move))

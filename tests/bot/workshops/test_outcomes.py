@@ -288,6 +288,11 @@ async def test_w04_the_sponsor_answers_each_condition_and_nobody_is_named(place:
     (card,) = place.to(CLAIRE, "workshop_conditions")
     claire = await place.person(CLAIRE).presses("Répondre aux conditions", on=card)
     ref = asked[0].ref
+    await claire.sends()
+    assert f"says:{ref}" in claire.errors, "nothing was answered"
+    claire.fills({f"why:{ref}": "Personne ne sera mesuré avec cet outil."})
+    await claire.sends()
+    assert claire.errors == {f"says:{ref}": "Choisissez oui, pas encore ou non."}
     claire.fills({f"says:{ref}": "yes", f"why:{ref}": "court"})
     await claire.sends()
     assert f"why:{ref}" in claire.errors
@@ -323,7 +328,7 @@ async def test_what_the_arbiter_has_decided_is_not_brought_again_when_the_step_i
     while not any(
         one.verdict == "failed" for one in read(workshops.results, workspace=WORKSPACE, id=play.id)
     ):
-        play._goes_on()
+        play.on()
 
     def cases(conn: Connection) -> list[Case]:
         return arbitration.of_project(conn, workspace=WORKSPACE, project_id=play.project)
@@ -343,7 +348,7 @@ async def test_what_somebody_changes_in_the_form_after_a_vote_stays_until_the_st
     project = await founded(place)
     play = Play(place=place, project=project, script="W06").opens()
     while not (play.workshop.step == WEIGHTS and play.workshop.phase == "shown"):
-        play._goes_on()
+        play.on()
     voted = answer(place, project, "D11", "NEE17")
     first, second = sorted(voted)[:2]
     changed = {**voted, first: voted[first] - 1, second: voted[second] + 1}
@@ -352,7 +357,7 @@ async def test_what_somebody_changes_in_the_form_after_a_vote_stays_until_the_st
     assert answer(place, project, "D11", "NEE17") == changed, "leaving the step fills nothing in again"
     play.happens(events.Reopened(by=ELODIE, at=play.now, step=WEIGHTS, seen=play.workshop.move))
     assert answer(place, project, "D11", "NEE17") == changed, "nor does opening it again"
-    play._goes_on()
+    play.on()
     assert play.workshop.phase == "shown"
     assert answer(place, project, "D11", "NEE17") == voted
     place.delivers()

@@ -97,7 +97,7 @@ async def test_what_is_settled_in_a_form_is_read_back_at_the_end_too(place: Town
     put: Put = {1: [(INES, "row", "Voir les appels", {"need": "Voir les appels", "why": "ne rien répéter"})]}
     play = Play(place=place, project=await founded(place), script="W06", put=put).opens()
     while play.workshop.step < len(place.parts.playbook.workshops["W06"].steps):
-        play._goes_on()
+        play.on()
     place.delivers()
     said = card(place).text
     assert "REQ-1" in said
