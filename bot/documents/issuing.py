@@ -4,7 +4,6 @@ Nothing is made while a section blocks; each says of whom it is asked, and has t
 for vendors say first what of the project is in them and what never is.
 """
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,10 +17,10 @@ from bot.parts import Parts
 from bot.policy import Allow, Deny
 from bot.request import Json, Reply, Request
 from bot.words import blocks, elements
-from bot.words.mrkdwn import Mrkdwn, bold
+from bot.words.mrkdwn import Mrkdwn, bold, md
 from bot.words.text import N_
 from bot.words.typography import typographic
-from flows.document.keeping import stated
+from flows.document.keeping import told
 from flows.document.model import Document, Missing, Section
 from flows.document.outgoing import CHOICE, DATES, FORM, PROTOTYPE, SHARED, TEXTS
 from flows.document.outside import outside
@@ -33,7 +32,6 @@ from storage.database import Connection
 CALLBACK = "document.issue"
 TONGUES = {"fr": N_("French"), "en": N_("English")}
 BLOCKS, OTHERS = 12, 20  # sections on the page: Slack takes a hundred blocks
-EMPTY_CELLS = re.compile(r"(?:\s*\|\s*)+$")  # at the end of a row that vendors fill in
 LINES = 6  # gaps of one section
 EARLIER, NEW = 20, "new"  # versions that are offered
 SHOWN = 80  # blocks of a preview
@@ -134,7 +132,7 @@ def _section(  # noqa: PLR0913, PLR0917 - which section, for whom, and what is o
     w, reading = who.w, Reading(language=who.language, dress=typographic)
     said = [w.md("• {gap}", gap=reading.line(gap.words)) for gap in gaps[:LINES]]
     if asked := ways.whom(parts, gaps):
-        said.append(w.md("_Asked {who}_", who=w.listed([w.of(one) for one in asked])))
+        said.append(w.md("_Asked {who}_", who=" · ".join(w.of(one) for one in asked)))
     head = bold(f"{section.id} {reading.line(section.title)}")
     way = _form(who, doc, gaps) or next(iter(ways.ways(parts, who, gaps, open_)), None)
     return blocks.section(Mrkdwn("\n").join([head, *said]), accessory=way)
@@ -217,10 +215,11 @@ def _previewed(conn: Connection, *, parts: Parts, who: Asker, doc: str) -> list[
 
 
 def _read(section: Section, reading: Reading) -> Iterable[Json]:
-    said = (reading.line(words) for block in section.blocks for words in stated(block))
-    lines = [f"• {EMPTY_CELLS.sub('', line)}" for line in said]
-    title = bold(f"{section.id} {reading.line(section.title)}")
-    yield blocks.section(Mrkdwn("\n").join([title, *lines]))
+    lines = [bold(f"{section.id} {reading.line(section.title)}")]
+    for label, said in map(told, section.blocks):
+        lines += [bold(reading.line(label))] if label is not None and said else []
+        lines += [md(f"• {reading.line(words)}") for words in said]
+    yield blocks.section(Mrkdwn("\n").join(lines))
 
 
 async def ordered(request: Request, parts: Parts) -> Reply:

@@ -63,7 +63,7 @@ def _section(
     if len(gaps) > MOST:
         lines.append(w.plural_md("• and {n} more", "• and {n} more", len(gaps) - MOST))
     if asked := ways.whom(parts, gaps):
-        lines.append(w.md("_Asked {who}_", who=w.listed([w.of(one) for one in asked])))
+        lines.append(w.md("_Asked {who}_", who=" · ".join(w.of(one) for one in asked)))
     head = bold(f"{section.id} {reading.line(section.title)}")
     yield blocks.section(Mrkdwn("\n").join([head, *lines]))
     if found := ways.ways(parts, who, gaps, open_):

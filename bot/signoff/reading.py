@@ -122,7 +122,9 @@ def _text(who: Asker, reading: Reading, section: Section) -> list[Json]:
     """Its statements as lines; what is missing in bold. The whole is in the file."""
     w, found = who.w, []
     for block in section.blocks:
-        for words in keeping.stated(block):
+        label, told = keeping.told(block)
+        found += [bold(reading.line(label))] if label is not None and told else []
+        for words in told:
             said = reading.line(words)
             found.append(bold(said) if isinstance(block, Missing) else md(f"• {said}"))
     more = len(found) - LINES

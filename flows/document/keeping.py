@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from flows.document.blocks import RECORD
 from flows.document.model import (
     NAMED,
     Block,
@@ -24,6 +25,7 @@ KINDS: Mapping[str, type[Block]] = {
     "paragraph": Paragraph, "bullets": Bullets, "table": Table, "missing": Missing, "figure": Figure,
 }  # fmt: skip
 _NAMED = re.compile(f"{NAMED[0]}([^{NAMED[1]}]*){NAMED[1]}")
+NOT_READ = ("", "—")  # cells that say nothing to somebody who reads them one after the other
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
 
@@ -195,6 +197,30 @@ def stated(block: Block) -> list[Words]:
         case Missing(words=words):
             return [words]
     return [block.alt]
+
+
+def told(block: Block) -> tuple[Words | None, list[Words]]:
+    """The same for somebody who reads line after line: a label once, above its points; each cell of a row
+    after what it is, empty ones left out; nothing of a picture, which stands in the file."""
+    match block:
+        case Bullets(items=items, label=label):
+            return label, [*items]
+        case Table(label=label, head=head, rows=rows):
+            return label, [_read_out(head, row) for row in rows]
+        case Figure():
+            return None, []
+    return None, stated(block)
+
+
+def _read_out(head: tuple[Words, ...], row: tuple[Words, ...]) -> Words:
+    """The record and what it is called, then the rest under its headings."""
+    plain = 2 if head[0] == RECORD else 1
+    parts = [
+        cell if n < plain else _labelled(name, cell)
+        for n, (name, cell) in enumerate(zip(head, row, strict=False))
+        if cell.en not in NOT_READ
+    ]
+    return Words(" · ".join(one.en for one in parts), " · ".join(one.fr for one in parts))
 
 
 def _labelled(label: Words | None, words: Words) -> Words:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flows.document import keeping
+from flows.document.blocks import RECORD
 from flows.document.facts import Asked
 from flows.document.log import log
 from flows.document.markdown import markdown, written
@@ -126,6 +127,22 @@ def test_a_picture_is_its_words_in_markdown() -> None:
     shown = markdown(DOCUMENT, "en")
     assert "**Risks**\n\nPicture: RSK-1 high" in shown
     assert "**Why** (OBJ05)\n\nOne" in shown
+
+
+def test_somebody_who_reads_line_after_line_reads_a_label_once_and_each_cell_after_what_it_is() -> None:
+    label, first, second = (Words.same(text) for text in ("Goals", "Sell more", "Call back"))
+    assert keeping.told(Bullets(items=(first, second), label=label)) == (label, [first, second])
+    assert keeping.told(Paragraph(words=first, label=label)) == (
+        None,
+        [Words("Goals: Sell more", "Goals : Sell more")],
+    )
+    head = (RECORD, Words("Goal", "Enjeu"), Words("Target", "Cible"), Words("By when", "Échéance"))
+    row = (Words.same("GOA-1"), first, Words.same("60 %"), Words.same("—"))
+    goals = keeping.told(Table(label=label, head=head, rows=(row,)))
+    assert goals == (label, [Words("GOA-1 · Sell more · Target: 60 %", "GOA-1 · Sell more · Cible : 60 %")])
+    people = keeping.told(Table(label=label, head=head[1:3], rows=((first, second),)))
+    assert people == (label, [Words("Sell more · Target: Call back", "Sell more · Cible : Call back")])
+    assert keeping.told(Figure(label=label, alt=first, drawing=second)) == (None, [])
 
 
 def test_the_decision_log_leaves_no_decision_out_and_says_when_there_is_no_reason(playbook: Playbook) -> None:

@@ -159,7 +159,7 @@ async def test_goals_are_ticked_then_the_terms_go_to_whoever_asked_and_name_nobo
     await elodie.sends()
     assert elodie.sees("Rien ne le bloque", "remplacé par un rôle"), elodie.reads
     await elodie.presses("Aperçu")
-    assert elodie.sees("GOA-1 | Répondre en un jour à [membre de l’équipe projet]")
+    assert elodie.sees("GOA-1 · Répondre en un jour à [membre de l’équipe projet]")
     post = await issued(place, ELODIE, "DOC2")
     assert post.message.file is not None
     assert post.message.file.name == "cahier-des-charges-boreal-1.md"
