@@ -124,6 +124,7 @@ async def test_w11_who_gains_and_who_gives(
         await facilitator.opens(mode)
         await reaches(meeting, 2)
         await people.puts_in("marc", {"function": "sales", "loss": "Our own lists"})
+        await people.puts_in("marc", {"function": "sales", "loss": "A head start"})
         await people.puts_in("paul", {"function": "service", "loss": "Time", "gain": "The full story"})
         await reaches(meeting, 3)
         await people.write(ines=rule)
@@ -139,7 +140,7 @@ async def test_w11_who_gains_and_who_gives(
         await reaches(meeting, 7)
         await facilitator.next()
         assert room.workshop.state == "ended"
-        (risk,) = left.made("risk", "Our own lists")
+        (risk,) = left.made("risk", "A head start / Our own lists")
         assert (risk.status, risk.fields["function"]) == ("proposed", "sales")
         (decision,) = [one for one in left.every() if one.kind == "decision"]
         assert decision.fields["choice"] == rule
