@@ -39,16 +39,16 @@ def count(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
 
 
 def soon(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:
-    """It begins soon: those who come are told."""
+    """It begins soon: those who come are told, and whoever facilitates, who opens it."""
     workshop = workshops.get(conn, workspace=due.workspace, id=str(due.data.get("workshop", "")))
     if workshop is None or workshop.state != "planned":
         return
-    for one in workshop.people:
-        if one.seat != "cannot":
-            announce.private(
-                conn, workspace=due.workspace, user=one.user, what="workshop_soon", key=due.key,
-                ref={"project": workshop.project_id, "workshop": workshop.id}, now=now,
-            )  # fmt: skip
+    coming = [one.user for one in workshop.people if one.seat != "cannot"]
+    for user in dict.fromkeys((*coming, workshop.facilitator)):
+        announce.private(
+            conn, workspace=due.workspace, user=user, what="workshop_soon", key=due.key,
+            ref={"project": workshop.project_id, "workshop": workshop.id}, now=now,
+        )  # fmt: skip
 
 
 def ending(conn: Connection, due: Due, now: datetime, parts: Parts) -> None:

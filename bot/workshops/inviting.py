@@ -83,8 +83,9 @@ def _rows(found: Scene, one: Participant) -> list[Any]:
     return [*rows, blocks.actions(yes, no, agenda)]
 
 
-def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
-    """The same as an .ics file; nothing for who cannot come, or once it has begun."""
+def file(conn: Connection, row: Row, parts: Parts) -> Message | Defer | None:
+    """The same as an .ics file, in their hours as the invitation; nothing for who cannot come, or once it has
+    begun."""
     user = str(row.ref.get("user", ""))
     found = scene(conn, parts, workspace=row.workspace, id=str(row.ref.get("workshop", "")), reader=user)
     one = found.workshop.person(user) if found else None
@@ -93,6 +94,8 @@ def file(conn: Connection, row: Row, parts: Parts) -> Message | None:
     w, workshop = found.w, found.workshop
     if workshop.planned_for is None:
         return None
+    if later := _not_now(conn, found, user):
+        return Defer(until=later)
     title = f"{found.script.id} {w.of(found.script.title)} · {found.project.name}"
     lines = meeting.event(
         uid=f"{workshop.id}@cadrage", start=workshop.planned_for, minutes=found.script.minutes, title=title,
@@ -129,17 +132,25 @@ def _reply(conn: Connection, *, parts: Parts, request: Request, id: str, coming:
 
 
 def soon(conn: Connection, row: Row, parts: Parts) -> Message | None:
-    """A working day, and ten minutes, before it begins: to those who have not said that they cannot."""
+    """A working day, and ten minutes, before it begins: to those who have not said that they cannot; and to
+    whoever facilitates, with the way to the desk: nobody else opens it."""
     user = str(row.ref.get("user", ""))
     found = scene(conn, parts, workspace=row.workspace, id=str(row.ref.get("workshop", "")), reader=user)
     one = found.workshop.person(user) if found else None
-    if found is None or one is None or one.seat == "cannot" or found.workshop.state != "planned":
+    opens = found is not None and found.workshop.facilitator == user
+    if found is None or found.workshop.state != "planned":
+        return None
+    if not opens and (one is None or one.seat == "cannot"):
         return None
     w, begins = found.w, found.workshop.planned_for
     if begins is None or begins <= found.now:
         return None
     said = w.md("*{id} {title}* begins soon.", id=found.script.id, title=found.script.title)
-    return message(blocks.section(Mrkdwn("\n").join([said, head.when(found)])))
+    rows: list[Any] = [blocks.section(Mrkdwn("\n").join([said, head.when(found)]))]
+    if opens:
+        desk = elements.button(w("My desk"), "workshop.desk", value=found.workshop.id, style="primary")
+        rows.append(blocks.actions(desk))
+    return message(*rows)
 
 
 ACTIONS: dict[str, Any] = {"workshop.reply": replied}

@@ -1,6 +1,8 @@
 """What the people of a workshop have before their eyes at each moment: nothing stale, nothing hidden, no dead
 end, and words that say what is asked."""
 
+from datetime import timedelta
+
 from bot.workshops import preparing_form
 from flows.words import Words
 from flows.workshop import events
@@ -113,3 +115,29 @@ def test_a_step_is_called_by_the_ballot_it_has(place: Town) -> None:
             (("W06", 2), ("W05", 2), ("W08", 3), ("W09", 6), ("W06", 1))}  # fmt: skip
     names = [found.name.fr for found in ways.values() if found is not None]
     assert names == ["Tailles", "Effet et effort", "Curseurs", "Ce qui a été vu", "Rempli ensemble"]
+
+
+async def test_before_it_begins_whoever_facilitates_hears_of_it_with_the_way_to_the_desk(place: Town) -> None:
+    await founded(place)
+    elodie = await place.person(ELODIE).runs("/cadrage atelier W01")
+    elodie.fills({preparing_form.ANYWAY: ["anyway"]})  # the first moment that suits everybody
+    await elodie.sends()
+    place.delivers()
+    place.until(place.parts.clock.now() + timedelta(days=3), step=1800)
+    soon = place.to(ELODIE, "workshop_soon")
+    assert len(soon) == len(place.to(MARC, "workshop_soon"))
+    await place.person(ELODIE).presses("Mon pupitre", on=soon[-1])
+    assert elodie.sees("L’ouvrir en direct")
+
+
+async def test_the_file_for_the_calendar_waits_for_the_same_hours_as_the_invitation(place: Town) -> None:
+    await founded(place)
+    place.until(place.parts.clock.now().replace(hour=21), step=1800)
+    elodie = await place.person(ELODIE).runs("/cadrage atelier W01")
+    elodie.fills({preparing_form.ANYWAY: ["anyway"]})
+    await elodie.sends()
+    place.delivers()
+    assert not place.to(MARC, "workshop_file")
+    place.until(place.parts.clock.now() + timedelta(hours=12), step=1800)
+    assert place.to(MARC, "workshop_invitation")
+    assert place.to(MARC, "workshop_file")
