@@ -24,11 +24,14 @@ def shown(
 ) -> list[Kept]:
     """Those of `records` that `user` ("": everybody) may read now. An open point that only says what
     is to be found out shows nobody's answer. Restricted records are the caller's to leave out."""
-    later = kept_back(conn, parts, project)
+    open_ = _open(conn, project)
+    later = waiting(parts.playbook.flows, {run.flow for run in open_})
+    coming = {run.id for run in open_}
     return [
         one
         for one in records
         if one.source.partition("@")[0] not in later
+        or (one.dialogue and one.dialogue not in coming)  # said the time before, and its run has closed
         or one.asked_by
         or (user and (user == one.respondent or (one.owner == user and one.kind in POINTS)))
     ]
@@ -36,5 +39,9 @@ def shown(
 
 def kept_back(conn: Connection, parts: Parts, project: Project) -> Mapping[str, str]:
     """The questions people answer for themselves in dialogues that are still open, by id."""
+    return waiting(parts.playbook.flows, {run.flow for run in _open(conn, project)})
+
+
+def _open(conn: Connection, project: Project) -> list[dialogues.Run]:
     runs = dialogues.runs(conn, workspace=project.workspace, project_id=project.id)
-    return waiting(parts.playbook.flows, {run.flow for run in runs if run.status == "open"})
+    return [run for run in runs if run.status == "open"]

@@ -62,6 +62,11 @@ def test_what_somebody_says_about_a_record_waits_for_the_closing_too(place: Town
     closes = {"workspace": WORKSPACE, "id": run, "by": ELODIE, "now": START + timedelta(days=2)}
     assert db.run_sync(dialogues.close, **closes)
     assert db.read_sync(seen, town=place, project_id=project) == ["ISS-1", "RSK-1", "VND-1"]
+    later: dict[str, Any] = {"flow": "D14", "opened_by": ELODIE, "closes_on": None}
+    later |= {"now": START + timedelta(days=9)}
+    db.run_sync(dialogues.open, workspace=WORKSPACE, project_id=project, **later)
+    asked_again = db.read_sync(seen, town=place, project_id=project)
+    assert asked_again == ["ISS-1", "RSK-1", "VND-1"], "what was said the time before stays to be read"
 
 
 def test_an_open_point_about_a_record_is_counted_with_its_dialogue(place: Town) -> None:
