@@ -186,11 +186,10 @@ def _cards(
             return [], {f"{lines.CELL}:{first}": w("Fill in at least one.")}
         return [Card(id=fresh_id(), step=step, kind=kind, text=text, fields=cells, signed=signed)], {}
     text = str(fields.get("text") or fields.get(f"{lines.CELL}:text") or "").strip()
-    if not text:
-        return [], {"text": w("Say it in a few words.")}
     said = [line.strip() for line in text.splitlines() if line.strip()] if kind == "idea" else [text]
-    if len(said) > MOST_IDEAS:
-        return [], {"text": w("{n} ideas at a time: send these, then add the others.", n=MOST_IDEAS)}
+    if not text or len(said) > MOST_IDEAS:
+        many = w("{n} ideas at a time: send these, then add the others.", n=MOST_IDEAS)
+        return [], {"text": many if text else w("Say it in a few words.")}
     return [Card(id=fresh_id(), step=step, kind=kind, text=line, signed=signed) for line in said], {}
 
 

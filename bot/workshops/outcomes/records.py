@@ -8,12 +8,13 @@ from bot.arbitration import deeds as cases
 from bot.parts import Parts
 from bot.register import queueing
 from bot.workshops.outcomes import sending
-from flows.arbitration.model import PAIR
+from flows.arbitration.model import PAIR, Case
 from flows.dialogue.effects import Amend, Record
 from flows.project import Project
 from flows.register.life import OVER
 from flows.register.model import Kept
 from flows.workshop.model import Workshop
+from flows.workshop.outcomes_made import DECISION
 from flows.workshop.outcomes_model import Held, Settle
 from storage import amending, arbitration, life, recording
 from storage import workshop as workshops
@@ -57,13 +58,30 @@ def record(task: Task, effect: Record) -> None:
 
 
 def _waits_no_longer(task: Task, made: Kept) -> None:
-    """A pair that this decision settles is nobody's to decide any more."""
+    """What this decision settles is nobody's to decide any more: a pair, or what the same step had brought
+    to the arbiter before it was carried after all."""
     pair = str(made.fields.get("settles") or "")
-    case = arbitration.about(task.conn, **task.here, subject=pair) if pair in PAIR else None
+    if pair in PAIR:
+        settled(task, pair)
+    if made.kind == "decision" and made.item == DECISION:
+        brought = task.held.register.values()
+        refs = {one.ref for one in brought if one.fields.get("workshop") == made.fields.get("workshop")}
+        for case in arbitration.pending(task.conn, **task.here):
+            if case.ref in refs:
+                _withdrawn(task, case)
+
+
+def settled(task: Task, subject: str) -> None:
+    """What waits for the arbiter about this has been settled by the group."""
+    case = arbitration.about(task.conn, **task.here, subject=subject)
     if case is not None and case.live:
-        cases.settled_elsewhere(
-            task.conn, parts=task.parts, workspace=task.project.workspace, id=case.id, now=task.now
-        )
+        _withdrawn(task, case)
+
+
+def _withdrawn(task: Task, case: Case) -> None:
+    cases.settled_elsewhere(
+        task.conn, parts=task.parts, workspace=task.project.workspace, id=case.id, now=task.now
+    )
 
 
 def told(task: Task, records: Iterable[Kept]) -> None:

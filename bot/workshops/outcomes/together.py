@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.rounds import announce
 from bot.workshops.outcomes import filling
-from bot.workshops.outcomes.records import Task, record, told
+from bot.workshops.outcomes.records import Task, record, settled, told
 from bot.workshops.queueing import told as said_in_channel
 from flows.dialogue.effects import Amend, Draft, Record, Source
 from flows.register.model import Kept
@@ -40,6 +40,8 @@ def fill(task: Task, what: Fill) -> None:
             task.conn, workspace=task.project.workspace, id=task.workshop.id, card=one.item, ref=one.ref
         )
     told(task, found.records)
+    for question in what.values:
+        settled(task, question)  # a criterion that was split twice, and is voted on anew
     if found.run:
         announce.dialogue_card(task.conn, project=task.project, run_id=found.run, now=task.now)
     _left_out(task, what, found.refused)

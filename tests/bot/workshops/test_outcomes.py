@@ -342,6 +342,26 @@ async def test_what_the_arbiter_has_decided_is_not_brought_again_when_the_step_i
     assert not same.live
 
 
+async def test_what_is_carried_after_all_waits_for_the_arbiter_no_more(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W03", points=1).opens()
+    read = place.parts.db.read_sync
+    while not any(
+        one.verdict == "failed" for one in read(workshops.results, workspace=WORKSPACE, id=play.id)
+    ):
+        play.on()
+
+    def cases(conn: Connection) -> list[Case]:
+        return arbitration.of_project(conn, workspace=WORKSPACE, project_id=play.project)
+
+    assert [case.live for case in read(cases)] == [True]
+    play.points = 4
+    step = play.workshop.step
+    play.happens(events.Reopened(by=ELODIE, at=play.now, step=step, seen=play.workshop.move))
+    play.on()
+    assert f"W03.{step}" in {one.source for one in play.records("decision")}
+    assert [case.live for case in read(cases)] == [False]
+
+
 async def test_what_somebody_changes_in_the_form_after_a_vote_stays_until_the_step_closes_again(
     place: Town,
 ) -> None:

@@ -41,7 +41,7 @@ def result(step: int, kind: BallotKind, outcomes: tuple[str, ...]) -> Result:
         ("W04", 4, "dots", ("kept", "out"), 1),
     ],
 )
-def test_of_what_some_have_written_without_the_others_everybody_reads_what_was_chosen(
+def test_of_what_some_have_written_without_the_others_everybody_reads_what_was_chosen(  # noqa: PLR0917 - a row of the table
     playbook: Playbook, script: str, step: int, kind: BallotKind, outcomes: tuple[str, ...], read: int
 ) -> None:
     found, one = result(step, kind, outcomes), playbook.workshops[script]
