@@ -17,8 +17,8 @@ Json = dict[str, Any]
 
 
 def opened(scene: Scene, *, at: str = "") -> Json:
-    """Where somebody who opens the dialogue arrives: the screen `at` where it is one of theirs, else the first
-    open one, else their answers."""
+    """Where somebody who opens the dialogue arrives: the screen `at` where it is one of theirs, else the
+    first open one, else their answers."""
     if check.closed(scene):
         return endings.closed(scene, fresh(scene))
     screen = scene.screen(at) or current(scene.flow, scene.dialogue)

@@ -24,9 +24,7 @@ NO_REASON = Words(
 )
 CHOSEN = Words("proposed", "proposée")
 SEEN = Words("Seen working", "Vu en fonctionnement")
-TOO_FEW = Words(
-    "⚠ {what}: not published, fewer than 5 answers", "⚠ {what} : non publié, moins de 5 réponses"
-)
+TOO_FEW = Words("⚠ {what}: not published, fewer than 5 answers", "⚠ {what} : non publié, moins de 5 réponses")
 MEAN = Words("{mean} of 5, {n} answers", "{mean} sur 5, {n} réponses")
 NOT_ASKED = Words("⚠ Nobody was asked about ties.", "⚠ Personne n’a été interrogé sur ses liens.")
 NO_TIE = Words("None", "Aucun")
