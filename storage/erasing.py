@@ -142,7 +142,9 @@ def _naming(conn: Connection, table: Table, workspace: str, user: str) -> list[A
     said = [cast(column, Text).contains(user, autoescape=True) for column in _texts(table)]
     if not said:
         return []
-    query = select(table).where(table.c.workspace == workspace, or_(*said)).order_by(*table.primary_key.columns)
+    query = (
+        select(table).where(table.c.workspace == workspace, or_(*said)).order_by(*table.primary_key.columns)
+    )
     return list(conn.execute(query).all())
 
 
