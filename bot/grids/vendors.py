@@ -83,8 +83,9 @@ def ties(conn: Connection, project: Project) -> dict[str, str]:
             for id, pairs in said.items():
                 question, _, ref = id.partition("@")
                 given = [str(answer.value) for _, answer in pairs if answer.given]
-                if given and (question == f"{TIE}a" or (question == TIE and ref not in found)):
-                    found[ref] = given[-1]
+                if question == TIE and given:
+                    nature = [one.value for _, one in said.get(f"{TIE}a@{ref}", ()) if one.given]
+                    found[ref] = str(nature[-1]) if nature and given[-1] == "yes" else given[-1]
     return found
 
 

@@ -16,6 +16,7 @@ from flows.arbitration.entitled import NEUTRAL
 from flows.dialogue.cases import held
 from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Answer, Dialogue, Flow, Question, Route
+from flows.dialogue.path import holds
 from flows.project import Project
 from flows.register.life import OVER
 from flows.register.model import Kept
@@ -71,9 +72,15 @@ class Picture:
         return self.project.cast.holder("arbiter") or ""
 
     def given(self, question: str) -> Answer | None:
-        """The answer that stands, when something was said."""
-        answer = self.sheet.answers.get(question) if self.sheet is not None else None
-        return answer if answer is not None and answer.given else None
+        """The answer that stands, when something was said; of a follow-up, while its question asks for it."""
+        answers = self.sheet.answers if self.sheet is not None else {}
+        answer = answers.get(question)
+        if answer is None or not answer.given:
+            return None
+        asked = self.flow.by_id.get(question)
+        before = [(one, answers.get(one.question)) for one in (asked.show_if if asked else ())]
+        kept = all(holds(one, said) for one, said in before if said is not None)
+        return answer if kept else None
 
     def question(self, id: str) -> Question:
         """A question of D15. KeyError for one it has not."""

@@ -4,11 +4,12 @@ Answers of people are shown once their dialogue is closed, as the screens promis
 how many there are. Forms are shown at once. Who has not answered is never said.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.dates import short_date
 from flows.dialogue.model import Answer, Flow, Question
+from flows.dialogue.path import holds
 from flows.dialogue.visible import withheld
 from flows.document.facts import Asked, NoteFacts
 from flows.document.model import Missing, typed
@@ -39,6 +40,20 @@ SET_ASIDE_UNSAID = Words(
 NOBODY_OWNS = Words("not named", "non désigné")
 
 
+def asked_still(
+    question: Question, answers: Mapping[str, tuple[tuple[str, Answer], ...]], key: str, who: str
+) -> bool:
+    """Whether the answer that a follow-up hangs on still asks for it: a tie that was declared and then taken
+    back, the reason of a criterion that is required now. `key`: "VEN08a@VND-1"; `who`: the respondent."""
+    _, at, case = key.partition("@")
+    for condition in question.show_if:
+        rows = answers.get(f"{condition.question}{at}{case}") or answers.get(condition.question, ())
+        before = dict(rows).get(who) or next((said for _, said in rows), None)
+        if before is not None and before.given and not holds(condition, before):
+            return False
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One question of the playbook beside what is known of its answers."""
@@ -51,15 +66,21 @@ class Source:
 
     @property
     def rows(self) -> tuple[tuple[str, Answer], ...]:
-        """(respondent, latest answer), exits included."""
-        id, answers = self.question.id, self.facts.answers
+        """(respondent, latest answer), exits included; of a follow-up, only while its question asks for it."""
+        id = self.question.id
         if self.case:
-            return answers.get(f"{id}@{self.case}", ())
-        own = answers.get(id, ())
+            return self._of(f"{id}@{self.case}")
+        own = self._of(id)
         if self.question.per is None:
             return own
-        cases = (rows for key, rows in answers.items() if key.startswith(f"{id}@"))
+        cases = (self._of(key) for key in self.facts.answers if key.startswith(f"{id}@"))
         return (*own, *(row for rows in cases for row in rows))
+
+    def _of(self, key: str) -> tuple[tuple[str, Answer], ...]:
+        return tuple(
+            (who, said) for who, said in self.facts.answers.get(key, ())
+            if asked_still(self.question, self.facts.answers, key, who)
+        )  # fmt: skip
 
     def of(self, case: str) -> "Source":
         """The same question as it was asked for one record."""

@@ -183,3 +183,13 @@ def test_the_change_plan_has_the_calendar_of_check_ins(playbook: Playbook) -> No
     assert "day −21 |" in said
     assert "days 1, 15, 29, 43" in said
     assert "Calendar of check-ins" not in part(replace(playbook, calendar=()), "N15")
+
+
+def test_what_a_question_asks_for_no_more_is_not_said(playbook: Playbook) -> None:
+    tie = {"VEN08@VND-1": form(VEN08="no")["VEN08"], "VEN08a@VND-1": form(VEN08a="A cousin")["VEN08a"]}
+    said = part(playbook, "N22", answers={**ANSWERS, **tie})
+    assert "A cousin" not in said
+    criteria = answered(NEE12="required", NEE12a="We had no choice")
+    assert "We had no choice" not in part(playbook, "N21", **criteria)
+    criteria = answered(NEE12="waived", NEE12a="We had no choice")
+    assert "We had no choice" in part(playbook, "N21", **criteria)

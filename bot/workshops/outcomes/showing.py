@@ -177,7 +177,8 @@ def _remarks(table: Table) -> list[Json]:
 
 def _ties(table: Table) -> list[Json]:
     """Ties with the vendor that were declared, once the vendor has left: a tie is not a fault."""
-    said = table.said("D14", f"VEN08a@{table.workshop.about}")
+    about = table.workshop.about
+    said = table.said("D14", f"VEN08a@{about}") if table.said("D14", f"VEN08@{about}") == "yes" else None
     return [blocks.context(table.w.md("A tie has been declared: {what}", what=str(said)))] if said else []
 
 

@@ -266,3 +266,15 @@ async def test_a_tie_has_no_part_in_the_choice(place: Town) -> None:
     await marc.presses("Les éditeurs côte à côte", on=marc.heard)
     await marc.presses("Ma grille")
     assert marc.sees("Si vous avez un lien avec cet éditeur, laissez-la vide")
+
+
+async def test_a_tie_that_was_taken_back_is_shown_no_more(place: Town) -> None:
+    project = await scoped(place)
+    seen(place, project)
+    answered(place, project, "D14", ("ties", {"VEN08@VND-1": "yes", "VEN08a@VND-1": "A cousin works there"}),
+             ("ties", {"VEN08@VND-1": "no"}), by=ELODIE)  # fmt: skip
+    marc = await place.person(MARC).runs("/cadrage route")
+    assert "A cousin" not in marc.told
+    await marc.runs("/cadrage criteria")
+    await marc.presses("Les éditeurs côte à côte", on=marc.heard)
+    assert not marc.sees("A cousin")
