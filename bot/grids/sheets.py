@@ -8,7 +8,6 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -19,6 +18,8 @@ LARGEST = 2 * 1024 * 1024  # bytes of the file
 UNPACKED = 24 * 1024 * 1024  # bytes of all that is read of it
 PARTS, ROWS, COLUMNS, CELL = 200, 5_000, 40, 8_000  # parts, rows and columns of a sheet, characters of a cell
 SHEETS = 12
+HEAD = 1024 * 1024  # bytes of the parts that say what there is
+SHARED = ROWS * COLUMNS  # texts that cells point to
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two ways in which an Excel file is packed
 NOT_XLSX = Words("This is not an Excel file (.xlsx).", "Ce n’est pas un fichier Excel (.xlsx).")
 TOO_LARGE = Words(
@@ -60,20 +61,21 @@ class _Parts:
         self._archive, self._left = archive, UNPACKED
         self.names = set(archive.namelist())
 
-    def of(self, name: str) -> bytes:
+    def of(self, name: str, *, most: int = UNPACKED) -> bytes:
+        most = min(most, self._left)
         with self._archive.open(name) as part:
-            found = part.read(self._left + 1)
+            found = part.read(most + 1)
         self._left -= len(found)
-        if self._left < 0:
+        if len(found) > most:
             raise Unreadable(TOO_LARGE)
         return found
 
 
 def _sheets(parts: _Parts) -> list[Grid]:
-    targets = dict(_relations(parts.of("xl/_rels/workbook.xml.rels")))
+    targets = dict(_relations(parts.of("xl/_rels/workbook.xml.rels", most=HEAD)))
     shared = _shared(parts.of("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in parts.names else []
     found: list[Grid] = []
-    for name, relation in list(_names(parts.of("xl/workbook.xml")))[:SHEETS]:
+    for name, relation in _names(parts.of("xl/workbook.xml", most=HEAD))[:SHEETS]:
         target = targets.get(relation, "")
         path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if path in parts.names and "worksheets/" in path:
@@ -94,13 +96,16 @@ def _parser() -> expat.XMLParserType:
     return parser
 
 
-def _elements(content: bytes) -> list[tuple[str, dict[str, str]]]:
-    """The elements of a small part, by local name, with attributes by local name."""
-    found: list[tuple[str, dict[str, str]]] = []
+def _elements(content: bytes, wanted: str) -> list[dict[str, str]]:
+    """The elements of this local name, PARTS at most, with attributes by local name; no other is kept."""
+    found: list[dict[str, str]] = []
     parser = _parser()
-    parser.StartElementHandler = lambda name, given: found.append((
-        _local(name), {_local(key): value for key, value in given.items()},
-    ))  # fmt: skip
+
+    def begins(name: str, given: dict[str, str]) -> None:
+        if _local(name) == wanted and len(found) < PARTS:
+            found.append({_local(key): value for key, value in given.items()})
+
+    parser.StartElementHandler = begins
     parser.Parse(content, True)
     return found
 
@@ -109,16 +114,12 @@ def _local(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-def _relations(content: bytes) -> Iterator[tuple[str, str]]:
-    for name, given in _elements(content):
-        if name == "Relationship":
-            yield given.get("Id", ""), given.get("Target", "")
+def _relations(content: bytes) -> list[tuple[str, str]]:
+    return [(one.get("Id", ""), one.get("Target", "")) for one in _elements(content, "Relationship")]
 
 
-def _names(content: bytes) -> Iterator[tuple[str, str]]:
-    for name, given in _elements(content):
-        if name == "sheet":
-            yield given.get("name", ""), given.get("id", "")
+def _names(content: bytes) -> list[tuple[str, str]]:
+    return [(one.get("name", ""), one.get("id", "")) for one in _elements(content, "sheet")]
 
 
 def _shared(content: bytes) -> list[str]:
@@ -137,6 +138,8 @@ def _shared(content: bytes) -> list[str]:
         inside[0] = False
         if _local(name) == "si":
             found.append("".join(text)[:CELL])
+            if len(found) > SHARED:
+                raise Unreadable(TOO_LARGE)
 
     parser.StartElementHandler, parser.EndElementHandler = begins, ends
     parser.CharacterDataHandler = lambda said: text.append(said) if inside[0] else None

@@ -6,8 +6,10 @@ version is told to be a changed one. Reads the database; changes nothing.
 
 import hashlib
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -25,6 +27,10 @@ from storage.database import Connection
 from storage.document import Delivered
 
 LARGEST = 100_000_000  # bytes of a file that is read
+#: What reading a Word file that was damaged may end in.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, ValueError, KeyError, RuntimeError, OSError, EOFError,
+)  # fmt: skip
 _MARK = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 MARKS = 20  # that are looked up
 LANGUAGES = {"en": "English", "fr": "French"}
@@ -62,7 +68,7 @@ def _text(content: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             body = archive.getinfo("word/document.xml")
             return archive.read(body) if body.file_size < LARGEST else b""
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except DAMAGED:
         return b""
 
 

@@ -66,7 +66,7 @@ class Source:
 
     @property
     def rows(self) -> tuple[tuple[str, Answer], ...]:
-        """(respondent, latest answer), exits included; of a follow-up, only while its question asks for it."""
+        """(respondent, latest answer), exits included; of a follow-up, while its question asks for it."""
         id = self.question.id
         if self.case:
             return self._of(f"{id}@{self.case}")

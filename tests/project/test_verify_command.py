@@ -60,6 +60,14 @@ def verify(folder: Path, content: bytes) -> Result:
     return CliRunner().invoke(main, ["verify", str(file)])
 
 
+def zipped(body: bytes) -> bytes:
+    """A Word file with this body."""
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", body)
+    return box.getvalue()
+
+
 def test_a_delivered_file_is_told_with_its_signatures(delivered: Scoping, tmp_path: Path) -> None:
     said = verify(tmp_path, BYTES)
     assert said.exit_code == 0, said.output
@@ -77,14 +85,14 @@ def test_a_changed_file_and_a_stranger_are_told_apart(delivered: Scoping, tmp_pa
     assert changed.exit_code == 1
     assert "bears the fingerprint of version 3" in changed.output
     assert "it was changed since" in changed.output
-    box = io.BytesIO()
-    with zipfile.ZipFile(box, "w") as archive:
-        archive.writestr("word/document.xml", BYTES)
-    assert "bears the fingerprint of version 3" in verify(tmp_path, box.getvalue()).output
+    assert "bears the fingerprint of version 3" in verify(tmp_path, zipped(BYTES)).output
     for other in (b"", b"PK broken", b"a" * 64, b"Bonjour"):
         said = verify(tmp_path, other)
         assert said.exit_code == 1
         assert "no file that was delivered" in said.output
+    damaged = zipped(b"x" * 5_000)
+    said = verify(tmp_path, damaged[:60] + b"\xff" * 20 + damaged[80:])
+    assert (said.exit_code, said.exception.__class__) == (1, SystemExit), "torn on the way"
     missing = CliRunner().invoke(main, ["verify", str(tmp_path / "nowhere.pdf")])
     assert missing.exit_code == 1
     assert "No such file" in missing.output

@@ -159,8 +159,10 @@ DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&
             + "</x>"
         },
         BOOK | {f"p{n}": "x" for n in range(201)},
+        BOOK | {"xl/workbook.xml": "<w>" + "<a/>" * 300_000 + "</w>"},
+        BOOK | {"xl/sharedStrings.xml": "<s>" + "<si/>" * 200_001 + "</s>"},
     ],
-    ids=["empty", "entities", "bomb", "broken", "long", "many parts"],
+    ids=["empty", "entities", "bomb", "broken", "long", "many parts", "elements", "texts"],
 )
 def test_files_that_are_none_or_too_large_are_refused_without_reading_all(parts: dict[str, str]) -> None:
     out = io.BytesIO()
