@@ -76,6 +76,8 @@ def _to_correct(found: Scene, step: Step) -> list[Json]:
     when = w.moment(closes, found.project.zone)
     go = elements.button(w("Correct"), "workshop.correct", value=workshop.id)
     rows = came_of.read_back(found)
+    if not found.records:  # what was settled in a form or brought to the arbiter is changed there
+        return rows
     return [*rows, blocks.context(w("Corrections are taken until {when}.", when=when)), blocks.actions(go)]
 
 

@@ -58,7 +58,8 @@ def _page(conn: Connection, *, parts: Parts, request: Request, w: Wording, id: s
         )  # fmt: skip
         said = w.md("*{ref}* {title}", ref=one.ref, title=one.title)
         rows.append(blocks.section(said, accessory=go if changeable(one) else None))
-    if not found.records:
+    rows += [blocks.section(w.md("*{ref}* {title}", ref=one.ref, title=one.title)) for one in found.settled]
+    if not (found.records or found.settled):
         rows.append(blocks.section(w("Nothing has been recorded so far.")))
     return answer.page(w, w("Correct"), rows)
 

@@ -19,6 +19,7 @@ from flows.workshop.model import Card
 from flows.workshop.outcomes_model import Held
 from flows.workshop.reading import chosen, within
 from flows.workshop.script import Step
+from flows.workshop.sliders import POINTS
 
 TITLE = Words("Minutes of {id} {title}", "Compte rendu de {id} {title}")
 MODES: Mapping[str, Words] = {
@@ -50,6 +51,7 @@ PLEASED = Words("What we are pleased with", "Ce dont nous sommes contents")
 HEADINGS: Mapping[str, Words] = {
     "decision": Words("Decided", "Décidé"),
     "action": Words("To do", "À faire"),
+    "tradeoff": Words("For the arbiter", "Pour l’arbitre"),
     "issue": Words("Open", "Ouvert"),
 }
 OTHERS = Words("Also recorded", "Aussi enregistré")
@@ -235,6 +237,8 @@ def _named(facts: Facts, item: Item) -> Words:
     became = {one.item: one.ref for one in facts.records}
     ref = item.ref if facts.held.record(item.ref) is not None else became.get(item.id, "")
     words = _typed(item.words)
+    if item.second is not None:
+        words = Words(f"{words.en} ↔ {item.second.en}", f"{words.fr} ↔ {item.second.fr}")
     return Words(f"{ref} {words.en}", f"{ref} {words.fr}") if ref else words
 
 
@@ -256,6 +260,8 @@ def _spread(found: Result, one: Line) -> Words:
             return Words(f"{n} dot" if n == 1 else f"{n} dots", f"{n} point" if n < 2 else f"{n} points")
         case "grid":
             return GRID.fill(a=decimal(one.figure), b=decimal(one.second)) if one.n else NO_DAY
+        case "sliders":
+            return Words.same(f"← {' · '.join(str(one.counts.get(str(point), 0)) for point in POINTS)} →")
         case "points" if one.counts:
             return FROM_TO.fill(low=one.counts["lowest"], high=one.counts["highest"])
     known = SUPPORT if found.kind == "fist" else {option.value: option.words for option in one.item.options}

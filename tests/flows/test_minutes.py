@@ -100,11 +100,14 @@ def test_a_line_that_became_a_record_is_written_once_and_decisions_stand_in_thei
 
 def test_votes_are_figures_without_names_in_words_of_both_languages() -> None:
     option = Option(value="required", words=Words("Required", "Exigé"))
+    poles = Item(id="ARB01", words=Words("Soon", "Vite"), second=Words("Whole", "Complet"))
+    slider = Line(item=poles, outcome="differ", n=3, counts={"1": 2, "5": 1})
     results = (
         result(2, "dots", line("One", figure=5), line("Two", "out", figure=1)),
         result(2, "grid", line("One", "do_now", figure=4.5, second=2), line("None", "", n=0)),
         result(2, "points", line("Ease", "30", figure=30, counts={"lowest": 0, "highest": 50})),
         result(2, "points", line("Cost", "0", n=0)),
+        result(2, "sliders", slider),
         result(2, "choice", line("K1", "required", counts={"required": 5, "x": 0}, options=(option,))),
         result(2, "moscow", line("REQ", "split", counts={"M": 3, "S": 4})),
         result(3, "fist", line("The text", "passed", counts={"3": 2, "4": 5}), indicative=True),
@@ -121,6 +124,7 @@ def test_votes_are_figures_without_names_in_words_of_both_languages() -> None:
     assert "must: 3 · should: 4 | split |" in en
     assert "| Ease | de 0 à 50 | 30 |" in fr
     assert "| Cost | — | 0 |" in en
+    assert "| Vite ↔ Complet | ← 2 · 0 · 0 · 0 · 1 → | désaccord |" in fr
     assert "| Sujet | Voix | Résultat |" in fr
     assert "Adopté. 7 sur 8 ont voté. Indicatif : sans quorum." in fr
     assert "Nobody voted." in en

@@ -36,7 +36,7 @@ from storage.outbox import Row
 
 WHAT, OPEN = "workshop_minutes", "workshop.minutes"
 #: What a summary of the end counts, by kind of record.
-COUNTED = ("decision", "action", "issue")
+COUNTED = ("decision", "tradeoff", "action", "issue")
 
 
 def post(conn: Connection, *, project: Project, workshop: Workshop, now: datetime) -> None:
@@ -132,6 +132,7 @@ def counted(w: Wording, records: Collection[Kept]) -> str:
     counts = {kind: sum(one.kind == kind for one in records) for kind in COUNTED}
     said = [
         w.plural("{n} decision", "{n} decisions", counts["decision"]),
+        w.plural("{n} point for the arbiter", "{n} points for the arbiter", counts["tradeoff"]),
         w.plural("{n} action", "{n} actions", counts["action"]),
         w.plural("{n} open point", "{n} open points", counts["issue"]),
     ]

@@ -203,7 +203,10 @@ def _pairs(table: Table) -> list[Json]:
         blocks.section(
             w.md("*{ref}* {title}", ref=one.ref, title=one.title),
             accessory=elements.button(
-                w("Decide"), f"arbitration.decide:{one.number}", value=one.id, label=one.ref
+                w("Decide"),
+                f"arbitration.decide:{one.number}",
+                value=one.id,
+                label=w("{what}: {ref}", what=w("Decide"), ref=one.ref),
             ),
         )
         for one in found

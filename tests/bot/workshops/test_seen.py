@@ -109,6 +109,23 @@ async def test_what_is_settled_in_a_form_is_read_back_at_the_end_too(place: Town
     assert flat("Besoins triés") in said
 
 
+async def test_what_waits_for_the_arbiter_is_counted_and_read_back_with_no_dead_end(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W08").opens()
+    while not play.workshop.voting:
+        play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    ballot = play.workshop.ballot
+    assert ballot is not None
+    for n, one in enumerate(play.workshop.voters):
+        cast = Vote(choices={item.id: 1 if n % 2 else 5 for item in ballot.items[:2]})
+        play.happens(events.Voted(by=one.user, at=play.now, vote=cast, ballot=ballot.number))
+    play.goes_on()
+    place.delivers()
+    end = card(place)
+    assert "TRD-1" in end.text
+    assert "Corriger" not in str(end.message.blocks)
+    assert flat("2 points pour l’arbitre") in place.to(BOREAL, "workshop_minutes")[-1].text
+
+
 def test_a_step_is_called_by_the_ballot_it_has(place: Town) -> None:
     playbook = place.parts.playbook
     ways = {(script, n): playbook.guidance(playbook.workshops[script].step(n)) for script, n in
