@@ -23,7 +23,7 @@ def judged(conn: Connection, *, parts: Parts, project: Project, now: datetime) -
     first = people.several(conn, workspace=project.workspace, users=timing.leaders(project))
     early = timing.still_early(project, tuple(first.values()), picture.history, now)
     if early or timing.changed(picture.history[0], picture.found.verdict):
-        return Judged(waits=True)
+        return Judged(waits=True, red=picture.found.verdict == "NO_GO")
     return Judged(found=picture.found, history=_changes(picture.history, project))
 
 

@@ -47,7 +47,7 @@ def direct(playbook: Playbook, facts: NoteFacts) -> Document:
     """The memo as it stands on `facts.today`."""
     seek = partial(find, playbook, facts)
     return vendors.assembled(
-        facts, TITLE, vendors.marks(facts),
+        facts, TITLE, vendors.marks(facts, for_all=True),
         _proposed(seek, facts),
         _needs(seek, facts),
         set_aside(seek, facts),

@@ -9,6 +9,7 @@ from flows.document.facts import NoteFacts
 from flows.document.missing import Find, Source, missing, shown
 from flows.document.model import Block, Missing, Paragraph, Section, Table
 from flows.document.outgoing import CHOICE, FORM
+from flows.register.finding import fold
 from flows.register.model import Kept
 from flows.words import Words
 
@@ -43,26 +44,33 @@ def set_aside(find: Find, facts: NoteFacts) -> Section:
     found, made = options(find, facts), facts.outgoing.choice
     why = Words("Why it is set aside", "Pourquoi elle est écartée")
     head = (RECORD, Words("Option", "Option"), SEEN, why)
+    chosen = {_vendor(one) for one in found if one.ref == made.chosen}
     rows = tuple(
         (Words.same(one.ref), one.title, _shown(one),
-         CHOSEN if one.ref == made.chosen else Words.same(made.aside.get(one.ref, "—")))
+         CHOSEN if _vendor(one) in chosen else Words.same(made.aside.get(one.ref, "—")))
         for one in found
     )  # fmt: skip
     blocks: list[Block] = []
     if rows:
         blocks.append(Table(label=Words("Options", "Options"), head=head, rows=rows))
     blocks += beside(find, found, facts.claims)
-    if len(found) < FEW:
+    seen = {_vendor(one) for one in found}
+    if len(seen) < FEW:
         blocks.append(Missing(words=ONE_OPTION, question="VEN01", blocking=True))
     blocks += [
         Missing(words=NO_REASON.fill(option=line(one)), question=FORM + CHOICE)
         for one in found
-        if one.ref != made.chosen and one.ref not in made.aside
+        if one.ref not in made.aside and _vendor(one) not in chosen
     ]
     title = Words(
         "Options examined and why they were set aside", "Options examinées et raisons de les écarter"
     )
     return Section(id="DC03", title=title, blocks=tuple(blocks))
+
+
+def _vendor(session: Kept) -> str:
+    """Whom it was with: two sessions with one vendor are one option."""
+    return fold(str(session.fields.get("vendor") or session.title.en)).strip()
 
 
 def _shown(option: Kept) -> Words:

@@ -50,6 +50,7 @@ class Judged:
 
     found: Diagnosis | None = None
     waits: bool = False
+    red: bool = False  # no go, as those who lead know it: for documents that they alone make
     history: tuple[tuple[date, Verdict], ...] = ()  # each change of verdict, oldest first
 
 

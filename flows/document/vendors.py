@@ -62,13 +62,14 @@ def assembled(facts: NoteFacts, title: Words, notices: tuple[Words, ...], *secti
     )
 
 
-def marks(facts: NoteFacts) -> tuple[Words, ...]:
+def marks(facts: NoteFacts, *, for_all: bool = False) -> tuple[Words, ...]:
     """The mark of a document of the route (7.1): the red light while it is on, else that of a draft until the
-    sponsor has signed the note."""
-    found = facts.judged.found
-    if found is not None and found.verdict == "NO_GO":
+    sponsor has signed the note. `for_all`: the whole team reads it, so a verdict that those who lead read
+    first shows in nothing (acceptance 29); until it is told, it is a draft."""
+    judged = facts.judged
+    if (judged.found is not None and judged.found.verdict == "NO_GO") or (judged.red and not for_all):
         return (RED_LIGHT,)
-    return () if facts.signed is not None else (DRAFT,)
+    return () if facts.signed is not None and not (judged.waits and for_all) else (DRAFT,)
 
 
 def gap(source: Source, *, blocking: bool = False) -> Missing:

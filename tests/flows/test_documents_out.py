@@ -9,7 +9,7 @@ import pytest
 
 from flows.diagnosis.evidence import Alignment
 from flows.document.direct import direct
-from flows.document.facts import NoteFacts
+from flows.document.facts import Judged, NoteFacts
 from flows.document.interest import interest
 from flows.document.markdown import markdown
 from flows.document.model import Document, Missing
@@ -351,6 +351,10 @@ def test_the_memo_compares_and_names(playbook: Playbook) -> None:
         playbook, "DC03", outgoing=from_session
     )
     assert "⚠ Fewer than 2 options were seen" in part(playbook, "DC03", records=OURS[:3])
+    again = replace(next(one for one in OURS if one.ref == "VND-2"), fields={**SEEN, "vendor": "nimbus "})
+    twice = part(playbook, "DC03", records=(*(one for one in OURS if one.ref != "VND-2"), again))
+    assert "⚠ Fewer than 2 options were seen" in twice, "two sessions with one vendor"
+    assert "why it is set aside is not written" not in twice
 
 
 def test_the_memo_shows_proof_from_five_people_on_ties_costs_risks(playbook: Playbook) -> None:
@@ -407,6 +411,16 @@ def test_the_mark_of_a_draft_goes_with_the_signature_and_the_red_light_goes_firs
     assert "**DRAFT**" in text(playbook, "DOC2")
     assert "**DRAFT — no go for now**" in text(playbook, "DOC2", judged=JUDGED, signed=2)
     assert "DRAFT" not in text(playbook, "DOC2", signed=2)
+
+
+def test_a_red_light_marks_at_once_what_those_who_lead_make_and_is_told_to_nobody_before_its_time(
+    playbook: Playbook,
+) -> None:
+    early = Judged(waits=True, red=True)
+    assert "**DRAFT — no go for now**" in text(playbook, "DOC2", judged=early, signed=2)
+    memo = text(playbook, "DOC5", judged=early, signed=2)
+    assert "**DRAFT**" in memo
+    assert "no go" not in memo
 
 
 def test_whoever_prepares_a_document_is_named_by_role(playbook: Playbook) -> None:
