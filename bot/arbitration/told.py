@@ -3,6 +3,7 @@
 from itertools import takewhile
 
 from bot.arbitration.hearing import Hearing
+from bot.asker import day_of
 from bot.diagnosis.quotes import FUNCTIONS
 from bot.request import Json
 from bot.words import blocks
@@ -199,7 +200,7 @@ def outcome(found: Hearing) -> list[Json]:
         by = w.md("Settled by the management committee")
     else:
         by = w.md("Settled by {name} ({seat})", name=found.name(made.by), seat=w(SEATS[found.case.seat]))
-    small = [by, w.md("on {day}", day=w.day(made.at.date()))]
+    small = [by, w.md("on {day}", day=w.day(day_of(made.at, found.project)))]
     small.append(md(w("can be undone") if made.reversible else w("cannot be undone")))
     if made.review:
         small.append(w.md("review on {day}", day=w.day(made.review)))

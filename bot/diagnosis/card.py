@@ -6,6 +6,7 @@ ten answers. Draws; records nothing.
 
 from collections.abc import Sequence
 
+from bot.asker import day_of
 from bot.diagnosis import lines, loose
 from bot.diagnosis.chart import chart
 from bot.diagnosis.picture import Picture, Reader
@@ -69,7 +70,7 @@ def overridden(w: Wording, picture: Picture) -> Mrkdwn | None:
         "*The sponsor goes on in spite of “{verdict}”* ({name}, {day}{ref}): {reason}",
         verdict=picture.model.labels[run.verdict],
         name=picture.names.get(given.by, given.by),
-        day=w.day(given.at.date()),
+        day=w.day(day_of(given.at, picture.project)),
         ref=f", {given.ref}" if given.ref else "",
         reason=given.reason,
     )

@@ -2,13 +2,16 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, update
 
+from bot.asker import day_of
 from bot.documents import making
 from bot.documents.kinds import NOTE
 from bot.documents.press import AT_ONCE
+from bot.words.text import words
 from flows.dialogue.effects import Draft
 from flows.document import keeping
 from flows.words import Words
@@ -221,6 +224,19 @@ async def test_two_versions_are_compared_statement_by_statement(place: Town) -> 
     assert ines.sees("De la version 1 à la version 2", "nouveau", "Un seul fichier clients"), ines.reads
     elodie = await place.person(ELODIE).runs("/cadrage note comparer 9")
     assert elodie.sees("Il n’y a pas de telle version")
+
+
+async def test_a_version_made_late_in_the_evening_has_the_day_of_the_project(place: Town) -> None:
+    project = await founded(place)
+    now = place.clock.now()
+    place.clock.passes(seconds=(now.replace(hour=23, minute=30) - now).total_seconds())
+    boreal = place.parts.db.read_sync(projects.get, workspace=WORKSPACE, id=project)
+    assert boreal is not None
+    place.parts.db.run_sync(making.make, parts=place.parts, project=boreal, doc=NOTE, by=ELODIE)
+    elodie = await place.person(ELODIE).runs("/cadrage doc")
+    made = place.clock.now()
+    assert day_of(made, boreal) == made.date() + timedelta(days=1)
+    assert words("fr").day(day_of(made, boreal)) in str(elodie.modal)
 
 
 async def test_a_version_asked_for_again_comes_again_and_a_form_sent_twice_once(place: Town) -> None:
