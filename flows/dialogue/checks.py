@@ -158,6 +158,7 @@ CHECKS: Mapping[str, Check] = {
     "fixed_before_demonstrations": Check(
         "entry", plan_checks.fixed_before_demonstrations, registers=("vendor",)
     ),
+    "stays_with_the_arbiter": Check("entry", plan_checks.stays_with_the_arbiter),
     "must_share": Check("warning", plan_checks.must_share),
     "vital_assumptions_are_tested": Check("lasting", plan_checks.vital_assumptions_are_tested),
     "tasks_follow_on": Check("lasting", plan_checks.tasks_follow_on, registers=("task",)),

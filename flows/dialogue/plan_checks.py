@@ -58,6 +58,20 @@ def fixed_before_demonstrations(
     )
 
 
+def stays_with_the_arbiter(question: Question, value: Value, dialogue: Dialogue, today: date) -> Words | None:
+    """RTE08: a route that the arbiter has decided is theirs to change, and nobody else's."""
+    known, arbiter = dialogue.answers.get(question.id), holder(dialogue, "arbiter")
+    decided = known is not None and known.given and known.value != value and known.author == arbiter
+    if not decided or arbiter is None or dialogue.writer == arbiter:
+        return None
+    return Words(
+        "The arbiter has decided the route: only they change it (/cadrage route). A new fact goes to them "
+        "as an open point.",
+        "L’arbitre a décidé de la voie : c’est à l’arbitre seul de la changer (/cadrage voie). Signalez-lui "
+        "un fait nouveau par un point ouvert.",
+    )
+
+
 def effort(places: Mapping[str, str], dialogue: Dialogue) -> Mapping[str, int]:
     """The effort (NEE03) of the needs in each box of the board, as placed; needs without a size count
     for nothing."""

@@ -141,6 +141,24 @@ def test_weights_are_fixed_before_any_demonstration() -> None:
     assert "only the arbiter" in refused.en
 
 
+def routes(value: str, *, by: str, before: str = "UCLAIRE") -> Words | None:
+    """What is said of this route, where somebody had chosen a tender."""
+    cast = Cast(holders={"arbiter": "UCLAIRE"})
+    known = sheet(person=by, cast=cast, answers={"RTE08": replace(answer("rfp"), author=before)})
+    return plan_checks.stays_with_the_arbiter(question(id="RTE08"), value, known, TODAY)
+
+
+def test_a_route_that_the_arbiter_has_decided_is_theirs_to_change() -> None:
+    refused = routes("direct", by="UELODIE")
+    assert refused is not None
+    assert "only they change it" in refused.en
+    assert routes("direct", by="UCLAIRE") is None, "the arbiter may"
+    assert routes("rfp", by="UELODIE") is None, "the same as before"
+    assert routes("direct", by="UELODIE", before="UMARC") is None, "it was only proposed"
+    nothing = sheet(person="UELODIE", cast=Cast(holders={"arbiter": "UCLAIRE"}))
+    assert plan_checks.stays_with_the_arbiter(question(id="RTE08"), "rfp", nothing, TODAY) is None
+
+
 def test_weights_that_are_settled_after_a_demonstration_say_when_it_was() -> None:
     asked, here = question(id="NEE17"), sheet(register={"vendor": (SEEN,)})
     (made,) = weights(Said(question=asked, value={"k1": 20}, dialogue=here, today=TODAY))
