@@ -105,7 +105,9 @@ def _amended(held: Held, step: int) -> str:
     found = held.decided(step)
     if found is None or found.attempt == 1 or not found.lines:
         return ""
-    first = [one for one in held.results if one.step == step and one.attempt == 1 and one.number < found.number]
+    first = [
+        one for one in held.results if one.step == step and one.attempt == 1 and one.number < found.number
+    ]
     carried = found.lines[0].item.words
     asked = [line.item.words for one in first[-1:] for line in one.lines]
     return "" if carried in asked else carried.in_(held.language)
