@@ -17,7 +17,7 @@ from bot.documents import press
 from bot.documents.forms import Order, made
 from bot.documents.house import PLAIN, House, HouseError, house, house_or_plain
 from bot.documents.page import Page, paper, screen
-from bot.documents.press import NotPrinted, pdf
+from bot.documents.press import NotPrinted, pdf, word
 from bot.documents.word import docx
 from bot.words.drawing import png
 from bot.words.typography import typographic
@@ -226,6 +226,18 @@ def test_a_form_that_cannot_be_made_leaves_the_same_document_as_text_with_a_sent
     assert "le même document en texte" in found.instead
 
 
+def test_a_word_file_that_cannot_be_made_comes_as_text_and_the_bot_writes_none_itself() -> None:
+    """A picture that Word files cannot hold stopped the sender eight times, and nobody was told."""
+    odd = House(company="Boréal", logo=b"\xff\xd8" + PIXEL, logo_type="image/jpeg")
+    ordered = Order(document=document(), reading=FR, house=odd, form="docx", name="note-1", title="Note")
+    found = made(ordered)
+    assert found.file.name == "note-1.md"
+    assert "le même document en texte" in found.instead
+    assert word(document(), FR, PLAIN) == docx(document(), FR, PLAIN)
+    with pytest.raises(NotPrinted, match="stopped after"):
+        word(document(), FR, PLAIN, patience=0.5, worker="tests.bot.documents.hanging")
+
+
 def test_a_renderer_that_hangs_is_killed() -> None:
     page = paper(document(), FR, PLAIN)
     began = time.monotonic()
@@ -260,14 +272,21 @@ def test_the_house_style_is_used_and_checked(tmp_path: Path) -> None:
         house(tmp_path / "nowhere")
 
 
+JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x01\x00\x48\x00\x48\x00\x00"
+PIXEL = (
+    b"\xff\xc0\x00\x0b\x08\x00\x01\x00\x01\x01\x01\x11\x00\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x00"
+    b"\xff\xd9"
+)
+
+
 def test_a_logo_is_a_whole_picture(tmp_path: Path) -> None:
-    whole, jpeg = png(SVG), b"\xff\xd8\xff\xe0 a picture \xff\xd9"
+    whole, jpeg, bare = png(SVG), b"\xff\xd8" + JFIF + PIXEL, b"\xff\xd8" + PIXEL
     (tmp_path / "house.yaml").write_text("company: Boréal\nlogo: logo.png\n", encoding="utf-8")
     for right in (whole, jpeg, jpeg + b"\n"):
         (tmp_path / "logo.png").write_bytes(right)
         assert house(tmp_path).logo == right
     changed, large = whole[:60] + b"?" + whole[61:], whole + b"0" * 1_000_000
-    for wrong in (b"<svg/>", whole[:-20], changed, jpeg[:-2], large):
+    for wrong in (b"<svg/>", whole[:-20], changed, jpeg[:-2], large, bare):
         (tmp_path / "logo.png").write_bytes(wrong)
         with pytest.raises(HouseError, match="whole PNG or JPEG"):
             house(tmp_path)
