@@ -19,8 +19,10 @@ OWN_WIN = "WM5"
 
 
 def bring(task: Task, what: Bring) -> None:
-    """Once for each vote, also when its step is read again after the arbiter has decided. Its trade-off
-    belongs to this workshop: the minutes lead to it."""
+    """Once for each vote, when it closes its step: read again later, however long after, it is not brought
+    again, whatever the arbiter has decided. Its trade-off belongs to this workshop: the minutes lead to it."""
+    if not task.closes:
+        return
     place = ".".join(what.item.split(".")[:2])
     vote = task.held.last(int(place.partition(".")[2]))
     nonce = _once(task, f"b{vote.number if vote is not None else 0}:{what.item}")
@@ -62,7 +64,9 @@ def _once(task: Task, item: str) -> str | None:
 
 
 def try_(task: Task, what: Try) -> None:
-    """A trial becomes an initiative of whoever sees to it."""
+    """A trial becomes an initiative of whoever sees to it, when its vote closes the step."""
+    if not task.closes:
+        return
     nonce = _once(task, what.item)
     if nonce is None:
         return

@@ -1,6 +1,6 @@
 """What comes of each workshop is on record before anybody leaves: with owner, date and its source."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.arbitration import deeds
@@ -12,7 +12,7 @@ from flows.document.minutes import minutes
 from flows.wins.facts import Facts
 from flows.workshop import events
 from flows.workshop.outcomes_model import Fill
-from storage import arbitration, initiative, win, win_facts
+from storage import arbitration, inbox, initiative, win, win_facts
 from storage import dialogue as dialogues
 from storage import project as projects
 from storage import workshop as workshops
@@ -337,6 +337,7 @@ async def test_what_the_arbiter_has_decided_is_not_brought_again_when_the_step_i
     place.parts.db.run_sync(
         deeds.settled_elsewhere, parts=place.parts, workspace=WORKSPACE, id=case.id, now=play.now
     )
+    place.parts.db.run_sync(inbox.purge, before=play.now + timedelta(days=8))  # it stood paused for a week
     play.goes_on()
     (same,) = read(cases)
     assert not same.live
