@@ -102,6 +102,12 @@ def _head(conn: Connection, project: Project, title: str, number: int) -> Mrkdwn
             return w.md("{title} · version {n}, signed", title=bold(title), n=number)
         case "review":
             return w.md("{title} · version {n} is in review", title=bold(title), n=number)
+    round_ = max((one for one, state in states.items() if state == "review"), default=0)
+    if round_:
+        return w.md(
+            "{title} · version {n}, draft. Version {m} is in review.",
+            title=bold(title), n=number, m=round_,
+        )  # fmt: skip
     if signed:
         return w.md(
             "{title} · version {n}, draft. Version {m} stays the signed one.",

@@ -378,6 +378,11 @@ async def test_what_has_changed_meanwhile_cannot_be_signed_but_sent_back(place: 
     for user in (*TEAM, SOFIA, CLAIRE):
         await votes(place, user, "4")
     await asks_something(place)
+    await place.person(ELODIE).runs("/cadrage note")
+    place.clock.passes(minutes=2)
+    place.delivers()
+    said = place.to(BOREAL, "note_card")[-1].text
+    assert flat("version 2, brouillon. La version 1 est en relecture.") in said
     marc = await signs(place, MARC)
     assert marc.sees("Ouvert depuis et absent de cette version : ISS-1"), marc.reads
     claire = place.person(CLAIRE)
