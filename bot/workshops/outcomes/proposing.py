@@ -19,8 +19,8 @@ OWN_WIN = "WM5"
 
 
 def bring(task: Task, what: Bring) -> None:
-    """Once for each vote, when it closes its step: read again later, however long after, it is not brought
-    again, whatever the arbiter has decided. Its trade-off belongs to this workshop: the minutes lead to it."""
+    """Once for each vote, when it closes its step: read again however long after, it is not brought again,
+    whatever the arbiter has decided. Its trade-off belongs to this workshop: the minutes lead to it."""
     if not task.closes:
         return
     place = ".".join(what.item.split(".")[:2])
