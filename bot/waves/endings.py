@@ -8,7 +8,7 @@ from typing import Any
 from bot import answer
 from bot.parts import Parts
 from bot.waves.scene import Scene
-from bot.waves.screens import coach_button
+from bot.waves.screens import coach_button, of_step
 from bot.words import blocks
 from bot.words.text import Wording
 
@@ -19,17 +19,21 @@ DONE = "anonymous.done"
 def recorded(scene: Scene, *, loud: bool) -> Json:
     """The ballot is in the box. Same words for everybody; only the colour of the button may differ."""
     w = scene.w
+    until = w.md(
+        "*Anonymous.* Results after {date}, if at least {least} people answered.",
+        date=w.day(scene.wave.closes_on),
+        least=scene.wave.threshold,
+    )
+    if of_step(scene.wave.what):
+        until = w.md(
+            "*Anonymous.* Read by the group once the step is over, if at least {least} people wrote.",
+            least=scene.wave.threshold,
+        )
     rows = [
         blocks.section(
             w.md("Recorded, thank you. Your ballot is in the box: it cannot be found, changed or withdrawn.")
         ),
-        blocks.context(
-            w.md(
-                "*Anonymous.* Results after {date}, if at least {least} people answered.",
-                date=w.day(scene.wave.closes_on),
-                least=scene.wave.threshold,
-            )
-        ),
+        blocks.context(until),
     ]
     return _page(scene, [*rows, *_coach(scene, loud=loud)])
 

@@ -50,6 +50,15 @@ def screen(scene: Scene, parts: Parts, *, at: int, given: Mapping[str, Any]) -> 
 def promise(scene: Scene) -> list[Json]:
     """The notice above the questions of the first screen, and what is behind it."""
     w = scene.w
+    how = elements.button(w("How it works"), "anonymous.how", value=scene.wave.id)
+    if of_step(scene.wave.what):
+        said = w.md(
+            "*Anonymous.* What you write is read by the group, shuffled and unsigned, once the step is over; "
+            "nothing ties it to you. One sitting; nothing can be changed after sending. Below {least} "
+            "answers, everything is destroyed unread. Please name nobody.",
+            least=scene.wave.threshold,
+        )
+        return [blocks.section(said), blocks.actions(how)]
     said = w.md(
         "*Anonymous.* Your answers are added to the group’s totals; nothing ties them to you or keeps them "
         "together. One sitting; nothing can be changed after sending. Closes on {date}. Below {least} "
@@ -64,8 +73,12 @@ def promise(scene: Scene) -> list[Json]:
             least=scene.wave.threshold,
         )
     rows = [blocks.section(w.of(scene.content.intro))] if scene.content.intro else []
-    how = elements.button(w("How it works"), "anonymous.how", value=scene.wave.id)
     return [*rows, blocks.section(said), blocks.actions(how)]
+
+
+def of_step(what: str) -> bool:
+    """Whether this is the box of a step of a workshop ("W04.3#12"): it closes with its step, not on a day."""
+    return "." in what and "#" in what
 
 
 def how(scene: Scene, parts: Parts) -> list[Json]:

@@ -126,6 +126,15 @@ async def test_what_waits_for_the_arbiter_is_counted_and_read_back_with_no_dead_
     assert flat("2 points pour l’arbitre") in place.to(BOREAL, "workshop_minutes")[-1].text
 
 
+async def test_the_box_of_a_step_closes_with_its_step_and_names_no_day(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W04").opens()
+    play.happens(events.NextPressed(by=ELODIE, at=play.now, seen=play.workshop.move))
+    place.delivers()
+    paul = await place.person(PAUL).presses("Répondre (anonyme)", on=card(place))
+    assert paul.sees("Ce que vous écrivez est lu par le groupe", "une fois l’étape finie")
+    assert not paul.sees("Clôture le")
+
+
 def test_a_step_is_called_by_the_ballot_it_has(place: Town) -> None:
     playbook = place.parts.playbook
     ways = {(script, n): playbook.guidance(playbook.workshops[script].step(n)) for script, n in
