@@ -26,8 +26,10 @@ ASKED_OF: Mapping[Role, Words] = {
     "owners": Words("the owners", "aux porteurs"),
     "attendees": Words("the people present", "aux personnes présentes"),
 }
+AND = Words("{some} and {last}", "{some} et {last}")
 
 
 def asked_of(audience: Audience) -> Words:
     """Who a question is asked of, after "asked of"."""
-    return joined([ASKED_OF[role] for role in audience.roles], ", ")
+    *first, last = (ASKED_OF[role] for role in audience.roles)
+    return AND.fill(some=joined(first, ", "), last=last) if first else last

@@ -13,11 +13,13 @@ from bot.canvas import queueing
 from bot.documents.judging import judged
 from bot.documents.kinds import KINDS, NOTE, WEEKLIES
 from bot.parts import Parts
+from flows.cadence import zone
+from flows.dates import long_date
 from flows.dialogue.model import Answer
 from flows.document import keeping, outgoing
 from flows.document.facts import NoteFacts
 from flows.document.model import Document
-from flows.document.note_sign import signed_off
+from flows.document.note_sign import FROZEN, signed_off
 from flows.document.outgoing import Outgoing
 from flows.project import Project
 from flows.words import Words
@@ -158,8 +160,8 @@ def kept(conn: Connection, *, project: Project, doc: str, number: int) -> Kept |
 
 
 def _with_signatures(conn: Connection, project: Project, version: Version) -> Mapping[str, Any]:
-    """What a version of the note says, with section N25 as its review stands; without the mark of a draft
-    (the first of its notices) once it is signed. Everything else stays as it was made."""
+    """What a version of the note says, with section N25 as its review stands. Once it is signed, without the
+    mark of a draft (the first of its notices) and with the day. Everything else stays as it was made."""
     here = {"workspace": project.workspace, "project_id": project.id}
     found = reviews.get(conn, **here, version=version.number)
     if found is None:
@@ -170,8 +172,13 @@ def _with_signatures(conn: Connection, project: Project, version: Version) -> Ma
     said = signed_off(found, alignment=counts, where=project.zone, settled=settled)
     section = keeping.plain_section(said)
     sections = [section if one["id"] == section["id"] else one for one in version.content["sections"]]
-    notices = version.content["notices"][1 if found.state == "signed" else 0 :]
-    return {**version.content, "sections": sections, "notices": notices}
+    content = {**version.content, "sections": sections}
+    given = found.signature(found.sponsor)
+    if found.state != "signed" or given is None:
+        return content
+    day = long_date(given.at.astimezone(zone(project.zone)).date())
+    line = FROZEN.fill(version=Words(*content["version"]), day=day)
+    return {**content, "version": [line.en, line.fr], "notices": content["notices"][1:]}
 
 
 def named(conn: Connection, project: Project, content: Mapping[str, Any]) -> dict[str, str]:

@@ -17,7 +17,7 @@ from flows.words import Words
 from flows.workshop.ballot import Item, Line, Result
 from flows.workshop.model import Card
 from flows.workshop.outcomes_model import Held
-from flows.workshop.reading import chosen, within
+from flows.workshop.reading import chosen
 from flows.workshop.script import Step
 from flows.workshop.sliders import POINTS
 
@@ -191,7 +191,7 @@ def _step(facts: Facts, step: Step) -> Section:
     blocks: list[Block] = [block for one in results for block in _voted(facts, one)]
     if facts.since is not None and held.place(step.number) == minutes_since.PLACE:
         blocks += minutes_since.blocks(facts.since, facts.names)
-    if not held.script.behind_doors and not step.private and not within(held.script, step):
+    if not held.script.behind_doors and not step.private:
         blocks += _table(facts, step)
     made = [
         one for one in facts.records
@@ -216,7 +216,7 @@ def _voted(facts: Facts, found: Result) -> list[Block]:
     said = [_verdict(facts, found), COUNTED.fill(n=found.n, all=found.voters)]
     said += [WITHOUT_QUORUM] if found.indicative else []
     words = Words(_joined(one.en for one in said), _joined(one.fr for one in said))
-    lines = chosen(facts.held.script, found)
+    lines = chosen(facts.held.script, found) if facts.held.script.behind_doors else found.lines
     rows = tuple((_named(facts, one.item), _spread(found, one), _outcome(one)) for one in lines)
     table = Table(label=VOTED_ON, head=(ITEM, SPREAD, CAME), rows=rows)
     return [Paragraph(words=words), *([table] if rows else [])]

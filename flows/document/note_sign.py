@@ -50,7 +50,8 @@ SETTLED = Words(
     "{ref}. {choice}. Parce que : {reason} Nous acceptons de perdre : {loss}",
 )
 VOTED = Words("{voted} of {voters} who could vote have voted.", "Ont voté : {voted} sur {voters}.")
-SPREAD = Words("{n} at {point}", "{n} à {point}")
+SPREAD = Words("{point} of 5: {n}", "{point} sur 5 : {n}")
+FROZEN = Words("{version} · signed by the sponsor on {day}", "{version} · signée par le sponsor le {day}")
 VIEWS = Words("Minority views, in their words", "Avis minoritaires, dans leurs mots")
 SIGNED_VIEW = Words("“{words}” — {name}", "« {words} » — {name}")
 UNSIGNED_VIEW = Words("“{words}”", "« {words} »")

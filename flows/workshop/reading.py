@@ -63,7 +63,8 @@ def apart(script: Script, workshop: Workshop, step: Step) -> bool:
 
 
 def chosen(script: Script, result: Result) -> tuple[Line, ...]:
-    """What of a result the whole team may read: of what some put in without the others, what was chosen."""
+    """What of a result everybody reads at once: of what some put in without the others, what was chosen. What
+    was not stays in the minutes, unsigned, but for open talk (W04), of which nothing else is written."""
     if not within(script, script.step(result.step)) and not script.behind_doors:
         return result.lines
     if result.kind not in CHOSEN and not script.behind_doors:

@@ -294,7 +294,7 @@ def test_what_is_empty_says_so_and_whom_it_was_asked_of(playbook: Playbook) -> N
     assert "⚠" in empty("N08")
     answered = by_people("PRO02", UHUGO=[{**STEP, "severity": 1}])
     assert "No gap is kept" in empty("N08", answers=answered)
-    assert "asked of the project lead, the facilitator, unanswered for 9 days" in empty("N09")
+    assert "asked of the project lead and the facilitator, unanswered for 9 days" in empty("N09")
     assert "W04" in empty("N13")
     assert "Not addressed." in empty("N14", dialogues={})
     assert "No training" not in empty("N15")

@@ -225,6 +225,7 @@ async def test_the_note_is_signed_with_its_gaps_printed_frozen_and_sent_as_pdf(p
         assert found.fingerprint in text
         assert "Recruter un second administrateur avant le lot 2." in text
     assert "BROUILLON" not in note(place, project, 1)
+    assert "signée par le sponsor le " in note(place, project, 1).partition("##")[0]
     assert "⚠" in note(place, project, 1)  # its gaps are printed
     files = {user: place.to(user, "document_file") for user in (CLAIRE, MARC, SOFIA, PAUL)}
     assert [len(posts) for posts in files.values()] == [1, 1, 1, 0]
