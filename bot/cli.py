@@ -7,7 +7,7 @@ import sys
 import tomllib
 from importlib import import_module, metadata
 from pathlib import Path
-from typing import ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 import click
 from pydantic import SecretStr
@@ -22,7 +22,8 @@ from flows.playbook import ContentErrors, Playbook
 from flows.playbook import load as load_content
 from flows.playbook.statements import table
 from flows.words import Language
-from storage.database import REQUEST_DEADLINE, Database, InUse, connect
+from storage.database import REQUEST_DEADLINE, Busy, Database, InUse, Unavailable, connect
+from storage.errors import Refused
 from storage.sealing import new_key
 
 ENV_FILE = Path(".env")
@@ -64,6 +65,17 @@ class Commands(click.Group):
         found: click.Command = getattr(import_module(module), name)
         return found
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a database that cannot be asked ends it with a sentence."""
+        try:
+            return super().invoke(ctx)
+        except (Busy, Unavailable) as error:
+            stop([f"The database does not answer ({logs.first_line(error)}). Check DATABASE_URL, and that "
+                  "it is running."], UNUSABLE)  # fmt: skip
+        except Refused as error:
+            stop([f"The database refuses this ({logs.first_line(error)}). If it is new or older than this "
+                  "program, cadrage db upgrade brings its tables up to date."], UNUSABLE)  # fmt: skip
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version())
@@ -99,7 +111,7 @@ def run(after_restore: bool, new_key: bool) -> None:
 def check(path: Path | None) -> None:
     """Check content files (those that come with Cadrage, or those in PATH) and say what is wrong; then
     where each statement behind the content lives in the product."""
-    playbook = content_or_stop(path)
+    playbook = content_or_stop(path, named="")
     for line in table(playbook):
         click.echo(line)
     questions = sum(len(list(flow.questions)) for flow in playbook.flows.values())
@@ -146,7 +158,7 @@ def upgrade() -> None:
         database.upgrade()
     except Exception as error:
         stop(
-            [f"The database could not be brought up to date: {logs.redact(str(error)).splitlines()[0]}"],
+            [f"The database could not be brought up to date: {logs.first_line(error)}"],
             UNUSABLE,
         )
     finally:
@@ -240,12 +252,12 @@ def settings_or_stop(*, to_run: bool = False) -> Settings:
     return settings
 
 
-def content_or_stop(path: Path | None) -> Playbook:
-    """The content; or the end of the program, with a sentence for each mistake in it."""
+def content_or_stop(path: Path | None, *, named: str = "CADRAGE_CONTENT: ") -> Playbook:
+    """The content; or the end of the program, with a sentence for each mistake in it, after what names it."""
     try:
         return load_content(path)
     except ContentErrors as error:
-        stop(list(error.sentences), CONFIGURATION)
+        stop([f"{named if path else ''}{one}" for one in error.sentences], CONFIGURATION)
 
 
 def house_or_stop(settings: Settings) -> None:
@@ -259,12 +271,15 @@ def house_or_stop(settings: Settings) -> None:
 def database_or_stop(settings: Settings, *, deadline: float = REQUEST_DEADLINE) -> Database:
     """A database that has not been reached yet; or the end of the program, if its address is wrong."""
     url = settings.database_url.get_secret_value()
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     try:
+        if url.startswith("sqlite:///"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         return connect(url, deadline=deadline, key=settings.key.get_secret_value())
     except ValueError as error:
         stop([str(error)], CONFIGURATION)
+    except OSError as error:
+        said = f"DATABASE_URL cannot be used: {error.filename} cannot be made ({error.strerror})."
+        stop([f"{said} Name a folder that the bot may write to."], CONFIGURATION)
 
 
 def serve(

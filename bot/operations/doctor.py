@@ -12,7 +12,7 @@ from datetime import datetime
 import aiohttp
 
 from bot.operations.clock import Clock
-from bot.operations.logs import redact
+from bot.operations.logs import first_line
 from bot.operations.manifest import SCOPES
 from bot.outbound.mail import Post
 from bot.outbound.outcome import NotSent, Outcome, Sent, Throttled
@@ -140,13 +140,13 @@ async def database(db: Database, clock: Clock) -> Finding:
         return Finding(says=f"{error} If that is the bot at work, all is well.")
     except (Busy, Unavailable) as error:
         return _bad(
-            f"The database does not answer ({_first_line(error)}). Check DATABASE_URL, and that it "
-            "is running."
+            f"The database does not answer ({first_line(error)}). Check DATABASE_URL, and that it is running."
         )
     except Refused as error:
         return Finding(
-            says=f"The database answers, and its tables are not up to date ({_first_line(error)}). The bot "
-            "brings them up to date when it starts; cadrage db upgrade does it now."
+            says=f"The database answers. Its tables are not there yet, or older than this program "
+            f"({first_line(error)}): the bot brings them up to date when it starts; cadrage db upgrade "
+            "does it now."
         )
     raise AssertionError("the trial transaction always rolls back")
 
@@ -203,10 +203,6 @@ async def _is_bot(host: str, number: int) -> bool:
 def _try_to_write(conn: Connection, now: datetime) -> None:
     memo.put(conn, workspace="", name="doctor", value=now.isoformat())
     raise _RollBack
-
-
-def _first_line(error: Exception) -> str:
-    return redact((str(error) or type(error).__name__).splitlines()[0])[:160]
 
 
 def _bad(says: str) -> Finding:

@@ -25,6 +25,12 @@ def redact(text: str) -> str:
     return _SECRETS.sub("***", text)
 
 
+def first_line(error: Exception) -> str:
+    """What an error says, on one line and without secrets; of a database's, what its driver says."""
+    said = str(getattr(error, "orig", None) or error) or type(error).__name__
+    return redact(said.splitlines()[0])[:160]
+
+
 def set_up(*, level: str, form: Literal["auto", "json", "console"], stream: TextIO = sys.stderr) -> None:
     """Start logging to `stream`: lines for people on a terminal, JSON elsewhere."""
     as_json = form == "json" or (form == "auto" and not stream.isatty())

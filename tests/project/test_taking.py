@@ -162,3 +162,33 @@ def test_utf_16_is_read_and_a_missing_file_is_said(told: str) -> None:
     assert "1 records made" in cadrage("import", "wide.csv", "--yes").output
     assert cadrage("import", "nowhere.csv").exit_code == 1
     assert cadrage("import").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "command", ["export --output out.csv", "verify-audit", "verify pyproject.toml", "erase U1"]
+)
+@pytest.mark.parametrize(("url", "remedy"), [
+    ("sqlite:///empty.db", "cadrage db upgrade brings its tables up to date"),
+    ("postgresql://nobody:canary@127.0.0.1:9/nothing", "Check DATABASE_URL"),
+])  # fmt: skip
+def test_a_database_that_cannot_be_asked_ends_a_command_with_a_sentence(
+    command: str, url: str, remedy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("")
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("CADRAGE_KEY", KEY)
+    done = cadrage(*command.split())
+    assert done.exit_code == 1
+    assert remedy in done.output
+    assert "Traceback" not in done.output
+    assert "canary" not in done.output
+
+
+def test_settings_that_lead_nowhere_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///file/cadrage.db")
+    assert "DATABASE_URL cannot be used: file cannot be made" in cadrage("verify-audit").output
+    monkeypatch.setenv("CADRAGE_CONTENT", "nowhere")
+    assert "CADRAGE_CONTENT: nowhere: this folder of content does not exist." in cadrage("doctor").output

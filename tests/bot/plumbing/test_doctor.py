@@ -63,6 +63,7 @@ async def test_tables_that_are_not_there_yet_are_made_at_the_start(tmp_path: obj
         db.close()
     assert not found.wrong
     assert "cadrage db upgrade" in found.says
+    assert "(no such table: memo)" in found.says
 
 
 async def test_a_database_out_of_reach_is_named() -> None:
