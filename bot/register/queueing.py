@@ -19,10 +19,15 @@ CARD = "record_card"
 COUNTED = ("issue", "lot")
 
 
-def told(conn: Connection, *, project: Project, record: Kept, by: str, now: datetime) -> None:
-    """Whoever sees to it finds it in Home; the channel gets its card, or the one it has changes in place."""
+def told(  # noqa: PLR0913 - of which record, where, by whom, when, how
+    conn: Connection, *, project: Project, record: Kept, by: str, now: datetime, read_back: bool = False
+) -> None:
+    """Whoever sees to it finds it in Home; the channel gets its card, or the one it has changes in place.
+    `read_back`: a workshop reads its decisions back at its end (journeys E5), so none of them is posted while
+    people look for the buttons of its step."""
     if record.kind == "decision":
-        announce.decision_card(conn, project=project, number=record.number, now=now)
+        if not read_back or announce.decision_stands(conn, project=project, number=record.number):
+            announce.decision_card(conn, project=project, number=record.number, now=now)
     elif on_card(conn, project=project, record=record):
         announce.record_card(conn, project=project, ref=record.ref, now=now)
     if record.kind in COUNTED:

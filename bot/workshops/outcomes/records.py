@@ -87,7 +87,7 @@ def _withdrawn(task: Task, case: Case) -> None:
 def told(task: Task, records: Iterable[Kept]) -> None:
     """Whoever a record concerns hears of it, by the bot and not by whoever facilitates."""
     for one in records:
-        queueing.told(task.conn, project=task.project, record=one, by="", now=task.now)
+        queueing.told(task.conn, project=task.project, record=one, by="", now=task.now, read_back=True)
 
 
 def amend(task: Task, effect: Amend) -> None:

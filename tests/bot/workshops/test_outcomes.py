@@ -144,6 +144,19 @@ async def test_w05_projects_fill_d05_and_the_tasks(place: Town) -> None:
     assert task.owner == SOFIA
 
 
+async def test_decisions_are_read_back_at_the_end_and_not_posted_one_by_one_meanwhile(place: Town) -> None:
+    project = await founded(place)
+    place.delivers()
+    before = len(place.to(BOREAL, "decision_card"))
+    play = Play(place=place, project=project, script="W06").plays()
+    place.delivers()
+    made = [one for one in play.records("decision") if one.fields.get("workshop")]
+    assert len(made) >= 5
+    assert len(place.to(BOREAL, "decision_card")) == before
+    closing = place.to(BOREAL, "workshop_step")[-1].text + str(place.to(BOREAL, "workshop_step")[-1].message)
+    assert all(one.ref in closing for one in made[:5])
+
+
 async def test_w06_the_board_the_criteria_and_the_weights_stand_in_d11(place: Town) -> None:
     project = await founded(place)
     first = given(place, project, "need", "See every call")
