@@ -34,8 +34,10 @@ def button(
     value: str = "",
     style: Literal["primary", "danger"] | None = None,
     label: str = "",
+    sure: Json | None = None,
 ) -> Json:
-    """A button. `label` is what a screen reader says when the words alone say too little (8.4)."""
+    """A button. `label` is what a screen reader says when the words alone say too little (8.4). `sure`: what
+    Slack asks before it is pressed (`confirmation`)."""
     if len(action) > limits.ID or len(value) > limits.BUTTON_VALUE:
         raise ValueError(f"action {action[:40]} or its value is too long")
     built: Json = {"type": "button", "action_id": action, "text": text(words, limits.BUTTON)}
@@ -45,7 +47,16 @@ def button(
         built["style"] = style
     if label:
         built["accessibility_label"] = fit(label, limits.ACCESSIBILITY)
+    if sure is not None:
+        built["confirm"] = sure
     return built
+
+
+def confirmation(title: str, words: str, *, yes: str, no: str) -> Json:
+    """The question before what cannot be taken back: its title, what follows, go ahead, leave it."""
+    asked = {"title": text(title, limits.CONFIRM_TITLE), "text": text(words, limits.CONFIRM)}
+    buttons = {"confirm": text(yes, limits.CONFIRM_BUTTON), "deny": text(no, limits.CONFIRM_BUTTON)}
+    return {**asked, **buttons, "style": "danger"}
 
 
 def overflow(action: str, options: Sequence[Json]) -> Json:

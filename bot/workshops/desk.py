@@ -12,7 +12,7 @@ from bot.request import Json, Request
 from bot.words import blocks, elements
 from bot.words.limits import fit
 from bot.words.mrkdwn import Mrkdwn, md
-from bot.words.text import words
+from bot.words.text import N_, words
 from bot.workshops import agenda, card, gathering, head, refusals, standing
 from bot.workshops.deeds import Done
 from bot.workshops.scene import Scene, scene
@@ -26,6 +26,10 @@ from storage.database import Connection
 MINUTES, HOURS = 5, 4  # of [More time]
 AMEND, MERGE, HAND = "workshop.amended", "workshop.merged", "workshop.handed"
 PROPOSED = 5  # groups of alike ideas
+CANCELS = N_("Everybody who was invited is told that it will not take place.")
+ENDS = N_(
+    "What is open now is not decided, and votes that were cast go unread. What was decided before stays."
+)
 
 
 def shown(conn: Connection, *, parts: Parts, request: Request, id: str, done: Done | None = None) -> Json:
@@ -82,9 +86,11 @@ def _value(found: Scene, what: str, rest: str = "") -> str:
     return f"{what}:{found.workshop.id}:{found.workshop.move}:{rest}"
 
 
-def _button(found: Scene, what: str, words: str, rest: str = "", style: Any = None) -> Json:
+def _button(  # noqa: PLR0913, PLR0917 - what it does, how it reads, what it asks first
+    found: Scene, what: str, words: str, rest: str = "", style: Any = None, sure: Json | None = None
+) -> Json:
     return elements.button(
-        words, f"workshop.steer:{what}{rest}", value=_value(found, what, rest), style=style
+        words, f"workshop.steer:{what}{rest}", value=_value(found, what, rest), style=style, sure=sure
     )
 
 
@@ -108,7 +114,7 @@ def _before(found: Scene) -> list[Json]:
             elements.button(
                 w("Read the script"), "workshop.script", value=f"{found.project.id}:{found.script.id}"
             ),
-            _button(found, "cancel", w("Cancel it")),
+            _button(found, "cancel", w("Cancel it"), sure=_sure(found, w("Cancel it"), w(CANCELS))),
         ),
     ]  # fmt: skip
 
@@ -157,7 +163,14 @@ def _called(found: Scene, step: Step) -> str:
 
 def _ending(found: Scene) -> list[Json]:
     w = found.w
-    return [_button(found, "end", w("End without deciding"), "", "danger")]
+    end = w("End without deciding")
+    return [_button(found, "end", end, "", "danger", sure=_sure(found, end, w(ENDS)))]
+
+
+def _sure(found: Scene, yes: str, words: str) -> Json:
+    """Asked before what cannot be taken back."""
+    w = found.w
+    return elements.confirmation(w("Are you sure?"), words, yes=yes, no=w("Leave it as it is"))
 
 
 def mergeable(found: Scene) -> list[Card]:

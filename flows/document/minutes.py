@@ -54,6 +54,7 @@ HEADINGS: Mapping[str, Words] = {
     "tradeoff": Words("For the arbiter", "Pour l’arbitre"),
     "issue": Words("Open", "Ouvert"),
 }
+TO_CONFIRM = Words("Still to be confirmed", "Encore à confirmer")
 OTHERS = Words("Also recorded", "Aussi enregistré")
 ON_TABLE = Words("On the table, unsigned", "Sur la table, sans signature")
 LINES = Words("Filled in together", "Rempli ensemble")
@@ -165,9 +166,11 @@ def _short(facts: Facts) -> Section:
     records = sorted(facts.records, key=lambda one: (one.kind, one.number))
     rest = [one for one in records if one.kind not in HEADINGS]
     for kind, heading in HEADINGS.items():
-        found = [one for one in records if one.kind == kind]
-        if found:
-            blocks.append(Bullets(items=tuple(line(facts, one) for one in found), label=heading))
+        of_kind = [one for one in records if one.kind == kind]
+        waits = [one for one in of_kind if kind == "decision" and one.status == "proposed"]
+        for label, found in ((heading, [one for one in of_kind if one not in waits]), (TO_CONFIRM, waits)):
+            if found:
+                blocks.append(Bullets(items=tuple(line(facts, one) for one in found), label=label))
     if rest:
         blocks.append(Bullets(items=tuple(line(facts, one) for one in rest), label=OTHERS))
     return Section(

@@ -85,6 +85,16 @@ def test_each_record_stands_with_its_number_owner_and_date_and_where_it_came_fro
     assert "W06.4" not in en  # the closing is no section
 
 
+def test_what_is_only_proposed_is_not_said_to_be_decided() -> None:
+    records = (
+        kept("decision", 5, "The board", source="W06.3", status="accepted"),
+        kept("decision", 8, "The lead drives", source="SET08", status="proposed"),
+    )
+    en, fr = both(facts("W06", records=records))
+    assert "**Decided**\n\n- DEC-5 The board\n\n**Still to be confirmed**\n\n- DEC-8 The lead drives" in en
+    assert "**Encore à confirmer**" in fr
+
+
 def test_a_line_that_became_a_record_is_written_once_and_decisions_stand_in_their_order() -> None:
     cards = (Card(id="c1", step=1, kind="row", text="See calls"),)
     records = (

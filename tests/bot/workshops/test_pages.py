@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from bot.request import Request
 from bot.words.text import words
+from bot.workshops import desk as desk_page
 from bot.workshops.outcomes import showing
 from flows.workshop import events
 from storage import dialogue as dialogues
@@ -94,3 +96,16 @@ async def test_the_causes_of_the_anonymous_wave_lie_on_the_table_unsigned(place:
     cards = place.parts.db.read_sync(workshops.cards, workshop=play.workshop, script=script, reader=MARC)
     assert sorted(card.text for card in cards) == [*(f"Cause {n}" for n in range(5)), "Nobody has time"]
     assert {(card.author, card.signed, card.step) for card in cards} == {("", False, 2)}
+
+
+async def test_what_cannot_be_taken_back_asks_first(place: Town) -> None:
+    play = Play(place=place, project=await founded(place), script="W12").opens()
+
+    def desk() -> list[dict[str, Any]]:
+        request = Request(kind="action", workspace=WORKSPACE, user=ELODIE, name="workshop.desk", payload={})
+        found = place.parts.db.read_sync(desk_page.shown, parts=place.parts, request=request, id=play.id)
+        return [one for row in found["blocks"] for one in row.get("elements", ()) if "confirm" in one]
+
+    (end,) = desk()
+    assert end["text"]["text"] == "Arrêter sans décider"
+    assert "les votes exprimés ne seront pas lus" in end["confirm"]["text"]["text"]
