@@ -119,17 +119,21 @@ def _next(conn: Connection, parts: Parts, who: Asker, table: Timetable) -> list[
     if who.may("plan.change") != Allow():
         return []
     found = proposing.ahead(conn, parts=parts, project=project, user=who.actor.user, today=who.today)
-    for one in [each for each in found.steps if each.action != proposing.SEE][:1]:
+    for one in [each for each in found.steps if each.action != proposing.PREPARE][:1]:
         values = {k: w.day(v) if isinstance(v, date) else v for k, v in one.values.items()}
         go = elements.button(w(one.button), f"{one.action}:next", value=one.value, style="primary")
         return [blocks.section(w.md("*Next.* {said}", said=w.md(one.said, **values)), accessory=go)]
     held = next((each for each in table.placed if each.standing == "due" and each.step.workshop), None)
     if held is not None:
         said = w.md(
-            "*Next.* The day of {what} has come. Once it was held, say so in its menu.",
+            "*Next.* The day of {what} has come. Held elsewhere? Say so in its menu.",
             what=named(w, held, parts),
         )
-        return [blocks.section(said)]
+        go = elements.button(
+            w("Prepare…"), f"{proposing.PREPARE}:next", value=f"{project.id}:{held.step.what}",
+            style="primary",
+        )  # fmt: skip
+        return [blocks.section(said, accessory=go)]
     planned = next((each for each in table.placed if each.standing == "planned"), None)
     if planned is None:
         return []

@@ -16,7 +16,7 @@ from flows.words import Words
 from storage import dialogue as dialogues
 from storage.database import Connection
 
-SEE = "plan.open"  # a step that is done in the plan itself
+PREPARE = "workshop.prepare"  # of a workshop, whose line the plan has itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +72,13 @@ def _steps(parts: Parts, project: Project, runs: list[dialogues.Run], table: Tim
 
 
 def _held(parts: Parts, project: Project, placed: Placed) -> Step:
-    """The day of a workshop: what waits for it starts once the plan knows that it was held."""
-    said = N_("It is time for {workshop} *{title}*. Once it was held, say so in the plan.")
+    """The day of a workshop: it is prepared, and once it was held here the plan knows it by itself; what
+    waits for one that was held elsewhere starts once somebody says so in the plan."""
+    said = N_("It is time for {workshop} *{title}*. Held elsewhere? Say so in the plan.")
     title = plan.title_of(placed.step, parts.playbook)
     values: dict[str, int | str | Words | date] = {"workshop": placed.step.what, "title": title}
-    return Step(said=said, button=N_("See the plan"), action=SEE, value=project.id, values=values)
+    about = f"{project.id}:{placed.step.what}"
+    return Step(said=said, button=N_("Prepare…"), action=PREPARE, value=about, values=values)
 
 
 def _step(parts: Parts, project: Project, table: Timetable, placed: Placed) -> Step:

@@ -99,11 +99,11 @@ async def test_a_workshop_whose_day_has_come_is_the_next_thing_until_it_was_held
     await invited(place)
     place.until(datetime(2026, 1, 16, 12, 0, tzinfo=UTC))
     elodie = await place.person(ELODIE).opens_home()
-    words = (
-        "C’est le moment de W01 Lancement et règles du jeu. Une fois la séance tenue, dites-le dans le plan."
-    )
+    words = "C’est le moment de W01 Lancement et règles du jeu. Déjà tenu ailleurs ? Dites-le dans le plan."
     assert words in said(elodie.home)
-    await elodie.presses("Voir le plan", on=elodie.home)
+    await elodie.presses("Préparer…", on=elodie.home)
+    assert elodie.sees("Lancement et règles du jeu", "Quand")
+    elodie = await place.person(ELODIE).runs("/cadrage plan")
     assert elodie.sees("C’est le jour de W01"), "the plan says where to say so"
 
 
