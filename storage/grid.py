@@ -54,10 +54,11 @@ class Claim:
 
 
 def grids(conn: Connection, *, workspace: str, project_id: str) -> dict[str, list[dict[str, str]]]:
-    """By session: the grids of everybody, without whose they are."""
+    """By session: the grids that say something, without whose they are."""
     found: dict[str, list[dict[str, str]]] = {}
     for row in conn.execute(_GRIDS, {"w": workspace, "p": project_id}):
-        found.setdefault(row.session, []).append(dict(row.levels))
+        if row.levels:
+            found.setdefault(row.session, []).append(dict(row.levels))
     return found
 
 

@@ -165,7 +165,7 @@ def _spread(w: Wording, found: Side, apart: Spread) -> str:
 
 def _how_many(w: Wording, n: int) -> str:
     if n == 0:
-        return w("No grid has been filled in yet; those who were there may.")
+        return w("No grid yet: those who were there may fill one in.")
     if n < ENOUGH:
         return w.plural(
             "{n} grid; how they are spread is shown from {least} on.",

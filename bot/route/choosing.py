@@ -19,7 +19,7 @@ from bot.route.taking import Choice
 from bot.words import blocks, elements
 from bot.words.text import N_, Wording
 from flows.route import ENOUGH_SESSIONS
-from storage import inbox
+from storage import inbox, outbox
 from storage.database import Connection
 
 CALLBACK = "route.choose"
@@ -155,15 +155,38 @@ def problems(found: Picture, choice: Choice) -> dict[str, str]:
 
 def _asked(conn: Connection, parts: Parts, found: Picture, now: datetime) -> None:
     """The arbiter gets it in private, and whoever stands in for them today; once for each choice."""
+    project, version = found.project, _version(found)
+    for user in _deciders(conn, parts, found):
+        announce.private(
+            conn, workspace=project.workspace, user=user, what=ASK, key=f"{found.run}:{version + 1}",
+            ref={"project": project.id}, now=now,
+        )  # fmt: skip
+
+
+def answered(conn: Connection, parts: Parts, found: Picture, now: datetime) -> None:
+    """What has asked for a decision asks no more: each of its cards is drawn again."""
+    workspace = found.project.workspace
+    for user in _deciders(conn, parts, found):
+        for version in range(1, _version(found) + 1):
+            key = f"{ASK}:{found.run}:{version}:{user}"
+            if outbox.said(conn, workspace=workspace, key=key) is not None:
+                ref = {"what": ASK, "user": user, "project": found.project.id}
+                outbox.queue(
+                    conn, workspace=workspace, key=key, lane=f"dm:{user}", op="dm", ref=ref, now=now,
+                    coalesce=True,
+                )  # fmt: skip
+
+
+def _deciders(conn: Connection, parts: Parts, found: Picture) -> list[str]:
+    """The arbiter, and whoever stands in for them today."""
     project = found.project
     leave = standing.away(conn, project=project, today=asker.today(parts, project)).get(found.arbiter)
-    version = found.sheet.answers[CHOICE].version if found.sheet and CHOICE in found.sheet.answers else 0
-    for user in (found.arbiter, leave.deputy if leave is not None else ""):
-        if user:
-            announce.private(
-                conn, workspace=project.workspace, user=user, what=ASK, key=f"{found.run}:{version + 1}",
-                ref={"project": project.id}, now=now,
-            )  # fmt: skip
+    return [user for user in (found.arbiter, leave.deputy if leave is not None else "") if user]
+
+
+def _version(found: Picture) -> int:
+    """How often the route was chosen."""
+    return found.sheet.answers[CHOICE].version if found.sheet and CHOICE in found.sheet.answers else 0
 
 
 ACTIONS: dict[str, Any] = {CALLBACK: opened}

@@ -18,7 +18,7 @@ from bot.route.choosing import LEAST, LONGEST, NOT_KEPT, OPTION, REASON, TOO_SHO
 from bot.route.reading import Picture
 from bot.route.taking import Choice
 from bot.words import blocks, elements
-from bot.words.text import N_
+from bot.words.text import N_, Wording
 from storage import inbox
 from storage import person as people
 from storage import project as projects
@@ -102,6 +102,7 @@ def _take(conn: Connection, *, parts: Parts, who: Asker, choice: Choice, nonce: 
         return wrong
     if taking.take(conn, parts, found, choice, now) is None:
         return {OPTION: NOT_KEPT}
+    choosing.answered(conn, parts, found, now)
     steering = (found.project.cast.holder("lead") or "", choice.by)
     announce.homes(conn, project=found.project, users=filter(None, steering), now=now)
     if nonce:
@@ -120,7 +121,8 @@ def problems(found: Picture, choice: Choice) -> dict[str, str]:
 
 
 def asked(conn: Connection, row: Row, parts: Parts) -> Message | None:
-    """The private card of whoever decides; nothing once it is decided, or somebody else's."""
+    """The private card of whoever decides; nothing where it is somebody else's. Once it is decided, a card
+    that is there says what was decided, and none is sent."""
     project = projects.get(conn, workspace=row.workspace, id=str(row.ref.get("project", "")))
     user = str(row.ref.get("user", ""))
     if project is None:
@@ -128,8 +130,10 @@ def asked(conn: Connection, row: Row, parts: Parts) -> Message | None:
     found = reading.picture(conn, parts, project)
     one = people.get(conn, workspace=row.workspace, user=user)
     who = asker.load(conn, parts=parts, person=one, project_id=project.id) if one is not None else None
-    if who is None or not reading.decides(who) or found.proposed is None or found.decided or not found.chosen:
+    if who is None or not reading.decides(who) or found.proposed is None or not found.chosen:
         return None
+    if found.decided:
+        return _decided(who.w, found) if row.remote_id else None
     w = who.w
     return message(
         blocks.section(w.md("*{project}*: the route waits for your decision.", project=project.name)),
@@ -139,6 +143,15 @@ def asked(conn: Connection, row: Row, parts: Parts) -> Message | None:
             elements.button(w("Decide"), CALLBACK, value=project.id, style="primary"),
             elements.button(w("See the facts"), "route.open", value=project.id),
         ),
+    )
+
+
+def _decided(w: Wording, found: Picture) -> Message:
+    """What stands in the place of the question."""
+    return message(
+        blocks.section(w.md("*{project}*: the route is decided.", project=found.project.name)),
+        *page.decision(w, found),
+        blocks.actions(elements.button(w("See the facts"), "route.open", value=found.project.id)),
     )
 
 

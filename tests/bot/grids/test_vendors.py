@@ -219,6 +219,7 @@ async def test_each_fills_their_own_grid_and_from_five_on_everybody_reads_the_sp
     seen(place, project, there)
     for user in there[:4]:
         await grid(place, user, K1="seen")
+    await grid(place, HUGO)  # says nothing, and is no grid
     elodie = await place.person(ELODIE).runs("/cadrage criteria")
     await elodie.presses("Les éditeurs côte à côte", on=elodie.heard)
     assert elodie.sees("VND-1 Nordsoft", "4 grilles ; leur répartition s’affiche à partir de 5")

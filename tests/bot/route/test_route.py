@@ -127,6 +127,10 @@ async def test_the_arbiter_decides_with_a_reason_and_what_is_given_up(place: Tow
     assert (made.fields["reason"], made.fields["loss"]) == (WHY, LOSS)
     place.delivers()
     assert "Appel à manifestation d’intérêt" in place.to(BOREAL, "decision_card")[-1].text
+    card = place.to(CLAIRE, "route_asked")[-1].text
+    assert "la voie est décidée" in card
+    assert LOSS in card
+    assert "Trancher" not in card
     marc = await place.person(MARC).runs("/cadrage route")
     assert "Choisir la voie" not in marc.told
     assert "elle attend votre décision" not in said((await claire.opens_home()).home)
