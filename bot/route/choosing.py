@@ -47,9 +47,9 @@ async def opened(request: Request, parts: Parts) -> Reply:
 
 
 def form(conn: Connection, *, parts: Parts, who: Asker, nonce: str) -> Json:
-    """The form."""
+    """The form; the page where nothing is proposed yet, or the arbiter has decided."""
     w, found = who.w, reading.picture(conn, parts, who.here)
-    if found.proposed is None:
+    if found.proposed is None or found.decided:
         return answer.page(w, w(page.TITLE), page.page(conn, parts=parts, who=who))
     rows = [
         blocks.section(w.md("*Proposed: {route}*", route=found.proposed.words)),

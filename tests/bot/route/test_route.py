@@ -245,7 +245,8 @@ async def test_a_lead_who_is_the_arbiter_too_decides_and_says_what_is_given_up(p
 async def test_a_choice_that_comes_after_the_decision_is_not_said_to_be_sent(place: Town) -> None:
     await scoped(place)
     marc = await place.person(MARC).runs("/cadrage route")
-    await marc.presses("Choisir la voie", on=marc.heard)
+    before = marc.heard
+    await marc.presses("Choisir la voie", on=before)
     late = marc.submission()
     claire = await place.person(CLAIRE).runs("/cadrage route")
     await claire.presses("Trancher", on=claire.heard)
@@ -253,6 +254,9 @@ async def test_a_choice_that_comes_after_the_decision_is_not_said_to_be_sent(pla
     await claire.sends()
     reply = await place.send(late)
     assert "L’arbitre a tranché entre-temps" in reply.ack["errors"]["option"]
+    await marc.presses("Choisir la voie", on=before)
+    assert marc.sees("Décidé par Claire Vasseur")
+    assert "Envoyer à l’arbitre" not in marc.reads
 
 
 @pytest.mark.parametrize(("user", "button"), [(MARC, "Choisir la voie"), (CLAIRE, "Trancher")])
