@@ -89,7 +89,7 @@ async def test_acceptance_28_the_sponsor_s_check_in_is_read_by_the_facilitator_a
         await asked(company, claire, "Sponsor check-in")
         await claire.clicks("Answer: Sponsor check-in", within=LONG)
         await claire.opened()
-        await claire.sees("Only the sponsor and the facilitator see this")
+        await claire.sees("Only the sponsor and the facilitator can see this")
         await claire.fills({"C03c": PROMISE})
         await claire.submits()
         await claire.puts_down()

@@ -22,6 +22,7 @@ from storage import workshop as workshops
 #: A line that a form would not take: what, and why.
 LEFT_OUT = Words("{question}: {what}", "{question} : {what}")
 VOTE = "vote"  # how a group decides
+FILLED = "filled"  # the line in the channel: a form was filled in anew
 
 
 def fill(task: Task, what: Fill) -> None:
@@ -47,7 +48,7 @@ def fill(task: Task, what: Fill) -> None:
     _left_out(task, what, found.refused)
     if task.again:
         said_in_channel(
-            task.conn, project=task.project, workshop=task.workshop, what="filled", now=task.now,
+            task.conn, project=task.project, workshop=task.workshop, what=FILLED, now=task.now,
             key=f"{task.workshop.version}:filled:{what.flow}", step=str(task.step), flow=what.flow,
         )  # fmt: skip
 

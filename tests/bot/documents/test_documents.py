@@ -223,7 +223,7 @@ async def test_two_versions_are_compared_statement_by_statement(place: Town) -> 
     ines = await place.person(INES).presses("Comparer au brouillon 1", on=card)
     assert ines.sees("De la version 1 à la version 2", "nouveau", "Un seul fichier clients"), ines.reads
     elodie = await place.person(ELODIE).runs("/cadrage note comparer 9")
-    assert elodie.sees("Il n’y a pas de telle version")
+    assert elodie.sees("Cette version n’existe pas")
 
 
 async def test_a_version_made_late_in_the_evening_has_the_day_of_the_project(place: Town) -> None:

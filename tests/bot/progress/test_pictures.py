@@ -40,7 +40,7 @@ async def test_dialogues_and_points_week_by_week_come_as_a_private_message(place
     names = [series["name"] for series in chart["series"]]  # type: ignore[attr-defined]
     assert names[:2] == ["Dialogues envoyés", "Dialogues clos"]
     assert flat("dialogues clos, 0 puis") in sent.text, "the same in words"
-    assert flat("Le pouls : moins de deux consultations sont encore publiées.") in sent.text
+    assert flat("Le pouls : moins de deux consultations ont été publiées à ce jour.") in sent.text
     for name in ("Inès", "Hugo", "Sofia", "%"):
         assert name not in sent.text
     stranger = await place.person("U0JEANNE").runs("/cadrage status", channel=BOREAL)
