@@ -155,12 +155,9 @@ def problems(found: Picture, choice: Choice) -> dict[str, str]:
 
 def _asked(conn: Connection, parts: Parts, found: Picture, now: datetime) -> None:
     """The arbiter gets it in private, and whoever stands in for them today; once for each choice."""
-    project, version = found.project, _version(found)
+    version = _version(found)
     for user in _deciders(conn, parts, found):
-        announce.private(
-            conn, workspace=project.workspace, user=user, what=ASK, key=f"{found.run}:{version + 1}",
-            ref={"project": project.id}, now=now,
-        )  # fmt: skip
+        _card(conn, found, user, version + 1, now)
 
 
 def answered(conn: Connection, parts: Parts, found: Picture, now: datetime) -> None:
@@ -168,13 +165,22 @@ def answered(conn: Connection, parts: Parts, found: Picture, now: datetime) -> N
     workspace = found.project.workspace
     for user in _deciders(conn, parts, found):
         for version in range(1, _version(found) + 1):
-            key = f"{ASK}:{found.run}:{version}:{user}"
+            key = _key(found, user, version)
             if outbox.said(conn, workspace=workspace, key=key) is not None:
-                ref = {"what": ASK, "user": user, "project": found.project.id}
-                outbox.queue(
-                    conn, workspace=workspace, key=key, lane=f"dm:{user}", op="dm", ref=ref, now=now,
-                    coalesce=True,
-                )  # fmt: skip
+                _card(conn, found, user, version, now)
+
+
+def _key(found: Picture, user: str, version: int) -> str:
+    return f"{ASK}:{found.run}:{version}:{user}"
+
+
+def _card(conn: Connection, found: Picture, user: str, version: int, now: datetime) -> None:
+    """The card of this person about this choice, or the same drawn again in its place."""
+    project, key = found.project, _key(found, user, version)
+    outbox.queue(
+        conn, workspace=project.workspace, key=key, lane=announce.own_lane(user, ASK, key), op="card",
+        ref={"what": ASK, "project": project.id, "user": user, "object": key}, now=now, coalesce=True,
+    )  # fmt: skip
 
 
 def _deciders(conn: Connection, parts: Parts, found: Picture) -> list[str]:
