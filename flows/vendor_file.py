@@ -8,10 +8,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from flows.dialogue.show import MOSCOW_WORDS, in_words, joined
 from flows.document.facts import NoteFacts
-from flows.document.missing import question
+from flows.document.missing import Find, find, question, shown
 from flows.document.sweep import said_in
 from flows.document.terms_needs import PLACES, WAIVED
 from flows.playbook.model import Playbook
@@ -105,27 +106,29 @@ class Sheet:
 
 
 def asked(playbook: Playbook, facts: NoteFacts, token: str) -> Asked:
-    """What is asked, out of facts that may leave the house. Needs that are not placed, or not this time, are
-    not asked; nor is a criterion that is set aside."""
+    """What is asked, out of facts that may leave the house: what TR05 and TR06 print, and nothing that waits
+    for the closing of its dialogue. Needs that are not placed, or not this time, are not asked; nor is a
+    criterion that is set aside."""
+    seek = partial(find, playbook, facts)
     return Asked(
         token=token,
         project=facts.project.name,
-        needs=tuple(_needs(facts)),
-        checks=tuple(_checks(playbook, facts)),
-        weights=tuple(_weights(playbook, facts)),
+        needs=tuple(_needs(seek, facts)),
+        checks=tuple(_checks(playbook, seek)),
+        weights=tuple(_weights(playbook, seek)),
     )
 
 
-def _needs(facts: NoteFacts) -> Iterator[Line]:
-    found = [one for one in facts.records if one.kind == "need" and one.fields.get("priority") in PLACES]
+def _needs(seek: Find, facts: NoteFacts) -> Iterator[Line]:
+    found = [one for one in shown(seek, facts, "need") if one.fields.get("priority") in PLACES]
     for one in sorted(found, key=lambda one: (PLACES.index(str(one.fields["priority"])), one.number)):
         why, place = Words.same(str(one.fields.get("why") or "")), MOSCOW_WORDS[str(one.fields["priority"])]
         yield Line(id=one.ref, cells=(one.title, why, place), choices=COVERS)
 
 
-def _checks(playbook: Playbook, facts: NoteFacts) -> Iterator[Line]:
+def _checks(playbook: Playbook, seek: Find) -> Iterator[Line]:
     for number, id in enumerate(CRITERIA, start=1):
-        kept, known = _given(facts, id), question(playbook, id)
+        kept, known = _given(seek, id), question(playbook, id)
         if kept == WAIVED or known is None:
             continue
         status = in_words(known, kept, {}) if kept not in (None, "undecided") else TO_CONFIRM
@@ -133,15 +136,15 @@ def _checks(playbook: Playbook, facts: NoteFacts) -> Iterator[Line]:
             yield Line(id=f"K{number}.{n}", cells=(known.short, check, status), choices=MEETS)
 
 
-def _weights(playbook: Playbook, facts: NoteFacts) -> Iterator[tuple[Words, int]]:
-    known, points = question(playbook, "NEE17"), _given(facts, "NEE17")
+def _weights(playbook: Playbook, seek: Find) -> Iterator[tuple[Words, int]]:
+    known, points = question(playbook, "NEE17"), _given(seek, "NEE17")
     if known is not None and isinstance(points, Mapping):
         for one in known.options:
             yield one.label, int(points.get(one.value) or 0)
 
 
-def _given(facts: NoteFacts, id: str) -> object:
-    return next((answer.value for _, answer in facts.answers.get(id, ()) if answer.given), None)
+def _given(seek: Find, id: str) -> object:
+    return next((answer.value for _, answer in seek(id).given), None)
 
 
 def sheets(found: Asked, language: Language) -> tuple[Sheet, ...]:

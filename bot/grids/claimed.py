@@ -95,7 +95,9 @@ async def ordered(request: Request, parts: Parts) -> Reply:
         language = who.here.language
     found = await parts.db.read(asked, parts, who.here)
     if found is None or not found.needs:
-        said = who.w("There is nothing to ask yet: no need is placed on the board (NEE02).")
+        said = who.w(
+            "There is nothing to ask yet: no need is placed on the board, or its dialogue is still open."
+        )
         return answer.tell(request, parts, who.w, said)
     await parts.db.run(_order, request, parts, who, language)
     parts.wake()

@@ -2,6 +2,7 @@
 the proposal, the decision, and the document that follows from it. Changes nothing.
 """
 
+import re
 from collections.abc import Iterable
 
 from bot.asker import Asker
@@ -23,6 +24,9 @@ from storage.database import Connection
 TITLE = N_("Choose the route")
 SHORT = 300  # characters of a reason on the page
 
+#: What an answer tells whoever gives it ("Yes (say which need)"), and nobody who reads it.
+ASIDE = re.compile(r"\s*\([^)]*\)$")
+
 
 def page(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
     """The page, for everybody in the project: the answers of a form are read at once."""
@@ -30,7 +34,10 @@ def page(conn: Connection, *, parts: Parts, who: Asker) -> list[Json]:
         return pages.nowhere(who.w, who)
     w, found = who.w, reading.picture(conn, parts, who.project)
     if found.proposed is None:
-        said = w("Nothing is proposed yet: it follows from the first five questions of D15.")
+        said = w.md(
+            "Nothing is proposed yet: it follows from the first five questions of *{dialogue}*, which those "
+            "who lead the project answer.", dialogue=found.flow.title,
+        )  # fmt: skip
         return [blocks.section(said), *_ways(who, found)]
     ready = documents.ready(conn, parts, found, [found.chosen] if found.decided else ())
     return [
@@ -107,7 +114,7 @@ def _shift(w: Wording, found: Picture, one: Shift) -> Mrkdwn:
     if one.fact == SETTLED:
         return w.md("• All five criteria settled: {route}", route=one.route.words)
     question = found.question(one.fact)
-    said = [w.of(in_words(question, value, found.names)) for value in one.values]
+    said = [ASIDE.sub("", w.of(in_words(question, value, found.names))) for value in one.values]
     return w.md(
         "• {fact}, {said}: {route}", fact=question.short, said=" / ".join(said), route=one.route.words
     )

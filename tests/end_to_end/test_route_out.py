@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,13 @@ def answers(
         assert turn.accepted, turn.problems
 
 
+def closes(conn: Connection, *, project: Project, flow: str, now: datetime) -> None:
+    """Its dialogue closes: what people have put in may be read."""
+    runs = dialogue.runs(conn, workspace=WORKSPACE, project_id=project.id)
+    for run in (one.id for one in runs if one.flow == flow):
+        dialogue.close(conn, workspace=WORKSPACE, id=run, by=PEOPLE["elodie"]["user"], now=now)
+
+
 async def scoped(company: Company, playbook: Playbook) -> None:
     """The project, its needs and its five questions about the route."""
     await company.office_hours()
@@ -125,6 +133,7 @@ async def test_criteria_a_vendor_s_file_and_a_canvas(
             await elodie.fills({"kept": "required"})
             await elodie.submits()
             await elodie.sees(said["settled"], within=10)
+            company.puts(closes, project=company.project, flow="D11", now=await company.now())
             await elodie.clicks("vendors.open")
             await elodie.sees(said["vendors"], within=10)
             await elodie.clicks(f"grid.file:{language}")

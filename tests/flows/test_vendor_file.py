@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from flows import vendor_file
+from flows.document.facts import Asked as Sent
 from flows.document.outside import outside
 from flows.playbook import Playbook
 from flows.vendor_file import COVERS, Asked, Filled, asked, read, sheets, tally
@@ -26,7 +27,8 @@ GIVEN = form(NEE11="required", NEE12="waived", NEE13="undecided", NEE17=WEIGHTS)
 
 
 def wanted(playbook: Playbook, **more: Any) -> Asked:
-    known: dict[str, Any] = {"records": NEEDS, "answers": GIVEN, **more}
+    closed = {"D11": Sent(days=9, closed=True)}
+    known: dict[str, Any] = {"records": NEEDS, "answers": GIVEN, "dialogues": closed, **more}
     return asked(playbook, outside(playbook, facts(**known)).facts, TOKEN)
 
 
@@ -47,6 +49,8 @@ def filled(found: Asked, said: Mapping[str, tuple[str, str]], vendor: str = "Nor
 
 
 def test_what_is_placed_is_asked_by_rank_and_what_is_set_aside_is_not(playbook: Playbook) -> None:
+    still = {"D11": Sent(days=2)}
+    assert wanted(playbook, dialogues=still).needs == (), "as in DOC2: not before the dialogue has closed"
     found = wanted(playbook)
     assert [one.id for one in found.needs] == ["REQ-2", "REQ-1"]
     assert [one.id for one in found.checks] == [f"K{k}.{n}" for k in (1, 3, 4, 5) for n in (1, 2, 3)]

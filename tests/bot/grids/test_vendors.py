@@ -53,6 +53,7 @@ def _place(conn: Any, place: Town, project: str) -> None:
         flow="D11", run=run, question="NEE02", value={"REQ-1": "M"}, by=ELODIE, at=place.clock.now()
     )
     assert outside.give(conn, place.parts, boreal, given) is None
+    dialogue.close(conn, workspace=WORKSPACE, id=run, by=ELODIE, now=place.clock.now())
 
 
 async def exported(place: Town) -> Posted:

@@ -66,7 +66,7 @@ def decisions(place: Town, project: str) -> list[Any]:
 async def test_nothing_is_proposed_before_the_questions_are_answered(place: Town) -> None:
     await founded(place)
     elodie = await place.person(ELODIE).runs("/cadrage voie")
-    assert "Rien n’est proposé pour l’instant" in elodie.told
+    assert "Rien n’est encore proposé" in elodie.told
     assert "Envoyer des questions" in elodie.told
     jeanne = await place.person(JEANNE).runs("/cadrage voie")
     assert "Boréal" not in jeanne.told
