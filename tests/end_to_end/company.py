@@ -22,8 +22,9 @@ from sandbox.workspace import Options
 from storage import project as projects
 from storage import register
 from tests.bot.plumbing.rig import TOKENS
-from tests.bot.plumbing.test_process import Program, free_port, start
+from tests.bot.plumbing.test_process import Program, start
 from tests.databases import migrated
+from tests.ports import free_port
 
 STORIES = Path(__file__).parent.parent / "stories"
 PEOPLE: dict[str, dict[str, str]] = YAML(typ="safe").load((STORIES / "people.yaml").read_text("utf-8"))

@@ -17,10 +17,11 @@ from tests.faults import people, world
 from tests.faults.bots import Nursery
 from tests.faults.kills import Killer, Progress, Toll
 from tests.faults.people import Going, Memory, Visit
-from tests.faults.slack import Json, Slack, free_port, pretend_slack
+from tests.faults.slack import Json, Slack, pretend_slack
 from tests.faults.verdict import Kept, Verdict, broken_chains, judge, kept
 from tests.faults.watch import Heard, catch_up, listen
 from tests.faults.world import KEY, Size, World
+from tests.ports import free_port
 
 TOKENS = Tokens()
 DRAIN = 300.0  # seconds everything may take to be said once the faults have ended

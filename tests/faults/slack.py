@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import aiohttp
 
 from tests.faults.bots import PATIENCE, ROOT
+from tests.ports import free_port
 
 Json = dict[str, Any]
 
@@ -25,13 +25,6 @@ FAULTS: tuple[Json, ...] = (
     {"kind": "html", "probability": 0.01},
 )
 SPOILT = ("chat.postMessage", "chat.update", "views.publish", "conversations.open")
-
-
-def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Slack:

@@ -13,6 +13,8 @@ from storage.tables import mark, metadata
 from tests.storage.server import Server
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
+#: Seconds: far below those the network waits for, far above those that a busy machine takes.
+PATIENCE = 10
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
@@ -49,7 +51,7 @@ async def test_a_stopped_server_is_unavailable_at_once_and_back_when_it_is_back(
         started = time.monotonic()
         with pytest.raises(Unavailable):
             await database.run(put, f"during-{n}")
-        assert time.monotonic() - started < 2.5
+        assert time.monotonic() - started < PATIENCE
     server.start()
     assert await database.run(put, "after") == "after"
     assert await database.read(names) == ["after", *(f"before-{n}" for n in range(8))]
@@ -103,7 +105,7 @@ async def test_a_frozen_server_does_not_hold_up_the_caller(server: Server, datab
     )
     took, stuck = time.monotonic() - started, database.stuck_for()
     server.thaw()
-    assert took < 2.6
+    assert took < PATIENCE
     assert all(isinstance(result, Busy | Unavailable) for result in results)
     assert stuck > 2
     await asyncio.sleep(0.5)

@@ -16,6 +16,7 @@ from sandbox.server import Running
 from storage.database import Database, connect
 from storage.sealing import Sealer, new_key
 from tests.bot.plumbing.rig import TOKENS, settings_for
+from tests.ports import free_port
 from tests.storage.voting import polling
 
 
@@ -24,14 +25,8 @@ async def said(settings: Settings, db: Database) -> tuple[str, bool]:
     return "\n".join(f.says for f in found), not any(f.wrong for f in found)
 
 
-def free_port() -> str:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return str(trial.getsockname()[1])
-
-
 async def test_a_good_configuration_has_nothing_to_correct(sandbox: Running, database: Database) -> None:
-    settings = settings_for(sandbox, SLACK_APP_TOKEN=TOKENS.app, CADRAGE_PORT=free_port())
+    settings = settings_for(sandbox, SLACK_APP_TOKEN=TOKENS.app, CADRAGE_PORT=str(free_port()))
     words, healthy = await said(settings, database)
     assert healthy, words
     assert "Slack knows the bot" in words

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
@@ -18,15 +17,10 @@ from sandbox.server import Running, serving
 from sandbox.workspace import Options
 from storage.database import connect
 from tests.bot.plumbing.rig import TOKENS
+from tests.ports import free_port
 from tests.storage.voting import polling
 
 ROOT = Path(__file__).parents[3]
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 class Program:
