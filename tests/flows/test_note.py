@@ -211,7 +211,7 @@ def test_what_is_missing_agrees_in_number_and_in_french(playbook: Playbook) -> N
     known = facts(dialogues={"D02": Asked(days=1, closed=True), "D03": Asked(days=1)}, expected=wanted)
     shown = markdown(note(playbook, known), "fr")
     assert "Ce qui change pour les clients : ⚠ 0 réponse sur 8\n" in shown
-    assert "demandé au sponsor, au pilote du projet, sans réponse depuis 1 jour" in shown
+    assert "demandé au sponsor et au pilote du projet, sans réponse depuis 1 jour" in shown
     assert "Engagement officiel du sponsor : ⚠ 0 réponse sur 1 ; visible à la clôture" in shown
     assert "⚠ 0 of 1 answer; shown once this closes" in text(playbook, known)
 

@@ -20,7 +20,7 @@ def test_an_audience_may_leave_a_role_out() -> None:
     assert MARC not in BOREAL.audience(audience("team minus lead"))
     assert BOREAL.audience(audience("sponsor, lead")) == (CLAIRE, MARC)
     assert asked_of(audience("sponsor, lead")) == Words(
-        "the sponsor, the project lead", "au sponsor, au pilote du projet"
+        "the sponsor and the project lead", "au sponsor et au pilote du projet"
     )
 
 
