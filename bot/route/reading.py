@@ -16,7 +16,7 @@ from flows.arbitration.entitled import NEUTRAL
 from flows.dialogue.cases import held
 from flows.dialogue.effects import RecordKind
 from flows.dialogue.model import Answer, Dialogue, Flow, Question, Route
-from flows.dialogue.path import holds
+from flows.dialogue.path import asked_still
 from flows.project import Project
 from flows.register.life import OVER
 from flows.register.model import Kept
@@ -78,9 +78,7 @@ class Picture:
         if answer is None or not answer.given:
             return None
         asked = self.flow.by_id.get(question)
-        before = [(one, answers.get(one.question)) for one in (asked.show_if if asked else ())]
-        kept = all(holds(one, said) for one, said in before if said is not None)
-        return answer if kept else None
+        return answer if asked is None or asked_still(asked, answers.get) else None
 
     def question(self, id: str) -> Question:
         """A question of D15. KeyError for one it has not."""

@@ -19,6 +19,7 @@ from bot.workshops.outcomes import showing
 from bot.workshops.queueing import visit
 from bot.workshops.scene import Scene, scene
 from flows.workshop import correcting
+from flows.workshop.reading import unseen
 from flows.workshop.script import Step
 from storage.database import Connection
 from storage.outbox import Row
@@ -33,7 +34,7 @@ def step_card(conn: Connection, row: Row, parts: Parts) -> Message | None:
     if found is None or not 1 <= number <= len(found.script.steps):
         return None
     table = showing.Table(conn=conn, parts=parts, project=found.project, workshop=found.workshop, w=found.w)
-    team = found.visited and number not in found.script.guests  # ties that were declared, for instance
+    team = unseen(found.script, found.workshop, number)  # ties that were declared, for instance
     side = showing.rows(table, number) if found.workshop.running and not team else []
     return message(*view(found, number, visit_=int(row.ref.get("visit", 1)), side=side))
 

@@ -49,6 +49,13 @@ def holds(condition: Condition, answer: Answer | None) -> bool:
     return answer is not None and answer.given and _passes(condition, answer.value)
 
 
+def asked_still(question: Question, before: Callable[[str], Answer | None]) -> bool:
+    """Whether the answers that a follow-up hangs on still ask for it: not the nature of a tie that was taken
+    back, nor the reason of a criterion that is required now. `before`: by question; None says nothing."""
+    given = ((condition, before(condition.question)) for condition in question.show_if)
+    return all(holds(condition, said) for condition, said in given if said is not None)
+
+
 def _passes(condition: Condition, value: Value) -> bool:
     match condition.test:
         case "is":

@@ -4,12 +4,13 @@ Answers of people are shown once their dialogue is closed, as the screens promis
 how many there are. Forms are shown at once. Who has not answered is never said.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flows.dates import short_date
 from flows.dialogue.model import Answer, Flow, Question
-from flows.dialogue.path import holds
+from flows.dialogue.path import asked_still
 from flows.dialogue.visible import withheld
 from flows.document.facts import Asked, NoteFacts
 from flows.document.model import Missing, typed
@@ -40,20 +41,6 @@ SET_ASIDE_UNSAID = Words(
 NOBODY_OWNS = Words("not named", "non désigné")
 
 
-def asked_still(
-    question: Question, answers: Mapping[str, tuple[tuple[str, Answer], ...]], key: str, who: str
-) -> bool:
-    """Whether the answer that a follow-up hangs on still asks for it: a tie that was declared and then taken
-    back, the reason of a criterion that is required now. `key`: "VEN08a@VND-1"; `who`: the respondent."""
-    _, at, case = key.partition("@")
-    for condition in question.show_if:
-        rows = answers.get(f"{condition.question}{at}{case}") or answers.get(condition.question, ())
-        before = dict(rows).get(who) or next((said for _, said in rows), None)
-        if before is not None and before.given and not holds(condition, before):
-            return False
-    return True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One question of the playbook beside what is known of its answers."""
@@ -77,9 +64,16 @@ class Source:
         return (*own, *(row for rows in cases for row in rows))
 
     def _of(self, key: str) -> tuple[tuple[str, Answer], ...]:
+        answers, (_, at, case) = self.facts.answers, key.partition("@")
+
+        def before(question: str, who: str) -> Answer | None:
+            rows = answers.get(f"{question}{at}{case}") or answers.get(question, ())
+            said = dict(rows).get(who) or next((one for _, one in rows), None)
+            return said if said is not None and said.given else None
+
         return tuple(
-            (who, said) for who, said in self.facts.answers.get(key, ())
-            if asked_still(self.question, self.facts.answers, key, who)
+            (who, said) for who, said in answers.get(key, ())
+            if asked_still(self.question, partial(before, who=who))
         )  # fmt: skip
 
     def of(self, case: str) -> "Source":

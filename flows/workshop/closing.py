@@ -51,5 +51,5 @@ def closed_before(held: Held, step: int) -> bool:
     """Whether what this step gives has been given by an earlier closing of it: it was re-opened."""
     firsts = [one for one in held.results if one.step == step and one.attempt == 1]
     if firsts:
-        return sum(not one.indicative and one.verdict != "empty" for one in firsts) > 1
+        return sum(one.counts for one in firsts) > 1
     return sum(deed.what == "step" and deed.step == step for deed in held.workshop.trail) > 1

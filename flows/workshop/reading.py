@@ -51,6 +51,11 @@ def visited(script: Script, workshop: Workshop) -> bool:
     return bool(script.guests) and any(one.guest for one in workshop.people)
 
 
+def unseen(script: Script, workshop: Workshop, step: int) -> bool:
+    """They are not at this step, and read nothing of it."""
+    return visited(script, workshop) and step not in script.guests
+
+
 def within(script: Script, step: Step) -> bool:
     """Not everybody of the workshop takes part in this step: those who do read it, behind a button."""
     return step.sealed or any(step.number not in steps for steps in script.only.values())
@@ -58,8 +63,7 @@ def within(script: Script, step: Step) -> bool:
 
 def apart(script: Script, workshop: Workshop, step: Step) -> bool:
     """The same of everybody in the channel, visitors too."""
-    away = visited(script, workshop) and step.number not in script.guests
-    return within(script, step) or away
+    return within(script, step) or unseen(script, workshop, step.number)
 
 
 def chosen(script: Script, result: Result) -> tuple[Line, ...]:
@@ -75,7 +79,7 @@ def chosen(script: Script, result: Result) -> tuple[Line, ...]:
 
 def published(script: Script, workshop: Workshop, result: Result) -> tuple[Line, ...]:
     """What of a result everybody in the channel may read: of what the team says of a visitor, nothing."""
-    if visited(script, workshop) and result.step not in script.guests:
+    if unseen(script, workshop, result.step):
         return ()
     return chosen(script, result)
 

@@ -16,7 +16,6 @@ from storage import arbitration, inbox, initiative, win, win_facts
 from storage import dialogue as dialogues
 from storage import project as projects
 from storage import workshop as workshops
-from storage.database import Connection
 from storage.register import place_of
 from tests.bot.surfaces.stage import (
     BOREAL,
@@ -335,45 +334,44 @@ async def test_w09_is_about_the_session_of_its_day_or_the_next_that_was_not_held
     assert (about(), about("W08")) == (same.ref, "")
 
 
-async def test_what_the_arbiter_has_decided_is_not_brought_again_when_the_step_is_left(place: Town) -> None:
+async def failed_twice(place: Town) -> Play:
+    """W03 stands behind a support vote that was not carried twice."""
     play = Play(place=place, project=await founded(place), script="W03", points=1).opens()
     read = place.parts.db.read_sync
     while not any(
         one.verdict == "failed" for one in read(workshops.results, workspace=WORKSPACE, id=play.id)
     ):
         play.on()
+    return play
 
-    def cases(conn: Connection) -> list[Case]:
-        return arbitration.of_project(conn, workspace=WORKSPACE, project_id=play.project)
 
-    (case,) = read(cases)
+def cases(play: Play) -> list[Case]:
+    """What the arbiter was asked in its project."""
+    db = play.place.parts.db
+    return db.read_sync(arbitration.of_project, workspace=WORKSPACE, project_id=play.project)
+
+
+async def test_what_the_arbiter_has_decided_is_not_brought_again_when_the_step_is_left(place: Town) -> None:
+    play = await failed_twice(place)
+    (case,) = cases(play)
     place.parts.db.run_sync(
         deeds.settled_elsewhere, parts=place.parts, workspace=WORKSPACE, id=case.id, now=play.now
     )
     place.parts.db.run_sync(inbox.purge, before=play.now + timedelta(days=8))  # it stood paused for a week
     play.goes_on()
-    (same,) = read(cases)
+    (same,) = cases(play)
     assert not same.live
 
 
 async def test_what_is_carried_after_all_waits_for_the_arbiter_no_more(place: Town) -> None:
-    play = Play(place=place, project=await founded(place), script="W03", points=1).opens()
-    read = place.parts.db.read_sync
-    while not any(
-        one.verdict == "failed" for one in read(workshops.results, workspace=WORKSPACE, id=play.id)
-    ):
-        play.on()
-
-    def cases(conn: Connection) -> list[Case]:
-        return arbitration.of_project(conn, workspace=WORKSPACE, project_id=play.project)
-
-    assert [case.live for case in read(cases)] == [True]
+    play = await failed_twice(place)
+    assert [case.live for case in cases(play)] == [True]
     play.points = 4
     step = play.workshop.step
     play.happens(events.Reopened(by=ELODIE, at=play.now, step=step, seen=play.workshop.move))
     play.on()
     assert f"W03.{step}" in {one.source for one in play.records("decision")}
-    assert [case.live for case in read(cases)] == [False]
+    assert [case.live for case in cases(play)] == [False]
 
 
 async def test_what_somebody_changes_in_the_form_after_a_vote_stays_until_the_step_closes_again(
